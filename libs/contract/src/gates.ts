@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Time } from './common.js';
+
+/** `POST /gates/{gateId}/passages` and the MQTT passage: the same form. */
+export const PassageBody = z.object({
+  id: z.string().min(1).max(100),
+  time: Time,
+  direction: z.enum(['in', 'out']),
+  lane: z.string().max(20).optional(),
+  container: z.string().max(20).optional(),
+  containerConfidence: z.number().min(0).max(1).optional(),
+  plate: z.string().max(20).optional(),
+  plateConfidence: z.number().min(0).max(1).optional(),
+  sealId: z.string().max(64).optional(),
+  carrierSeal: z.string().max(50).optional(),
+  damage: z.boolean().optional(),
+  images: z.array(z.string().max(2000)).max(50).optional(),
+  source: z.string().max(50).optional(),
+});
+
+export interface DecisionView {
+  passageId: string;
+  gateId: string;
+  time: string;
+  verdict: 'pass' | 'hold';
+  reasons: string[];
+  container: string | null;
+  direction: 'in' | 'out';
+}
+
+/** One row of `GET /gates/{gateId}/passages`. */
+export interface PassageView extends z.infer<typeof PassageBody> {
+  gateId: string;
+  receivedAt: string;
+  decision: DecisionView;
+}

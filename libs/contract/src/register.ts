@@ -1,0 +1,124 @@
+import { ZONE_KINDS } from '@haidang/domain';
+import { z } from 'zod';
+import { Id, LatLon, Name } from './common.js';
+
+/** `[lon, lat]`, as GeoJSON has it; a third number (height) is taken and dropped. */
+export const GeoPosition = z
+  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
+  .rest(z.number())
+  .transform(([lon, lat]): [number, number] => [lon, lat]);
+
+const Ring = z
+  .array(GeoPosition)
+  .min(4)
+  .refine((r) => r[0]![0] === r.at(-1)![0] && r[0]![1] === r.at(-1)![1], {
+    message: 'a ring ends where it begins',
+  });
+
+export const ZoneGeometry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Polygon'), coordinates: z.array(Ring).min(1) }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(Ring).min(1)).min(1) }),
+  z.object({ type: z.literal('Circle'), center: LatLon, radius: z.number().positive().max(500_000) }),
+]);
+
+export const ZoneCalendar = z.object({
+  offset: z.int().min(-840).max(840),
+  spans: z
+    .array(
+      z.object({
+        days: z.array(z.int().min(0).max(6)).min(1),
+        from: z.int().min(0).max(1440),
+        to: z.int().min(0).max(1440),
+      }),
+    )
+    .min(1),
+});
+
+export const Zone = z.object({
+  id: Id,
+  name: Name,
+  kind: z.enum(ZONE_KINDS),
+  geometry: ZoneGeometry,
+  calendar: ZoneCalendar.optional(),
+  facilityId: Id.optional(),
+});
+export type Zone = z.infer<typeof Zone>;
+
+/** Any of the numbers of libs/domain `Rules`; names and units are explained there. */
+export const RuleSettings = z
+  .object({
+    maxAccuracy: z.number().positive(),
+    defaultAccuracy: z.number().positive(),
+    maxSpeed: z.number().positive(),
+    jumpFixes: z.int().min(1).max(100),
+    maxGap: z.number().positive(),
+    offRouteFixes: z.int().min(1).max(100),
+    offRouteAfter: z.number().min(0),
+    offRouteCritical: z.number().positive(),
+    endFixes: z.int().min(1).max(100),
+    rejoin: z.number().min(0),
+  })
+  .partial();
+
+export const Leg = z.object({
+  line: z.object({ type: z.literal('LineString'), coordinates: z.array(GeoPosition).min(2) }),
+  halfWidth: z.number().positive().max(100_000),
+  stops: z.array(Id).default([]),
+  checkpoints: z.array(Id).default([]),
+});
+
+export const Route = z.object({
+  id: Id,
+  name: Name,
+  from: Id,
+  to: Id,
+  legs: z.array(Leg).min(1),
+  rules: RuleSettings.optional(),
+});
+export type Route = z.infer<typeof Route>;
+
+export const ORGANISATION_KINDS = ['centre', 'department', 'office', 'operator', 'carrier'] as const;
+export const Organisation = z.object({
+  id: Id,
+  name: Name,
+  kind: z.enum(ORGANISATION_KINDS),
+  parentId: Id.optional(),
+});
+export type Organisation = z.infer<typeof Organisation>;
+
+export const FACILITY_KINDS = [
+  'seaport',
+  'icd',
+  'bonded_warehouse',
+  'cfs',
+  'rail_station',
+  'border_gate',
+  'office',
+] as const;
+export const Facility = z.object({
+  id: Id,
+  name: Name,
+  kind: z.enum(FACILITY_KINDS),
+  /** UN/LOCODE, where it has one. */
+  locode: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z2-9]{3}$/)
+    .optional(),
+  customsCode: z.string().max(20).optional(),
+  place: LatLon,
+  organisationId: Id.optional(),
+});
+export type Facility = z.infer<typeof Facility>;
+
+export const Gate = z.object({ id: Id, name: Name, facilityId: Id, place: LatLon });
+export type Gate = z.infer<typeof Gate>;
+
+/** An e-seal of the register. */
+export const Seal = z.object({
+  id: Id,
+  model: z.string().max(100).optional(),
+  /** Seconds between two fixes when nothing happens; a seal is stale when it missed three of them. */
+  interval: z.int().positive().max(86_400).default(30),
+  organisationId: Id.optional(),
+});
+export type Seal = z.infer<typeof Seal>;
