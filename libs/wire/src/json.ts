@@ -1,0 +1,20 @@
+import { isUtf8 } from 'node:buffer';
+import { MAX_PAYLOAD_BYTES, Rejection } from './rejection.js';
+
+/** Reads a payload as JSON (RFC 8259: UTF-8, no byte order mark). */
+export function parseJson(payload: Uint8Array): unknown {
+  if (payload.length > MAX_PAYLOAD_BYTES) {
+    return new Rejection('too_large', `${payload.length} bytes; at most ${MAX_PAYLOAD_BYTES} are read`);
+  }
+  if (!isUtf8(payload)) return new Rejection('not_utf8', 'the payload is not UTF-8');
+  const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return new Rejection('not_json', (error as Error).message);
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+/**
+ * The MQTT topics of the public contract, version 1. Levels in braces are one topic level each:
+ * `haidang/v1/seals/{sealId}/fixes` and so on. Identifiers hold no `/`, `+` or `#`.
+ */
+const ROOT = 'haidang/v1/';
+
+export const topics = {
+  fixes: (sealId: string) => `${ROOT}seals/${sealId}/fixes`,
+  commands: (sealId: string) => `${ROOT}seals/${sealId}/commands`,
+  replies: (sealId: string) => `${ROOT}seals/${sealId}/replies`,
+  passages: (gateId: string) => `${ROOT}gates/${gateId}/passages`,
+  decisions: (gateId: string) => `${ROOT}gates/${gateId}/decisions`,
+} as const;
+
+/** What the platform takes; with an external broker it subscribes to exactly these. */
+export const INBOUND_FILTERS = [topics.fixes('+'), topics.replies('+'), topics.passages('+')] as const;
+
+export type Inbound =
+  | { readonly kind: 'fixes'; readonly sealId: string }
+  | { readonly kind: 'reply'; readonly sealId: string }
+  | { readonly kind: 'passage'; readonly gateId: string };
+
+const SEALS = `${ROOT}seals/`;
+const GATES = `${ROOT}gates/`;
+
+/** Reads the topic of a message to the platform. `undefined`: not a topic the platform takes. */
+export function parseInboundTopic(topic: string): Inbound | undefined {
+  if (topic.startsWith(SEALS)) {
+    const end = topic.indexOf('/', SEALS.length);
+    if (end <= SEALS.length) return undefined;
+    const sealId = topic.slice(SEALS.length, end);
+    const leaf = topic.slice(end + 1);
+    if (leaf === 'fixes') return { kind: 'fixes', sealId };
+    return leaf === 'replies' ? { kind: 'reply', sealId } : undefined;
+  }
+  if (topic.startsWith(GATES) && topic.endsWith('/passages')) {
+    const gateId = topic.slice(GATES.length, -'/passages'.length);
+    return gateId === '' || gateId.includes('/') ? undefined : { kind: 'passage', gateId };
+  }
+  return undefined;
+}
