@@ -1,0 +1,2 @@
+/** Injection token of the platform's `pg.Pool`. */
+export const POOL = Symbol('pg pool');
