@@ -18,6 +18,8 @@ export async function findBinaries(): Promise<Binaries> {
   try {
     return (await import(pathToFileURL(require.resolve(name)).href)) as Binaries;
   } catch {
-    throw new Error(`no embedded PostgreSQL for ${os}-${process.arch} (${name}); set DATABASE_URL to a server of yours`);
+    throw new Error(
+      `no embedded PostgreSQL for ${os}-${process.arch} (${name}); set DATABASE_URL to a server of yours`,
+    );
   }
 }

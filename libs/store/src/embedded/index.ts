@@ -77,7 +77,17 @@ async function initialise(home: string, folder: string, binaries: Binaries, iden
     chownSync(draft, identity.owner.uid, identity.owner.gid);
     chownSync(passwordFile, identity.owner.uid, identity.owner.gid);
   }
-  const args = ['-D', draft, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '-E', 'UTF8', '--locale=C'];
+  const args = [
+    '-D',
+    draft,
+    '-U',
+    USER,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ];
   const [command, ...rest] = [...identity.prefix, binaries.initdb, ...args];
   await promisify(execFile)(command!, rest, { cwd: '/' });
   renameSync(draft, folder);
@@ -94,7 +104,11 @@ async function launch(home: string, folder: string, binaries: Binaries, identity
     checkpoint_timeout: '15min',
     log_min_messages: 'warning',
   };
-  const args = ['-D', folder, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])];
+  const args = [
+    '-D',
+    folder,
+    ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+  ];
   const [command, ...rest] = [...identity.prefix, binaries.postgres, ...args];
   const log = openSync(logFile, 'a');
   chmodSync(logFile, 0o600);
@@ -116,7 +130,8 @@ async function untilReady(url: string, pid: number, logFile: string, timeoutMs: 
     } catch (error) {
       const lastWords = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-3).join(' | ');
       if (!isAlive(pid)) throw new Error(`the embedded PostgreSQL ended: ${lastWords}`, { cause: error });
-      if (Date.now() > deadline) throw new Error(`the embedded PostgreSQL did not answer: ${lastWords}`, { cause: error });
+      if (Date.now() > deadline)
+        throw new Error(`the embedded PostgreSQL did not answer: ${lastWords}`, { cause: error });
     }
   }
 }

@@ -18,12 +18,17 @@ export function runAs(dataFolder: string, folders: readonly string[]): RunAs {
   if (process.getuid?.() !== 0) return { prefix: [], owner: undefined };
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((path) => existsSync(path));
   if (setpriv === undefined) {
-    throw new Error('PostgreSQL does not run as root and setpriv (util-linux) is missing: start as an ordinary user');
+    throw new Error(
+      'PostgreSQL does not run as root and setpriv (util-linux) is missing: start as an ordinary user',
+    );
   }
   const owner = existingOwner(dataFolder) ?? systemUser('postgres') ?? systemUser('nobody');
-  if (owner === undefined) throw new Error('PostgreSQL does not run as root and no user postgres or nobody exists');
+  if (owner === undefined)
+    throw new Error('PostgreSQL does not run as root and no user postgres or nobody exists');
   const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const passage = folders.every(openToAll) ? [] : ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const passage = folders.every(openToAll)
+    ? []
+    : ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   return { prefix: [setpriv, ...identity, ...passage], owner };
 }
 
@@ -44,7 +49,8 @@ function systemUser(name: string): { uid: number; gid: number } | undefined {
 /** True when every folder up to the root lets everybody pass. */
 function openToAll(path: string): boolean {
   for (let folder = path; ; folder = dirname(folder)) {
-    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0 && statSync(folder).isDirectory()) return false;
+    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0 && statSync(folder).isDirectory())
+      return false;
     if (folder === dirname(folder)) return true;
   }
 }

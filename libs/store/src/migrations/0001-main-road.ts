@@ -198,7 +198,9 @@ create index idempotency_keys_by_age on idempotency_keys (created_at);
   received_at timestamptz not null,
   primary key (seal, time, seq)`,
       // received_at grows with the place on disk: a block-range index finds the end of the log for next to nothing
-      indexes: ['create index fixes_by_arrival on fixes using brin (received_at) with (pages_per_range = 32)'],
+      indexes: [
+        'create index fixes_by_arrival on fixes using brin (received_at) with (pages_per_range = 32)',
+      ],
       segmentBy: 'seal',
       orderBy: 'time, seq',
     },

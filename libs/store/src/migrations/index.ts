@@ -68,21 +68,27 @@ function checkApplied(row: { number: number; name: string; fingerprint: string }
     );
   }
   if (fingerprint(known) !== row.fingerprint) {
-    throw new StoreError('migration_edited', `migration ${row.number} (${row.name}) is not the one the database was made with`);
+    throw new StoreError(
+      'migration_edited',
+      `migration ${row.number} (${row.name}) is not the one the database was made with`,
+    );
   }
 }
 
-async function apply(client: ClientBase, migration: Migration, kind: StoreKind, options: MigrateOptions): Promise<void> {
+async function apply(
+  client: ClientBase,
+  migration: Migration,
+  kind: StoreKind,
+  options: MigrateOptions,
+): Promise<void> {
   await client.query('begin');
   try {
     await client.query(migration.sql);
     for (const series of migration.series) await createSeries(client, series, kind, options);
-    await client.query('insert into schema_migrations (number, name, fingerprint, kind) values ($1, $2, $3, $4)', [
-      migration.number,
-      migration.name,
-      fingerprint(migration),
-      kind,
-    ]);
+    await client.query(
+      'insert into schema_migrations (number, name, fingerprint, kind) values ($1, $2, $3, $4)',
+      [migration.number, migration.name, fingerprint(migration), kind],
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -90,7 +96,12 @@ async function apply(client: ClientBase, migration: Migration, kind: StoreKind, 
   }
 }
 
-async function createSeries(client: ClientBase, series: Series, kind: StoreKind, options: MigrateOptions): Promise<void> {
+async function createSeries(
+  client: ClientBase,
+  series: Series,
+  kind: StoreKind,
+  options: MigrateOptions,
+): Promise<void> {
   const partitioned = kind === 'partitions' ? ` partition by range (${series.timeColumn})` : '';
   await client.query(`create table ${series.table} (${series.columns})${partitioned}`);
   if (kind === 'timescale') {

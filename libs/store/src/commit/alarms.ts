@@ -1,0 +1,91 @@
+import type { AlarmEnding, AlarmKind, AlarmReason, AlarmState, Instant, Severity } from '@haidang/domain';
+import type { ClientBase } from 'pg';
+import type { AlarmRow } from '../commit.js';
+import { receivedAtText } from '../fix-rows.js';
+
+/** A row of `alarms`. */
+export interface AlarmRecord {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: AlarmKind;
+  readonly severity: Severity;
+  readonly state: AlarmState;
+  readonly ending: AlarmEnding | null;
+  readonly transit_id: string | null;
+  readonly container_number: string | null;
+  readonly seal_id: string | null;
+  readonly gate_id: string | null;
+  readonly start_at: Date;
+  readonly end_at: Date | null;
+  readonly raised_at: Date;
+  readonly late: boolean;
+  readonly lat: number;
+  readonly lon: number;
+  readonly why: AlarmReason;
+  readonly revision: number;
+  readonly assignee: string | null;
+  readonly comments: { at: string; by: string; text: string }[];
+}
+
+/** An alarm that began longer ago than this when it was raised is `late`: it was revealed, not seen happening. */
+const LATE_AFTER_MS = 10 * 60_000;
+
+/**
+ * Raises new episodes and changes standing ones; saying the same again changes nothing and is not among the answers.
+ * Several changes of one episode in a batch are applied in their order. Each change is a line of the history.
+ */
+export async function upsertAlarms(
+  client: ClientBase,
+  rows: readonly AlarmRow[],
+  receivedAt: Instant,
+): Promise<AlarmRecord[]> {
+  const changed = new Map<string, AlarmRecord>();
+  for (const row of rows) {
+    const record = await upsertAlarm(client, row, receivedAt);
+    if (record !== undefined) changed.set(record.id, record);
+  }
+  return [...changed.values()];
+}
+
+async function upsertAlarm(
+  client: ClientBase,
+  row: AlarmRow,
+  receivedAt: Instant,
+): Promise<AlarmRecord | undefined> {
+  const { change } = row;
+  const { rows } = await client.query<AlarmRecord>({
+    name: 'upsert-alarm',
+    text: `with changed as (
+        insert into alarms as a (id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
+          raised_at, late, lat, lon, why)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        on conflict (key) do update
+          set severity = excluded.severity, end_at = excluded.end_at, why = excluded.why, revision = a.revision + 1
+          where (a.severity, a.end_at) is distinct from (excluded.severity, excluded.end_at)
+        returning a.*
+      ), noted as (
+        insert into alarm_history (alarm_id, at, revision, what, data)
+        select id, $10, revision, case when end_at is not null then 'ended' when revision = 1 then 'opened' else 'changed' end,
+          jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
+        from changed
+      )
+      select * from changed`,
+    values: [
+      row.id,
+      change.key,
+      change.kind,
+      change.severity,
+      row.transitId,
+      row.containerNumber,
+      row.sealId,
+      new Date(change.start),
+      change.end === null ? null : new Date(change.end),
+      receivedAtText(receivedAt),
+      receivedAt - change.start > LATE_AFTER_MS,
+      change.place.lat,
+      change.place.lon,
+      JSON.stringify(change.why),
+    ],
+  });
+  return rows[0];
+}

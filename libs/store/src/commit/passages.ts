@@ -1,0 +1,74 @@
+import type { Decision, Instant, Passage } from '@haidang/domain';
+import type { ClientBase } from 'pg';
+import type { PassageRow } from '../commit.js';
+import { receivedAtText } from '../fix-rows.js';
+
+/** `repeat` and `conflict` carry the decision that was given first. */
+export type PassageOutcome =
+  { readonly kind: 'new' } | { readonly kind: 'repeat' | 'conflict'; readonly decision: Decision };
+
+/** Stores a passage with its decision once; (`gateId`, `id`) names it. */
+export async function insertPassage(
+  client: ClientBase,
+  row: PassageRow,
+  receivedAt: Instant,
+): Promise<PassageOutcome> {
+  const { gateId, passage } = row;
+  const time = new Date(passage.time);
+  const key = await client.query({
+    name: 'insert-passage-key',
+    text: 'insert into passage_keys (gate_id, id, time) values ($1, $2, $3) on conflict do nothing',
+    values: [gateId, passage.id, time],
+  });
+  if (key.rowCount === 0) return outcomeOfKnown(client, row);
+  await client.query({
+    name: 'insert-passage',
+    text: `insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate,
+        plate_confidence, seal_id, carrier_seal, damage, images, source, received_at, decision)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    values: [
+      gateId,
+      passage.id,
+      time,
+      ...contentOf(passage),
+      receivedAtText(receivedAt),
+      JSON.stringify(row.decision),
+    ],
+  });
+  return { kind: 'new' };
+}
+
+async function outcomeOfKnown(client: ClientBase, row: PassageRow): Promise<PassageOutcome> {
+  const { gateId, passage } = row;
+  const { rows } = await client.query<{ decision: Decision; same: boolean }>({
+    name: 'compare-passage',
+    text: `select p.decision,
+        (p.time, direction, lane, container, container_confidence, plate, plate_confidence, seal_id, carrier_seal,
+          damage, images, source) is not distinct from
+        ($3::timestamptz, $4::text, $5::text, $6::text, $7::real, $8::text, $9::real, $10::text, $11::text, $12::boolean,
+          $13::jsonb, $14::text) as same
+      from passage_keys k join passages p on p.gate_id = k.gate_id and p.id = k.id and p.time = k.time
+      where k.gate_id = $1 and k.id = $2`,
+    values: [gateId, passage.id, new Date(passage.time), ...contentOf(passage)],
+  });
+  const known = rows[0];
+  // the key outlives the row when retention dropped it: the repeat of something that old changes nothing
+  if (known === undefined) return { kind: 'repeat', decision: row.decision };
+  return { kind: known.same ? 'repeat' : 'conflict', decision: known.decision };
+}
+
+function contentOf(p: Passage): unknown[] {
+  return [
+    p.direction,
+    p.lane,
+    p.container,
+    p.containerConfidence,
+    p.plate,
+    p.plateConfidence,
+    p.sealId,
+    p.carrierSeal,
+    p.damage,
+    JSON.stringify(p.images),
+    p.source,
+  ];
+}

@@ -1,0 +1,99 @@
+import { LOCK_STATES, type Fix, type Instant } from '@haidang/domain';
+import type { ClientBase } from 'pg';
+import {
+  boolArray,
+  float4Array,
+  float8Array,
+  int2Array,
+  int4Array,
+  int8Array,
+  textArray,
+  timestamptzArray,
+} from './binary-arrays.js';
+
+/** A fix on its way into the log. */
+export interface FixRow {
+  /** `seals.key` */
+  readonly seal: number;
+  readonly fix: Fix;
+  /** Older than the horizon when it came: stored, not evaluated. */
+  readonly tooOld: boolean;
+}
+
+const COLUMNS = `seal, time, seq, lat, lon, accuracy, speed, heading, satellites, battery, charging, lock, events,
+  card, buffered, too_old`;
+const ARRAYS = `$1::int4[], $2::timestamptz[], $3::int8[], $4::float8[], $5::float8[], $6::float4[], $7::float4[],
+  $8::float4[], $9::int2[], $10::float4[], $11::bool[], $12::int2[], $13::int4[], $14::text[], $15::bool[], $16::bool[]`;
+
+/**
+ * Appends fixes to the log; one that is there already (same seal, time and seq) is left as it stands.
+ * @param receivedAt one mark for the whole commit, later than any before; the log is read back in its order
+ * @returns how many were new
+ */
+export async function insertFixes(
+  client: ClientBase,
+  rows: readonly FixRow[],
+  receivedAt: Instant,
+): Promise<number> {
+  const { rowCount } = await client.query({
+    name: 'insert-fixes',
+    text: `insert into fixes (${COLUMNS}, received_at)
+      select *, $17::timestamptz from unnest(${ARRAYS}) on conflict do nothing`,
+    values: [...arraysOf(rows), receivedAtText(receivedAt)],
+  });
+  return rowCount ?? 0;
+}
+
+/**
+ * Which of these rows stand in the log with other content: the same identity said twice, differently.
+ * Asked only when an insert found some already there.
+ * @returns indexes into `rows`
+ */
+export async function findConflicts(client: ClientBase, rows: readonly FixRow[]): Promise<number[]> {
+  const { rows: found } = await client.query<{ row: number }>({
+    name: 'find-conflicts',
+    text: `select (n.row - 1)::int4 as row
+      from unnest(${ARRAYS}) with ordinality as n (${COLUMNS}, row)
+      join fixes f on f.seal = n.seal and f.time = n.time and f.seq = n.seq
+      where (f.lat, f.lon, f.accuracy, f.speed, f.heading, f.satellites, f.battery, f.charging, f.lock, f.events, f.card)
+        is distinct from
+        (n.lat, n.lon, n.accuracy, n.speed, n.heading, n.satellites, n.battery, n.charging, n.lock, n.events, n.card)
+      order by n.row`,
+    values: arraysOf(rows),
+  });
+  return found.map(({ row }) => row);
+}
+
+/** An instant with a fraction, as text that PostgreSQL reads to the microsecond. */
+export function receivedAtText(instant: Instant): string {
+  const whole = Math.floor(instant);
+  const micros = String(Math.round((instant - whole) * 1000)).padStart(3, '0');
+  return new Date(whole).toISOString().replace('Z', `${micros}Z`);
+}
+
+function arraysOf(rows: readonly FixRow[]): Buffer[] {
+  const n = rows.length;
+  const fix = (row: number) => rows[row]!.fix;
+  return [
+    int4Array(n, (i) => rows[i]!.seal),
+    timestamptzArray(n, (i) => fix(i).time),
+    int8Array(n, (i) => fix(i).seq),
+    float8Array(n, (i) => fix(i).lat),
+    float8Array(n, (i) => fix(i).lon),
+    float4Array(n, (i) => fix(i).accuracy),
+    float4Array(n, (i) => fix(i).speed),
+    float4Array(n, (i) => fix(i).heading),
+    int2Array(n, (i) => fix(i).satellites),
+    float4Array(n, (i) => fix(i).battery),
+    boolArray(n, (i) => fix(i).charging),
+    int2Array(n, (i) => lockIndex(fix(i))),
+    int4Array(n, (i) => fix(i).events),
+    textArray(n, (i) => fix(i).card),
+    boolArray(n, (i) => fix(i).buffered),
+    boolArray(n, (i) => rows[i]!.tooOld),
+  ];
+}
+
+function lockIndex(fix: Fix): number | null {
+  return fix.lock === null ? null : LOCK_STATES.indexOf(fix.lock);
+}
