@@ -26,9 +26,9 @@ export const int4Array = fixedWidth<number>(OID.int4, 4, (b, at, v) => b.writeIn
 export const int8Array = fixedWidth<number>(OID.int8, 8, writeInt8);
 export const float4Array = fixedWidth<number>(OID.float4, 4, (b, at, v) => b.writeFloatBE(v, at));
 export const float8Array = fixedWidth<number>(OID.float8, 8, (b, at, v) => b.writeDoubleBE(v, at));
-/** Instants in milliseconds; a fraction down to the microsecond is kept. */
+/** Instants in whole milliseconds. */
 export const timestamptzArray = fixedWidth<number>(OID.timestamptz, 8, (b, at, v) =>
-  writeInt8(b, at, Math.round((v - POSTGRES_EPOCH_MS) * 1000)),
+  writeInt8(b, at, (v - POSTGRES_EPOCH_MS) * 1000),
 );
 
 /** A text array; the strings hold no NUL. */

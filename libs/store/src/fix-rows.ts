@@ -39,7 +39,7 @@ export async function insertFixes(
     name: 'insert-fixes',
     text: `insert into fixes (${COLUMNS}, received_at)
       select *, $17::timestamptz from unnest(${ARRAYS}) on conflict do nothing`,
-    values: [...arraysOf(rows), receivedAtText(receivedAt)],
+    values: [...arraysOf(rows), new Date(receivedAt)],
   });
   return rowCount ?? 0;
 }
@@ -62,13 +62,6 @@ export async function findConflicts(client: ClientBase, rows: readonly FixRow[])
     values: arraysOf(rows),
   });
   return found.map(({ row }) => row);
-}
-
-/** An instant with a fraction, as text that PostgreSQL reads to the microsecond. */
-export function receivedAtText(instant: Instant): string {
-  const whole = Math.floor(instant);
-  const micros = String(Math.round((instant - whole) * 1000)).padStart(3, '0');
-  return new Date(whole).toISOString().replace('Z', `${micros}Z`);
 }
 
 function arraysOf(rows: readonly FixRow[]): Buffer[] {

@@ -5,3 +5,4 @@ export * from './queries/index.js';
 export * from './commit.js';
 export type { FixRow } from './fix-rows.js';
 export * from './series.js';
+export * from './directory.js';

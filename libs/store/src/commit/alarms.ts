@@ -1,7 +1,6 @@
 import type { AlarmEnding, AlarmKind, AlarmReason, AlarmState, Instant, Severity } from '@haidang/domain';
 import type { ClientBase } from 'pg';
 import type { AlarmRow } from '../commit.js';
-import { receivedAtText } from '../fix-rows.js';
 
 /** A row of `alarms`. */
 export interface AlarmRecord {
@@ -80,7 +79,7 @@ async function upsertAlarm(
       row.sealId,
       new Date(change.start),
       change.end === null ? null : new Date(change.end),
-      receivedAtText(receivedAt),
+      new Date(receivedAt),
       receivedAt - change.start > LATE_AFTER_MS,
       change.place.lat,
       change.place.lon,

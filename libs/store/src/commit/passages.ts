@@ -1,7 +1,6 @@
 import type { Decision, Instant, Passage } from '@haidang/domain';
 import type { ClientBase } from 'pg';
 import type { PassageRow } from '../commit.js';
-import { receivedAtText } from '../fix-rows.js';
 
 /** `repeat` and `conflict` carry the decision that was given first. */
 export type PassageOutcome =
@@ -31,7 +30,7 @@ export async function insertPassage(
       passage.id,
       time,
       ...contentOf(passage),
-      receivedAtText(receivedAt),
+      new Date(receivedAt),
       JSON.stringify(row.decision),
     ],
   });

@@ -1,0 +1,135 @@
+import { DAY, HOUR } from '@haidang/domain';
+import { z } from 'zod';
+
+/** Injection token of the {@link Config}. */
+export const CONFIG = Symbol('configuration');
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const days = z.coerce.number().int().min(1).max(36_500);
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text), {
+    message: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+const flag = z
+  .enum(['0', '1', 'false', 'true'])
+  .default('0')
+  .transform((text) => text === '1' || text === 'true');
+
+/**
+ * Every variable of the environment that the platform reads, with its default and meaning.
+ * docs/configuration.md lists the same; a test compares the two.
+ */
+export const Environment = z.object({
+  /** HTTP, REST, live socket and dashboards. */
+  PORT: port.default(8080),
+  /** The address that HTTP and the embedded broker listen on. Until sign-in is there, loopback only unless told otherwise. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** The embedded broker's port. */
+  MQTT_PORT: port.default(1883),
+  /** An external broker; then none is embedded. */
+  MQTT_URL: url('mqtt', 'mqtts').optional(),
+  /** The platform's name at an external broker: its persistent session hangs on it. */
+  MQTT_CLIENT_ID: z.string().min(1).max(100).default('haidang-platform'),
+  /** PostgreSQL, with TimescaleDB where the extension is there; unset: embedded PostgreSQL. */
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  /** The embedded database and uploaded evidence. */
+  DATA_DIR: z.string().min(1).default('.haidang'),
+  /** Seed the demo country. */
+  HAIDANG_DEMO: flag,
+  /** The deployer's own map style. */
+  MAP_STYLE_URL: z.string().min(1).optional(),
+  /** Vector tiles: a PMTiles file or address. */
+  MAP_TILES_URL: z.string().min(1).optional(),
+  /** Set: the map is drawn by mapbox-gl. */
+  MAPBOX_ACCESS_TOKEN: z.string().min(1).optional(),
+  /** The oldest backlog that is still evaluated, in hours; older fixes are stored and marked. */
+  HORIZON_HOURS: z.coerce.number().min(1).max(24 * 90).default(72),
+  /** Days that fixes, passages and alarms' history are kept. */
+  RETENTION_DAYS: days.default(400),
+  /** Days that refused messages are kept. */
+  QUARANTINE_DAYS: days.default(90),
+  /** TimescaleDB compresses chunks older than this many days; it must lie past the horizon. */
+  COMPRESS_AFTER_DAYS: days.default(7),
+  /** Length of a TimescaleDB chunk in hours. */
+  CHUNK_HOURS: z.coerce.number().int().min(1).max(24 * 365).default(24),
+  /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
+  CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
+  /** Commits under way at once; the fixes of a seal always go through the same one. */
+  COMMIT_LANES: z.coerce.number().int().min(1).max(16).default(3),
+  /** trace, debug, info, warn, error or fatal. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly mqtt:
+    | { readonly kind: 'embedded'; readonly port: number }
+    | { readonly kind: 'external'; readonly url: string; readonly clientId: string };
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly demo: boolean;
+  readonly map: {
+    readonly styleUrl: string | undefined;
+    readonly tilesUrl: string | undefined;
+    readonly mapboxAccessToken: string | undefined;
+  };
+  readonly horizonMs: number;
+  readonly retentionDays: number;
+  readonly quarantineDays: number;
+  readonly compressAfterDays: number;
+  readonly chunkHours: number;
+  readonly checkpointMs: number;
+  readonly lanes: number;
+  readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+}
+
+/** A variable that cannot be read; the message is one line fit for the operator. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the environment once, at boot. An empty variable counts as unset.
+ * @throws ConfigError naming the variable, what it holds and what is wanted
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const name = String(issue.path[0]);
+    throw new ConfigError(`${name}=${shown(name, given[name])}: ${issue.message}`);
+  }
+  const e = parsed.data;
+  if (e.COMPRESS_AFTER_DAYS * DAY <= e.HORIZON_HOURS * HOUR) {
+    throw new ConfigError(
+      `COMPRESS_AFTER_DAYS=${e.COMPRESS_AFTER_DAYS}: must be longer than HORIZON_HOURS=${e.HORIZON_HOURS}`,
+    );
+  }
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    mqtt:
+      e.MQTT_URL === undefined
+        ? { kind: 'embedded', port: e.MQTT_PORT }
+        : { kind: 'external', url: e.MQTT_URL, clientId: e.MQTT_CLIENT_ID },
+    databaseUrl: e.DATABASE_URL,
+    dataDir: e.DATA_DIR,
+    demo: e.HAIDANG_DEMO,
+    map: { styleUrl: e.MAP_STYLE_URL, tilesUrl: e.MAP_TILES_URL, mapboxAccessToken: e.MAPBOX_ACCESS_TOKEN },
+    horizonMs: e.HORIZON_HOURS * HOUR,
+    retentionDays: e.RETENTION_DAYS,
+    quarantineDays: e.QUARANTINE_DAYS,
+    compressAfterDays: e.COMPRESS_AFTER_DAYS,
+    chunkHours: e.CHUNK_HOURS,
+    checkpointMs: e.CHECKPOINT_SECONDS * 1000,
+    lanes: e.COMMIT_LANES,
+    logLevel: e.LOG_LEVEL,
+  };
+}
+
+/** What an operator may read in a log: never the inside of an address, which can hold a password. */
+function shown(name: string, value: string | undefined): string {
+  return /URL|TOKEN/.test(name) ? '…' : String(value);
+}

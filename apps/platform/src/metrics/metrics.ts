@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds: from a quick commit to a database in trouble. */
+const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The platform's figures for Prometheus (`GET /metrics`); each is explained by its help text. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly messages = this.counter('haidang_messages_total', 'Messages received from devices', ['source']);
+  readonly fixes = this.counter('haidang_fixes_total', 'Fixes decoded, by what became of them', ['outcome']);
+  readonly passages = this.counter('haidang_passages_total', 'Gate passages committed, by verdict', ['verdict']);
+  readonly quarantined = this.counter('haidang_quarantined_total', 'What was refused, by reason', ['reason']);
+  readonly alarms = this.counter('haidang_alarm_changes_total', 'Changes of alarms by the engine, by kind', ['kind']);
+  readonly commitFailures = this.counter('haidang_commit_failures_total', 'Commits that failed and were tried again', []);
+  readonly batchSize = new Histogram({
+    name: 'haidang_batch_rows',
+    help: 'Rows in a micro-batch',
+    buckets: [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2000],
+    registers: [this.registry],
+  });
+  readonly commitSeconds = this.histogram('haidang_commit_seconds', 'Time a commit took');
+  readonly ackSeconds = this.histogram('haidang_ack_seconds', 'Time from receiving a message to its acknowledgement');
+  readonly pending = this.gauge('haidang_pending_messages', 'Messages received and not acknowledged yet');
+  readonly lagSeconds = this.gauge('haidang_lag_seconds', 'Age of the oldest message not acknowledged yet');
+  readonly outboxPending = this.gauge('haidang_outbox_pending', 'Owed to the world and not sent yet');
+  readonly liveClients = this.gauge('haidang_live_clients', 'Live map clients connected');
+  readonly mqttClients = this.gauge('haidang_mqtt_clients', 'Devices connected to the embedded broker');
+  readonly seals = this.gauge('haidang_seals', 'Seals in the register');
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
+  }
+
+  private histogram(name: string, help: string): Histogram {
+    return new Histogram({ name, help, buckets: LATENCY_BUCKETS, registers: [this.registry] });
+  }
+}

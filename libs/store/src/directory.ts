@@ -1,0 +1,222 @@
+import { LOCK_STATES, type Fix, type Instant, type Leg, type LatLon, type RuleSettings, type Zone } from '@haidang/domain';
+import type { ClientBase, Pool } from 'pg';
+import { int4Array, textArray, timestamptzArray } from './binary-arrays.js';
+
+/**
+ * What the hot path keeps in memory, as the database has it. Each reader takes the ids to read again,
+ * or `undefined` for all.
+ */
+type Ids = readonly string[] | undefined;
+type Reader = Pool | ClientBase;
+
+export interface SealRecord {
+  readonly id: string;
+  readonly key: number;
+  readonly intervalMs: number;
+}
+
+export async function readSeals(db: Reader, ids?: Ids): Promise<SealRecord[]> {
+  const { rows } = await db.query<SealRecord>(
+    `select id, key, interval_s * 1000 as "intervalMs" from seals where $1::text[] is null or id = any($1)`,
+    [ids],
+  );
+  return rows;
+}
+
+export interface GateRecord {
+  readonly id: string;
+  readonly facilityId: string;
+  readonly place: LatLon;
+}
+
+export async function readGates(db: Reader, ids?: Ids): Promise<GateRecord[]> {
+  const { rows } = await db.query<GateRecord>(
+    `select id, facility_id as "facilityId", json_build_object('lat', lat, 'lon', lon) as place
+      from gates where $1::text[] is null or id = any($1)`,
+    [ids],
+  );
+  return rows;
+}
+
+export async function readZones(db: Reader): Promise<Zone[]> {
+  const { rows } = await db.query<Zone>(
+    `select id, name, kind, geometry, calendar, facility_id as "facilityId" from zones order by id`,
+  );
+  return rows;
+}
+
+export interface RouteRecord {
+  readonly id: string;
+  readonly legs: readonly Leg[];
+  readonly rules: RuleSettings | null;
+}
+
+export async function readRoutes(db: Reader, ids?: Ids): Promise<RouteRecord[]> {
+  const { rows } = await db.query<RouteRecord>(
+    `select id, legs, rules from routes where $1::text[] is null or id = any($1)`,
+    [ids],
+  );
+  return rows;
+}
+
+/** A container of a transit that is neither closed nor cancelled. */
+export interface TaskRecord {
+  readonly transitId: string;
+  readonly transitState: string;
+  readonly container: string;
+  readonly sealId: string | null;
+  readonly carrierSeal: string | null;
+  readonly plate: string;
+  readonly routeId: string;
+  readonly rules: RuleSettings | null;
+  readonly departedAt: Date | null;
+}
+
+export async function readTasks(db: Reader, transitIds?: Ids): Promise<TaskRecord[]> {
+  const { rows } = await db.query<TaskRecord>(
+    `select t.id as "transitId", t.state as "transitState", c.number as container, c.seal_id as "sealId",
+        c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.departed_at as "departedAt"
+      from transits t join transit_containers c on c.transit_id = t.id
+      where c.under_way and ($1::text[] is null or t.id = any($1))`,
+    [transitIds],
+  );
+  return rows;
+}
+
+export interface SealStateRecord {
+  readonly seal: number;
+  readonly receivedAt: Instant;
+  readonly last: Fix;
+  readonly placed: Fix | null;
+  readonly transitId: string | null;
+  /** The engine's memory, as it wrote it. */
+  readonly watch: unknown;
+}
+
+const CHECKPOINT = 'checkpoint';
+
+/** The mark up to which every committed fix is in `seal_states`; 0 before the first checkpoint. */
+export async function readCheckpoint(db: Reader): Promise<Instant> {
+  const { rows } = await db.query<{ mark: number }>(
+    `select (value #>> '{}')::float8 as mark from settings where name = $1`,
+    [CHECKPOINT],
+  );
+  return rows[0]?.mark ?? 0;
+}
+
+export async function writeCheckpoint(db: Reader, mark: Instant): Promise<void> {
+  await db.query(
+    `insert into settings (name, value) values ($1, to_jsonb($2::float8))
+      on conflict (name) do update set value = excluded.value`,
+    [CHECKPOINT, mark],
+  );
+}
+
+export async function readSealStates(db: Reader): Promise<SealStateRecord[]> {
+  const { rows } = await db.query<SealStateRecord>(
+    `select seal, extract(epoch from received_at)::float8 * 1000 as "receivedAt", last_fix -> 'last' as last,
+        last_fix -> 'placed' as placed, transit_id as "transitId", watch
+      from seal_states`,
+  );
+  return rows;
+}
+
+export async function writeSealStates(db: Reader, states: readonly SealStateRecord[]): Promise<void> {
+  const n = states.length;
+  await db.query({
+    name: 'write-seal-states',
+    text: `insert into seal_states (seal, received_at, last_fix, transit_id, watch)
+      select seal, received_at, last_fix::jsonb, transit_id, watch::jsonb
+      from unnest($1::int4[], $2::timestamptz[], $3::text[], $4::text[], $5::text[])
+        as s (seal, received_at, last_fix, transit_id, watch)
+      where seal in (select key from seals)
+      on conflict (seal) do update set received_at = excluded.received_at, last_fix = excluded.last_fix,
+        transit_id = excluded.transit_id, watch = excluded.watch`,
+    values: [
+      int4Array(n, (i) => states[i]!.seal),
+      timestamptzArray(n, (i) => states[i]!.receivedAt),
+      textArray(n, (i) => JSON.stringify({ last: states[i]!.last, placed: states[i]!.placed })),
+      textArray(n, (i) => states[i]!.transitId),
+      textArray(n, (i) => (states[i]!.watch === null ? null : JSON.stringify(states[i]!.watch))),
+    ],
+  });
+}
+
+/** A row of the log, as it was committed. */
+export interface LoggedFix {
+  readonly seal: number;
+  readonly receivedAt: Instant;
+  readonly tooOld: boolean;
+  readonly fix: Fix;
+}
+
+/**
+ * The log after a mark, in the order of the commits and, inside one, of event time.
+ * @param limit how many at once; go on from the last one's `receivedAt`, whose rows come again
+ */
+export async function readLogSince(
+  db: Reader,
+  after: { readonly receivedAt: Instant; readonly seal: number; readonly time: Instant; readonly seq: number },
+  limit: number,
+): Promise<LoggedFix[]> {
+  const { rows } = await db.query<FixRecord & { received: number; too_old: boolean }>(
+    `select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as received, too_old
+      from fixes
+      where received_at >= $1::timestamptz and (received_at, seal, time, seq) > ($1::timestamptz, $2, $3, $4)
+      order by received_at, seal, time, seq limit $5`,
+    [new Date(after.receivedAt), after.seal, new Date(after.time), after.seq, limit],
+  );
+  return rows.map((row) => ({ seal: row.seal, receivedAt: row.received, tooOld: row.too_old, fix: toFix(row) }));
+}
+
+/** The columns of `fixes` that {@link toFix} reads. */
+export const FIX_COLUMNS = `seal, time, seq, lat, lon, accuracy, speed, heading, satellites, battery, charging, lock,
+  events, card, buffered`;
+
+export interface FixRecord {
+  readonly seal: number;
+  readonly time: Date;
+  readonly seq: string;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly accuracy: number | null;
+  readonly speed: number | null;
+  readonly heading: number | null;
+  readonly satellites: number | null;
+  readonly battery: number | null;
+  readonly charging: boolean | null;
+  readonly lock: number | null;
+  readonly events: number;
+  readonly card: string | null;
+  readonly buffered: boolean;
+}
+
+export function toFix(row: FixRecord): Fix {
+  return {
+    seq: Number(row.seq),
+    time: row.time.getTime(),
+    lat: row.lat,
+    lon: row.lon,
+    accuracy: row.accuracy,
+    speed: row.speed,
+    heading: row.heading,
+    satellites: row.satellites,
+    battery: row.battery,
+    charging: row.charging,
+    lock: row.lock === null ? null : LOCK_STATES[row.lock]!,
+    events: row.events,
+    card: row.card,
+    buffered: row.buffered,
+  };
+}
+
+/** Alarms that are neither resolved nor ended: they colour the map and hold gates. */
+export async function readStandingAlarms(
+  db: Reader,
+): Promise<{ id: string; transitId: string | null; sealId: string | null; severity: string }[]> {
+  const { rows } = await db.query<{ id: string; transitId: string | null; sealId: string | null; severity: string }>(
+    `select id, transit_id as "transitId", seal_id as "sealId", severity from alarms
+      where state <> 'resolved' and end_at is null`,
+  );
+  return rows;
+}
