@@ -1,0 +1,98 @@
+import type { QuarantineReason } from '@haidang/domain';
+
+interface ErrorKind {
+  /** HTTP status code. */
+  readonly status: number;
+  /** One sentence that does not change from one occurrence to the next (RFC 9457, section 3.1.3). */
+  readonly title: string;
+}
+
+/** A message refused by REST names the code under which the same message by MQTT is quarantined. */
+const REJECTIONS = {
+  protocol_error: { status: 400, title: 'The message breaks its protocol.' },
+  bad_topic: { status: 400, title: 'The message belongs to another sender or no topic of ours.' },
+  unknown_seal: { status: 422, title: 'The seal is not in the register.' },
+  unknown_gate: { status: 404, title: 'The gate is not in the register.' },
+  not_json: { status: 400, title: 'The body is not JSON.' },
+  not_utf8: { status: 400, title: 'The body is not UTF-8.' },
+  too_large: { status: 413, title: 'The message is larger than a message may be.' },
+  empty_backlog: { status: 400, title: 'The backlog is empty.' },
+  backlog_too_long: { status: 400, title: 'The backlog holds too many fixes.' },
+  bad_field: { status: 400, title: 'A field has a wrong value.' },
+  missing_field: { status: 400, title: 'A required field is missing.' },
+  position_incomplete: { status: 400, title: 'A position needs both lat and lon.' },
+  time_ahead: { status: 422, title: "The time lies ahead of the platform's clock." },
+  time_before_2020: { status: 422, title: 'The time lies before 2020.' },
+  time_dropped: { status: 422, title: 'The time lies before what the store still keeps.' },
+  conflict: { status: 409, title: 'The same identity was taken before with other content.' },
+  unstorable: { status: 422, title: 'The database refused the content.' },
+} as const satisfies Record<QuarantineReason, ErrorKind>;
+
+/** Every error of the API by its stable code. The list only ever grows; docs/errors.md explains each. */
+export const API_ERRORS = {
+  invalid_request: { status: 400, title: 'The request is not of the form this call takes.' },
+  route_unknown: { status: 404, title: 'There is nothing at this address.' },
+  method_not_allowed: { status: 405, title: 'This address does not take this method.' },
+  not_acceptable: { status: 406, title: 'The call cannot answer in any of the types asked for.' },
+  body_too_large: { status: 413, title: 'The body is larger than this call takes.' },
+  unsupported_media_type: { status: 415, title: 'The call does not take a body of this type.' },
+  organisation_not_found: { status: 404, title: 'There is no such organisation.' },
+  facility_not_found: { status: 404, title: 'There is no such facility.' },
+  gate_not_found: { status: 404, title: 'There is no such gate.' },
+  zone_not_found: { status: 404, title: 'There is no such zone.' },
+  route_not_found: { status: 404, title: 'There is no such route.' },
+  seal_not_found: { status: 404, title: 'There is no such seal.' },
+  transit_not_found: { status: 404, title: 'There is no such transit.' },
+  alarm_not_found: { status: 404, title: 'There is no such alarm.' },
+  container_not_found: { status: 404, title: 'No transit and no passage knows this container.' },
+  quarantine_not_found: { status: 404, title: 'There is no such quarantined message.' },
+  already_exists: { status: 409, title: 'There is one with this id or number already.' },
+  in_use: { status: 409, title: 'Something else still refers to it.' },
+  reference_unknown: { status: 422, title: 'The request refers to something that is not in the register.' },
+  wrong_state: { status: 409, title: 'Its state does not permit this.' },
+  seal_in_use: { status: 409, title: 'The seal closes a container of another transit under way.' },
+  not_sealed: { status: 409, title: 'A container of the transit has no seal.' },
+  alarm_changed: { status: 409, title: 'The evidence has changed since the revision that was acted on.' },
+  idempotency_key_reused: { status: 422, title: 'This Idempotency-Key came before with another body.' },
+  idempotency_in_progress: { status: 409, title: 'The call with this Idempotency-Key is still running.' },
+  internal: { status: 500, title: 'The platform failed; the failure is in its log.' },
+  unavailable: { status: 503, title: 'The platform cannot answer now; try again.' },
+  ...REJECTIONS,
+} as const satisfies Record<string, ErrorKind>;
+
+export type ApiErrorCode = keyof typeof API_ERRORS;
+
+/** One wrong field: its path in the body, the query or the address (`containers.1.sealId`), and what is wrong with it. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ApiErrorParts {
+  readonly errors?: readonly FieldError[];
+  /** Extension members of the problem details (RFC 9457, section 3.2). */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** A call is refused. Whoever throws it picks the code; the problem filter writes the answer. */
+export class ApiError extends Error {
+  readonly errors: readonly FieldError[] | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  /** @param detail what is particular to this occurrence, for a person; nothing of the platform's inside */
+  constructor(
+    readonly code: ApiErrorCode,
+    readonly detail?: string,
+    parts: ApiErrorParts = {},
+  ) {
+    super(detail ?? API_ERRORS[code].title, { cause: parts.cause });
+    this.name = 'ApiError';
+    this.errors = parts.errors;
+    this.members = parts.members ?? {};
+  }
+
+  get status(): number {
+    return API_ERRORS[this.code].status;
+  }
+}
