@@ -1,0 +1,87 @@
+import { SECOND, type Instant } from '@haidang/domain';
+import { obey } from '../device/commands.js';
+import { Random } from '../random.js';
+import { SealedTruck } from '../scenario/sealed-truck.js';
+import type { Trip } from '../scenario/trip.js';
+import { readPassage, type PassageMessage } from './gate-camera.js';
+import { gatesOnRoute, type GateOnRoute } from './gates-on-route.js';
+import type { Stage } from './stage.js';
+import { Uplink } from './uplink.js';
+
+export interface GatePassage {
+  readonly gateId: string;
+  readonly passage: PassageMessage;
+}
+
+/** A truck of a live run: the model, its seal's radio, and the gates it passes. */
+export class LiveTruck {
+  readonly #model: SealedTruck;
+  readonly #uplink: Uplink;
+  readonly #gates: readonly GateOnRoute[];
+  readonly #random: Random;
+  readonly #start: Instant;
+  #unlocked = false;
+
+  constructor(
+    readonly trip: Trip,
+    { scenario, country, clock, broker, tally, log }: Stage,
+  ) {
+    this.#model = new SealedTruck(trip, scenario, country, clock.start);
+    this.#gates = gatesOnRoute(country, trip.routeId);
+    this.#random = new Random(scenario.seed, 'camera', trip.index);
+    this.#start = clock.start;
+    const { device, memory } = this.#model.seal;
+    this.#uplink = new Uplink({
+      broker,
+      sealId: trip.sealId,
+      memory,
+      tally,
+      log,
+      onCommand: (payload) => obey(device, payload, clock.time(Date.now())),
+    });
+  }
+
+  get arrived(): boolean {
+    return this.#model.truck.arrived;
+  }
+
+  get connected(): boolean {
+    return this.#uplink.up;
+  }
+
+  /** Fixes that are not acknowledged yet. */
+  get held(): number {
+    return this.#model.seal.memory.held;
+  }
+
+  /**
+   * One second of the story.
+   * @returns the passages that gates see in it
+   */
+  second(elapsed: number): GatePassage[] {
+    const { truck } = this.#model;
+    const before = truck.progress;
+    this.#model.second(elapsed);
+    if (this.#model.seal.online) this.#uplink.open();
+    else void this.#uplink.close(true);
+    this.#uplink.send();
+    return this.#gates
+      .filter(({ at }) => before < at && at <= truck.progress)
+      .map(({ gateId, direction }) => {
+        const time = this.#start + elapsed * SECOND;
+        return { gateId, passage: readPassage(this.trip, gateId, direction, time, this.#random) };
+      });
+  }
+
+  /** The officer at the destination opens the seal: its next fix says so. */
+  unlock(): void {
+    if (this.#unlocked) return;
+    this.#unlocked = true;
+    this.#model.seal.device.lock = 'open';
+    this.#model.seal.device.notice('unlocked');
+  }
+
+  close(): Promise<void> {
+    return this.#uplink.close();
+  }
+}

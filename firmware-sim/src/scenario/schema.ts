@@ -1,0 +1,62 @@
+import { parseInstant } from '@haidang/domain';
+import { z } from 'zod';
+import { Fault } from './faults.js';
+
+const Speed = z.number().min(5).max(100);
+const Share = z.number().min(0).max(1);
+
+/** One truck, told by hand. What is left out is drawn from the seed. */
+export const TruckSpec = z.strictObject({
+  seal: z.string().min(1).optional(),
+  route: z.string().min(1),
+  /** Kilometres along the route where it is at the start; 0 stands at the gate of departure. */
+  startKm: z.number().min(0).default(0),
+  /** Cruising speed in km/h. */
+  speed: Speed.default(55),
+  faults: z.array(Fault).default([]),
+});
+
+/** Many trucks of one route, spread evenly over a part of it. */
+export const FleetSpec = z.strictObject({
+  route: z.string().min(1),
+  count: z.int().min(1).max(10_000),
+  /** Shares of the route, 0 its beginning and 1 its end. */
+  from: Share.default(0.02),
+  to: Share.default(0.97),
+  /** Cruising speeds in km/h, from and to. */
+  speed: z.tuple([Speed, Speed]).default([45, 68]),
+});
+
+/** Chances, for each trip, that something happens on the way; an endless scenario lives by them. */
+export const Mishaps = z.strictObject({
+  detour: Share.default(0),
+  stop: Share.default(0),
+  gap: Share.default(0),
+  jitter: Share.default(0),
+  tamper: Share.default(0),
+});
+
+export const Scenario = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/, { message: 'small letters, digits and dashes' }),
+  /** What it shows, in a sentence. */
+  about: z.string().min(1),
+  /** The literal start for offline use. Played live, a scenario starts when it is played. */
+  start: z
+    .string()
+    .refine((text) => parseInstant(text) !== undefined, { message: 'not an RFC 3339 date-time' })
+    .default('2026-11-22T01:00:00.000Z'),
+  seed: z.int().default(1),
+  /** Seconds between two fixes of a seal. */
+  interval: z.int().min(1).max(3600).default(10),
+  /** Seconds the story takes; absent in an endless one. */
+  duration: z.int().positive().optional(),
+  /** A truck that arrived is followed by a new trip on the same route. */
+  endless: z.boolean().default(false),
+  trucks: z.array(TruckSpec).default([]),
+  fleets: z.array(FleetSpec).default([]),
+  mishaps: Mishaps.optional(),
+});
+export type Scenario = z.infer<typeof Scenario>;
+export type TruckSpec = z.infer<typeof TruckSpec>;
+export type FleetSpec = z.infer<typeof FleetSpec>;
+export type Mishaps = z.infer<typeof Mishaps>;

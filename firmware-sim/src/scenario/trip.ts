@@ -1,0 +1,20 @@
+import type { KmH, Metres } from '@haidang/domain';
+import type { Fault } from './faults.js';
+
+/** One truck's way with one sealed container, everything drawn. */
+export interface Trip {
+  /** Tells the trips of one run apart; small, counts from 0. */
+  readonly index: number;
+  readonly sealId: string;
+  readonly container: string;
+  readonly plate: string;
+  readonly carrierId: string;
+  readonly routeId: string;
+  /** Seconds after the scenario's start. */
+  readonly begins: number;
+  /** Metres along the route where it begins. */
+  readonly startAt: Metres;
+  readonly speed: KmH;
+  /** Their `at` counts from the scenario's start, not the trip's. */
+  readonly faults: readonly Fault[];
+}
