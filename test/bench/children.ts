@@ -12,10 +12,12 @@ const PATIENCE = 15_000;
  */
 export class Children {
   private readonly alive = new Set<ChildProcess>();
-  private readonly endings: (() => Promise<void> | void)[] = [];
+  private readonly endings: (() => Promise<unknown> | void)[] = [];
+  private ending: Promise<void> | undefined;
 
   /** Starts a compiled module beside this one with an IPC channel. */
   fork(module: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+    this.refuseAfterEnd();
     const path = fileURLToPath(new URL(module, import.meta.url));
     return this.keep(
       fork(path, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
@@ -29,6 +31,7 @@ export class Children {
     env: NodeJS.ProcessEnv,
     onOutput: (text: string) => void,
   ): ChildProcess {
+    this.refuseAfterEnd();
     const child = this.keep(spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
     child.stdout?.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
@@ -36,7 +39,7 @@ export class Children {
   }
 
   /** Something else to undo at the end, the latest first, after the processes have ended. */
-  atEnd(ending: () => Promise<void> | void): void {
+  atEnd(ending: () => Promise<unknown> | void): void {
     this.endings.push(ending);
   }
 
@@ -52,7 +55,12 @@ export class Children {
     patience.abort();
   }
 
-  async stopAll(): Promise<void> {
+  /** Ends everything, once; nothing can be started afterwards. */
+  stopAll(): Promise<void> {
+    return (this.ending ??= this.endAll());
+  }
+
+  private async endAll(): Promise<void> {
     await Promise.all([...this.alive].map((child) => this.stop(child)));
     for (const ending of this.endings.splice(0).reverse()) await ending();
   }
@@ -62,6 +70,11 @@ export class Children {
     child.once('exit', () => this.alive.delete(child));
     child.once('error', () => this.alive.delete(child));
     return child;
+  }
+
+  /** @throws Error once the end has begun */
+  private refuseAfterEnd(): void {
+    if (this.ending !== undefined) throw new Error('the run has ended');
   }
 }
 

@@ -20,23 +20,21 @@ async function main(): Promise<number> {
   if (options === undefined) return 1;
   const children = new Children();
   const report = new Report();
-  let ending: Promise<void> | undefined;
-  const end = (): Promise<void> => (ending ??= children.stopAll());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => void end().then(() => process.exit(130)));
-  }
-  let failed = false;
-  try {
-    await measure(children, options, report);
-  } catch (error) {
-    failed = true;
-    report.void(error instanceof Error ? error.message : String(error));
-  }
-  const interrupted = ending !== undefined;
-  await end();
-  if (interrupted) return 130;
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'));
+  });
+  const measured = measure(children, options, report).then(
+    () => 'measured',
+    (error: unknown) => {
+      report.void(error instanceof Error ? error.message : String(error));
+      return 'failed';
+    },
+  );
+  const outcome = await Promise.race([measured, interrupted]);
+  await children.stopAll();
+  if (outcome === 'interrupted') process.exit(130);
   process.stdout.write(`${report.json()}\n`);
-  if (failed) return 1;
+  if (outcome === 'failed') return 1;
   return report.isVoid ? 2 : 0;
 }
 

@@ -20,11 +20,15 @@ export class Stage {
   static async open(children: Children): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'haidang-bench-'));
     children.atEnd(() => rmSync(folder, { recursive: true, force: true }));
-    const server = await startEmbedded({ dataDir: folder });
-    children.atEnd(() => server.stop());
-    const pool = new pg.Pool({ connectionString: server.url, max: 2 });
-    children.atEnd(() => pool.end());
-    return new Stage(children, folder, server.url, pool);
+    const starting = startEmbedded({ dataDir: folder });
+    children.atEnd(() =>
+      starting.then(
+        (server) => server.stop(),
+        () => undefined,
+      ),
+    );
+    const { url } = await starting;
+    return new Stage(children, folder, url, poolOf(children, url));
   }
 
   /** Makes an empty database on the server. */
@@ -32,9 +36,7 @@ export class Stage {
     await this.pool.query(`create database ${pg.escapeIdentifier(name)}`);
     const url = new URL(this.url);
     url.pathname = `/${name}`;
-    const pool = new pg.Pool({ connectionString: url.href, max: 2 });
-    this.children.atEnd(() => pool.end());
-    return { url: url.href, pool };
+    return { url: url.href, pool: poolOf(this.children, url.href) };
   }
 
   /** The settings that make a commit durable, as the server says them. */
@@ -60,4 +62,11 @@ export async function unloggedTables({ pool }: Database): Promise<string[]> {
     `select relname as name from pg_class where relpersistence = 'u'`,
   );
   return rows.map((row) => row.name);
+}
+
+function poolOf(children: Children, url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  pool.on('error', () => undefined); // an idle connection that breaks is seen by the next query
+  children.atEnd(() => pool.end());
+  return pool;
 }
