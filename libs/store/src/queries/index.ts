@@ -1,1 +1,15 @@
-export {};
+export { insertOutbox } from '../commit/outbox.js';
+export * from './alarm-acts.js';
+export * from './alarms.js';
+export * from './constraint.js';
+export * from './idempotency.js';
+export * from './passages.js';
+export * from './quarantine.js';
+export * from './queryable.js';
+export * from './register-tables.js';
+export * from './register.js';
+export * from './seal-facts.js';
+export * from './track.js';
+export * from './transit-timeline.js';
+export * from './transit-writes.js';
+export * from './transits.js';

@@ -1,0 +1,50 @@
+import type { AlarmEnding, AlarmState, Instant } from '@haidang/domain';
+import type { Queryable } from './queryable.js';
+import type { AlarmActName } from './transit-timeline.js';
+
+/** What an act of the desk leaves behind; absent: as it was. */
+export interface AlarmActEffect {
+  readonly state?: AlarmState;
+  readonly ending?: AlarmEnding;
+  readonly assignee?: string;
+  readonly comment?: { readonly at: string; readonly by: string; readonly text: string };
+}
+
+/** The evidence is the engine's: an act never touches the revision. */
+export async function applyAlarmAct(tx: Queryable, alarmId: string, effect: AlarmActEffect): Promise<void> {
+  await tx.query(
+    `update alarms set state = coalesce($2, state), ending = coalesce($3, ending), assignee = coalesce($4, assignee),
+       comments = comments || coalesce($5::jsonb, '[]'::jsonb)
+     where id = $1`,
+    [
+      alarmId,
+      effect.state ?? null,
+      effect.ending ?? null,
+      effect.assignee ?? null,
+      effect.comment === undefined ? null : JSON.stringify([effect.comment]),
+    ],
+  );
+}
+
+/**
+ * Writes who did what, on which revision of the evidence. The row lock on the alarm orders acts; the microseconds come from
+ * the database, so that two acts within a millisecond keep their order.
+ * @returns when it was written
+ */
+export async function recordAlarmAct(
+  tx: Queryable,
+  act: {
+    readonly alarmId: string;
+    readonly revision: number;
+    readonly what: AlarmActName;
+    readonly by: string;
+    readonly data: object;
+  },
+): Promise<Instant> {
+  const { rows } = await tx.query<{ at: Date }>(
+    `insert into alarm_history (alarm_id, at, revision, what, by, data)
+     values ($1, clock_timestamp(), $2, $3, $4, $5) returning at`,
+    [act.alarmId, act.revision, act.what, act.by, JSON.stringify(act.data)],
+  );
+  return rows[0]!.at.getTime();
+}

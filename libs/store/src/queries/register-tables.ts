@@ -1,0 +1,166 @@
+import type { LatLon, Leg, RuleSettings, ZoneCalendar, ZoneGeometry, ZoneKind } from '@haidang/domain';
+import type { QueryResultRow } from 'pg';
+
+/** How one thing of the register lies in its table. Columns not named here are the database's own affair. */
+export interface RegisterTable<T extends { id: string }> {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** The value's columns by name; jsonb columns as plain values. */
+  readonly toRow: (value: T) => Record<string, unknown>;
+  readonly fromRow: (row: QueryResultRow) => T;
+  /** Columns that refer to other tables, and the field of the value that fills each. */
+  readonly references: readonly {
+    readonly column: string;
+    readonly field: keyof T & string;
+    readonly table: string;
+  }[];
+}
+
+export interface OrganisationRecord {
+  id: string;
+  name: string;
+  kind: string;
+  parentId?: string | undefined;
+}
+
+export interface FacilityRecord {
+  id: string;
+  name: string;
+  kind: string;
+  locode?: string | undefined;
+  customsCode?: string | undefined;
+  place: LatLon;
+  organisationId?: string | undefined;
+}
+
+export interface GateFields {
+  id: string;
+  name: string;
+  facilityId: string;
+  place: LatLon;
+}
+
+export interface ZoneFields {
+  id: string;
+  name: string;
+  kind: ZoneKind;
+  geometry: ZoneGeometry;
+  calendar?: ZoneCalendar | undefined;
+  facilityId?: string | undefined;
+}
+
+export interface RouteFields {
+  id: string;
+  name: string;
+  from: string;
+  to: string;
+  legs: readonly Leg[];
+  rules?: RuleSettings | undefined;
+}
+
+export interface SealFields {
+  id: string;
+  model?: string | undefined;
+  /** Seconds. */
+  interval: number;
+  organisationId?: string | undefined;
+}
+
+export const organisationsTable: RegisterTable<OrganisationRecord> = {
+  name: 'organisations',
+  columns: ['id', 'name', 'kind', 'parent_id'],
+  toRow: (o) => ({ id: o.id, name: o.name, kind: o.kind, parent_id: o.parentId }),
+  fromRow: (r) => ({ id: r.id, name: r.name, kind: r.kind, ...given('parentId', r.parent_id) }),
+  references: [{ column: 'parent_id', field: 'parentId', table: 'organisations' }],
+};
+
+export const facilitiesTable: RegisterTable<FacilityRecord> = {
+  name: 'facilities',
+  columns: ['id', 'name', 'kind', 'locode', 'customs_code', 'lat', 'lon', 'organisation_id'],
+  toRow: (f) => ({
+    id: f.id,
+    name: f.name,
+    kind: f.kind,
+    locode: f.locode,
+    customs_code: f.customsCode,
+    lat: f.place.lat,
+    lon: f.place.lon,
+    organisation_id: f.organisationId,
+  }),
+  fromRow: (r) => ({
+    id: r.id,
+    name: r.name,
+    kind: r.kind,
+    ...given('locode', r.locode),
+    ...given('customsCode', r.customs_code),
+    place: { lat: r.lat, lon: r.lon },
+    ...given('organisationId', r.organisation_id),
+  }),
+  references: [{ column: 'organisation_id', field: 'organisationId', table: 'organisations' }],
+};
+
+export const gatesTable: RegisterTable<GateFields> = {
+  name: 'gates',
+  columns: ['id', 'name', 'facility_id', 'lat', 'lon'],
+  toRow: (g) => ({ id: g.id, name: g.name, facility_id: g.facilityId, lat: g.place.lat, lon: g.place.lon }),
+  fromRow: (r) => ({ id: r.id, name: r.name, facilityId: r.facility_id, place: { lat: r.lat, lon: r.lon } }),
+  references: [{ column: 'facility_id', field: 'facilityId', table: 'facilities' }],
+};
+
+export const zonesTable: RegisterTable<ZoneFields> = {
+  name: 'zones',
+  columns: ['id', 'name', 'kind', 'geometry', 'calendar', 'facility_id'],
+  toRow: (z) => ({
+    id: z.id,
+    name: z.name,
+    kind: z.kind,
+    geometry: z.geometry,
+    calendar: z.calendar,
+    facility_id: z.facilityId,
+  }),
+  fromRow: (r) => ({
+    id: r.id,
+    name: r.name,
+    kind: r.kind,
+    geometry: r.geometry,
+    ...given('calendar', r.calendar),
+    ...given('facilityId', r.facility_id),
+  }),
+  references: [{ column: 'facility_id', field: 'facilityId', table: 'facilities' }],
+};
+
+export const routesTable: RegisterTable<RouteFields> = {
+  name: 'routes',
+  columns: ['id', 'name', 'from_id', 'to_id', 'legs', 'rules'],
+  toRow: (r) => ({ id: r.id, name: r.name, from_id: r.from, to_id: r.to, legs: r.legs, rules: r.rules }),
+  fromRow: (r) => ({
+    id: r.id,
+    name: r.name,
+    from: r.from_id,
+    to: r.to_id,
+    legs: r.legs,
+    ...given('rules', r.rules),
+  }),
+  references: [
+    { column: 'from_id', field: 'from', table: 'facilities' },
+    { column: 'to_id', field: 'to', table: 'facilities' },
+  ],
+};
+
+export const sealsTable: RegisterTable<SealFields> = {
+  name: 'seals',
+  columns: ['id', 'model', 'interval_s', 'organisation_id'],
+  toRow: (s) => ({ id: s.id, model: s.model, interval_s: s.interval, organisation_id: s.organisationId }),
+  fromRow: (r) => ({
+    id: r.id,
+    ...given('model', r.model),
+    interval: r.interval_s,
+    ...given('organisationId', r.organisation_id),
+  }),
+  references: [{ column: 'organisation_id', field: 'organisationId', table: 'organisations' }],
+};
+
+/** The field, or nothing at all: an absent column is an absent field. */
+function given<K extends string>(field: K, value: unknown): object {
+  return value === null || value === undefined ? {} : { [field]: value };
+}

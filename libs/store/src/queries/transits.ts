@@ -1,0 +1,110 @@
+import type { Instant, Transit, TransitContainer, TransitState } from '@haidang/domain';
+import type { QueryResultRow } from 'pg';
+import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
+
+/** A transit as the store holds it. */
+export interface TransitRecord extends Transit {
+  readonly createdAt: Instant;
+}
+
+export interface TransitFilter {
+  readonly states?: readonly TransitState[] | undefined;
+  /** Normalised container number. */
+  readonly container?: string | undefined;
+  readonly sealId?: string | undefined;
+  /** Facility ids. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Containers are read with their transit: one query a page, not one a row. */
+const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers
+  from transits cross join lateral (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      'number', number, 'sealId', seal_id, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal))
+      order by position) as containers
+    from transit_containers where transit_id = transits.id) held`;
+
+/** Newest first. */
+export async function listTransits(
+  db: Queryable,
+  filter: TransitFilter,
+  page: { readonly after: TimePlace | null; readonly limit: number },
+): Promise<Placed<TransitRecord>[]> {
+  const { rows } = await db.query(
+    `${SELECT}
+     where ($1::text[] is null or state = any($1))
+       and ($2::text is null or exists (
+         select 1 from transit_containers where transit_id = transits.id and number = $2))
+       and ($3::text is null or exists (
+         select 1 from transit_containers where transit_id = transits.id and seal_id = $3))
+       and ($4::text is null or from_id = $4)
+       and ($5::text is null or to_id = $5)
+       and ($6::timestamptz is null or (created_at, id) < ($6, $7))
+     order by created_at desc, id desc limit $8`,
+    [
+      filter.states ?? null,
+      filter.container ?? null,
+      filter.sealId ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      page.after?.at ?? null,
+      page.after?.id ?? null,
+      page.limit,
+    ],
+  );
+  return rows.map((row) => ({
+    place: { at: row['place_at'] as string, id: row['id'] as string },
+    value: transitRecord(row),
+  }));
+}
+
+export async function findTransit(db: Queryable, id: string): Promise<TransitRecord | undefined> {
+  const { rows } = await db.query(`${SELECT} where transits.id = $1`, [id]);
+  return rows[0] === undefined ? undefined : transitRecord(rows[0]);
+}
+
+/** Finds one and holds it until the transaction ends: two users' steps are taken one after the other. */
+export async function lockTransit(tx: Queryable, id: string): Promise<TransitRecord | undefined> {
+  const { rowCount } = await tx.query('select 1 from transits where id = $1 for update', [id]);
+  return rowCount === 0 ? undefined : findTransit(tx, id);
+}
+
+/** The container's transit: the one under way, else the newest. */
+export async function findTransitOfContainer(
+  db: Queryable,
+  number: string,
+): Promise<TransitRecord | undefined> {
+  const { rows } = await db.query<{ id: string }>(
+    `select transits.id from transit_containers join transits on transits.id = transit_id
+     where number = $1 order by under_way desc, created_at desc, transits.id desc limit 1`,
+    [number],
+  );
+  return rows[0] === undefined ? undefined : findTransit(db, rows[0].id);
+}
+
+function transitRecord(row: QueryResultRow): TransitRecord {
+  return {
+    id: row.id,
+    number: row.number,
+    declaration: row.declaration,
+    regime: row.regime,
+    from: row.from_id,
+    to: row.to_id,
+    carrierId: row.carrier_id,
+    vehicle: row.trailer === null ? { plate: row.plate } : { plate: row.plate, trailer: row.trailer },
+    containers: (row.containers ?? []) as TransitContainer[],
+    routeId: row.route_id,
+    departBy: instant(row.depart_by),
+    arriveBy: instant(row.arrive_by),
+    ...(row.rules === null ? {} : { rules: row.rules }),
+    state: row.state,
+    departedAt: instant(row.departed_at),
+    arrivedAt: instant(row.arrived_at),
+    createdAt: row.created_at.getTime(),
+  };
+}
+
+function instant(date: Date | null): Instant | null {
+  return date === null ? null : date.getTime();
+}
