@@ -1,5 +1,6 @@
 import { LOCK_STATES, type Fix, type Instant, type Leg, type LatLon, type RuleSettings, type Zone } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
+import type { AlarmRecord } from './commit/alarms.js';
 import { int4Array, textArray, timestamptzArray } from './binary-arrays.js';
 
 /**
@@ -62,6 +63,7 @@ export async function readRoutes(db: Reader, ids?: Ids): Promise<RouteRecord[]> 
 /** A container of a transit that is neither closed nor cancelled. */
 export interface TaskRecord {
   readonly transitId: string;
+  readonly transitNumber: string;
   readonly transitState: string;
   readonly container: string;
   readonly sealId: string | null;
@@ -74,7 +76,7 @@ export interface TaskRecord {
 
 export async function readTasks(db: Reader, transitIds?: Ids): Promise<TaskRecord[]> {
   const { rows } = await db.query<TaskRecord>(
-    `select t.id as "transitId", t.state as "transitState", c.number as container, c.seal_id as "sealId",
+    `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
         c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.departed_at as "departedAt"
       from transits t join transit_containers c on c.transit_id = t.id
       where c.under_way and ($1::text[] is null or t.id = any($1))`,
@@ -151,22 +153,32 @@ export interface LoggedFix {
 }
 
 /**
- * The log after a mark, in the order of the commits and, inside one, of event time.
- * @param limit how many at once; go on from the last one's `receivedAt`, whose rows come again
+ * The log after a mark, in the order of the commits and, inside one, of event time; pages of some thousands.
+ * @param oldest fixes before it were never evaluated and are left out
  */
-export async function readLogSince(
-  db: Reader,
-  after: { readonly receivedAt: Instant; readonly seal: number; readonly time: Instant; readonly seq: number },
-  limit: number,
-): Promise<LoggedFix[]> {
-  const { rows } = await db.query<FixRecord & { received: number; too_old: boolean }>(
-    `select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as received, too_old
-      from fixes
-      where received_at >= $1::timestamptz and (received_at, seal, time, seq) > ($1::timestamptz, $2, $3, $4)
-      order by received_at, seal, time, seq limit $5`,
-    [new Date(after.receivedAt), after.seal, new Date(after.time), after.seq, limit],
-  );
-  return rows.map((row) => ({ seal: row.seal, receivedAt: row.received, tooOld: row.too_old, fix: toFix(row) }));
+export async function* readLogSince(pool: Pool, mark: Instant, oldest: Instant): AsyncGenerator<LoggedFix[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin read only');
+    await client.query(
+      `declare log no scroll cursor for
+        select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as received
+        from fixes
+        where received_at > '${new Date(mark).toISOString()}' and time >= '${new Date(oldest).toISOString()}'
+          and not too_old
+        order by received_at, seal, time, seq`,
+    );
+    for (;;) {
+      const { rows } = await client.query<FixRecord & { received: number }>('fetch 10000 from log');
+      if (rows.length === 0) return;
+      yield rows.map((row) => ({ seal: row.seal, receivedAt: Math.round(row.received), tooOld: false, fix: toFix(row) }));
+    }
+  } finally {
+    await client.query('rollback').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    );
+  }
 }
 
 /** The columns of `fixes` that {@link toFix} reads. */
@@ -210,13 +222,16 @@ export function toFix(row: FixRecord): Fix {
   };
 }
 
-/** Alarms that are neither resolved nor ended: they colour the map and hold gates. */
-export async function readStandingAlarms(
-  db: Reader,
-): Promise<{ id: string; transitId: string | null; sealId: string | null; severity: string }[]> {
-  const { rows } = await db.query<{ id: string; transitId: string | null; sealId: string | null; severity: string }>(
-    `select id, transit_id as "transitId", seal_id as "sealId", severity from alarms
-      where state <> 'resolved' and end_at is null`,
+/** An alarm with its transit's number. */
+export interface NumberedAlarm extends AlarmRecord {
+  readonly transit_number: string | null;
+}
+
+/** Alarms that no one has resolved, newest first. */
+export async function readOpenAlarms(db: Reader): Promise<NumberedAlarm[]> {
+  const { rows } = await db.query<NumberedAlarm>(
+    `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id
+      where a.state <> 'resolved' order by a.raised_at desc, a.id desc`,
   );
   return rows;
 }

@@ -6,3 +6,4 @@ export * from './commit.js';
 export type { FixRow } from './fix-rows.js';
 export * from './series.js';
 export * from './directory.js';
+export * from './outbox.js';

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AlarmView } from '@haidang/contract';
+import { SEVERITIES, type Severity } from '@haidang/domain';
+import { readOpenAlarms } from '@haidang/store';
+import type { Pool } from 'pg';
+import { POOL } from '../database.js';
+import { alarmView } from './view.js';
+
+/**
+ * The alarms that no one has resolved, in memory: they colour the map, hold gates and fill the desk when it opens.
+ * Told of every change twice, when it is committed and when it is published; an older revision changes nothing.
+ */
+@Injectable()
+export class OpenAlarms {
+  private readonly byId = new Map<string, AlarmView>();
+  private readonly bySeal = new Map<string, Set<string>>();
+  private readonly byTransit = new Map<string, Set<string>>();
+
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  async load(): Promise<void> {
+    for (const record of (await readOpenAlarms(this.pool)).reverse()) this.changed(alarmView(record));
+  }
+
+  changed(alarm: AlarmView): void {
+    const known = this.byId.get(alarm.id);
+    if (known !== undefined && known.revision > alarm.revision) return;
+    if (alarm.state === 'resolved') return this.remove(alarm);
+    const transitNumber = alarm.transitNumber ?? known?.transitNumber;
+    this.byId.set(alarm.id, transitNumber === undefined ? alarm : { ...alarm, transitNumber });
+    if (alarm.sealId !== undefined) add(this.bySeal, alarm.sealId, alarm.id);
+    if (alarm.transitId !== undefined) add(this.byTransit, alarm.transitId, alarm.id);
+  }
+
+  /** The gravest alarm of a seal that has not ended. */
+  worstOfSeal(sealId: string): Severity | undefined {
+    let worst = -1;
+    for (const id of this.bySeal.get(sealId) ?? []) {
+      const alarm = this.byId.get(id)!;
+      if (alarm.end === undefined) worst = Math.max(worst, SEVERITIES.indexOf(alarm.severity));
+    }
+    return SEVERITIES[worst];
+  }
+
+  hasCritical(transitId: string): boolean {
+    for (const id of this.byTransit.get(transitId) ?? []) if (this.byId.get(id)!.severity === 'critical') return true;
+    return false;
+  }
+
+  counts(): Record<Severity, number> {
+    const counts: Record<Severity, number> = { minor: 0, major: 0, critical: 0 };
+    for (const alarm of this.byId.values()) counts[alarm.severity]++;
+    return counts;
+  }
+
+  /** The newest first. */
+  newest(limit: number): AlarmView[] {
+    return [...this.byId.values()].sort((a, b) => b.raisedAt.localeCompare(a.raisedAt)).slice(0, limit);
+  }
+
+  private remove(alarm: AlarmView): void {
+    this.byId.delete(alarm.id);
+    if (alarm.sealId !== undefined) this.bySeal.get(alarm.sealId)?.delete(alarm.id);
+    if (alarm.transitId !== undefined) this.byTransit.get(alarm.transitId)?.delete(alarm.id);
+  }
+}
+
+function add(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, new Set([id]));
+  else ids.add(id);
+}

@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AlarmsModule } from './alarms/alarms.module.js';
+import { CoreModule, type Opened } from './core.module.js';
+import { DashboardController } from './dashboard.controller.js';
+import { DemoCountry } from './demo/demo-country.js';
+import { GatesModule } from './gates/gates.module.js';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { HttpModule } from './http/http.module.js';
+import { QuarantineModule } from './quarantine/quarantine.module.js';
+import { RegisterModule } from './register/register.module.js';
+import { SealsModule } from './seals/seals.module.js';
+import { TransitsModule } from './transits/transits.module.js';
+
+/** The platform: the road (core), then the capabilities that people and systems reach by HTTP. */
+@Module({})
+export class AppModule {
+  static with(opened: Opened): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CoreModule.with(opened),
+        HttpModule,
+        RegisterModule,
+        SealsModule,
+        TransitsModule,
+        AlarmsModule,
+        GatesModule,
+        QuarantineModule,
+      ],
+      controllers: [HealthController, DashboardController],
+      providers: [Readiness, DemoCountry],
+    };
+  }
+}

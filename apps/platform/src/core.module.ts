@@ -1,0 +1,52 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { SeriesKeeper } from '@haidang/store';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { OpenAlarms } from './alarms/open-alarms.js';
+import { CONFIG, type Config } from './config/config.js';
+import { KEEPER, POOL } from './database.js';
+import { Directory } from './directory/directory.js';
+import { Keeping } from './health/keeping.js';
+import { createSource } from './ingest/create-source.js';
+import { SOURCE } from './ingest/source.js';
+import { LiveFeed } from './live/live-feed.js';
+import { LiveGateway } from './live/live.gateway.js';
+import { LOGGER } from './logging.js';
+import { Metrics } from './metrics/metrics.js';
+import { Outbox } from './outbox/outbox.js';
+import { Checkpoint } from './pipeline/checkpoint.js';
+import { Pipeline } from './pipeline/pipeline.js';
+import { Published } from './pipeline/published.js';
+
+/** What boot opened before Nest: the configuration, the log and the store. */
+export interface Opened {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly keeper: SeriesKeeper;
+}
+
+/** The road itself, from the broker to the live map, and what it stands on. */
+@Global()
+@Module({})
+export class CoreModule {
+  static with({ config, logger, pool, keeper }: Opened): DynamicModule {
+    const source = {
+      provide: SOURCE,
+      useFactory: createSource,
+      inject: [CONFIG, Pipeline, Metrics, LOGGER],
+    };
+    const services = [Metrics, Directory, OpenAlarms, Outbox, LiveFeed, Published, Pipeline, Checkpoint, Keeping];
+    const values = [
+      { provide: CONFIG, useValue: config },
+      { provide: LOGGER, useValue: logger },
+      { provide: POOL, useValue: pool },
+      { provide: KEEPER, useValue: keeper },
+    ];
+    return {
+      module: CoreModule,
+      providers: [...values, ...services, source, LiveGateway],
+      exports: [CONFIG, LOGGER, POOL, KEEPER, SOURCE, ...services],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HOUR } from '@haidang/domain';
+import type { SeriesKeeper } from '@haidang/store';
+import type { Logger } from 'pino';
+import { KEEPER } from '../database.js';
+import { LOGGER } from '../logging.js';
+
+/** The hourly round over the tables that grow with time: partitions ahead, expired ones away. */
+@Injectable()
+export class Keeping {
+  private timer: NodeJS.Timeout | undefined;
+  /** Why the last round failed; `undefined` when it went well. */
+  fault: string | undefined;
+
+  constructor(
+    @Inject(KEEPER) private readonly keeper: SeriesKeeper,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.round();
+    this.timer = setInterval(() => void this.round(), HOUR);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async round(): Promise<void> {
+    try {
+      await this.keeper.keep(Date.now());
+      this.fault = undefined;
+    } catch (error) {
+      this.fault = `keeping the time tables: ${(error as Error).message}`;
+      this.logger.error({ err: error }, 'keeping the time tables failed');
+    }
+  }
+}

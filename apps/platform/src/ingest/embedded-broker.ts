@@ -1,0 +1,152 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { Aedes, type Client, type PublishPacket } from 'aedes';
+import type { Logger } from 'pino';
+import { Rejection } from '@haidang/wire';
+import type { Metrics } from '../metrics/metrics.js';
+import type { Pipeline } from '../pipeline/pipeline.js';
+import { OrderedAcks } from './ordered-acks.js';
+import type { MessageSource } from './source.js';
+
+/** A packet is read whole before anybody can refuse it; a connection that sends a larger one is cut. */
+const MAX_PACKET_BYTES = 4 * 1024 * 1024;
+
+export interface EmbeddedBrokerOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * The embedded MQTT 3.1.1 broker (aedes). It writes a PUBACK when `authorizePublish` calls back, so that is what waits for the
+ * commit. It answers every message with success, refused ones too: those are in the quarantine, and a device that is told of an
+ * error would be cut off and send the same again.
+ */
+export class EmbeddedBroker implements MessageSource {
+  readonly name = 'embedded-broker';
+  private broker: Aedes | undefined;
+  private server: Server | undefined;
+  private paused = false;
+
+  constructor(
+    private readonly options: EmbeddedBrokerOptions,
+    private readonly pipeline: Pipeline,
+    private readonly metrics: Metrics,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    const broker = await Aedes.createBroker({
+      maxClientsIdLength: 128,
+      authorizePublish: (client, packet, done) => this.authorize(client, packet, done),
+    });
+    keepInboxToOurselves(broker);
+    broker.on('client', () => this.metrics.mqttClients.inc());
+    broker.on('clientDisconnect', () => this.metrics.mqttClients.dec());
+    broker.on('clientError', (client, error) => this.protocolError(client, error));
+    broker.on('connectionError', (client, error) => this.protocolError(client, error));
+    this.broker = broker;
+    this.server = createServer((socket) => this.connected(broker, socket));
+    await listen(this.server, this.options);
+  }
+
+  publish(topic: string, payload: string): Promise<void> {
+    return new Promise((sent, failed) => {
+      this.broker!.publish(
+        { cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false },
+        (error) => (error ? failed(error) : sent()),
+      );
+    });
+  }
+
+  pause(): Promise<void> {
+    this.paused = true;
+    this.server?.close();
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((closed) => this.broker?.close(closed) ?? closed());
+    this.server?.close();
+  }
+
+  fault(): string | undefined {
+    return this.server?.listening === true || this.paused ? undefined : 'the embedded broker does not listen';
+  }
+
+  warnings(): readonly string[] {
+    return [];
+  }
+
+  private connected(broker: Aedes, socket: Socket): void {
+    socket.setNoDelay(true);
+    const stream = new BoundedSocket(socket, MAX_PACKET_BYTES);
+    acksOf.set(broker.handle(socket), { acks: new OrderedAcks(), stream });
+  }
+
+  private authorize(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const connection = client === null ? undefined : acksOf.get(client);
+    // after `pause` nothing is taken: the device keeps the message and sends it again
+    if (connection === undefined || this.paused) return;
+    connection.stream.packetRead();
+    this.metrics.messages.inc({ source: this.name });
+    this.pipeline.take(packet.topic, packet.payload as Buffer, connection.acks.hold(done));
+  }
+
+  private protocolError(client: Client, error: Error): void {
+    if (isNetworkError(error)) return;
+    this.logger.debug({ err: error, client: client.id }, 'a connection broke the protocol and was closed');
+    this.pipeline.refuse('', Buffer.alloc(0), new Rejection('protocol_error', `${client.id ?? '?'}: ${error.message}`));
+  }
+}
+
+interface Connection {
+  readonly acks: OrderedAcks;
+  readonly stream: BoundedSocket;
+}
+const acksOf = new WeakMap<Client, Connection>();
+
+/** Counts what is read since the last whole packet: aedes itself would gather a packet of up to 256 MB in memory. */
+class BoundedSocket {
+  private sinceLastPacket = 0;
+
+  constructor(socket: Socket, limit: number) {
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number): unknown => {
+      const chunk = read(size) as Buffer | null;
+      if (chunk === null) return null;
+      this.sinceLastPacket += chunk.length;
+      if (this.sinceLastPacket <= limit) return chunk;
+      socket.destroy(new Error(`a packet of more than ${limit} bytes`));
+      return null;
+    };
+  }
+
+  packetRead(): void {
+    this.sinceLastPacket = 0;
+  }
+}
+
+/**
+ * Nobody but the platform reads what devices publish: it ends here instead of going through the broker's routing and its
+ * stores (retained messages among them).
+ */
+function keepInboxToOurselves(broker: Aedes): void {
+  const route = broker.publish.bind(broker) as (...args: unknown[]) => void;
+  broker.publish = ((packet: PublishPacket, client: unknown, done: unknown) => {
+    if (client === null || typeof client !== 'object') return route(packet, client, done);
+    return (done as () => void)();
+  }) as Aedes['publish'];
+}
+
+function isNetworkError(error: Error): boolean {
+  return /ECONNRESET|EPIPE|ETIMEDOUT|keep ?alive|premature close/i.test(`${(error as NodeJS.ErrnoException).code} ${error.message}`);
+}
+
+function listen(server: Server, { host, port }: EmbeddedBrokerOptions): Promise<void> {
+  return new Promise((listening, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      failed(error.code === 'EADDRINUSE' ? new Error(`MQTT_PORT=${port}: the port is taken`) : error);
+    });
+    server.listen({ host, port }, listening);
+  });
+}
+

@@ -1,0 +1,27 @@
+/**
+ * Holds acknowledgements of one connection back until those before them are due: PUBACKs leave in the order of the
+ * PUBLISHes [MQTT-4.6.0-2], though their facts may be committed in another.
+ */
+export class OrderedAcks {
+  private readonly held: { due: boolean; send: () => void }[] = [];
+  private head = 0;
+
+  /** @returns what to call when this one is due */
+  hold(send: () => void): () => void {
+    const slot = { due: false, send };
+    this.held.push(slot);
+    return () => {
+      slot.due = true;
+      this.release();
+    };
+  }
+
+  private release(): void {
+    while (this.head < this.held.length && this.held[this.head]!.due) this.held[this.head++]!.send();
+    if (this.head === this.held.length) this.held.length = this.head = 0;
+    else if (this.head > 1_024) {
+      this.held.splice(0, this.head);
+      this.head = 0;
+    }
+  }
+}

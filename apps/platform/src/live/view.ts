@@ -1,0 +1,54 @@
+import type { MarkState, Position, WatchRequest } from '@haidang/contract';
+import { formatInstant } from '@haidang/domain';
+import type { OpenAlarms } from '../alarms/open-alarms.js';
+import type { SealEntry } from '../directory/seal-entry.js';
+
+/** A seal that missed this many of its intervals is stale. */
+const MISSED_INTERVALS = 3;
+
+export function staleAfter(entry: SealEntry): number {
+  return MISSED_INTERVALS * entry.intervalMs;
+}
+
+/** A seal whose transit is under way is watched; it is stale when it should have spoken and did not. */
+export function isStale(entry: SealEntry, now: number): boolean {
+  return entry.task?.plan != null && entry.last !== null && now - entry.last.time > staleAfter(entry);
+}
+
+export function markState(entry: SealEntry, alarms: OpenAlarms): MarkState {
+  if (entry.task?.plan == null) return 'idle';
+  return alarms.worstOfSeal(entry.id) ?? 'on_route';
+}
+
+/** Where the seal is, for the map; `undefined` when it never had a position. */
+export function positionOf(entry: SealEntry, alarms: OpenAlarms): Position | undefined {
+  const fix = entry.placed;
+  if (fix === null || fix.lat === null || fix.lon === null) return undefined;
+  return {
+    sealId: entry.id,
+    container: entry.task?.container ?? null,
+    transitId: entry.task?.transitId ?? null,
+    lat: fix.lat,
+    lon: fix.lon,
+    heading: fix.heading,
+    speed: fix.speed,
+    battery: entry.last?.battery ?? fix.battery,
+    lock: entry.last?.lock ?? fix.lock,
+    time: formatInstant(entry.last?.time ?? fix.time),
+    state: markState(entry, alarms),
+    staleAfter: staleAfter(entry),
+  };
+}
+
+/** Is it in the box and passes the filters? A box whose west lies east of its east crosses the antimeridian. */
+export function inView(entry: SealEntry, request: WatchRequest, alarms: OpenAlarms): boolean {
+  const fix = entry.placed;
+  if (fix === null || fix.lat === null || fix.lon === null) return false;
+  const [west, south, east, north] = request.bbox;
+  if (fix.lat < south || fix.lat > north) return false;
+  const inside = west <= east ? fix.lon >= west && fix.lon <= east : fix.lon >= west || fix.lon <= east;
+  if (!inside) return false;
+  const { states, transitId } = request.filters;
+  if (transitId !== undefined && entry.task?.transitId !== transitId) return false;
+  return states === undefined || states.includes(markState(entry, alarms));
+}

@@ -1,0 +1,65 @@
+import { byEventTime, formatInstant, type Instant } from '@haidang/domain';
+import { decodeFixes, decodePassage, parseInboundTopic, Rejection } from '@haidang/wire';
+import type { Directory } from '../directory/directory.js';
+import type { SealEntry } from '../directory/seal-entry.js';
+import { refuse, type Message, type Unit } from './message.js';
+
+export interface DecodeContext {
+  readonly directory: Directory;
+  readonly now: Instant;
+  /** What is older has no place in the store any more. */
+  readonly droppedBefore: Instant;
+}
+
+/** Decodes a message into what is to be committed: never nothing, so that every message is acknowledged in its turn. */
+export function decode(message: Message, context: DecodeContext): readonly Unit[] {
+  const inbound = parseInboundTopic(message.topic);
+  switch (inbound?.kind) {
+    case 'fixes':
+      return decodeSealMessage(message, inbound.sealId, context);
+    case 'passage':
+      return [decodeGateMessage(message, inbound.gateId, context)];
+    case 'reply':
+    case undefined:
+      return [refuse(message, new Rejection('bad_topic', 'the platform takes nothing on this topic'))];
+  }
+}
+
+function decodeSealMessage(message: Message, sealId: string, context: DecodeContext): readonly Unit[] {
+  const { directory, now } = context;
+  const entry = directory.seal(sealId);
+  if (entry === undefined) return [refuse(message, new Rejection('unknown_seal', `no seal ${sealId} in the register`))];
+  const decoded = decodeFixes(message.payload, now);
+  if (decoded instanceof Rejection) {
+    noteDrift(entry, decoded, now);
+    return [refuse(message, decoded)];
+  }
+  const fixes = decoded.fixes.length === 1 ? decoded.fixes : decoded.fixes.toSorted(byEventTime);
+  const units = fixes.map((fix): Unit => {
+    if (fix.time >= context.droppedBefore) return { kind: 'fix', message, entry, fix };
+    return refuse(message, dropped(fix.time), fixes.length === 1 ? undefined : fix);
+  });
+  for (const { rejection, value } of decoded.rejected) {
+    noteDrift(entry, rejection, now);
+    units.push(refuse(message, rejection, value));
+  }
+  return units;
+}
+
+function decodeGateMessage(message: Message, gateId: string, context: DecodeContext): Unit {
+  if (context.directory.gate(gateId) === undefined) {
+    return refuse(message, new Rejection('unknown_gate', `no gate ${gateId} in the register`));
+  }
+  const passage = decodePassage(message.payload, context.now);
+  if (passage instanceof Rejection) return refuse(message, passage);
+  if (passage.time < context.droppedBefore) return refuse(message, dropped(passage.time));
+  return { kind: 'passage', message, gateId, passage };
+}
+
+function dropped(time: Instant): Rejection {
+  return new Rejection('time_dropped', `${formatInstant(time)} is older than anything the store keeps`);
+}
+
+function noteDrift(entry: SealEntry, rejection: Rejection, now: Instant): void {
+  if (rejection.reason === 'time_ahead') entry.aheadAt = now;
+}

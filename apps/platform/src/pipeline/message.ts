@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision, Fix, Instant, Passage } from '@haidang/domain';
+import type { PassageOutcome, QuarantineRow } from '@haidang/store';
+import { MAX_PAYLOAD_BYTES, type Rejection } from '@haidang/wire';
+import type { SealEntry } from '../directory/seal-entry.js';
+
+/** A message as a source delivered it. */
+export class Message {
+  private unsettled = 0;
+
+  constructor(
+    readonly topic: string,
+    readonly payload: Uint8Array,
+    readonly receivedAt: Instant,
+    private readonly acknowledge: (message: Message) => void,
+  ) {}
+
+  /** One more thing came out of it that must be committed. */
+  expect(things: number): void {
+    this.unsettled += things;
+  }
+
+  /** One of them is committed; with the last the message is acknowledged. */
+  settle(): void {
+    if (--this.unsettled === 0) this.acknowledge(this);
+  }
+}
+
+/** What a message holds, each to be committed: a fix, a passage, or something that was refused. */
+export type Unit = FixUnit | PassageUnit | RefusalUnit;
+
+export interface FixUnit {
+  readonly kind: 'fix';
+  readonly message: Message;
+  readonly entry: SealEntry;
+  readonly fix: Fix;
+}
+
+export interface PassageUnit {
+  readonly kind: 'passage';
+  readonly message: Message;
+  readonly gateId: string;
+  readonly passage: Passage;
+  /** Told when it is committed: what REST answers. */
+  readonly decided?: ((outcome: PassageOutcome, decision: Decision) => void) | undefined;
+}
+
+export interface RefusalUnit {
+  readonly kind: 'refusal';
+  readonly message: Message;
+  readonly row: QuarantineRow;
+}
+
+/** @param value the element of a backlog that was refused; absent: the whole message */
+export function refuse(message: Message, rejection: Rejection, value?: unknown): RefusalUnit {
+  const payload = value === undefined ? message.payload : Buffer.from(JSON.stringify(value));
+  return {
+    kind: 'refusal',
+    message,
+    row: {
+      id: randomUUID(),
+      receivedAt: message.receivedAt,
+      reason: rejection.reason,
+      detail: rejection.detail,
+      topic: message.topic,
+      payload: payload.subarray(0, MAX_PAYLOAD_BYTES),
+      bytes: payload.length,
+    },
+  };
+}

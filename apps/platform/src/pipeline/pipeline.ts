@@ -1,0 +1,235 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DecisionView } from '@haidang/contract';
+import { formatInstant, type Decision } from '@haidang/domain';
+import { commit, isDataError, type Committed, type PassageOutcome, type SeriesKeeper } from '@haidang/store';
+import { decodePassageValue, Rejection, topics } from '@haidang/wire';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { CONFIG, type Config } from '../config/config.js';
+import { KEEPER, POOL } from '../database.js';
+import { OpenAlarms } from '../alarms/open-alarms.js';
+import { Directory } from '../directory/directory.js';
+import type { GateKnowledge } from '../gates/decide.js';
+import { decisionView } from '../gates/view.js';
+import { ApiError } from '../http/errors.js';
+import { LOGGER } from '../logging.js';
+import { Metrics } from '../metrics/metrics.js';
+import { ArrivalMarks } from './arrival.js';
+import { decode } from './decode.js';
+import { Lane } from './lane.js';
+import { Message, refuse, type Unit } from './message.js';
+import { owedFor } from './owed.js';
+import { Published } from './published.js';
+import { stepBatch, type Stepped } from './step.js';
+
+/** Messages under way at which the sources are asked to wait. */
+const MAX_UNDER_WAY = 50_000;
+const RETRY_MS = { first: 50, longest: 2_000 } as const;
+
+/**
+ * The way of a message through the platform, in order:
+ *
+ * 1. **decode** (decode.ts): bytes -> fixes, a passage, or a refusal with a code;
+ * 2. **step** (step.ts, pure): states, events, plans -> next states, alarms, decisions;
+ * 3. **commit** (libs/store commit.ts): events, alarms, decisions, refusals, what the world is owed: one transaction;
+ * 4. **settle**: the next states become the states; each message that is whole is **acknowledged**;
+ * 5. **publish** (published.ts): the live map moves, the outbox is woken.
+ *
+ * If the commit fails, none of 4 and 5 happens: the states stay, nothing is acknowledged, and the batch is tried again.
+ */
+@Injectable()
+export class Pipeline {
+  readonly marks = new ArrivalMarks();
+  private readonly lanes: Lane[];
+  private readonly gates: GateKnowledge;
+  private readonly underWay = new Set<Message>();
+  private readonly waiting: (() => void)[] = [];
+  /** Since when commits have been failing; `undefined` while they succeed. */
+  private failingSince: number | undefined;
+
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(KEEPER) private readonly keeper: SeriesKeeper,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Directory) private readonly directory: Directory,
+    @Inject(OpenAlarms) openAlarms: OpenAlarms,
+    @Inject(Published) private readonly published: Published,
+    @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.gates = {
+      taskOfContainer: (number) => directory.taskOfContainer(number),
+      hasCriticalAlarm: (transitId) => openAlarms.hasCritical(transitId),
+    };
+    this.lanes = Array.from({ length: config.lanes }, () => new Lane((batch) => this.process(batch)));
+  }
+
+  /** Takes a message from a source; `acknowledge` is called once, when its facts are committed. */
+  take(topic: string, payload: Uint8Array, acknowledge: () => void): void {
+    const message = this.receive(topic, payload, acknowledge);
+    const { directory, keeper } = this;
+    const now = message.receivedAt;
+    this.enqueue(message, decode(message, { directory, now, droppedBefore: keeper.droppedBefore(now) }));
+  }
+
+  /** Keeps what a source itself had to refuse (a protocol error); nobody waits for it. */
+  refuse(topic: string, payload: Uint8Array, rejection: Rejection): void {
+    const message = this.receive(topic, payload, () => undefined);
+    this.enqueue(message, [refuse(message, rejection)]);
+  }
+
+  /** Puts units of a message on their lanes. */
+  enqueue(message: Message, units: readonly Unit[]): void {
+    message.expect(units.length);
+    for (const unit of units) this.lanes[laneOf(unit) % this.lanes.length]!.push(unit);
+  }
+
+  /** A message under way: counted, timed, and part of the back-pressure until it is acknowledged. */
+  receive(topic: string, payload: Uint8Array, acknowledge: () => void): Message {
+    const message = new Message(topic, payload, Date.now(), () => {
+      this.underWay.delete(message);
+      this.metrics.ackSeconds.observe((Date.now() - message.receivedAt) / 1000);
+      if (this.waiting.length > 0 && this.underWay.size < MAX_UNDER_WAY) for (const go of this.waiting.splice(0)) go();
+      acknowledge();
+    });
+    this.underWay.add(message);
+    return message;
+  }
+
+  /**
+   * Takes a passage by REST, the same way as one by MQTT.
+   * @returns the decision, once committed; a repeat gets the first one
+   * @throws ApiError with the code under which the same message by MQTT would be quarantined
+   */
+  takePassage(gateId: string, body: unknown): Promise<DecisionView> {
+    const now = Date.now();
+    if (this.directory.gate(gateId) === undefined) throw new ApiError('unknown_gate', `no gate ${gateId} in the register`);
+    const passage = decodePassageValue(body, now);
+    if (passage instanceof Rejection) throw new ApiError(passage.reason, passage.detail);
+    if (passage.time < this.keeper.droppedBefore(now)) throw new ApiError('time_dropped', formatInstant(passage.time));
+    return new Promise((answer, fail) => {
+      const payload = Buffer.from(JSON.stringify(body));
+      const message = this.receive(topics.passages(gateId), payload, () => fail(new ApiError('unstorable')));
+      const decided = (outcome: PassageOutcome, decision: Decision) => {
+        if (outcome.kind === 'conflict') fail(new ApiError('conflict', 'the same gate and id with other content'));
+        else answer(decisionView(outcome.kind === 'repeat' ? outcome.decision : decision));
+      };
+      this.enqueue(message, [{ kind: 'passage', message, gateId, passage, decided }]);
+    });
+  }
+
+  /** Resolves when there is room for more; a source that can wait asks before it reads on. */
+  room(): Promise<void> | undefined {
+    if (this.underWay.size < MAX_UNDER_WAY) return undefined;
+    return new Promise((go) => this.waiting.push(go));
+  }
+
+  /** When everything taken so far is committed and acknowledged. */
+  async drain(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.drain()));
+  }
+
+  state(): { underWay: number; oldestMs: number; failingForMs: number } {
+    const now = Date.now();
+    const [oldest] = this.underWay;
+    return {
+      underWay: this.underWay.size,
+      oldestMs: oldest === undefined ? 0 : now - oldest.receivedAt,
+      failingForMs: this.failingSince === undefined ? 0 : now - this.failingSince,
+    };
+  }
+
+  /** Sees a batch through to its commit, whatever it takes. */
+  private async process(units: readonly Unit[]): Promise<void> {
+    for (let wait: number = RETRY_MS.first; ; wait = Math.min(wait * 2, RETRY_MS.longest)) {
+      const mark = this.marks.take();
+      try {
+        const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs);
+        const committed = await this.commit(stepped);
+        this.failingSince = undefined;
+        this.settle(units, stepped, committed);
+        return;
+      } catch (error) {
+        this.metrics.commitFailures.inc();
+        if (isDataError(error) && !isOneRefusal(units)) return await this.isolate(units, error as Error);
+        this.failingSince ??= Date.now();
+        this.logger.warn({ err: error, rows: units.length, retryMs: wait }, 'commit failed, trying again');
+      } finally {
+        this.marks.close(mark);
+      }
+      await sleep(wait);
+    }
+  }
+
+  private async commit(stepped: Stepped): Promise<Committed> {
+    const { facts } = stepped;
+    await this.keeper.ensure('fixes', times(facts.fixes, (row) => row.fix.time));
+    await this.keeper.ensure('passages', times(facts.passages, (row) => row.passage.time));
+    for (const table of ['quarantine', 'alarm_history']) await this.keeper.ensure(table, [facts.receivedAt]);
+    const end = this.metrics.commitSeconds.startTimer();
+    const committed = await commit(this.pool, facts, owedFor(stepped, this.directory));
+    end();
+    return committed;
+  }
+
+  /** The database refuses a row of these: halve until it stands alone, and quarantine that one. */
+  private async isolate(units: readonly Unit[], error: Error): Promise<void> {
+    const [unit] = units;
+    if (units.length > 1 || unit === undefined || unit.kind === 'refusal') {
+      const middle = units.length >> 1;
+      await this.process(units.slice(0, middle));
+      return await this.process(units.slice(middle));
+    }
+    this.logger.error({ err: error, topic: unit.message.topic }, 'the database refuses this row');
+    const rejection = new Rejection('unstorable', error.message);
+    await this.process([refuse(unit.message, rejection, unit.kind === 'fix' ? unit.fix : unit.passage)]);
+  }
+
+  private settle(units: readonly Unit[], stepped: Stepped, committed: Committed): void {
+    const { receivedAt } = stepped.facts;
+    for (const [entry, next] of stepped.next) {
+      entry.last = next.last;
+      entry.placed = next.placed;
+      if (entry.watch === next.from) entry.watch = next.watch;
+      entry.receivedAt = receivedAt;
+      entry.dirty = true;
+    }
+    for (const [index, unit] of stepped.passageUnits.entries()) {
+      unit.decided?.(committed.passages[index]!, stepped.facts.passages[index]!.decision);
+    }
+    this.count(stepped, committed);
+    for (const unit of units) unit.message.settle();
+    this.published.batch(stepped, committed);
+  }
+
+  private count({ facts, behind }: Stepped, committed: Committed): void {
+    const { fixes, quarantined, alarms, passages, batchSize } = this.metrics;
+    const conflicts = committed.conflicts.length;
+    const repeats = facts.fixes.length - committed.newFixes - conflicts;
+    fixes.inc({ outcome: 'new' }, committed.newFixes);
+    if (repeats > 0) fixes.inc({ outcome: 'repeat' }, repeats);
+    if (behind > repeats + conflicts) fixes.inc({ outcome: 'behind' }, behind - repeats - conflicts);
+    if (conflicts > 0) quarantined.inc({ reason: 'conflict' }, conflicts);
+    for (const row of facts.quarantine) quarantined.inc({ reason: row.reason });
+    for (const alarm of committed.alarms) alarms.inc({ kind: alarm.kind });
+    for (const row of facts.passages) passages.inc({ verdict: row.decision.verdict });
+    batchSize.observe(facts.fixes.length + facts.passages.length + facts.quarantine.length);
+  }
+}
+
+/** Things of one seal or one gate share a lane; refusals go wherever their message is easily spread. */
+function laneOf(unit: Unit): number {
+  if (unit.kind === 'fix') return unit.entry.key;
+  return unit.kind === 'passage' ? 0 : unit.message.payload.length;
+}
+
+/** A refusal is the last resort of a row: it has nowhere else to go, so it is tried until it is kept. */
+function isOneRefusal(units: readonly Unit[]): boolean {
+  return units.length === 1 && units[0]!.kind === 'refusal';
+}
+
+function* times<T>(rows: readonly T[], timeOf: (row: T) => number): Iterable<number> {
+  for (const row of rows) yield timeOf(row);
+}
+

@@ -1,0 +1,23 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Committed } from '@haidang/store';
+import { OpenAlarms } from '../alarms/open-alarms.js';
+import { alarmView } from '../alarms/view.js';
+import { LiveFeed } from '../live/live-feed.js';
+import { Outbox } from '../outbox/outbox.js';
+import type { Stepped } from './step.js';
+
+/** The last step of the way: tells the live map what moved, and wakes the outbox when the batch owes something. */
+@Injectable()
+export class Published {
+  constructor(
+    @Inject(LiveFeed) private readonly live: LiveFeed,
+    @Inject(OpenAlarms) private readonly openAlarms: OpenAlarms,
+    @Inject(Outbox) private readonly outbox: Outbox,
+  ) {}
+
+  batch(stepped: Stepped, committed: Committed): void {
+    for (const alarm of committed.alarms) this.openAlarms.changed(alarmView({ ...alarm, transit_number: null }));
+    for (const [entry, next] of stepped.next) if (next.moved) this.live.moved(entry);
+    if (committed.alarms.length + committed.passages.length > 0) this.outbox.wake();
+  }
+}

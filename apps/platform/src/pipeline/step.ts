@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { byEventTime, type Fix, type Instant } from '@haidang/domain';
+import { step as stepEngine, type WatchState } from '@haidang/engine';
+import type { AlarmRow, Facts, FixRow, PassageRow, QuarantineRow } from '@haidang/store';
+import type { SealEntry } from '../directory/seal-entry.js';
+import { decide, type GateKnowledge } from '../gates/decide.js';
+import type { FixUnit, PassageUnit, Unit } from './message.js';
+
+/** What a seal will be once the batch is committed. Until then its entry stays as it was. */
+export interface NextState {
+  last: Fix | null;
+  placed: Fix | null;
+  watch: WatchState | null;
+  /** The memory it was stepped from: when a transit began or ended meanwhile, the entry holds another. */
+  readonly from: WatchState | null;
+  moved: boolean;
+}
+
+/** A batch, evaluated and not yet true. */
+export interface Stepped {
+  readonly facts: Facts;
+  readonly fixUnits: readonly FixUnit[];
+  readonly passageUnits: readonly PassageUnit[];
+  readonly next: ReadonlyMap<SealEntry, NextState>;
+  /** Fixes behind what their seal had said already: stored, not evaluated. */
+  readonly behind: number;
+}
+
+/**
+ * Evaluates a batch: (states, units, plans) -> (next states, facts). It changes nothing outside itself, so a batch whose commit
+ * fails can be evaluated again from the states as they then are.
+ */
+export function stepBatch(units: readonly Unit[], gates: GateKnowledge, receivedAt: Instant, horizonMs: number): Stepped {
+  const fixes: FixRow[] = [];
+  const fixUnits: FixUnit[] = [];
+  const passageUnits: PassageUnit[] = [];
+  const passages: PassageRow[] = [];
+  const quarantine: QuarantineRow[] = [];
+  const bySeal = new Map<SealEntry, Fix[]>();
+  const oldest = receivedAt - horizonMs;
+
+  for (const unit of units) {
+    if (unit.kind === 'fix') {
+      const tooOld = unit.fix.time < oldest;
+      fixes.push({ seal: unit.entry.key, fix: unit.fix, tooOld });
+      fixUnits.push(unit);
+      if (tooOld) continue;
+      const ofSeal = bySeal.get(unit.entry);
+      if (ofSeal === undefined) bySeal.set(unit.entry, [unit.fix]);
+      else ofSeal.push(unit.fix);
+    } else if (unit.kind === 'passage') {
+      const { gateId, passage } = unit;
+      passageUnits.push(unit);
+      passages.push({ gateId, passage, decision: decide(gateId, passage, gates, receivedAt) });
+    } else quarantine.push(unit.row);
+  }
+
+  const next = new Map<SealEntry, NextState>();
+  const alarms: AlarmRow[] = [];
+  let behind = 0;
+  for (const [entry, ofSeal] of bySeal) {
+    if (!isSorted(ofSeal)) ofSeal.sort(byEventTime);
+    const state: NextState = { last: entry.last, placed: entry.placed, watch: entry.watch, from: entry.watch, moved: false };
+    for (const fix of ofSeal) if (!stepSeal(entry, state, fix, alarms)) behind++;
+    next.set(entry, state);
+  }
+  return { facts: { receivedAt, fixes, quarantine, alarms, passages }, fixUnits, passageUnits, next, behind };
+}
+
+/**
+ * Takes one fix into a seal's next state.
+ * @returns false when it lies behind the last one (or is its repeat): a repeat changes nothing, a late one is only stored
+ */
+export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, alarms: AlarmRow[]): boolean {
+  if (state.last !== null && byEventTime(fix, state.last) <= 0) return false;
+  state.last = fix;
+  if (fix.lat !== null) state.placed = fix;
+  state.moved = true;
+  const { task } = entry;
+  if (task === null || task.plan === null || state.watch === null) return true;
+  if (task.departedAt !== null && fix.time < task.departedAt) return true;
+  const stepped = stepEngine(state.watch, fix, task.plan);
+  state.watch = stepped.state;
+  for (const change of stepped.changes) {
+    alarms.push({
+      id: alarmId(change.key),
+      change,
+      transitId: task.transitId,
+      containerNumber: task.container,
+      sealId: entry.id,
+    });
+  }
+  return true;
+}
+
+/** The alarm's id follows from the episode's key (as a UUID of version 8, RFC 9562): the same episode, the same alarm. */
+function alarmId(key: string): string {
+  const hash = createHash('sha256').update(key).digest();
+  hash[6] = (hash[6]! & 0x0f) | 0x80;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
+function isSorted(fixes: readonly Fix[]): boolean {
+  for (let i = 1; i < fixes.length; i++) if (byEventTime(fixes[i - 1]!, fixes[i]!) > 0) return false;
+  return true;
+}

@@ -1,0 +1,56 @@
+import { migrate, SeriesKeeper, startEmbedded, type EmbeddedServer } from '@haidang/store';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.js';
+
+/** The store, open and at this code's schema. */
+export interface OpenStore {
+  readonly pool: pg.Pool;
+  readonly keeper: SeriesKeeper;
+  close(): Promise<void>;
+}
+
+/** Settings on which durability hangs: with one of them off, "committed" does not mean "on disk". */
+const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
+
+/**
+ * Opens DATABASE_URL, or the embedded PostgreSQL of DATA_DIR, and brings it to this code's schema.
+ * @throws StoreError, or what the server says, before anything else of the platform is started
+ */
+export async function openStore(config: Config, logger: Logger): Promise<OpenStore> {
+  const embedded = config.databaseUrl === undefined ? await embeddedServer(config, logger) : undefined;
+  const pool = new pg.Pool({
+    connectionString: config.databaseUrl ?? embedded!.url,
+    max: config.lanes + 8,
+    application_name: 'haidang',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'));
+  const close = async () => {
+    await pool.end();
+    await embedded?.stop();
+  };
+  try {
+    const kind = await migrate(pool, { chunkHours: config.chunkHours });
+    const keeper = new SeriesKeeper(pool, kind, config);
+    logger.info({ store: kind, ...(await durability(pool)) }, 'store open');
+    return { pool, keeper, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embeddedServer(config: Config, logger: Logger): Promise<EmbeddedServer> {
+  const server = await startEmbedded({ dataDir: config.dataDir });
+  logger.info({ pid: server.pid, adopted: server.adopted }, 'embedded PostgreSQL runs');
+  return server;
+}
+
+async function durability(pool: pg.Pool): Promise<Record<string, string>> {
+  const { rows } = await pool.query<Record<string, string>>(
+    `select ${DURABILITY.map((name) => `current_setting('${name}') as ${name}`).join(', ')}`,
+  );
+  return rows[0]!;
+}
