@@ -1,4 +1,5 @@
 export * from './alarms.js';
+export * from './answers.js';
 export * from './common.js';
 export * from './gates.js';
 export * from './live.js';

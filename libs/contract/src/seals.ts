@@ -1,4 +1,8 @@
 import type { LockState, SealEvent } from '@haidang/domain';
+import { z } from 'zod';
+import type { PassageView } from './gates.js';
+import { Seal } from './register.js';
+import type { TransitView } from './transits.js';
 
 /** One fix as the API answers it; absent values are left out. */
 export interface FixView {
@@ -20,6 +24,15 @@ export interface FixView {
   /** Older than the horizon when it came: stored, not evaluated. */
   tooOld?: boolean;
 }
+
+/** A fix on the track of a transit: which of its seals, closing which container. */
+export interface TransitFixView extends FixView {
+  sealId: string;
+  container: string;
+}
+
+/** `POST /seals` with many: all of them or none. */
+export const SealBatch = z.object({ items: z.array(Seal).min(1).max(10_000) });
 
 /** `GET /seals/{sealId}` */
 export interface SealView {
@@ -47,4 +60,15 @@ export interface QuarantineView {
   payload: string;
   encoding: 'utf8' | 'base64';
   bytes: number;
+}
+
+/** `GET /containers/{number}`: where it is. */
+export interface ContainerView {
+  number: string;
+  /** The transit under way, else the newest. */
+  transit: TransitView | null;
+  sealId: string | null;
+  lastFix: FixView | null;
+  /** The newest ten, at whatever gate. */
+  passages: PassageView[];
 }

@@ -1,0 +1,188 @@
+import { ALARM_KINDS, LOCK_STATES, QUARANTINE_REASONS, SEAL_EVENTS, TRANSIT_STATES } from '@haidang/domain';
+import { z } from 'zod';
+import type { AlarmView } from './alarms.js';
+import { AlarmEnding, AlarmKind, AlarmState, LatLon, Severity, type Page, type Problem } from './common.js';
+import { PassageBody, type DecisionView, type PassageView } from './gates.js';
+import { RuleSettings } from './register.js';
+import type { ContainerView, FixView, QuarantineView, SealView, TransitFixView } from './seals.js';
+import { Vehicle, type TimelineEntry, type TransitView } from './transits.js';
+
+/**
+ * The answers of the API as schemas: the OpenAPI document is made from them, and tests hold the platform's answers to them.
+ * Each is held to its type: a field that one has and the other has not does not compile.
+ */
+const text = z.string();
+const time = z.string().meta({ format: 'date-time', description: 'UTC with milliseconds' });
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable();
+const maybe = <T extends z.ZodType>(schema: T) => schema.exactOptional();
+
+const fix = z.object({
+  seq: z.int().min(0),
+  time,
+  lat: maybe(z.number()),
+  lon: maybe(z.number()),
+  accuracy: maybe(z.number()).meta({ description: 'metres' }),
+  speed: maybe(z.number()).meta({ description: 'km/h' }),
+  heading: maybe(z.number()).meta({ description: 'degrees clockwise from true north' }),
+  satellites: maybe(z.int()),
+  battery: maybe(z.number()).meta({ description: 'percent' }),
+  charging: maybe(z.boolean()),
+  lock: maybe(z.enum(LOCK_STATES)),
+  events: maybe(z.array(z.enum(SEAL_EVENTS))),
+  card: maybe(text),
+  buffered: z.boolean(),
+  receivedAt: time,
+  tooOld: maybe(z.boolean()).meta({ description: 'older than the horizon when it came: stored, not evaluated' }),
+});
+export const FixAnswer: z.ZodType<FixView> = fix.meta({ id: 'Fix' });
+export const TransitFixAnswer: z.ZodType<TransitFixView> = fix
+  .extend({ sealId: text, container: text })
+  .meta({ id: 'TransitFix' });
+
+export const SealAnswer: z.ZodType<SealView> = z
+  .object({
+    id: text,
+    model: text.optional(),
+    interval: z.int().meta({ description: 'seconds between two fixes when nothing happens' }),
+    organisationId: text.optional(),
+    lastFix: orNull(FixAnswer),
+    transitId: orNull(text),
+    battery: orNull(z.number()),
+    lock: orNull(z.enum(LOCK_STATES)),
+    lastSeenAt: orNull(time),
+    clockDrift: z.boolean(),
+  })
+  .meta({ id: 'Seal' });
+
+export const SealBatchAnswer: z.ZodType<{ items: SealView[] }> = z
+  .object({ items: z.array(SealAnswer) })
+  .meta({ id: 'SealBatch' });
+
+export const TransitAnswer: z.ZodType<TransitView> = z
+  .object({
+    id: text,
+    number: text,
+    declaration: text,
+    regime: text,
+    from: text,
+    to: text,
+    carrierId: orNull(text),
+    vehicle: Vehicle,
+    containers: z.array(
+      z.object({
+        number: text,
+        sealId: text.optional(),
+        carrierSeal: text.optional(),
+        customsSeal: text.optional(),
+      }),
+    ),
+    routeId: text,
+    departBy: orNull(time),
+    arriveBy: orNull(time),
+    rules: RuleSettings.optional(),
+    state: z.enum(TRANSIT_STATES),
+    departedAt: orNull(time),
+    arrivedAt: orNull(time),
+    createdAt: time,
+  })
+  .meta({ id: 'Transit' });
+
+export const TimelineAnswer: z.ZodType<TimelineEntry> = z
+  .object({
+    time,
+    kind: z.enum(['step', 'alarm_opened', 'alarm_ended', 'alarm_act', 'passage']),
+    what: text.meta({ description: "the step's, alarm's, act's or verdict's name" }),
+    alarmId: maybe(text),
+    passageId: maybe(text),
+    reason: maybe(text),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const AlarmAnswer: z.ZodType<AlarmView> = z
+  .object({
+    id: z.uuid(),
+    kind: AlarmKind,
+    severity: Severity,
+    state: AlarmState,
+    ending: maybe(AlarmEnding),
+    transitId: maybe(text),
+    transitNumber: maybe(text),
+    containerNumber: maybe(text),
+    sealId: maybe(text),
+    gateId: maybe(text),
+    start: time,
+    end: maybe(time),
+    raisedAt: time,
+    late: z.boolean(),
+    place: LatLon,
+    why: z.object({
+      rule: z.enum(ALARM_KINDS),
+      settings: z.record(z.string(), z.number()),
+      measured: z.record(z.string(), z.union([z.number(), text])),
+    }),
+    revision: z.int().min(1),
+    assignee: maybe(text),
+    comments: z.array(z.object({ at: time, by: text, text })),
+  })
+  .meta({ id: 'Alarm' });
+
+export const DecisionAnswer: z.ZodType<DecisionView> = z
+  .object({
+    passageId: text,
+    gateId: text,
+    time,
+    verdict: z.enum(['pass', 'hold']),
+    reasons: z.array(text),
+    container: orNull(text),
+    direction: z.enum(['in', 'out']),
+  })
+  .meta({ id: 'Decision' });
+
+export const PassageAnswer: z.ZodType<PassageView> = PassageBody.extend({
+  time,
+  gateId: text,
+  receivedAt: time,
+  decision: DecisionAnswer,
+}).meta({ id: 'Passage' });
+
+export const ContainerAnswer: z.ZodType<ContainerView> = z
+  .object({
+    number: text,
+    transit: orNull(TransitAnswer),
+    sealId: orNull(text),
+    lastFix: orNull(FixAnswer),
+    passages: z.array(PassageAnswer).meta({ description: 'the newest ten' }),
+  })
+  .meta({ id: 'Container' });
+
+export const QuarantineAnswer: z.ZodType<QuarantineView> = z
+  .object({
+    id: z.uuid(),
+    receivedAt: time,
+    reason: z.enum(QUARANTINE_REASONS).or(text),
+    detail: text,
+    topic: text,
+    payload: text,
+    encoding: z.enum(['utf8', 'base64']),
+    bytes: z.int().min(0),
+  })
+  .meta({ id: 'Quarantined' });
+
+export const ProblemAnswer: z.ZodType<Problem> = z
+  .looseObject({
+    type: text,
+    title: text,
+    status: z.int(),
+    code: text.meta({ description: 'stable; docs/errors.md explains each' }),
+    detail: maybe(text),
+    errors: maybe(z.array(z.object({ path: text, message: text }))),
+  })
+  .meta({ id: 'Problem' });
+
+/** A page of a list. */
+export function pageAnswer<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: 'the cursor of the next page; null: this is the last' }),
+  });
+}
