@@ -1,0 +1,118 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { Severity } from '@haidang/domain';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../shared/api/client.js';
+import { SECOND } from '@haidang/domain';
+import { useServerNow, useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
+import { AlarmRow } from './alarm-row.js';
+import type { AlarmQueue as Queue } from './use-alarm-queue.js';
+import type { useDesk } from './use-desk.js';
+import classes from './alarm-queue.module.css';
+
+/** A row of two lines of text, without buttons or status; the rows measure themselves. */
+const ROW_HEIGHT = 84;
+
+interface AlarmQueueProps {
+  queue: Queue;
+  desk: ReturnType<typeof useDesk>;
+  severity: Severity | null;
+  onClearFilter(): void;
+}
+
+/** The alarms, the gravest first. Only the rows in view exist; nothing moves while the list is in use. */
+export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueProps) {
+  const { t } = useTranslation();
+  const { state, store } = useServices();
+  const current = useSignal(state.alarm);
+  const isLoaded = useSignal(store.counts) !== null;
+  const now = useServerNow(10 * SECOND);
+  const scroll = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: queue.rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => queue.rows[index] ?? index,
+    overscan: 6,
+  });
+  const at = current === undefined ? -1 : queue.rows.indexOf(current);
+  useEffect(() => {
+    if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
+  }, [at, rows]);
+
+  return (
+    <section className={classes['panel']} aria-label={t('queue.title')}>
+      <header className={classes['head']}>
+        <h2>
+          {severity === null
+            ? t('queue.title')
+            : t('queue.filtered', { severity: t(`severity.${severity}`) })}
+        </h2>
+        {queue.waiting.length > 0 && (
+          <span className={classes['quiet']}>{t('queue.waiting', { count: queue.waiting.length })}</span>
+        )}
+        <span className={classes['grow']} />
+        {severity !== null && (
+          <button type="button" className={classes['textButton']} onClick={onClearFilter}>
+            {t('queue.clearFilter')}
+          </button>
+        )}
+      </header>
+      {queue.waiting.length > 0 && (
+        <button
+          type="button"
+          className={classes['waiting']}
+          data-testid="alarms-waiting"
+          onClick={queue.flow}
+        >
+          {t('queue.show', { count: queue.waiting.length })}
+        </button>
+      )}
+      {desk.taking.isError && (
+        <p className={classes['problem']} role="alert">
+          {describe(desk.taking.error)}
+        </p>
+      )}
+      <div
+        ref={scroll}
+        className={classes['scroll']}
+        onPointerEnter={(event) => queue.pointer(event.pointerType === 'mouse')}
+        onPointerLeave={() => queue.pointer(false)}
+        onPointerDown={queue.hold}
+        onScroll={queue.hold}
+      >
+        {!isLoaded && <p className={classes['empty']}>{t('queue.loading')}</p>}
+        {isLoaded && queue.rows.length === 0 && (
+          <div className={classes['empty']}>
+            <strong>{severity === null ? t('queue.emptyTitle') : t('queue.emptyFiltered')}</strong>
+            {severity === null && <span>{t('queue.emptyText')}</span>}
+          </div>
+        )}
+        <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((item) => {
+            const alarm = queue.alarm(String(item.key));
+            return (
+              <div
+                key={item.key}
+                ref={rows.measureElement}
+                data-index={item.index}
+                className={classes['slot']}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                {alarm !== undefined && (
+                  <AlarmRow alarm={alarm} current={alarm.id === current} now={now} acts={desk} />
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+
+  function describe(error: Error): string {
+    if (error instanceof ApiError && error.code === 'alarm_changed') return t('queue.changed');
+    return t('queue.failed', { detail: error.message });
+  }
+}

@@ -1,0 +1,101 @@
+import type { AlarmView } from '@haidang/contract';
+import { useTranslation } from 'react-i18next';
+import { spanInWords } from '../shared/format/ago.js';
+import { alarmSentence } from '../shared/format/alarm.js';
+import { clock } from '../shared/format/time.js';
+import { useLanguage } from '../shared/services.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import { StateMark } from '../shared/ui/state-mark.js';
+import classes from './alarm-queue.module.css';
+
+export interface AlarmActs {
+  locate(alarm: AlarmView): void;
+  open(alarm: AlarmView): void;
+  acknowledge(alarm: AlarmView): void;
+}
+
+interface AlarmRowProps {
+  alarm: AlarmView;
+  /** The keys act on this row. */
+  current: boolean;
+  /** The server's clock. */
+  now: number;
+  acts: AlarmActs;
+}
+
+/** One alarm in words. The whole row flies to the container; its buttons do what the keys do. */
+export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const since = spanInWords(Math.max(0, now - Date.parse(alarm.start)), t);
+  return (
+    <div
+      className={classes['row']}
+      data-testid="alarm-row"
+      data-alarm={alarm.id}
+      data-severity={alarm.severity}
+      data-state={alarm.state}
+      data-current={current}
+    >
+      <button
+        type="button"
+        className={classes['body']}
+        aria-current={current}
+        onClick={() => {
+          acts.locate(alarm);
+          acts.open(alarm);
+        }}
+      >
+        <StateMark state={alarm.severity} size={18} label={t(`severity.${alarm.severity}`)} />
+        <span className={classes['sentence']}>{alarmSentence(alarm, t, language)}</span>
+        <span className={classes['time']}>{clock(alarm.start, language)}</span>
+        <span className={classes['subject']}>
+          {alarm.containerNumber === undefined ? (
+            alarm.sealId
+          ) : (
+            <ContainerNumber number={alarm.containerNumber} />
+          )}
+        </span>
+        <span className={classes['detail']}>
+          <span>{alarm.transitNumber ?? ''}</span>
+          <span>{since}</span>
+        </span>
+        <Status alarm={alarm} />
+      </button>
+      {current && (
+        <div className={classes['acts']}>
+          {alarm.state === 'open' && (
+            <button type="button" data-testid="alarm-acknowledge" onClick={() => acts.acknowledge(alarm)}>
+              <kbd>A</kbd> {t('queue.acknowledge')}
+            </button>
+          )}
+          <button type="button" onClick={() => acts.locate(alarm)}>
+            <kbd>L</kbd> {t('queue.locate')}
+          </button>
+          <button type="button" onClick={() => acts.open(alarm)}>
+            <kbd>↵</kbd> {t('queue.open')}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Who has it, and whether the episode goes on; nothing for an open alarm that does. */
+function Status({ alarm }: { alarm: AlarmView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const parts: string[] = [];
+  if (alarm.state === 'resolved') parts.push(t('queue.resolved'));
+  if (alarm.state === 'acknowledged')
+    parts.push(
+      alarm.assignee === undefined
+        ? t('queue.acknowledged')
+        : t('queue.acknowledgedBy', { name: alarm.assignee }),
+    );
+  if (alarm.state === 'shelved') parts.push(t('queue.shelved'));
+  if (alarm.end !== undefined) parts.push(t('queue.over', { time: clock(alarm.end, language) }));
+  if (alarm.late) parts.push(t('queue.late'));
+  if (parts.length === 0) return null;
+  return <span className={classes['status']}>{parts.join(' · ')}</span>;
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../shared/api/client.js';
+import { facilitiesQuery, sealQuery, transitQuery } from '../shared/api/queries.js';
+import { usePosition } from '../shared/live/use-position.js';
+import { useServices } from '../shared/services.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Icon } from '../shared/ui/icon.js';
+import { Deadline } from './deadline.js';
+import { SealFacts } from './seal-facts.js';
+import { Timeline } from './timeline.js';
+import { TrackNote } from './track-note.js';
+import classes from './container-card.module.css';
+
+interface ContainerCardProps {
+  sealId: string;
+  onClose(): void;
+  onLocate(sealId: string): void;
+}
+
+/** The chosen container: what it is, how its seal is, where it goes, and what happened to it. */
+export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const live = usePosition(store, sealId);
+  const seal = useQuery(sealQuery(sealId));
+  const transitId = live?.transitId ?? seal.data?.transitId ?? null;
+  const transit = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== null }).data;
+  const container =
+    live?.container ?? transit?.containers.find((one) => one.sealId === sealId)?.number ?? null;
+
+  return (
+    <section
+      className={classes['card']}
+      aria-label={t('card.label')}
+      data-testid="container-card"
+      data-seal={sealId}
+    >
+      <header className={classes['head']}>
+        <h2 className={classes['title']}>
+          {container === null ? t('card.noContainer') : <ContainerNumber number={container} />}
+        </h2>
+        <SealFacts sealId={sealId} live={live} seal={seal.data} />
+        <span className={classes['grow']} />
+        <button
+          type="button"
+          aria-label={t('card.locate')}
+          title={t('card.locate')}
+          onClick={() => onLocate(sealId)}
+        >
+          <Icon name="locate" />
+        </button>
+        <button
+          type="button"
+          aria-label={t('card.close')}
+          title={`${t('card.close')} (Esc)`}
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      {seal.isError && (
+        <p className={classes['problem']} role="alert">
+          {seal.error instanceof ApiError && seal.error.status === 404
+            ? t('card.unknownSeal', { id: sealId })
+            : t('card.sealFailed', { id: sealId })}
+          <button type="button" onClick={() => void seal.refetch()}>
+            {t('card.retry')}
+          </button>
+        </p>
+      )}
+      {transitId === null && !seal.isPending && !seal.isError && (
+        <p className={classes['quiet']}>{t('card.noTransit')}</p>
+      )}
+      {transit !== undefined && (
+        <>
+          <div className={classes['transit']}>
+            <Way from={transit.from} to={transit.to} />
+            <span className={classes['state']}>{t(`transitState.${transit.state}`)}</span>
+            <Deadline arriveBy={transit.arriveBy} arrivedAt={transit.arrivedAt} />
+            <span className={classes['papers']}>
+              <span>{t('card.transit', { number: transit.number })}</span>
+              <span>{t('card.declaration', { number: transit.declaration })}</span>
+              <span>{t('card.plate', { plate: transit.vehicle.plate })}</span>
+            </span>
+          </div>
+          <Timeline transitId={transit.id} />
+        </>
+      )}
+      <TrackNote sealId={sealId} />
+    </section>
+  );
+}
+
+/** Where from and where to, by the facilities' names. */
+function Way({ from, to }: { from: string; to: string }) {
+  const { data } = useQuery(facilitiesQuery);
+  const nameOf = (id: string) => data?.find((facility) => facility.id === id)?.name ?? id;
+  return (
+    <strong className={classes['way']}>
+      {nameOf(from)} <Icon name="arrow" size={15} /> {nameOf(to)}
+    </strong>
+  );
+}

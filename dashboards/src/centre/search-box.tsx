@@ -1,0 +1,99 @@
+import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { transitsQuery } from '../shared/api/queries.js';
+import { useServices } from '../shared/services.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Icon } from '../shared/ui/icon.js';
+import { search, type Found } from './search-index.js';
+import classes from './search-box.module.css';
+
+const MOST = 8;
+
+interface SearchBoxProps {
+  input: Ref<HTMLInputElement>;
+  onChoose(sealId: string): void;
+}
+
+/** Finds a container, seal, transit or plate among what is in view, in the queue or on a transit. */
+export function SearchBox({ input, onChoose }: SearchBoxProps) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const [text, setText] = useState('');
+  const [wasUsed, setUsed] = useState(false);
+  const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
+  const transits = useQuery({ ...transitsQuery, enabled: wasUsed });
+  const wanted = useDeferredValue(text);
+  const found = useMemo(
+    () =>
+      search(
+        wanted,
+        { positions: store.positions, alarms: store.alarms.get(), transits: transits.data ?? [] },
+        MOST,
+      ),
+    [wanted, store, transits.data],
+  );
+
+  return (
+    <Combobox
+      store={box}
+      onOptionSubmit={(sealId) => {
+        onChoose(sealId);
+        setText('');
+        box.closeDropdown();
+      }}
+    >
+      <Combobox.Target>
+        <TextInput
+          ref={input}
+          className={classes['input']}
+          aria-label={t('search.label')}
+          placeholder={t('search.placeholder')}
+          leftSection={<Icon name="search" size={16} />}
+          rightSection={<kbd className={classes['key']}>/</kbd>}
+          value={text}
+          data-testid="search"
+          onFocus={() => setUsed(true)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            box.openDropdown();
+            box.selectFirstOption();
+          }}
+          onBlur={() => box.closeDropdown()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            setText('');
+            event.currentTarget.blur();
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={text.trim() === ''}>
+        <Combobox.Options>
+          {transits.isError && <Combobox.Header>{t('search.failed')}</Combobox.Header>}
+          {found.map((one) => (
+            <Combobox.Option key={one.sealId} value={one.sealId} data-testid="search-option">
+              <Hit found={one} />
+            </Combobox.Option>
+          ))}
+          {found.length === 0 && <Combobox.Empty>{t('search.nothing')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function Hit({ found }: { found: Found }) {
+  const { t } = useTranslation();
+  const detail = [
+    t('card.seal', { id: found.sealId }),
+    found.transitNumber === null ? '' : `${t('search.transit')} ${found.transitNumber}`,
+    found.hasAlarm ? t('search.alarm') : '',
+  ];
+  return (
+    <div className={classes['hit']}>
+      {found.container === null ? <b>{found.sealId}</b> : <ContainerNumber number={found.container} />}
+      <span>{detail.filter((part) => part !== '').join(' · ')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { AlarmView, Position, TransitView } from '@haidang/contract';
+import { normaliseContainerNumber } from '@haidang/domain';
+
+/** Something a search found: always a seal, for that is what can be opened. */
+export interface Found {
+  sealId: string;
+  container: string | null;
+  transitNumber: string | null;
+  hasAlarm: boolean;
+}
+
+interface Known {
+  positions: ReadonlyMap<string, Position>;
+  alarms: ReadonlyMap<string, AlarmView>;
+  transits: readonly TransitView[];
+}
+
+/**
+ * What is known whose container, seal, transit number or plate holds the text; separators and case do not count.
+ * Those that begin with it come first, then those with an alarm.
+ */
+export function search(text: string, known: Known, limit: number): Found[] {
+  const wanted = normaliseContainerNumber(text);
+  if (wanted === '') return [];
+  const entries = collect(known);
+  const hits: { found: Found; score: number }[] = [];
+  for (const { found, keys } of entries.values()) {
+    let place = -1;
+    for (const key of keys) {
+      const at = normaliseContainerNumber(key).indexOf(wanted);
+      if (at >= 0 && (place < 0 || at < place)) place = at;
+    }
+    if (place >= 0) hits.push({ found, score: (place === 0 ? 0 : 2) + (found.hasAlarm ? 0 : 1) });
+  }
+  hits.sort((a, b) => a.score - b.score || a.found.sealId.localeCompare(b.found.sealId));
+  return hits.slice(0, limit).map(({ found }) => found);
+}
+
+function collect({ positions, alarms, transits }: Known) {
+  const entries = new Map<string, { found: Found; keys: string[] }>();
+  const entry = (sealId: string) => {
+    let known = entries.get(sealId);
+    if (known === undefined) {
+      known = { found: { sealId, container: null, transitNumber: null, hasAlarm: false }, keys: [sealId] };
+      entries.set(sealId, known);
+    }
+    return known;
+  };
+  for (const { sealId, container } of positions.values()) name(entry(sealId), container, null);
+  for (const transit of transits)
+    for (const { sealId, number } of transit.containers) {
+      if (sealId === undefined || isOver(transit)) continue;
+      const known = entry(sealId);
+      name(known, number, transit.number);
+      known.keys.push(transit.vehicle.plate);
+    }
+  for (const alarm of alarms.values()) {
+    if (alarm.sealId === undefined) continue;
+    const known = entry(alarm.sealId);
+    name(known, alarm.containerNumber ?? null, alarm.transitNumber ?? null);
+    known.found.hasAlarm = true;
+  }
+  return entries;
+}
+
+function name(
+  { found, keys }: { found: Found; keys: string[] },
+  container: string | null,
+  transitNumber: string | null,
+): void {
+  found.container ??= container;
+  found.transitNumber ??= transitNumber;
+  if (container !== null) keys.push(container);
+  if (transitNumber !== null) keys.push(transitNumber);
+}
+
+/** A seal goes on to the next transit: those that are over do not name it any more. */
+function isOver({ state }: TransitView): boolean {
+  return state === 'closed' || state === 'cancelled';
+}

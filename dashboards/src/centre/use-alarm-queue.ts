@@ -1,0 +1,60 @@
+import type { AlarmView } from '@haidang/contract';
+import { SECOND, type Severity } from '@haidang/domain';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
+import { EMPTY_QUEUE, nextQueue, type QueueView } from './alarm-order.js';
+
+/** After the last key or touch the queue stands still for this long. */
+const HOLD_MS = 5 * SECOND;
+
+export interface AlarmQueue extends QueueView {
+  /** The alarm of a row as it is now; as it last was when it was resolved meanwhile. */
+  alarm(id: string): AlarmView | undefined;
+  /** Lets the waiting ones in. */
+  flow(): void;
+  /** The operator did something here: nothing may move under the hand. */
+  hold(): void;
+  /** The pointer came over the list, or left it. */
+  pointer(over: boolean): void;
+}
+
+/** The alarm queue of this operator: new alarms wait while the list is in use. */
+export function useAlarmQueue(severity: Severity | null): AlarmQueue {
+  const { store } = useServices();
+  const alarms = useSignal(store.alarms);
+  const [queue, setQueue] = useState(EMPTY_QUEUE);
+  const over = useRef(false);
+  const heldUntil = useRef(0);
+  const seen = useRef(new Map<string, AlarmView>());
+  const settle = useCallback(
+    (held: boolean) => setQueue((before) => nextQueue(before, store.alarms.get(), severity, held)),
+    [store, severity],
+  );
+  const isHeld = () => over.current || performance.now() < heldUntil.current;
+
+  for (const alarm of alarms.values()) seen.current.set(alarm.id, alarm);
+  useEffect(() => settle(isHeld()), [alarms, settle]);
+  useEffect(() => settle(false), [severity, settle]);
+  useEffect(() => {
+    const timer = setInterval(() => settle(isHeld()), SECOND);
+    return () => clearInterval(timer);
+  }, [settle]);
+  useEffect(() => {
+    const kept = new Set(queue.rows);
+    for (const id of seen.current.keys()) if (!kept.has(id) && !alarms.has(id)) seen.current.delete(id);
+  }, [queue, alarms]);
+
+  return {
+    ...queue,
+    alarm: (id) => {
+      const now = alarms.get(id);
+      if (now !== undefined) return now;
+      const last = seen.current.get(id);
+      return last === undefined ? undefined : { ...last, state: 'resolved' };
+    },
+    flow: () => settle(false),
+    hold: () => (heldUntil.current = performance.now() + HOLD_MS),
+    pointer: (isOver) => (over.current = isOver),
+  };
+}

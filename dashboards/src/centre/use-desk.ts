@@ -1,0 +1,48 @@
+import type { AlarmView } from '@haidang/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { acknowledge } from '../shared/api/queries.js';
+import { useServices } from '../shared/services.js';
+import { mapHandle } from '../shared/map/map-handle.js';
+
+/** How near the map goes to a container. */
+const NEAR = 11.5;
+
+/** What an operator does with an alarm or a container. */
+export function useDesk() {
+  const { state, store } = useServices();
+  const queries = useQueryClient();
+  const taking = useMutation({
+    mutationFn: acknowledge,
+    onSuccess: (alarm) => {
+      store.takeAlarm(alarm);
+      if (alarm.transitId !== undefined)
+        void queries.invalidateQueries({ queryKey: ['timeline', alarm.transitId] });
+    },
+  });
+  const { mutate } = taking;
+  const acts = useMemo(
+    () => ({
+      /** Where the container is now; where the alarm was raised when the seal is out of view. */
+      locate(alarm: AlarmView) {
+        const now = alarm.sealId === undefined ? undefined : store.positions.get(alarm.sealId);
+        mapHandle.get()?.flyTo({ ...(now ?? alarm.place), zoom: NEAR });
+        state.pointAt(alarm.id);
+      },
+      open(alarm: AlarmView) {
+        state.choose(alarm.sealId, alarm.id);
+      },
+      acknowledge(alarm: AlarmView) {
+        if (alarm.state === 'open') mutate(alarm);
+      },
+      /** Opens a container found elsewhere than in the queue. */
+      show(sealId: string, place?: { lat: number; lon: number }) {
+        state.choose(sealId, undefined);
+        const at = store.positions.get(sealId) ?? place;
+        if (at !== undefined) mapHandle.get()?.flyTo({ lat: at.lat, lon: at.lon, zoom: NEAR });
+      },
+    }),
+    [state, store, mutate],
+  );
+  return { ...acts, taking };
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+
+export type KeyMap = Readonly<Record<string, () => void>>;
+
+/**
+ * Binds single keys to acts, anywhere on the page but in a text field or while a dialogue is open.
+ * Letters count in either case; a combination with Ctrl, Alt or Meta is the browser's.
+ */
+export function useKeys(keys: KeyMap): void {
+  const current = useRef(keys);
+  useEffect(() => {
+    current.current = keys;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+      if (event.target instanceof Element && isBusy(event.target, event.key)) return;
+      const act = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** Text fields keep their letters, dialogues all their keys, buttons and links their Enter. */
+function isBusy(target: Element, key: string): boolean {
+  if (target.closest('[role="dialog"], input, textarea, select') !== null) return true;
+  return key === 'Enter' && target.closest('button, a') !== null;
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import type { FeatureCollection } from 'geojson';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  facilitiesQuery,
+  gatesQuery,
+  routesQuery,
+  sealQuery,
+  trackQuery,
+  zonesQuery,
+} from '../shared/api/queries.js';
+import { formatContainer } from '../shared/format/container.js';
+import { whole } from '../shared/format/number.js';
+import { clock } from '../shared/format/time.js';
+import { usePosition } from '../shared/live/use-position.js';
+import type { MapEngine } from '../shared/map/engine.js';
+import { loadNames } from '../shared/map/names.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
+
+/**
+ * Keeps the map's slow content true: theme, names, the register, the chosen container and its track.
+ * @returns what the operator must be told of it, in words
+ */
+export function useMapContent(engine: MapEngine | null): string[] {
+  const { t } = useTranslation();
+  const { state, store } = useServices();
+  const language = useLanguage();
+  const theme = useSignal(state.theme);
+  const inView = useSignal(store.inView);
+
+  useEffect(() => engine?.setTheme(theme), [engine, theme]);
+
+  const names = useQuery({
+    queryKey: ['names', language],
+    queryFn: () => loadNames(language),
+    staleTime: Infinity,
+  });
+  useEffect(() => {
+    if (names.data !== undefined) engine?.setNames(names.data);
+  }, [engine, names.data]);
+
+  const failed = useRegister(engine);
+  useChosen(engine);
+
+  const notices: string[] = [];
+  if (names.isError) notices.push(t('map.namesFailed'));
+  if (failed) notices.push(t('map.registerFailed'));
+  if (inView > store.positions.size)
+    notices.push(
+      t('map.cut', { shown: whole(store.positions.size, language), total: whole(inView, language) }),
+    );
+  return notices;
+}
+
+function useRegister(engine: MapEngine | null): boolean {
+  const routes = useQuery(routesQuery);
+  const zones = useQuery(zonesQuery);
+  const facilities = useQuery(facilitiesQuery);
+  const gates = useQuery(gatesQuery);
+  useEffect(() => {
+    engine?.setRegister({
+      routes: routes.data ?? [],
+      zones: zones.data ?? [],
+      facilities: facilities.data ?? [],
+      gates: gates.data ?? [],
+    });
+  }, [engine, routes.data, zones.data, facilities.data, gates.data]);
+  return [routes, zones, facilities, gates].some((query) => query.isError);
+}
+
+function useChosen(engine: MapEngine | null): void {
+  const { state, store } = useServices();
+  const language = useLanguage();
+  const sealId = useSignal(state.seal);
+  const live = usePosition(store, sealId ?? '');
+  const seal = useQuery({ ...sealQuery(sealId ?? ''), enabled: sealId !== undefined }).data;
+  const track = useQuery({ ...trackQuery(sealId ?? ''), enabled: sealId !== undefined }).data;
+
+  const lat = live?.lat ?? seal?.lastFix?.lat;
+  const lon = live?.lon ?? seal?.lastFix?.lon;
+  const label = formatContainer(live?.container ?? sealId ?? '');
+  useEffect(() => {
+    const isKnown = sealId !== undefined && lat !== undefined && lon !== undefined;
+    engine?.setChosen(isKnown ? { lat, lon, label } : null);
+  }, [engine, sealId, lat, lon, label]);
+
+  const drawn = useMemo(
+    () => (sealId === undefined || track === undefined ? null : withClocks(track, language)),
+    [sealId, track, language],
+  );
+  useEffect(() => engine?.setTrack(drawn), [engine, drawn]);
+}
+
+/** Every fix with its time as the viewer reads it. */
+function withClocks(track: FeatureCollection, language: 'vi' | 'en'): FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: track.features.map((feature) => {
+      const time: unknown = feature.properties?.['time'];
+      if (feature.geometry.type !== 'Point' || typeof time !== 'string') return feature;
+      return { ...feature, properties: { ...feature.properties, clock: clock(time, language) } };
+    }),
+  };
+}

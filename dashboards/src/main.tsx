@@ -1,0 +1,49 @@
+import '@fontsource/be-vietnam-pro/400.css';
+import '@fontsource/be-vietnam-pro/600.css';
+import '@mantine/core/styles.css';
+import './shared/global.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+import { ApiError } from './shared/api/client.js';
+import { AppState } from './shared/app-state.js';
+import { loadConfig } from './shared/config.js';
+import { exposeForTests } from './shared/expose.js';
+import { startI18n } from './shared/i18n/index.js';
+import { LiveFeed } from './shared/live/feed.js';
+import { LiveStore } from './shared/live/store.js';
+
+/** A refusal will be one again; only what may pass is tried anew. */
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 3 && !(error instanceof ApiError && error.status in REFUSED),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+const REFUSED: Record<number, true> = { 400: true, 401: true, 403: true, 404: true, 422: true };
+
+async function start(): Promise<void> {
+  const state = new AppState();
+  const [config, i18n] = await Promise.all([loadConfig(), startI18n(state.language.get())]);
+  const tellLanguage = () => {
+    document.documentElement.lang = state.language.get();
+    void i18n.changeLanguage(state.language.get());
+  };
+  tellLanguage();
+  state.language.subscribe(tellLanguage);
+  const store = new LiveStore();
+  const services = { config, state, store, feed: new LiveFeed(store) };
+  exposeForTests(store);
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App services={services} />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,0 +1,77 @@
+import type { Page, Problem } from '@haidang/contract';
+
+const ROOT = '/api/v1';
+const PAGE_LIMIT = 1_000;
+
+/** A refusal or failure of the platform; `code` is stable (RFC 9457), `http_STATUS` or `unreachable` where there is none. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** `GET`, JSON. @throws ApiError */
+export async function get<T>(path: string, init: RequestInit = {}): Promise<T> {
+  return request<T>(path, init);
+}
+
+/** `POST`, JSON both ways; sent with its own Idempotency-Key. @throws ApiError */
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey() },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Every item of a list, page after page. @throws ApiError */
+export async function getAll<T>(path: string, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({ limit: String(PAGE_LIMIT), ...(cursor === null ? {} : { cursor }) });
+    const page: Page<T> = await get(
+      `${path}${path.includes('?') ? '&' : '?'}${query}`,
+      signal ? { signal } : {},
+    );
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(`${ROOT}${path}`, init).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, 'unreachable', String(error));
+  });
+  const text = await response.text();
+  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
+  const problem = asProblem(text);
+  throw new ApiError(
+    response.status,
+    problem?.code ?? `http_${response.status}`,
+    problem?.detail ?? problem?.title ?? response.statusText,
+  );
+}
+
+function asProblem(text: string): Partial<Problem> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Random; not `crypto.randomUUID`, which is missing where the page is served without TLS off localhost. */
+function idempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

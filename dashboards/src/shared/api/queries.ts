@@ -1,0 +1,94 @@
+import type {
+  Facility,
+  Gate,
+  Route,
+  SealView,
+  TimelineEntry,
+  TransitView,
+  Zone,
+  AlarmView,
+} from '@haidang/contract';
+import { HOUR, MINUTE, SECOND } from '@haidang/domain';
+import { queryOptions } from '@tanstack/react-query';
+import type { FeatureCollection } from 'geojson';
+import { get, getAll, post } from './client.js';
+
+/** The register changes rarely: it is read again after this long, when somebody looks. */
+const REGISTER_FRESH = 5 * MINUTE;
+
+/** How much of a container's past is drawn. */
+export const TRACK_HOURS = 6;
+
+const list = <T>(name: string) =>
+  queryOptions({
+    queryKey: [name],
+    queryFn: ({ signal }) => getAll<T>(`/${name}`, signal),
+    staleTime: REGISTER_FRESH,
+  });
+
+export const routesQuery = list<Route>('routes');
+export const zonesQuery = list<Zone>('zones');
+export const facilitiesQuery = list<Facility>('facilities');
+export const gatesQuery = list<Gate>('gates');
+
+/** Every transit the platform knows; read when somebody searches. */
+export const transitsQuery = queryOptions({
+  queryKey: ['transits'],
+  queryFn: ({ signal }) => getAll<TransitView>('/transits', signal),
+  staleTime: MINUTE,
+});
+
+export function sealQuery(sealId: string) {
+  return queryOptions({
+    queryKey: ['seal', sealId],
+    queryFn: ({ signal }) => get<SealView>(`/seals/${encodeURIComponent(sealId)}`, { signal }),
+    refetchInterval: 30 * SECOND,
+  });
+}
+
+export function transitQuery(id: string) {
+  return queryOptions({
+    queryKey: ['transit', id],
+    queryFn: ({ signal }) => get<TransitView>(`/transits/${encodeURIComponent(id)}`, { signal }),
+    staleTime: MINUTE,
+  });
+}
+
+/** Answers a list, or a page of one. */
+export function timelineQuery(transitId: string) {
+  return queryOptions({
+    queryKey: ['timeline', transitId],
+    queryFn: async ({ signal }) => {
+      const answer = await get<TimelineEntry[] | { items: TimelineEntry[] }>(
+        `/transits/${encodeURIComponent(transitId)}/timeline`,
+        { signal },
+      );
+      return Array.isArray(answer) ? answer : answer.items;
+    },
+    refetchInterval: 30 * SECOND,
+  });
+}
+
+/** The last hours of a seal: a line, and a point a fix. */
+export function trackQuery(sealId: string) {
+  return queryOptions({
+    queryKey: ['track', sealId],
+    queryFn: ({ signal }) => {
+      const now = Date.now();
+      const query = new URLSearchParams({
+        from: new Date(now - TRACK_HOURS * HOUR).toISOString(),
+        to: new Date(now + MINUTE).toISOString(),
+      });
+      return get<FeatureCollection>(`/seals/${encodeURIComponent(sealId)}/track?${query}`, {
+        signal,
+        headers: { Accept: 'application/geo+json' },
+      });
+    },
+    refetchInterval: 30 * SECOND,
+  });
+}
+
+/** Takes an alarm on: refused with `alarm_changed` when its evidence grew since `alarm` was read. */
+export function acknowledge(alarm: AlarmView): Promise<AlarmView> {
+  return post(`/alarms/${encodeURIComponent(alarm.id)}/acknowledge`, { revision: alarm.revision });
+}

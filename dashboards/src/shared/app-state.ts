@@ -1,0 +1,99 @@
+import type { Language } from './format/time.js';
+import type { Camera } from './map/engine.js';
+import { Signal } from './signal.js';
+import { formatUrlState, parseUrlState, type Theme } from './url-state.js';
+
+const LANGUAGE_KEY = 'haidang.language';
+const THEME_KEY = 'haidang.theme';
+
+/** What the viewer chose, kept in the address bar; language and theme are remembered for the next visit too. */
+export class AppState {
+  readonly language: Signal<Language>;
+  readonly theme: Signal<Theme>;
+  /** The chosen container, by its seal. */
+  readonly seal: Signal<string | undefined>;
+  /** The alarm the keys act on. */
+  readonly alarm: Signal<string | undefined>;
+  readonly wall: boolean;
+  /** Where a link wants the map to be. */
+  readonly linkedCamera: Camera | undefined;
+  #camera: Camera | undefined;
+
+  constructor() {
+    const url = parseUrlState(location.search);
+    this.language = new Signal(url.language ?? remembered<Language>(LANGUAGE_KEY, ['vi', 'en']) ?? 'vi');
+    this.theme = new Signal(url.theme ?? remembered<Theme>(THEME_KEY, ['dark', 'light']) ?? 'dark');
+    this.seal = new Signal(url.seal);
+    this.alarm = new Signal(url.alarm);
+    this.wall = url.wall;
+    this.linkedCamera = this.#camera = url.camera;
+    addEventListener('popstate', () => this.#readHistory());
+  }
+
+  setLanguage(language: Language): void {
+    this.language.set(language);
+    remember(LANGUAGE_KEY, language);
+    this.#write('replace');
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme.set(theme);
+    remember(THEME_KEY, theme);
+    this.#write('replace');
+  }
+
+  /** Chooses a container; going back in the browser's history chooses the one before. */
+  choose(seal: string | undefined, alarm: string | undefined = this.alarm.get()): void {
+    if (seal === this.seal.get() && alarm === this.alarm.get()) return;
+    const how = seal === this.seal.get() ? 'replace' : 'push';
+    this.seal.set(seal);
+    this.alarm.set(alarm);
+    this.#write(how);
+  }
+
+  pointAt(alarm: string | undefined): void {
+    this.alarm.set(alarm);
+    this.#write('replace');
+  }
+
+  setCamera(camera: Camera): void {
+    this.#camera = camera;
+    this.#write('replace');
+  }
+
+  #readHistory(): void {
+    const url = parseUrlState(location.search);
+    this.seal.set(url.seal);
+    this.alarm.set(url.alarm);
+  }
+
+  #write(how: 'push' | 'replace'): void {
+    const query = formatUrlState({
+      language: this.language.get(),
+      theme: this.theme.get(),
+      seal: this.seal.get(),
+      alarm: this.alarm.get(),
+      camera: this.#camera,
+      wall: this.wall,
+    });
+    const address = `${location.pathname}${query}`;
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  }
+}
+
+function remembered<T extends string>(key: string, allowed: readonly T[]): T | undefined {
+  try {
+    return allowed.find((value) => value === localStorage.getItem(key));
+  } catch {
+    return undefined;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage is switched off: the choice lasts as long as the page.
+  }
+}

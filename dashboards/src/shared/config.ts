@@ -1,0 +1,23 @@
+/** `GET /config.json`: what the deployer set for the dashboards. */
+export interface ClientConfig {
+  /** Set: mapbox-gl draws the map. */
+  mapboxAccessToken: string | null;
+  /** The deployer's own style in place of the bundled base map. */
+  mapStyleUrl: string | null;
+  mapTilesUrl: string | null;
+  /** The platform shows the demo country. */
+  demo: boolean;
+}
+
+const BUNDLED: ClientConfig = { mapboxAccessToken: null, mapStyleUrl: null, mapTilesUrl: null, demo: false };
+
+/** The configuration; the bundled map when the platform does not answer, so that the page can say so itself. */
+export async function loadConfig(): Promise<ClientConfig> {
+  try {
+    const response = await fetch('/config.json');
+    if (!response.ok) return BUNDLED;
+    return { ...BUNDLED, ...((await response.json()) as Partial<ClientConfig>) };
+  } catch {
+    return BUNDLED;
+  }
+}

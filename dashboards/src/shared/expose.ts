@@ -1,0 +1,25 @@
+import type { Position } from '@haidang/contract';
+import { mapHandle } from './map/map-handle.js';
+import type { LiveStore } from './live/store.js';
+import type { Camera } from './map/engine.js';
+
+/** What a browser test may read of a running page: the map is a picture, so its state is told apart. Read-only. */
+export interface Exposed {
+  /** The containers in view as last heard. */
+  positions(): Position[];
+  /** Where the map looks; `null` before it is open. */
+  camera(): Camera | null;
+}
+
+declare global {
+  interface Window {
+    haidang?: Exposed;
+  }
+}
+
+export function exposeForTests(store: LiveStore): void {
+  window.haidang = Object.freeze({
+    positions: () => [...store.positions.values()].map((position) => ({ ...position })),
+    camera: () => mapHandle.get()?.camera() ?? null,
+  });
+}

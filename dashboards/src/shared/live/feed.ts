@@ -1,0 +1,104 @@
+import {
+  LIVE_NAMESPACE,
+  STALE_FEED_MS,
+  type ClientToServer,
+  type ServerToClient,
+  type TransitView,
+  type WatchRequest,
+} from '@haidang/contract';
+import { io, type Socket } from 'socket.io-client';
+import { Signal } from '../signal.js';
+import { FeedWatchdog, type FeedState } from './watchdog.js';
+import type { LiveStore } from './store.js';
+
+/** How often the watchdog looks; a silent feed is shown at most this much late. */
+const LOOK_MS = 1_000;
+
+/** A feed silent for this long is dialled anew: the connection may be dead without either side knowing. */
+const REDIAL_MS = 2 * STALE_FEED_MS;
+
+/** The live connection: says what this client watches, hands what comes to the store, and says how well it is. */
+export class LiveFeed {
+  readonly state: Signal<FeedState>;
+  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  readonly #watchdog: FeedWatchdog;
+  readonly #transitListeners = new Set<(transit: TransitView) => void>();
+  readonly #look: ReturnType<typeof setInterval>;
+  #view: WatchRequest | undefined;
+  #dialledAt = Date.now();
+
+  constructor(store: LiveStore) {
+    this.#watchdog = new FeedWatchdog(Date.now());
+    this.state = new Signal(this.#watchdog.state);
+    this.#socket = io(LIVE_NAMESPACE, { transports: ['websocket', 'polling'], reconnectionDelayMax: 3_000 });
+    this.#socket.on('connect', () => {
+      this.#watchdog.connected(Date.now());
+      if (this.#view !== undefined) this.#socket.emit('watch', this.#view);
+      this.#publish();
+    });
+    this.#socket.on('disconnect', () => {
+      this.#watchdog.disconnected();
+      this.#publish();
+    });
+    this.#socket.on('snapshot', (snapshot) => {
+      store.takeSnapshot(snapshot);
+      this.#heard(true, store.clock.now());
+    });
+    this.#socket.on('positions', (positions) => {
+      store.takePositions(positions);
+      this.#heard(false, store.clock.now());
+    });
+    this.#socket.on('heartbeat', ({ serverTime }) => {
+      store.clock.heard(serverTime);
+      this.#heard(false, store.clock.now());
+    });
+    this.#socket.on('alarm', (alarm) => {
+      store.takeAlarm(alarm);
+      this.#heard(false, store.clock.now());
+    });
+    this.#socket.on('transit', (transit) => {
+      for (const listener of this.#transitListeners) listener(transit);
+      this.#heard(false, store.clock.now());
+    });
+    this.#look = setInterval(() => this.#check(), LOOK_MS);
+  }
+
+  /** Says what to send from now on. The answer is a snapshot, also after every reconnection. */
+  watch(view: WatchRequest): void {
+    this.#view = view;
+    if (this.#socket.connected) this.#socket.emit('watch', view);
+  }
+
+  /** Calls with every transit that changed. */
+  onTransit(listener: (transit: TransitView) => void): () => void {
+    this.#transitListeners.add(listener);
+    return () => this.#transitListeners.delete(listener);
+  }
+
+  close(): void {
+    clearInterval(this.#look);
+    this.#socket.close();
+  }
+
+  #heard(snapshot: boolean, serverNow: number): void {
+    this.#watchdog.heard(Date.now(), snapshot, serverNow);
+    this.#publish();
+  }
+
+  #check(): void {
+    const now = Date.now();
+    this.#watchdog.look(now);
+    this.#publish();
+    const silent = this.#watchdog.silentFor(now);
+    if (this.#socket.connected && silent > REDIAL_MS && now - this.#dialledAt > REDIAL_MS) {
+      this.#dialledAt = now;
+      this.#socket.disconnect().connect();
+    } else if (!this.#socket.active) {
+      this.#socket.connect();
+    }
+  }
+
+  #publish(): void {
+    this.state.set(this.#watchdog.state);
+  }
+}

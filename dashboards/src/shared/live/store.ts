@@ -1,0 +1,65 @@
+import type { AlarmView, Counts, Position, Positions, Snapshot } from '@haidang/contract';
+import { Signal } from '../signal.js';
+import { ServerClock } from './clock.js';
+
+/**
+ * What the feed last said, outside React: thousands of positions a second must not render a component.
+ * Readers of single values subscribe to the signals; the map reads {@link positions} once a second.
+ */
+export class LiveStore {
+  readonly clock: ServerClock;
+  /** By seal. Only what is in view. */
+  readonly positions = new Map<string, Position>();
+  /** How many the server says are in view; more than were sent when it had to cut. */
+  readonly inView = new Signal(0);
+  readonly counts = new Signal<Counts | null>(null);
+  /** Every alarm that is not resolved, by id. A new map with every change. */
+  readonly alarms = new Signal<ReadonlyMap<string, AlarmView>>(new Map());
+  /** Grows by one with every batch of positions. */
+  readonly batch = new Signal(0);
+
+  constructor(clock = new ServerClock()) {
+    this.clock = clock;
+  }
+
+  /** Replaces everything: what the server did not name is no longer so. */
+  takeSnapshot(snapshot: Snapshot): void {
+    this.clock.heard(snapshot.serverTime);
+    this.positions.clear();
+    for (const position of snapshot.positions) this.positions.set(position.sealId, position);
+    this.inView.set(snapshot.total);
+    this.counts.set(snapshot.counts);
+    const known = this.alarms.get();
+    this.alarms.set(
+      new Map(snapshot.alarms.filter(isActive).map((alarm) => [alarm.id, newer(known.get(alarm.id), alarm)])),
+    );
+    this.batch.set(this.batch.get() + 1);
+  }
+
+  takePositions(positions: Positions): void {
+    this.clock.heard(positions.serverTime);
+    for (const position of positions.positions) this.positions.set(position.sealId, position);
+    for (const sealId of positions.gone) this.positions.delete(sealId);
+    this.counts.set(positions.counts);
+    this.batch.set(this.batch.get() + 1);
+  }
+
+  /** An older revision than the known one changes nothing; a resolved alarm leaves. */
+  takeAlarm(alarm: AlarmView): void {
+    const known = this.alarms.get();
+    const before = known.get(alarm.id);
+    if (before !== undefined && newer(before, alarm) === before) return;
+    const next = new Map(known);
+    if (isActive(alarm)) next.set(alarm.id, alarm);
+    else next.delete(alarm.id);
+    this.alarms.set(next);
+  }
+}
+
+function isActive(alarm: AlarmView): boolean {
+  return alarm.state !== 'resolved';
+}
+
+function newer(known: AlarmView | undefined, alarm: AlarmView): AlarmView {
+  return known !== undefined && known.revision > alarm.revision ? known : alarm;
+}

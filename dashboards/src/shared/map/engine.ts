@@ -1,0 +1,54 @@
+import type { Facility, Gate, Route, WatchRequest, Zone } from '@haidang/contract';
+import type { FeatureCollection } from 'geojson';
+import type { Theme } from '../url-state.js';
+import type { MarkDiff } from './marks.js';
+import type { NameList } from './names.js';
+
+export interface Camera {
+  lat: number;
+  lon: number;
+  /** 0 the world in one tile of 512 px, one more is twice as near. */
+  zoom: number;
+}
+
+/** The registered shapes of the country. */
+export interface Register {
+  routes: readonly Route[];
+  zones: readonly Zone[];
+  facilities: readonly Facility[];
+  gates: readonly Gate[];
+}
+
+/** The container the operator looks at: ringed and named, wherever it is. */
+export interface Chosen {
+  lat: number;
+  lon: number;
+  label: string;
+}
+
+/**
+ * All the screens know of the map. Behind it stands MapLibre GL or mapbox-gl; nothing of either shows through.
+ * Calls are cheap and never throw; what is asked before the map is ready is done when it is.
+ */
+export interface MapEngine {
+  camera(): Camera;
+  /** What is in view, and how near: the view to watch. */
+  view(): Pick<WatchRequest, 'bbox' | 'zoom'>;
+  /** Changes to the containers' marks. */
+  updateMarks(diff: MarkDiff): void;
+  setRegister(register: Register): void;
+  /** A seal's track (a line, and a point a fix), or none. */
+  setTrack(track: FeatureCollection | null): void;
+  setChosen(chosen: Chosen | null): void;
+  setTheme(theme: Theme): void;
+  setNames(names: NameList): void;
+  /** Moves there; `zoom` is the least nearness, a nearer map stays as near. */
+  flyTo(place: { lat: number; lon: number; zoom?: number }): void;
+  jumpTo(camera: Camera): void;
+  zoomBy(levels: number): void;
+  /** After the view came to rest. */
+  onMoved(listener: () => void): void;
+  /** A seal's mark was clicked, or the empty map (`null`). */
+  onPick(listener: (sealId: string | null) => void): void;
+  close(): void;
+}

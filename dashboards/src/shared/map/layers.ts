@@ -1,0 +1,20 @@
+import { baseLayers } from './base-layers.js';
+import type { Layer } from './layer-types.js';
+import type { NameList } from './names.js';
+import type { Palette } from './palette.js';
+import { markLayers } from './mark-layers.js';
+import { registerLayers } from './register-layers.js';
+
+/** The layers from the ground up. Names stand over corridors and zones, containers over everything. */
+export function allLayers(palette: Palette, names: NameList): Layer[] {
+  const base = baseLayers(palette, names);
+  const register = registerLayers(palette);
+  return [...base.ground, ...register.areas, ...base.names, ...register.points, ...markLayers(palette)];
+}
+
+/** The layers over a deployer's own style: everything but the bundled ground and its places. */
+export function overlayLayers(palette: Palette, names: NameList): Layer[] {
+  const base = baseLayers(palette, names);
+  const register = registerLayers(palette);
+  return [...register.areas, ...base.labels, ...register.points, ...markLayers(palette)];
+}

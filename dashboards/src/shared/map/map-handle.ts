@@ -1,0 +1,5 @@
+import type { MapEngine } from './engine.js';
+import { Signal } from '../signal.js';
+
+/** The page's map, once it is open. */
+export const mapHandle = new Signal<MapEngine | null>(null);

@@ -1,0 +1,55 @@
+import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
+import mapboxgl from 'mapbox-gl';
+import 'mapbox-gl/dist/mapbox-gl.css';
+import type { Feature } from 'geojson';
+import type { MapEngine } from './engine.js';
+import { GlEngine, type GlDialect } from './gl-engine.js';
+import { FONT } from './layer-types.js';
+import { markFeature } from './mark-features.js';
+import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
+
+/**
+ * mapbox-gl, for a deployer with an account. It draws the same bundled base map unless a style is set: the names on
+ * the map stay the authority's. The library itself reports to its maker; that is part of its licence.
+ */
+export function openMapbox({
+  container,
+  camera,
+  styleUrl,
+  theme,
+  token,
+}: MapSetup & { token: string }): MapEngine {
+  const start = camera ?? START.camera;
+  const map = new mapboxgl.Map({
+    accessToken: token,
+    container,
+    style: (styleUrl ?? EMPTY_STYLE) as mapboxgl.StyleSpecification | string,
+    center: [start.lon, start.lat],
+    zoom: start.zoom,
+    minZoom: START.minZoom,
+    maxZoom: START.maxZoom,
+    ...(styleUrl === null ? { maxBounds: START.bounds } : {}),
+    projection: 'mercator',
+    dragRotate: false,
+    pitchWithRotate: false,
+    renderWorldCopies: false,
+    fadeDuration: 0,
+    localFontFamily: FONT[0]!,
+  });
+  map.touchZoomRotate.disableRotation();
+  // The calls GlEngine makes are the ones both libraries have kept since they were one.
+  return new GlEngine(map as unknown as GlMap, DIALECT, { theme, bundled: styleUrl === null });
+}
+
+/** mapbox-gl takes whole features: known ids are replaced, a feature without geometry is removed. */
+const DIALECT: GlDialect = {
+  marksSource: { dynamic: true },
+  updateMarks(source: GeoJSONSource, { added, moved, removed }) {
+    const gone = removed.map(
+      (id) => ({ type: 'Feature', id, geometry: null, properties: {} }) as unknown as Feature,
+    );
+    const features = [...added, ...moved].map(markFeature);
+    const target = source as unknown as mapboxgl.GeoJSONSource;
+    target.updateData({ type: 'FeatureCollection', features: [...features, ...gone] });
+  },
+};

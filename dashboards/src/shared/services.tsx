@@ -1,0 +1,37 @@
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { AppState } from './app-state.js';
+import type { ClientConfig } from './config.js';
+import type { LiveFeed } from './live/feed.js';
+import type { LiveStore } from './live/store.js';
+import { useSignal } from './signal.js';
+
+/** What lives as long as the page. */
+export interface Services {
+  config: ClientConfig;
+  state: AppState;
+  store: LiveStore;
+  feed: LiveFeed;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('useServices needs a ServicesContext above it');
+  return services;
+}
+
+export function useLanguage() {
+  return useSignal(useServices().state.language);
+}
+
+/** The server's clock, renewed every `every` milliseconds: for ages that grow while one looks. */
+export function useServerNow(every: number): number {
+  const { store } = useServices();
+  const [now, setNow] = useState(() => store.clock.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(store.clock.now()), every);
+    return () => clearInterval(timer);
+  }, [store, every]);
+  return now;
+}

@@ -1,0 +1,95 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { PALETTES } from './map/palette.js';
+
+/** The one accent: a calm sea green that is none of the alarm colours. */
+const accent: MantineColorsTuple = [
+  '#e3f8f5',
+  '#c9efe9',
+  '#98dfd5',
+  '#6cd0c3',
+  '#4cc2b4',
+  '#2fab9d',
+  '#0b8379',
+  '#08736a',
+  '#06625a',
+  '#044f49',
+];
+
+/** Neutral greys, lightest text first, as Mantine orders its dark scale. */
+const dark: MantineColorsTuple = [
+  '#e6eaee',
+  '#c3cad2',
+  '#a4adb7',
+  '#88929d',
+  '#4a535e',
+  '#323a43',
+  '#242a31',
+  '#1a1f25',
+  '#15191e',
+  '#0f1216',
+];
+
+const gray: MantineColorsTuple = [
+  '#f7f8f9',
+  '#eff1f3',
+  '#e3e7ea',
+  '#d3d9de',
+  '#bcc5cd',
+  '#8b959f',
+  '#5d6873',
+  '#434c55',
+  '#2f363d',
+  '#1b2026',
+];
+
+export const theme = createTheme({
+  fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
+  headings: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif', fontWeight: '600' },
+  colors: { accent, dark, gray },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  defaultRadius: 4,
+  focusRing: 'auto',
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+});
+
+/** Our own variables beside Mantine's: the surfaces and the three alarm colours, a set a theme. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  dark: {
+    ...alarmColours('dark'),
+    '--mantine-color-body': '#15191e',
+    '--surface': '#15191e',
+    '--surface-raised': '#1d2228',
+    '--surface-hover': '#262c34',
+    '--line': '#2c333b',
+    '--text': '#e6eaee',
+    '--text-quiet': '#a4adb7',
+    '--accent': '#4cc2b4',
+  },
+  light: {
+    ...alarmColours('light'),
+    '--mantine-color-body': '#f7f8f9',
+    '--surface': '#ffffff',
+    '--surface-raised': '#f2f4f6',
+    '--surface-hover': '#e8ecef',
+    '--line': '#d3d9de',
+    '--text': '#1b2026',
+    '--text-quiet': '#515b65',
+    '--accent': '#08736a',
+  },
+});
+
+function alarmColours(name: 'dark' | 'light'): Record<string, string> {
+  const { critical, major, minor, on_route, idle } = PALETTES[name].marks;
+  return {
+    '--critical': critical,
+    '--major': major,
+    '--minor': minor,
+    '--on-route': on_route,
+    '--idle': idle,
+  };
+}

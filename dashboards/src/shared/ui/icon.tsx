@@ -1,0 +1,38 @@
+/** Drawings of 20 x 20, in strokes of the text's colour. */
+const PATHS = {
+  search: 'M9 3.5a5.5 5.5 0 1 0 .01 0M13.2 13.2 17 17',
+  sun: 'M10 6.5a3.5 3.5 0 1 0 .01 0M10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M4.3 15.7l1.1-1.1M14.6 5.4l1.1-1.1',
+  moon: 'M16 12.2A6.5 6.5 0 0 1 7.8 4 6.5 6.5 0 1 0 16 12.2',
+  close: 'M5 5l10 10M15 5 5 15',
+  locate: 'M10 5a5 5 0 1 0 .01 0M10 2v4M10 14v4M2 10h4M14 10h4',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  country: 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
+  keys: 'M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.8h7',
+  check: 'M4 10.5 8.2 15 16 6',
+  back: 'M12 4 6 10l6 6',
+  lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
+  unlock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 5.8-1',
+  arrow: 'M3 10h13M11.5 5.5 16 10l-4.5 4.5',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.6}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden
+      style={{ flex: 'none' }}
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

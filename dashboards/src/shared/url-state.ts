@@ -1,0 +1,56 @@
+import type { Language } from './format/time.js';
+import type { Camera } from './map/engine.js';
+
+export type Theme = 'dark' | 'light';
+
+/** Everything a link must carry so that a colleague sees the same. Absent: the viewer's own or the default. */
+export interface UrlState {
+  language?: Language | undefined;
+  theme?: Theme | undefined;
+  /** The chosen container, by its seal. */
+  seal?: string | undefined;
+  alarm?: string | undefined;
+  camera?: Camera | undefined;
+  /** The video wall: no controls. */
+  wall: boolean;
+}
+
+/** Reads the query of an address; what cannot be read is left out. */
+export function parseUrlState(search: string): UrlState {
+  const query = new URLSearchParams(search);
+  const language = query.get('lang');
+  const theme = query.get('theme');
+  return {
+    language: language === 'vi' || language === 'en' ? language : undefined,
+    theme: theme === 'dark' || theme === 'light' ? theme : undefined,
+    seal: query.get('seal') ?? undefined,
+    alarm: query.get('alarm') ?? undefined,
+    camera: parseCamera(query.get('map')),
+    wall: query.has('wall'),
+  };
+}
+
+/** Writes the query of an address, `?` included; empty when there is nothing to say. */
+export function formatUrlState(state: UrlState): string {
+  const parts: string[] = [];
+  if (state.wall) parts.push('wall');
+  if (state.language !== undefined) parts.push(`lang=${state.language}`);
+  if (state.theme !== undefined) parts.push(`theme=${state.theme}`);
+  if (state.seal !== undefined) parts.push(`seal=${encodeURIComponent(state.seal)}`);
+  if (state.alarm !== undefined) parts.push(`alarm=${encodeURIComponent(state.alarm)}`);
+  if (state.camera !== undefined) parts.push(`map=${formatCamera(state.camera)}`);
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+/** `zoom/lat/lon`, as map links are written. */
+function formatCamera({ zoom, lat, lon }: Camera): string {
+  return `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+}
+
+function parseCamera(text: string | null): Camera | undefined {
+  const parts = text?.split('/') ?? [];
+  const [zoom, lat, lon] = parts.map(Number);
+  if (parts.length !== 3 || zoom === undefined || lat === undefined || lon === undefined) return undefined;
+  const inRange = zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+  return inRange ? { zoom, lat, lon } : undefined;
+}
