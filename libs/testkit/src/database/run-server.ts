@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbedded } from '@haidang/store';
+import pg from 'pg';
+import { serverUrl, TEST_SERVERS } from './servers.js';
+import { templateName } from './template.js';
+
+/**
+ * Gives a run of tests its embedded PostgreSQL, unless TEST_DATABASE_URL names one.
+ * Sets TEST_DATABASE_URL and HAIDANG_TEST_RUN for this process and those it starts.
+ * @returns what ends it: the templates are dropped, the server stops, its folder goes
+ */
+export async function startRunServer(): Promise<() => Promise<void>> {
+  const owner = process.env['HAIDANG_TEST_RUN'] === undefined;
+  process.env['HAIDANG_TEST_RUN'] ??= randomBytes(4).toString('hex');
+  const stopServer = serverUrl(TEST_SERVERS[0]) === undefined ? await startTemporary() : undefined;
+  return async () => {
+    if (owner) await dropTemplates(stopServer === undefined ? TEST_SERVERS : TEST_SERVERS.slice(1));
+    await stopServer?.();
+  };
+}
+
+async function startTemporary(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'haidang-test-'));
+  const server = await startEmbedded({ dataDir: folder });
+  // a run that dies without its teardown must not leave a server behind
+  const onExit = () => {
+    process.kill(server.pid, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', onExit);
+  process.env['TEST_DATABASE_URL'] = server.url;
+  return async () => {
+    process.off('exit', onExit);
+    delete process.env['TEST_DATABASE_URL'];
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function dropTemplates(servers: readonly (typeof TEST_SERVERS)[number][]): Promise<void> {
+  for (const url of servers.map(serverUrl)) {
+    if (url === undefined) continue;
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    await admin.query(`drop database if exists ${templateName()} with (force)`).finally(() => admin.end());
+  }
+}

@@ -1,0 +1,58 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Workspace packages are read from their sources (the `source` condition of their exports): no build stands between. */
+const conditions = ['source', ...defaultServerConditions];
+
+/** The databases of a run: started once, found by the tests through TEST_DATABASE_URL and TEST_TIMESCALE_URL. */
+const databases = ['test/prepare/global-setup.ts'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  // the environment of the global setup, which inherits nothing from the lines above
+  environments: { __vitest__: { resolve: { conditions, noExternal: [/^@haidang\//] } } },
+  cacheDir: 'node_modules/.cache/vitest',
+  test: {
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    pool: 'forks',
+    retry: 0,
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'libs/*/src/**/*.spec.ts',
+            'apps/*/src/**/*.spec.ts',
+            'firmware-sim/src/**/*.spec.ts',
+            'dashboards/{src,basemap}/**/*.spec.{ts,tsx,mjs}',
+            'test/{architecture,bench}/**/*.spec.ts',
+          ],
+          globalSetup: databases,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      slow('golden', 60_000),
+      slow('integration', 60_000),
+      slow('fault', 300_000),
+    ],
+  },
+});
+
+/** Tests that start whole platforms: their files take turns, or they would measure each other. */
+function slow(name: string, testTimeout: number) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [`test/${name}/**/*.spec.ts`],
+      globalSetup: databases,
+      fileParallelism: false,
+      testTimeout,
+      hookTimeout: 120_000,
+    },
+  };
+}
