@@ -1,0 +1,23 @@
+import type { AlarmChange, AlarmKind } from '@haidang/domain';
+import type { Moment } from '../moment.js';
+
+/** What a rule makes of a moment. */
+export interface Outcome<State> {
+  readonly state: State;
+  /** What there is to say: an episode opened, resumed, grew worse or ended. Mostly nothing. */
+  readonly changes: readonly AlarmChange[];
+}
+
+/**
+ * One kind of alarm as a fold over usable positions. Its state is plain, bounded data that survives JSON; it depends on
+ * nothing but its arguments and changes none of them.
+ */
+export interface Rule<State> {
+  readonly kind: AlarmKind;
+  readonly start: State;
+  /** @returns undefined when nothing changed, which is the usual case. */
+  see(state: State, moment: Moment): Outcome<State> | undefined;
+}
+
+/** The outcome that says nothing. */
+export const SILENT: readonly AlarmChange[] = [];

@@ -1,0 +1,83 @@
+import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
+import { distanceBetween } from '@haidang/geo';
+
+/** A usable position: what is left of a fix for the rules about places. */
+export interface Sighting {
+  readonly time: Instant;
+  readonly lat: number;
+  readonly lon: number;
+  /** The fix's own, or the setting for fixes that name none. */
+  readonly accuracy: Metres;
+}
+
+/** Which positions are believed so far. */
+export interface Track {
+  /** The last usable position. */
+  readonly last: Sighting | null;
+  /** Positions that agree with one another but not with `last`, oldest first; fewer than `jumpFixes`. */
+  readonly doubted: readonly Sighting[];
+  /** How many positions were dropped because nothing agreed with them. */
+  readonly outliers: number;
+}
+
+/** What one fix adds to a track. */
+export interface Belief {
+  readonly track: Track;
+  /** The positions that became usable, in time order: mostly one, several when doubted ones proved true. */
+  readonly usable: readonly Sighting[];
+  /** The first usable one cannot be reached from the last in the time: nothing is known of the way between. */
+  readonly jumped: boolean;
+}
+
+export const NO_TRACK: Track = { last: null, doubted: [], outliers: 0 };
+
+const NONE: readonly Sighting[] = [];
+/** km/h in a metre a millisecond. */
+const KMH = 3_600;
+
+/**
+ * Decides whether a fix's position is believed.
+ * - No position, or an accuracy worse than `maxAccuracy`: not usable, nothing is learnt.
+ * - Reachable from the last usable position at `maxSpeed`, accuracies taken off the distance: usable; what was doubted
+ *   meanwhile is dropped and counted.
+ * - Otherwise doubted, until `jumpFixes` in a row agree with one another: then all of them are usable. A doubted one
+ *   that the next doubted one does not agree with is dropped and counted.
+ * - The first position of all is believed once a second agrees with it: receivers start with stale or wild positions,
+ *   and one of those must neither raise an alarm nor make the true ones look like a jump.
+ * - At the very time of the last usable position nothing can have moved: the first by `seq` stands, the other is
+ *   passed over.
+ */
+export function believe(track: Track, fix: Fix, rules: Rules): Belief {
+  const seen = sightingOf(fix, rules);
+  if (seen === undefined) return { track, usable: NONE, jumped: false };
+  const { last, doubted, outliers } = track;
+  if (last !== null && last.time === seen.time) return { track, usable: NONE, jumped: false };
+  if (last !== null && agree(last, seen, rules)) {
+    const trusted = { last: seen, doubted: NONE, outliers: outliers + doubted.length };
+    return { track: trusted, usable: [seen], jumped: false };
+  }
+  const newest = doubted.at(-1);
+  if (newest?.time === seen.time) return { track, usable: NONE, jumped: false };
+  const goesOn = newest !== undefined && agree(newest, seen, rules);
+  const agreeing = goesOn ? [...doubted, seen] : [seen];
+  const dropped = goesOn ? 0 : doubted.length;
+  const needed = last === null ? Math.min(2, rules.jumpFixes) : rules.jumpFixes;
+  if (agreeing.length < needed)
+    return { track: { last, doubted: agreeing, outliers: outliers + dropped }, usable: NONE, jumped: false };
+  const moved = { last: seen, doubted: NONE, outliers: outliers + dropped };
+  return { track: moved, usable: agreeing, jumped: last !== null };
+}
+
+/** The position of a fix, if it has one good enough. */
+function sightingOf(fix: Fix, rules: Rules): Sighting | undefined {
+  const { time, lat, lon } = fix;
+  if (lat === null || lon === null) return undefined;
+  const accuracy = fix.accuracy ?? rules.defaultAccuracy;
+  return accuracy > rules.maxAccuracy ? undefined : { time, lat, lon, accuracy };
+}
+
+/** True when a vehicle can have been at both places; `b` is later. */
+function agree(a: Sighting, b: Sighting, rules: Rules): boolean {
+  const far = distanceBetween(a.lat, a.lon, b.lat, b.lon) - a.accuracy - b.accuracy;
+  return far * KMH <= rules.maxSpeed * (b.time - a.time);
+}

@@ -1,0 +1,169 @@
+import type { Metres, Ring } from '@haidang/domain';
+import { withinCapsule } from './capsule.js';
+import { Chain, Nearest, ON_EDGE } from './chain.js';
+import { greatestDepth } from './core.js';
+import { cosine, metresPerLat, metresPerLon, unwrap } from './metric.js';
+import { merged, NO_SPANS, WHOLE, without, type Box, type Shape, type Span } from './shape.js';
+
+/** Two crossings nearer than this, in fractions of the segment, are one. */
+const SAME = 1e-12;
+
+/** A polygon with holes: a GeoJSON Polygon, or one part of a MultiPolygon. */
+export class PolygonShape implements Shape {
+  readonly box: Box;
+  readonly #rings: readonly Chain[];
+  readonly #middle: number;
+  readonly #found = new Nearest();
+  #core: Metres | undefined;
+
+  /**
+   * @param rings the outer one first, then the holes, each ending where it begins.
+   * @throws RangeError when there is no ring, or a ring encloses nothing.
+   */
+  constructor(rings: readonly Ring[]) {
+    const outer = rings[0];
+    if (outer === undefined) throw new RangeError('a polygon needs a ring');
+    const near = outer[0]?.[0] ?? 0;
+    this.#rings = rings.map((ring) => new Chain(closed(ring, near)));
+    const { minX, minY, maxX, maxY } = this.#rings[0]!;
+    this.box = { minX, minY, maxX, maxY };
+    this.#middle = (minX + maxX) / 2;
+  }
+
+  get core(): Metres {
+    return (this.#core ??= greatestDepth(this));
+  }
+
+  holds(lat: number, lon: number): boolean {
+    return this.#side(unwrap(lon, this.#middle), lat) !== 0;
+  }
+
+  depth(lat: number, lon: number): Metres {
+    const x = unwrap(lon, this.#middle);
+    const side = this.#side(x, lat);
+    if (side < 0) return 0;
+    const cos = cosine(lat);
+    const [kx, ky] = [metresPerLon(cos), metresPerLat(cos)];
+    const found = this.#found;
+    found.squared = Infinity;
+    for (const ring of this.#rings) {
+      const guess = ring.squaredTo(ring.guess(x, lat, kx, ky), x, lat, kx, ky);
+      found.squared = Math.min(found.squared, guess * (1 + 1e-9));
+      ring.nearest(found, x, lat, kx, ky);
+    }
+    const distance = Math.sqrt(found.squared);
+    return side > 0 ? distance : -distance;
+  }
+
+  spans(latA: number, lonA: number, latB: number, lonB: number, margin: Metres = 0): readonly Span[] {
+    const ax = unwrap(lonA, this.#middle);
+    const bx = unwrap(lonB, ax);
+    if (ax === bx && latA === latB) return this.#spansOfPoint(latA, ax, margin);
+    const inside = this.#inside(ax, latA, bx, latB);
+    if (margin <= 0 || inside.length === 0) return inside;
+    return without(inside, this.#nearEdges(ax, latA, bx, latB, margin));
+  }
+
+  #spansOfPoint(lat: number, x: number, margin: Metres): readonly Span[] {
+    const inside = margin <= 0 ? this.#side(x, lat) !== 0 : this.depth(lat, x) > margin;
+    return inside ? WHOLE : NO_SPANS;
+  }
+
+  /** 1 inside, 0 outside, -1 on the boundary. */
+  #side(x: number, lat: number): -1 | 0 | 1 {
+    const { minX, minY, maxX, maxY } = this.box;
+    if (x < minX - ON_EDGE || x > maxX + ON_EDGE || lat < minY - ON_EDGE || lat > maxY + ON_EDGE) return 0;
+    const outer = this.#rings[0]!.side(x, lat);
+    if (outer !== 1) return outer;
+    for (let i = 1; i < this.#rings.length; i++) {
+      const hole = this.#rings[i]!.side(x, lat);
+      if (hole !== 0) return hole < 0 ? -1 : 0;
+    }
+    return 1;
+  }
+
+  /** Every crossing cuts the segment; a part is inside when its middle is, and a cut by itself when it is a touch. */
+  #inside(ax: number, ay: number, bx: number, by: number): readonly Span[] {
+    const cuts = [0, 1];
+    const [dx, dy] = [bx - ax, by - ay];
+    this.#eachEdge(ax, ay, bx, by, 0, 0, (ex, ey, fx, fy) =>
+      addCrossings(cuts, ax, ay, dx, dy, ex, ey, fx, fy),
+    );
+    cuts.sort((a, b) => a - b);
+    const spans: Span[] = [];
+    for (let i = 0; i < cuts.length; i++) {
+      const from = cuts[i]!;
+      if (this.#side(ax + from * dx, ay + from * dy) !== 0) spans.push({ from, to: from });
+      const to = cuts[i + 1];
+      if (to === undefined || to - from < SAME) continue;
+      const middle = (from + to) / 2;
+      if (this.#side(ax + middle * dx, ay + middle * dy) !== 0) spans.push({ from, to });
+    }
+    return merged(spans);
+  }
+
+  #nearEdges(ax: number, ay: number, bx: number, by: number, margin: Metres): readonly Span[] {
+    const cos = cosine((ay + by) / 2);
+    const [kx, ky] = [metresPerLon(cos), metresPerLat(cos)];
+    const [dx, dy] = [(bx - ax) * kx, (by - ay) * ky];
+    const cuts: Span[] = [];
+    this.#eachEdge(ax, ay, bx, by, margin / kx, margin / ky, (ex, ey, fx, fy) => {
+      const [x, y] = [(ex - ax) * kx, (ey - ay) * ky];
+      const near = withinCapsule(0, 0, dx, dy, x, y, (fx - ax) * kx, (fy - ay) * ky, margin);
+      if (near !== undefined) cuts.push(near);
+    });
+    return cuts;
+  }
+
+  #eachEdge(
+    ax: number,
+    ay: number,
+    bx: number,
+    by: number,
+    reachX: number,
+    reachY: number,
+    visit: (ex: number, ey: number, fx: number, fy: number) => void,
+  ): void {
+    const [minX, maxX] = [Math.min(ax, bx) - reachX - ON_EDGE, Math.max(ax, bx) + reachX + ON_EDGE];
+    const [minY, maxY] = [Math.min(ay, by) - reachY - ON_EDGE, Math.max(ay, by) + reachY + ON_EDGE];
+    for (const ring of this.#rings) ring.eachNear(minX, minY, maxX, maxY, visit);
+  }
+}
+
+/** Adds the fractions at which A + t·D meets the edge from E to F; of an edge along the line, those of its ends. */
+function addCrossings(
+  cuts: number[],
+  ax: number,
+  ay: number,
+  dx: number,
+  dy: number,
+  ex: number,
+  ey: number,
+  fx: number,
+  fy: number,
+): void {
+  const add = (t: number): void => {
+    if (t > 0 && t < 1) cuts.push(t);
+  };
+  const length = dx * dx + dy * dy;
+  const alongOf = (x: number, y: number): number => ((x - ax) * dx + (y - ay) * dy) / length;
+  const acrossE = dx * (ey - ay) - dy * (ex - ax);
+  const acrossF = dx * (fy - ay) - dy * (fx - ax);
+  const touch = ON_EDGE * Math.sqrt(length);
+  const [onE, onF] = [Math.abs(acrossE) <= touch, Math.abs(acrossF) <= touch];
+  if (onE) add(alongOf(ex, ey));
+  if (onF) add(alongOf(fx, fy));
+  if (onE || onF || acrossE > 0 === acrossF > 0) return;
+  const part = acrossE / (acrossE - acrossF);
+  add(alongOf(ex + part * (fx - ex), ey + part * (fy - ey)));
+}
+
+/** A ring's vertices without jumps at the antimeridian, ending where it begins. */
+function closed(ring: Ring, near: number): [number, number][] {
+  const vertices: [number, number][] = [];
+  for (const [lon, lat] of ring) vertices.push([unwrap(lon, vertices.at(-1)?.[0] ?? near), lat]);
+  const [first, last] = [vertices[0], vertices.at(-1)];
+  if (first === undefined || last === undefined) throw new RangeError('a ring needs vertices');
+  if (first[0] !== last[0] || first[1] !== last[1]) vertices.push([first[0], first[1]]);
+  return vertices;
+}

@@ -1,0 +1,125 @@
+import type { LatLon, Metres, Zone, ZoneGeometry } from '@haidang/domain';
+import Flatbush from 'flatbush';
+import { CircleShape } from './circle.js';
+import { cosine, metresPerLat, metresPerLon, unwrap } from './metric.js';
+import { MultiShape } from './multi-shape.js';
+import { PolygonShape } from './polygon.js';
+import type { Box, Shape, Span } from './shape.js';
+
+/** A zone with its area ready to be asked. */
+export interface PlacedZone {
+  readonly zone: Zone;
+  readonly shape: Shape;
+}
+
+/** A zone that a segment touches: where it first comes in and last goes out, as fractions of the segment. */
+export interface ZoneCrossing {
+  readonly zone: Zone;
+  readonly entry: number;
+  readonly exit: number;
+  /** Every stretch inside, in order. */
+  readonly spans: readonly Span[];
+}
+
+const NONE: readonly PlacedZone[] = [];
+
+/** Many zones, found by place. Built once, whenever a zone changes, and shared by every plan. */
+export class ZoneIndex {
+  readonly size: number;
+  readonly #zones: readonly PlacedZone[];
+  readonly #byId: ReadonlyMap<string, PlacedZone>;
+  readonly #tree: Flatbush | undefined;
+  /** Which zone each box of the tree is of: one that crosses the antimeridian has a box on either side. */
+  readonly #owners: readonly number[];
+
+  private constructor(zones: readonly PlacedZone[]) {
+    this.#zones = zones;
+    this.size = zones.length;
+    this.#byId = new Map(zones.map((placed) => [placed.zone.id, placed]));
+    const boxes = zones.flatMap(({ shape }, owner) => shiftedBoxes(shape.box).map((box) => ({ box, owner })));
+    this.#owners = boxes.map(({ owner }) => owner);
+    if (boxes.length === 0) return;
+    this.#tree = new Flatbush(boxes.length);
+    for (const { box } of boxes) this.#tree.add(box.minX, box.minY, box.maxX, box.maxY);
+    this.#tree.finish();
+  }
+
+  /** @throws RangeError naming the zone whose geometry encloses nothing. */
+  static of(zones: readonly Zone[]): ZoneIndex {
+    return new ZoneIndex(zones.map((zone) => ({ zone, shape: shapeOf(zone) })));
+  }
+
+  /** The zone of this id, if it is (still) one of them. */
+  get(id: string): PlacedZone | undefined {
+    return this.#byId.get(id);
+  }
+
+  /**
+   * The zones holding the place; the boundary belongs to a zone.
+   * @param margin metres by which every zone is taken wider, or narrower when negative.
+   */
+  at(lat: number, lon: number, margin: Metres = 0): readonly Zone[] {
+    const near = this.near(lat, lon, lat, lon, Math.max(0, margin));
+    if (near.length === 0) return [];
+    const isHeld = ({ shape }: PlacedZone): boolean =>
+      margin === 0 ? shape.holds(lat, lon) : shape.depth(lat, lon) >= -margin;
+    return near.filter(isHeld).map(({ zone }) => zone);
+  }
+
+  /**
+   * The zones that the straight line from `a` to `b` touches.
+   * @param margin only what lies deeper inside a zone than so many metres counts.
+   */
+  along(a: LatLon, b: LatLon, margin: Metres = 0): readonly ZoneCrossing[] {
+    const crossings: ZoneCrossing[] = [];
+    for (const { zone, shape } of this.near(a.lat, a.lon, b.lat, b.lon)) {
+      const spans = shape.spans(a.lat, a.lon, b.lat, b.lon, margin);
+      if (spans.length > 0) crossings.push({ zone, entry: spans[0]!.from, exit: spans.at(-1)!.to, spans });
+    }
+    return crossings;
+  }
+
+  /** The zones whose box lies within `reach` metres of the box of a segment: those worth asking. */
+  near(latA: number, lonA: number, latB: number, lonB: number, reach: Metres = 0): readonly PlacedZone[] {
+    if (this.#tree === undefined) return NONE;
+    const x = unwrap(lonB, lonA);
+    const reachX = reach === 0 ? 0 : reach / metresPerLon(cosine(Math.max(Math.abs(latA), Math.abs(latB))));
+    const reachY = reach === 0 ? 0 : (1.01 * reach) / metresPerLat(1);
+    const minX = Math.min(lonA, x) - reachX;
+    const maxX = Math.max(lonA, x) + reachX;
+    const minY = Math.min(latA, latB) - reachY;
+    const maxY = Math.max(latA, latB) + reachY;
+    const found = this.#tree.search(minX, minY, maxX, maxY);
+    const crossesAntimeridian = maxX > 180 || minX < -180;
+    if (!crossesAntimeridian)
+      return found.length === 0 ? NONE : found.map((i) => this.#zones[this.#owners[i]!]!);
+    const turn = maxX > 180 ? -360 : 360;
+    found.push(...this.#tree.search(minX + turn, minY, maxX + turn, maxY));
+    return [...new Set(found.map((i) => this.#zones[this.#owners[i]!]!))];
+  }
+}
+
+function shapeOf(zone: Zone): Shape {
+  try {
+    return shapeOfGeometry(zone.geometry);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new RangeError(`zone ${zone.id}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** The area of a geometry, ready to be asked. */
+export function shapeOfGeometry(geometry: ZoneGeometry): Shape {
+  if (geometry.type === 'Circle') return new CircleShape(geometry.center, geometry.radius);
+  if (geometry.type === 'Polygon') return new PolygonShape(geometry.coordinates);
+  return new MultiShape(geometry.coordinates.map((rings) => new PolygonShape(rings)));
+}
+
+/** The box, and where it passes the antimeridian the same box seen from the other side. */
+function shiftedBoxes(box: Box): Box[] {
+  const boxes = [box];
+  if (box.maxX > 180) boxes.push({ ...box, minX: box.minX - 360, maxX: box.maxX - 360 });
+  if (box.minX < -180) boxes.push({ ...box, minX: box.minX + 360, maxX: box.maxX + 360 });
+  return boxes;
+}
