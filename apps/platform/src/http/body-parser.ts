@@ -1,0 +1,32 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { BODY_LIMIT_BYTES } from './api.js';
+import { ApiError } from './errors.js';
+
+/** What a body may be; anything else is refused as `unsupported_media_type`. */
+export const BODY_TYPES = ['application/json', 'application/merge-patch+json'] as const;
+
+/** Takes JSON bodies only, and keeps the bytes for the time of the request: an Idempotency-Key stands for exactly them. */
+export function takeJsonOnly(app: NestFastifyApplication): void {
+  const adapter = app.getHttpAdapter() as unknown as FastifyAdapter;
+  adapter.getInstance().removeAllContentTypeParsers();
+  for (const type of BODY_TYPES) {
+    adapter.useBodyParser(type, true, { bodyLimit: BODY_LIMIT_BYTES }, parseBody);
+  }
+}
+
+export function rawBodyOf(request: FastifyRequest): Buffer | undefined {
+  return (request as FastifyRequest & { rawBody?: Buffer }).rawBody;
+}
+
+/** No bytes are no body, whatever type they are said to have. @throws ApiError `not_utf8`, `not_json` (RFC 8259) */
+async function parseBody(_request: unknown, bytes: Buffer): Promise<unknown> {
+  if (bytes.length === 0) return undefined;
+  if (!isUtf8(bytes)) throw new ApiError('not_utf8');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new ApiError('not_json', (error as Error).message, { cause: error });
+  }
+}

@@ -1,0 +1,140 @@
+import { applyDecorators } from '@nestjs/common';
+import { ProblemAnswer } from '@haidang/contract';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { z } from 'zod';
+import { BODY_TYPES } from './body-parser.js';
+import { API_ERRORS, type ApiErrorCode } from './errors.js';
+import { answerSchema, bodySchema } from './openapi-schemas.js';
+import { PROBLEM_TYPE } from './problem.filter.js';
+
+/** One success of a call. */
+export interface Answer {
+  readonly status: number;
+  readonly description: string;
+  /** Of the JSON body; absent: there is no body. */
+  readonly schema?: z.ZodType;
+  /** Other media types the call can answer in, and what they hold. */
+  readonly alsoAs?: Readonly<Record<string, string>>;
+  readonly location?: boolean;
+}
+
+/** A call as the OpenAPI document shows it; the schemas are those that the handler checks with. */
+export interface Operation {
+  /** Unique in the document; generated clients name their methods after it. */
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** Parts of the address. */
+  readonly params?: Readonly<Record<string, z.ZodType>>;
+  readonly query?: z.ZodObject;
+  readonly body?: { readonly schema: z.ZodType; readonly required?: boolean; readonly patch?: boolean };
+  readonly answers: readonly Answer[];
+  readonly problems?: readonly ApiErrorCode[];
+  /** Takes an Idempotency-Key. */
+  readonly write?: boolean;
+}
+
+/** Describes a handler in the OpenAPI document. */
+export function Describe(operation: Operation): MethodDecorator {
+  return applyDecorators(
+    ApiTags(operation.tag),
+    ApiOperation({
+      operationId: operation.id,
+      summary: operation.summary,
+      ...(operation.description !== undefined && { description: operation.description }),
+    }),
+    ...Object.entries(operation.params ?? {}).map(([name, schema]) =>
+      ApiParam({ name, required: true, schema: bodySchema(schema) }),
+    ),
+    ...queryParameters(operation.query),
+    ...(operation.write === true ? [idempotencyKey()] : []),
+    ...(operation.body === undefined ? [] : [body(operation.body)]),
+    ...operation.answers.map(answer),
+    ...problems(operation),
+  );
+}
+
+function queryParameters(query: z.ZodObject | undefined): MethodDecorator[] {
+  return Object.entries(query?.shape ?? {}).map(([name, schema]) => {
+    const { description, ...rest } = bodySchema(schema as z.ZodType);
+    const required = !(schema as z.ZodType).safeParse(undefined).success;
+    return ApiQuery({ name, required, schema: rest, ...(description !== undefined && { description }) });
+  });
+}
+
+function idempotencyKey(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'Chosen by the client, 1 to 255 visible ASCII characters. The same key with the same call and body gets the first ' +
+      'answer again (`Idempotent-Replay: true`) and changes nothing; with another body it is refused.',
+    schema: { type: 'string', maxLength: 255 },
+  });
+}
+
+function body({ schema, required = true, patch = false }: NonNullable<Operation['body']>): MethodDecorator {
+  const types = patch ? BODY_TYPES : BODY_TYPES.slice(0, 1);
+  return applyDecorators(ApiConsumes(...types), ApiBody({ required, schema: bodySchema(schema) }));
+}
+
+function answer({ status, description, schema, alsoAs, location }: Answer): MethodDecorator {
+  const content = {
+    ...(schema !== undefined && { 'application/json': { schema: answerSchema(schema) } }),
+    ...Object.fromEntries(
+      Object.entries(alsoAs ?? {}).map(([type, text]) => [
+        type,
+        { schema: { type: 'string', description: text } as const },
+      ]),
+    ),
+  };
+  return ApiResponse({
+    status,
+    description,
+    ...(Object.keys(content).length > 0 && { content }),
+    ...(location === true && {
+      headers: { Location: { description: 'the address of what was made', schema: { type: 'string' } } },
+    }),
+  });
+}
+
+/** Every call can be refused for its form, its type or the platform's state; the others are named by the call. */
+function problems(operation: Operation): MethodDecorator[] {
+  const codes = new Set<ApiErrorCode>(['internal', 'unavailable', ...(operation.problems ?? [])]);
+  if (operation.query !== undefined || operation.params !== undefined) codes.add('invalid_request');
+  if (operation.body !== undefined) {
+    for (const code of [
+      'invalid_request',
+      'not_json',
+      'not_utf8',
+      'body_too_large',
+      'unsupported_media_type',
+    ] as const) {
+      codes.add(code);
+    }
+  }
+  if (operation.write === true) codes.add('idempotency_key_reused').add('idempotency_in_progress');
+  const byStatus = new Map<number, ApiErrorCode[]>();
+  for (const code of codes) {
+    const { status } = API_ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const schema = answerSchema(ProblemAnswer);
+  return [...byStatus].map(([status, of]) =>
+    ApiResponse({
+      status,
+      description: of.map((code) => `\`${code}\`: ${API_ERRORS[code].title}`).join('\n\n'),
+      content: { [PROBLEM_TYPE]: { schema } },
+    }),
+  );
+}

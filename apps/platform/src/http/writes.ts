@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import {
+  claimKey,
+  findKeptAnswer,
+  inTransaction,
+  keepAnswer,
+  type KeptAnswer,
+  type KeyedCall,
+} from '@haidang/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Pool, PoolClient } from 'pg';
+import { POOL } from '../database.js';
+import { rawBodyOf } from './body-parser.js';
+import { ApiError } from './errors.js';
+import { invalid } from './zod.pipe.js';
+
+const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
+
+/** A call that changes something: its Idempotency-Key, if it has one, and the reply whose status the write decides. */
+export interface WriteCall {
+  readonly key: KeyedCall | undefined;
+  readonly reply: FastifyReply;
+}
+
+/** Hands a handler its {@link WriteCall}; a handler that writes needs it for {@link Writes}, so none forgets the key. */
+export const Call = createParamDecorator((_: unknown, context: ExecutionContext): WriteCall => {
+  const http = context.switchToHttp();
+  return { key: keyOf(http.getRequest<FastifyRequest>()), reply: http.getResponse<FastifyReply>() };
+});
+
+/**
+ * Runs writes, each in one transaction. With an Idempotency-Key the first answer is kept in the same transaction as what was
+ * written, so that a repeat after a lost answer, or after a crash at any moment, gets it again and changes nothing.
+ * A call that was refused changed nothing and keeps nothing: its key may be used again.
+ */
+@Injectable()
+export class Writes {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /**
+   * @param status of the answer when the work succeeds
+   * @param work what it returns is the answer's body
+   * @throws ApiError `idempotency_key_reused`, `idempotency_in_progress`, and what `work` throws
+   */
+  async run<T>(call: WriteCall, status: number, work: (tx: PoolClient) => Promise<T>): Promise<T> {
+    const { key } = call;
+    const outcome = await inTransaction(this.pool, async (tx) => {
+      const kept = key === undefined ? undefined : await firstAnswer(tx, key);
+      if (kept !== undefined) return { ...kept, replayed: true };
+      const answer: unknown = await work(tx);
+      if (key !== undefined) await keepAnswer(tx, key, status, answer);
+      return { status, answer, replayed: false };
+    });
+    return settle(call, outcome) as T;
+  }
+
+  /**
+   * For work that commits by itself and may be repeated without harm, as the pipeline's does: the answer is kept after it.
+   * No connection is held meanwhile, since the work needs one of its own.
+   */
+  async around<T>(call: WriteCall, work: () => Promise<{ status: number; answer: T }>): Promise<T> {
+    const { key, reply } = call;
+    const kept = key === undefined ? undefined : await findKeptAnswer(this.pool, key);
+    if (key !== undefined && kept !== undefined) {
+      return settle(call, { ...sameBody(kept, key), replayed: true }) as T;
+    }
+    const { status, answer } = await work();
+    if (key !== undefined) await keepAnswer(this.pool, key, status, answer);
+    void reply.status(status);
+    return answer;
+  }
+}
+
+async function firstAnswer(tx: PoolClient, key: KeyedCall): Promise<KeptAnswer | undefined> {
+  if (!(await claimKey(tx, key))) throw new ApiError('idempotency_in_progress');
+  const kept = await findKeptAnswer(tx, key);
+  return kept === undefined ? undefined : sameBody(kept, key);
+}
+
+function sameBody(kept: KeptAnswer, key: KeyedCall): KeptAnswer {
+  if (kept.bodyHash !== key.bodyHash) throw new ApiError('idempotency_key_reused');
+  return kept;
+}
+
+function settle(
+  call: WriteCall,
+  outcome: { readonly status: number; readonly answer: unknown; readonly replayed: boolean },
+): unknown {
+  void call.reply.status(outcome.status);
+  if (outcome.replayed) void call.reply.header('idempotent-replay', 'true');
+  return outcome.answer ?? undefined;
+}
+
+function keyOf(request: FastifyRequest): KeyedCall | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  if (typeof header !== 'string' || !KEY_FORM.test(header)) {
+    throw invalid([{ path: 'Idempotency-Key', message: '1 to 255 visible ASCII characters are wanted' }]);
+  }
+  return {
+    key: header,
+    call: `${request.method} ${request.url.split('?', 1)[0]}`,
+    bodyHash: createHash('sha256')
+      .update(rawBodyOf(request) ?? '')
+      .digest('base64'),
+  };
+}

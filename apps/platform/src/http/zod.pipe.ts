@@ -1,0 +1,53 @@
+import type { PipeTransform } from '@nestjs/common';
+import type { z } from 'zod';
+import { ApiError, type FieldError } from './errors.js';
+
+/** Wrong fields named in one answer; a list of ten thousand bad seals says no more after these. */
+const MAX_ERRORS = 1_000;
+
+/**
+ * Checks a body, a query or a part of the address against its schema and hands on what the schema makes of it.
+ * @param where what stands before each path in the answer, e.g. the name of a part of the address
+ * @throws ApiError `invalid_request` with one entry for each wrong field
+ */
+export function zod<T>(schema: z.ZodType<T>, where = ''): PipeTransform<unknown, T> {
+  return { transform: (value) => parse(schema, value, where) };
+}
+
+/** @throws ApiError `invalid_request` */
+export function parse<T>(schema: z.ZodType<T>, value: unknown, where = ''): T {
+  const result = schema.safeParse(value);
+  const errors = result.success ? unstorableTexts(result.data, where) : fieldErrors(result.error, where);
+  if (result.success && errors.length === 0) return result.data;
+  throw invalid(errors);
+}
+
+export function invalid(errors: readonly FieldError[]): ApiError {
+  const [first] = errors;
+  const detail =
+    first === undefined ? undefined : `${first.path === '' ? 'The whole' : first.path}: ${first.message}`;
+  return new ApiError('invalid_request', detail, { errors: errors.slice(0, MAX_ERRORS) });
+}
+
+function fieldErrors(error: z.ZodError, where: string): FieldError[] {
+  return error.issues.map((issue) => ({ path: join(where, issue.path), message: issue.message }));
+}
+
+/** PostgreSQL holds neither NUL nor half a surrogate pair in a text; a schema lets both through. */
+export function isStorableText(text: string): boolean {
+  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+}
+
+function unstorableTexts(value: unknown, where: string, path: readonly PropertyKey[] = []): FieldError[] {
+  if (typeof value === 'string') {
+    return isStorableText(value)
+      ? []
+      : [{ path: join(where, path), message: 'text without NUL and lone surrogates is wanted' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unstorableTexts(inner, where, [...path, key]));
+}
+
+function join(where: string, path: readonly PropertyKey[]): string {
+  return [...(where === '' ? [] : [where]), ...path.map(String)].join('.');
+}
