@@ -55,7 +55,7 @@ export const Environment = z.object({
   /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
   CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
-  COMMIT_LANES: z.coerce.number().int().min(1).max(16).default(3),
+  COMMIT_LANES: z.coerce.number().int().min(1).max(16).default(2),
   /** trace, debug, info, warn, error or fatal. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
