@@ -59,6 +59,7 @@ export const LAYERS = {
     dir: 'firmware-sim',
     own: ['domain', 'wire'],
     npm: ['commander', 'csv-parse', 'mqtt', 'zod'],
+    dev: ['aedes'],
     node: true,
     pure: false,
   },
