@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { LatLon, Route, Zone } from '@haidang/domain';
-import { distance } from './motion/geometry.js';
 
 /** A gate as the register has it. */
 export interface CountryGate {
@@ -40,12 +39,6 @@ export function middleOf({ geometry }: Zone): LatLon {
   const corners = rings[0]!.slice(1);
   const mean = (i: 0 | 1) => corners.reduce((sum, corner) => sum + corner[i], 0) / corners.length;
   return { lon: mean(0), lat: mean(1) };
-}
-
-/** The gate of a facility that is nearest to a place. */
-export function nearestGate(country: Country, facilityId: string, place: LatLon): CountryGate | undefined {
-  const gates = country.gates.filter((gate) => gate.facilityId === facilityId);
-  return gates.sort((a, b) => distance(a.place, place) - distance(b.place, place))[0];
 }
 
 function read<T>(name: string): T[] {

@@ -7,7 +7,7 @@ export class Random {
 
   /** @param path what the numbers are for; another path gives an independent stream of the same seed */
   constructor(seed: number, ...path: readonly (string | number)[]) {
-    this.#state = fnv1a(`${seed}/${path.join('/')}`);
+    this.#state = hash(`${seed}/${path.join('/')}`);
   }
 
   /** Evenly distributed, 0 (included) to 1 (excluded). */
@@ -45,8 +45,11 @@ export class Random {
   }
 }
 
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash;
+/** FNV-1a, then the finaliser of MurmurHash3, without which paths that differ in their last digit give alike streams. */
+function hash(text: string): number {
+  let bits = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) bits = Math.imul(bits ^ text.charCodeAt(i), 0x01000193);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }

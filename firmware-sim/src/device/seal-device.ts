@@ -15,6 +15,8 @@ export interface SealOptions {
   readonly random: Random;
   /** Seconds between two fixes. */
   readonly interval: number;
+  /** Seconds by which the second fix comes sooner, so that not all seals of a scenario send in the same second. */
+  readonly phase?: number;
 }
 
 /** The electronics of an e-seal: clock, receiver, battery, lock and the running number of its fixes. */
@@ -31,14 +33,17 @@ export class SealDevice {
   #events: SealEvent[] = ['restart', 'locked'];
   #card: string | undefined;
   #asked = false;
+  /** Seconds by which the next fix comes sooner than its interval. */
+  #head: number;
   /** Up to when the faults that begin at a moment have been applied. */
   #checked = -1;
 
-  constructor({ faults, random, interval }: SealOptions) {
+  constructor({ faults, random, interval, phase = 0 }: SealOptions) {
     this.#faults = faults;
     this.#random = random;
     this.#receiver = new GnssReceiver(random);
     this.interval = interval;
+    this.#head = phase % interval;
     this.#battery = random.between(72, 100);
   }
 
@@ -59,7 +64,7 @@ export class SealDevice {
   isDue(elapsed: number): boolean {
     this.#applyFaults(elapsed);
     if (this.#asked || this.#before === undefined || this.#events.length > 0) return true;
-    return elapsed - this.#before >= this.interval;
+    return elapsed - this.#before >= this.interval - this.#head;
   }
 
   /**
@@ -69,6 +74,7 @@ export class SealDevice {
    */
   record(elapsed: number, trueTime: Instant, truth: Truth, online: boolean): DeviceFix {
     const since = elapsed - (this.#before ?? elapsed);
+    if (this.#before !== undefined) this.#head = 0;
     this.#before = elapsed;
     this.#asked = false;
     this.#battery = Math.max(0, this.#battery - (DRAIN * since) / 3600);

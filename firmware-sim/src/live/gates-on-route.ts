@@ -1,5 +1,5 @@
 import type { Metres } from '@haidang/domain';
-import { nearestGate, type Country } from '../country.js';
+import type { Country } from '../country.js';
 import { routeRoad } from '../scenario/planner.js';
 
 /** A gate that a truck of a route passes. */
@@ -10,16 +10,22 @@ export interface GateOnRoute {
   readonly at: Metres;
 }
 
-/** The gate by which a route leaves its facility of departure, and the one by which it enters that of destination. */
+/**
+ * The gate by which a route leaves its facility of departure, and the one by which it enters that of destination:
+ * of a facility's gates the one that stands on the road.
+ */
 export function gatesOnRoute(country: Country, routeId: string): GateOnRoute[] {
   const route = country.routes.get(routeId)!;
   const road = routeRoad(country, routeId);
   const ends = [
-    { facility: route.from, end: road.at(0), direction: 'out' as const },
-    { facility: route.to, end: road.at(road.length), direction: 'in' as const },
+    { facilityId: route.from, direction: 'out' as const },
+    { facilityId: route.to, direction: 'in' as const },
   ];
-  return ends.flatMap(({ facility, end, direction }) => {
-    const gate = nearestGate(country, facility, end);
-    return gate === undefined ? [] : [{ gateId: gate.id, direction, at: road.nearest(gate.place).metres }];
+  return ends.flatMap(({ facilityId, direction }) => {
+    const gates = country.gates.filter((gate) => gate.facilityId === facilityId);
+    const [nearest] = gates
+      .map(({ id, place }) => ({ gateId: id, direction, ...road.nearest(place) }))
+      .sort((a, b) => a.away - b.away);
+    return nearest === undefined ? [] : [{ gateId: nearest.gateId, direction, at: nearest.metres }];
   });
 }

@@ -1,4 +1,4 @@
-import { formatInstant, HOUR, type Instant } from '@haidang/domain';
+import { formatInstant, HOUR, SECOND, type Instant } from '@haidang/domain';
 import type { Country } from '../country.js';
 import type { Trip } from '../scenario/trip.js';
 import type { Api } from './api.js';
@@ -21,7 +21,9 @@ export class Officer {
   constructor(api: Api, country: Country, begun: Instant) {
     this.#api = api;
     this.#country = country;
-    this.#run = begun.toString(36).toUpperCase();
+    this.#run = Math.floor(begun / SECOND)
+      .toString(36)
+      .toUpperCase();
   }
 
   transitId({ index }: Trip): string {
@@ -37,7 +39,7 @@ export class Officer {
     const id = this.transitId(trip);
     const route = this.#country.routes.get(trip.routeId)!;
     const year = new Date(departed).getUTCFullYear();
-    const running = `${this.#run}${String(trip.index).padStart(4, '0')}`;
+    const running = `${this.#run}-${String(trip.index).padStart(3, '0')}`;
     await this.#api.post('/transits', `${id}:register`, {
       id,
       number: `QT-${year}-${running}`,

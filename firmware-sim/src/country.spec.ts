@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { loadCountry, middleOf } from './country.js';
+import { gatesOnRoute } from './live/gates-on-route.js';
+import { distance } from './motion/geometry.js';
+import { routeRoad } from './scenario/planner.js';
+
+const country = loadCountry();
+const roads = [...country.routes.values()].map((route) => ({ route, road: routeRoad(country, route.id) }));
+
+/** A topic level and a path segment. */
+const SAFE = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
+
+describe('the demo country', () => {
+  it('has eight routes of at least 60 vertices, none a straight ruler', () => {
+    expect(roads).toHaveLength(8);
+    for (const { road } of roads) {
+      expect(road.points.length).toBeGreaterThan(60);
+      expect(road.length / distance(road.points[0]!, road.points.at(-1)!)).toBeGreaterThan(1.05);
+    }
+  });
+
+  it('has corridors 300 to 800 m to each side', () => {
+    for (const { route } of roads) {
+      for (const { halfWidth } of route.legs) expect(halfWidth >= 300 && halfWidth <= 800).toBe(true);
+    }
+  });
+
+  it('leads each route from a gate of its departure to a gate of its destination', () => {
+    for (const { route, road } of roads) {
+      const [out, into] = gatesOnRoute(country, route.id);
+      expect(out!.at).toBeLessThan(1_000);
+      expect(road.length - into!.at).toBeLessThan(1_000);
+    }
+  });
+
+  it('permits stops only in zones that are on the route', () => {
+    for (const { route, road } of roads) {
+      for (const id of route.legs.flatMap(({ stops }) => stops)) {
+        expect(road.nearest(middleOf(country.zones.get(id)!)).away, id).toBeLessThan(500);
+      }
+    }
+  });
+
+  it('has forbidden zones beside the routes: outside every corridor, within 3 km of one', () => {
+    const forbidden = [...country.zones.values()].filter(({ kind }) => kind === 'forbidden');
+    expect(forbidden.length).toBeGreaterThanOrEqual(5);
+    for (const zone of forbidden) {
+      if (zone.geometry.type !== 'Polygon') throw new Error(`${zone.id} is drawn as a polygon`);
+      const corners = zone.geometry.coordinates[0]!.map(([lon, lat]) => ({ lat, lon }));
+      for (const { route, road } of roads) {
+        const nearest = Math.min(...corners.map((corner) => road.nearest(corner).away));
+        expect(nearest, `${zone.id} and ${route.id}`).toBeGreaterThan(route.legs[0]!.halfWidth);
+      }
+      expect(Math.min(...roads.map(({ road }) => road.nearest(middleOf(zone)).away))).toBeLessThan(3_000);
+    }
+  });
+
+  it('has ids that are safe in topics', () => {
+    const ids = [
+      ...country.routes.keys(),
+      ...country.zones.keys(),
+      ...country.sealIds,
+      ...country.carrierIds,
+    ];
+    ids.push(...country.gates.map(({ id }) => id));
+    expect(ids.filter((id) => !SAFE.test(id))).toEqual([]);
+    expect(country.sealIds.length).toBeGreaterThanOrEqual(60);
+  });
+});

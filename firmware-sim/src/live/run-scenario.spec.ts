@@ -1,0 +1,141 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TestBroker } from '../../testing/broker.js';
+import type { DeviceFix } from '../device/device-fix.js';
+import { runScenario } from './run-scenario.js';
+import { waitFor } from './wait.js';
+
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly key: string | undefined;
+  readonly body: Record<string, unknown>;
+}
+
+let folder: string;
+let broker: TestBroker;
+let api: Server;
+let calls: Call[];
+/** What `GET /transits` answers. */
+let transits: object[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'scenario-'));
+  broker = await TestBroker.start();
+  calls = [];
+  transits = [];
+  api = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const text = Buffer.concat(parts).toString();
+      const body = (text === '' ? {} : JSON.parse(text)) as Call['body'];
+      const key = request.headers['idempotency-key'] as string | undefined;
+      calls.push({ method: request.method!, path: request.url!, key, body });
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.method === 'GET' ? { items: transits, next: null } : {}));
+    });
+  });
+  await new Promise<void>((ready) => api.listen(0, '127.0.0.1', ready));
+});
+afterEach(async () => {
+  await broker.kill();
+  await new Promise((closed) => api.close(closed));
+  await rm(folder, { recursive: true });
+});
+
+async function run(scenario: object, more: { api?: string; duration?: number; signal?: AbortSignal } = {}) {
+  const file = path.join(folder, 'story.json');
+  await writeFile(file, JSON.stringify({ name: 'story', about: 'For a test.', ...scenario }));
+  const signal = more.signal ?? new AbortController().signal;
+  return runScenario({ name: file, broker: broker.url, speed: 60, log: () => {}, ...more, signal });
+}
+
+const apiUrl = () => `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+const steps = () =>
+  calls.map(({ method, path }) => `${method} ${path.replace(/SIM-[0-9A-Z]+-/, 'SIM-').split('?')[0]}`);
+const fixesOf = (sealId: string) => broker.on(`haidang/v1/seals/${sealId}/fixes`).flat() as DeviceFix[];
+
+describe('a scenario played live', () => {
+  it(
+    'takes a truck from the registered to the closed transit, through both gates',
+    { timeout: 30_000 },
+    async () => {
+      transits = [
+        { id: 'SIM-OLD-1', state: 'in_transit' },
+        { id: 'SIM-OLD-2', state: 'closed' },
+        { id: 'REAL-3', state: 'in_transit' },
+      ];
+      const trucks = [{ seal: 'VN000101', route: 'CATLAI-MOCBAI', startKm: 85, speed: 40 }];
+      const begun = Date.now();
+      const tally = await run({ duration: 180, trucks }, { api: apiUrl() }); // 3 minutes in 3 s
+      expect(steps()).toEqual([
+        'GET /api/v1/transits',
+        'POST /api/v1/transits/SIM-1/cancel',
+        'POST /api/v1/transits',
+        'POST /api/v1/transits/SIM-0/seal',
+        'POST /api/v1/transits/SIM-0/depart',
+        'POST /api/v1/transits/SIM-0/arrive',
+        'POST /api/v1/transits/SIM-0/close',
+      ]);
+      expect(calls[2]!.body).toMatchObject({ from: 'CATLAI', to: 'MOCBAI', routeId: 'CATLAI-MOCBAI' });
+      expect(calls[2]!.key).toBe(`${String(calls[2]!.body['id'])}:register`);
+      const [passage] = broker.on('haidang/v1/gates/G-MOCBAI-1/passages');
+      expect(passage).toMatchObject({ direction: 'in', sealId: 'VN000101', source: 'camera' });
+
+      const fixes = fixesOf('VN000101');
+      expect(fixes[0]!.events).toEqual(['restart', 'locked']);
+      expect(fixes.at(-1)).toMatchObject({ lock: 'open', events: ['unlocked'] });
+      expect(tally.acknowledged).toBe(fixes.length);
+      for (const { time } of fixes) {
+        expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
+        expect(Date.parse(time)).toBeGreaterThan(begun - 181_000);
+      }
+    },
+  );
+
+  it('goes silent in a gap and sends what it held as a backlog', { timeout: 30_000 }, async () => {
+    const faults = [{ kind: 'gap', at: 60, duration: 60 }];
+    const trucks = [{ seal: 'VN000102', route: 'VINH-CAUTREO', startKm: 20, faults }];
+    const tally = await run({ duration: 240, trucks });
+    expect(calls).toEqual([]);
+    const backlogs = broker.on('haidang/v1/seals/VN000102/fixes').filter(Array.isArray) as DeviceFix[][];
+    const held = backlogs.flat().filter(({ buffered }) => buffered === true);
+    expect(held.map(({ seq }) => seq)).toEqual([7, 8, 9, 10, 11, 12]);
+    // What was under way when the radio went may have come twice; nothing is missing.
+    const seqs = new Set(fixesOf('VN000102').map(({ seq }) => seq));
+    expect(seqs).toEqual(new Set(Array.from({ length: 25 }, (_, i) => i + 1)));
+    expect(tally.acknowledged).toBe(25);
+  });
+
+  it(
+    'endless sends a new trip after the one that arrived, with another seal',
+    { timeout: 30_000 },
+    async () => {
+      const trucks = [{ seal: 'VN000103', route: 'CAIMEP-PHUOCLONG', startKm: 63, speed: 40 }];
+      await run({ endless: true, trucks }, { api: apiUrl(), duration: 240 });
+      const registered = calls.filter(
+        ({ path }) => path === '/api/v1/transits' || path.startsWith('/api/v1/transits?'),
+      );
+      const seals = registered.flatMap(
+        ({ body }) => (body['containers'] as { sealId: string }[] | undefined) ?? [],
+      );
+      expect(seals.map(({ sealId }) => sealId)).toEqual(['VN000103', 'VN000101']);
+      expect(fixesOf('VN000101').length).toBeGreaterThan(3);
+    },
+  );
+
+  it('ends when told to, with everything acknowledged', { timeout: 30_000 }, async () => {
+    const stop = new AbortController();
+    const trucks = [{ seal: 'VN000104', route: 'TIENSA-LAOBAO', startKm: 50 }];
+    const ended = run({ duration: 3_600, trucks }, { signal: stop.signal });
+    expect(await waitFor(() => fixesOf('VN000104').length >= 3, 10_000)).toBe(true);
+    stop.abort();
+    const tally = await ended;
+    expect(tally.acknowledged).toBe(tally.sent);
+  });
+});
