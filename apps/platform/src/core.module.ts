@@ -36,7 +36,17 @@ export class CoreModule {
       useFactory: createSource,
       inject: [CONFIG, Pipeline, Metrics, LOGGER],
     };
-    const services = [Metrics, Directory, OpenAlarms, Outbox, LiveFeed, Published, Pipeline, Checkpoint, Keeping];
+    const services = [
+      Metrics,
+      Directory,
+      OpenAlarms,
+      Outbox,
+      LiveFeed,
+      Published,
+      Pipeline,
+      Checkpoint,
+      Keeping,
+    ];
     const values = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },

@@ -11,7 +11,16 @@ export function createLogger(level: string): Logger {
 
 /** Nest's own lines, in the same form; its chatter at start is for debugging only. */
 export function nestLogger(logger: Logger): LoggerService {
-  const line = (level: 'debug' | 'warn' | 'error' | 'fatal') => (message: unknown, ...rest: unknown[]) =>
-    logger[level]({ context: rest.at(-1), detail: rest.length > 1 ? rest[0] : undefined }, String(message));
-  return { log: line('debug'), debug: line('debug'), verbose: line('debug'), warn: line('warn'), error: line('error'), fatal: line('fatal') };
+  const line =
+    (level: 'debug' | 'warn' | 'error' | 'fatal') =>
+    (message: unknown, ...rest: unknown[]) =>
+      logger[level]({ context: rest.at(-1), detail: rest.length > 1 ? rest[0] : undefined }, String(message));
+  return {
+    log: line('debug'),
+    debug: line('debug'),
+    verbose: line('debug'),
+    warn: line('warn'),
+    error: line('error'),
+    fatal: line('fatal'),
+  };
 }

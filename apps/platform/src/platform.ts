@@ -57,7 +57,12 @@ async function open(
   closeStore: () => Promise<void>,
 ): Promise<Platform> {
   const source = app.get<MessageSource>(SOURCE);
-  const [keeping, checkpoint, outbox, pipeline] = [app.get(Keeping), app.get(Checkpoint), app.get(Outbox), app.get(Pipeline)];
+  const [keeping, checkpoint, outbox, pipeline] = [
+    app.get(Keeping),
+    app.get(Checkpoint),
+    app.get(Outbox),
+    app.get(Pipeline),
+  ];
   const live = app.get(LiveFeed);
   setUpHttp(app);
   app.useWebSocketAdapter(new IoAdapter(app));
@@ -97,5 +102,7 @@ async function open(
 
 function portTaken(error: unknown, config: Config): Error | undefined {
   const { code, port } = error as { code?: string; port?: number };
-  return code === 'EADDRINUSE' && port === config.port ? new Error(`PORT=${port}: the port is taken`) : undefined;
+  return code === 'EADDRINUSE' && port === config.port
+    ? new Error(`PORT=${port}: the port is taken`)
+    : undefined;
 }

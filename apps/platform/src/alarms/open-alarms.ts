@@ -43,7 +43,8 @@ export class OpenAlarms {
   }
 
   hasCritical(transitId: string): boolean {
-    for (const id of this.byTransit.get(transitId) ?? []) if (this.byId.get(id)!.severity === 'critical') return true;
+    for (const id of this.byTransit.get(transitId) ?? [])
+      if (this.byId.get(id)!.severity === 'critical') return true;
     return false;
   }
 

@@ -7,9 +7,11 @@ export const CONFIG = Symbol('configuration');
 const port = z.coerce.number().int().min(0).max(65_535);
 const days = z.coerce.number().int().min(1).max(36_500);
 const url = (...schemes: string[]) =>
-  z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text), {
-    message: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-  });
+  z
+    .string()
+    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text), {
+      message: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    });
 const flag = z
   .enum(['0', '1', 'false', 'true'])
   .default('0')
@@ -43,7 +45,11 @@ export const Environment = z.object({
   /** Set: the map is drawn by mapbox-gl. */
   MAPBOX_ACCESS_TOKEN: z.string().min(1).optional(),
   /** The oldest backlog that is still evaluated, in hours; older fixes are stored and marked. */
-  HORIZON_HOURS: z.coerce.number().min(1).max(24 * 90).default(72),
+  HORIZON_HOURS: z.coerce
+    .number()
+    .min(1)
+    .max(24 * 90)
+    .default(72),
   /** Days that fixes, passages and alarms' history are kept. */
   RETENTION_DAYS: days.default(400),
   /** Days that refused messages are kept. */
@@ -51,7 +57,12 @@ export const Environment = z.object({
   /** TimescaleDB compresses chunks older than this many days; it must lie past the horizon. */
   COMPRESS_AFTER_DAYS: days.default(7),
   /** Length of a TimescaleDB chunk in hours. */
-  CHUNK_HOURS: z.coerce.number().int().min(1).max(24 * 365).default(24),
+  CHUNK_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 365)
+    .default(24),
   /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
   CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
@@ -94,7 +105,9 @@ export class ConfigError extends Error {
  * @throws ConfigError naming the variable, what it holds and what is wanted
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;

@@ -19,7 +19,9 @@ export class DemoCountry {
   async seed(address: string): Promise<void> {
     let made = 0;
     for (const resource of RESOURCES) {
-      const items = JSON.parse(await readFile(new URL(`${resource}.json`, COUNTRY), 'utf8')) as { id: string }[];
+      const items = JSON.parse(await readFile(new URL(`${resource}.json`, COUNTRY), 'utf8')) as {
+        id: string;
+      }[];
       for (const item of items) if (await this.post(`${address}/api/v1/${resource}`, item)) made++;
     }
     this.logger.info({ made }, 'the demo country is in the register');
@@ -35,6 +37,8 @@ export class DemoCountry {
     if (answer.status === 201) return true;
     const problem = (await answer.json()) as { code?: string; detail?: string };
     if (problem.code === 'already_exists') return false;
-    throw new Error(`the demo's ${url.split('/').at(-1)} ${item.id}: ${problem.code} ${problem.detail ?? ''}`);
+    throw new Error(
+      `the demo's ${url.split('/').at(-1)} ${item.id}: ${problem.code} ${problem.detail ?? ''}`,
+    );
   }
 }

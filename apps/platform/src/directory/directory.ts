@@ -131,7 +131,10 @@ export class Directory {
   }
 
   /** Takes a state read back from the store. A memory of another transit than the present one is void. */
-  restore(entry: SealEntry, state: { last: Fix; placed: Fix | null; receivedAt: Instant; transitId: string | null; watch: unknown }) {
+  restore(
+    entry: SealEntry,
+    state: { last: Fix; placed: Fix | null; receivedAt: Instant; transitId: string | null; watch: unknown },
+  ) {
     entry.last = state.last;
     entry.placed = state.placed;
     entry.receivedAt = state.receivedAt;
@@ -186,7 +189,8 @@ export class Directory {
 
   private dropTasks(transitId: string): void {
     for (const task of this.tasksByTransit.get(transitId) ?? []) {
-      if (this.tasksByContainer.get(task.container)?.transitId === transitId) this.tasksByContainer.delete(task.container);
+      if (this.tasksByContainer.get(task.container)?.transitId === transitId)
+        this.tasksByContainer.delete(task.container);
       const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
       if (entry?.task?.transitId !== transitId) continue;
       entry.task = null;

@@ -1,4 +1,11 @@
-import { isContainerNumber, normalisePlate, type Decision, type HoldReason, type Instant, type Passage } from '@haidang/domain';
+import {
+  isContainerNumber,
+  normalisePlate,
+  type Decision,
+  type HoldReason,
+  type Instant,
+  type Passage,
+} from '@haidang/domain';
 import type { ContainerTask } from '../directory/directory.js';
 
 /** What a decision is made from. */

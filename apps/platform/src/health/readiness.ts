@@ -34,7 +34,10 @@ export class Readiness {
     const database = await this.databaseFault();
     const jobs = database === undefined ? await this.keeper.failingJobs().catch(() => []) : [];
     if (this.keeping.fault !== undefined) jobs.push(this.keeping.fault);
-    const lag = oldestMs <= MAX_LAG_MS ? undefined : `${underWay} messages wait, the oldest for ${Math.round(oldestMs / 1000)} s`;
+    const lag =
+      oldestMs <= MAX_LAG_MS
+        ? undefined
+        : `${underWay} messages wait, the oldest for ${Math.round(oldestMs / 1000)} s`;
     const checks = {
       broker: check(this.source.fault()),
       database: check(database),

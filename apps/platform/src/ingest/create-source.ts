@@ -7,7 +7,12 @@ import { ExternalBroker } from './external-broker.js';
 import type { MessageSource } from './source.js';
 
 /** The source that the configuration names. */
-export function createSource(config: Config, pipeline: Pipeline, metrics: Metrics, logger: Logger): MessageSource {
+export function createSource(
+  config: Config,
+  pipeline: Pipeline,
+  metrics: Metrics,
+  logger: Logger,
+): MessageSource {
   const { mqtt } = config;
   return mqtt.kind === 'embedded'
     ? new EmbeddedBroker({ host: config.host, port: mqtt.port }, pipeline, metrics, logger)

@@ -50,9 +50,8 @@ export class EmbeddedBroker implements MessageSource {
 
   publish(topic: string, payload: string): Promise<void> {
     return new Promise((sent, failed) => {
-      this.broker!.publish(
-        { cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false },
-        (error) => (error ? failed(error) : sent()),
+      this.broker!.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, (error) =>
+        error ? failed(error) : sent(),
       );
     });
   }
@@ -82,7 +81,11 @@ export class EmbeddedBroker implements MessageSource {
     acksOf.set(broker.handle(socket), { acks: new OrderedAcks(), stream });
   }
 
-  private authorize(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+  private authorize(
+    client: Client | null,
+    packet: PublishPacket,
+    done: (error?: Error | null) => void,
+  ): void {
     const connection = client === null ? undefined : acksOf.get(client);
     // after `pause` nothing is taken: the device keeps the message and sends it again
     if (connection === undefined || this.paused) return;
@@ -94,7 +97,11 @@ export class EmbeddedBroker implements MessageSource {
   private protocolError(client: Client, error: Error): void {
     if (isNetworkError(error)) return;
     this.logger.debug({ err: error, client: client.id }, 'a connection broke the protocol and was closed');
-    this.pipeline.refuse('', Buffer.alloc(0), new Rejection('protocol_error', `${client.id ?? '?'}: ${error.message}`));
+    this.pipeline.refuse(
+      '',
+      Buffer.alloc(0),
+      new Rejection('protocol_error', `${client.id ?? '?'}: ${error.message}`),
+    );
   }
 }
 
@@ -138,7 +145,9 @@ function keepInboxToOurselves(broker: Aedes): void {
 }
 
 function isNetworkError(error: Error): boolean {
-  return /ECONNRESET|EPIPE|ETIMEDOUT|keep ?alive|premature close/i.test(`${(error as NodeJS.ErrnoException).code} ${error.message}`);
+  return /ECONNRESET|EPIPE|ETIMEDOUT|keep ?alive|premature close/i.test(
+    `${(error as NodeJS.ErrnoException).code} ${error.message}`,
+  );
 }
 
 function listen(server: Server, { host, port }: EmbeddedBrokerOptions): Promise<void> {
@@ -149,4 +158,3 @@ function listen(server: Server, { host, port }: EmbeddedBrokerOptions): Promise<
     server.listen({ host, port }, listening);
   });
 }
-

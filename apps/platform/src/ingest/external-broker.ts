@@ -82,7 +82,9 @@ export class ExternalBroker implements MessageSource {
 
   warnings(): readonly string[] {
     if (!this.sessionLost) return [];
-    return ['the external broker did not keep our session: what it had for us meanwhile may be lost (persistence?)'];
+    return [
+      'the external broker did not keep our session: what it had for us meanwhile may be lost (persistence?)',
+    ];
   }
 
   private connected(client: MqttClient, sessionPresent: boolean): void {

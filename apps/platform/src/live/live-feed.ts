@@ -87,7 +87,13 @@ export class LiveFeed {
     }
     this.watches.set(socket, { request, shown });
     const serverTime = formatInstant(Date.now());
-    return { serverTime, positions, total, alarms: this.alarms.newest(SNAPSHOT_ALARMS), counts: this.counts() };
+    return {
+      serverTime,
+      positions,
+      total,
+      alarms: this.alarms.newest(SNAPSHOT_ALARMS),
+      counts: this.counts(),
+    };
   }
 
   /** What the outbox has for the live feed. */
@@ -149,6 +155,10 @@ export class LiveFeed {
       for (const entry of this.directory.seals()) if (isStale(entry, now)) value++;
       this.staleCount = { at: now, value };
     }
-    return { inTransit: this.directory.transitsInTransit(), stale: this.staleCount.value, openAlarms: this.alarms.counts() };
+    return {
+      inTransit: this.directory.transitsInTransit(),
+      stale: this.staleCount.value,
+      openAlarms: this.alarms.counts(),
+    };
   }
 }

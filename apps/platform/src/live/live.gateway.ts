@@ -24,7 +24,10 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       const parsed = WatchRequest.safeParse(request);
       if (parsed.success) return socket.emit('snapshot', this.feed.watch(socket, parsed.data));
       const issue = parsed.error.issues[0]!;
-      return socket.emit('problem', { code: 'invalid_request', detail: `${issue.path.join('.')}: ${issue.message}` });
+      return socket.emit('problem', {
+        code: 'invalid_request',
+        detail: `${issue.path.join('.')}: ${issue.message}`,
+      });
     });
   }
 

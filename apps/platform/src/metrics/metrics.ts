@@ -11,10 +11,18 @@ export class Metrics {
 
   readonly messages = this.counter('haidang_messages_total', 'Messages received from devices', ['source']);
   readonly fixes = this.counter('haidang_fixes_total', 'Fixes decoded, by what became of them', ['outcome']);
-  readonly passages = this.counter('haidang_passages_total', 'Gate passages committed, by verdict', ['verdict']);
+  readonly passages = this.counter('haidang_passages_total', 'Gate passages committed, by verdict', [
+    'verdict',
+  ]);
   readonly quarantined = this.counter('haidang_quarantined_total', 'What was refused, by reason', ['reason']);
-  readonly alarms = this.counter('haidang_alarm_changes_total', 'Changes of alarms by the engine, by kind', ['kind']);
-  readonly commitFailures = this.counter('haidang_commit_failures_total', 'Commits that failed and were tried again', []);
+  readonly alarms = this.counter('haidang_alarm_changes_total', 'Changes of alarms by the engine, by kind', [
+    'kind',
+  ]);
+  readonly commitFailures = this.counter(
+    'haidang_commit_failures_total',
+    'Commits that failed and were tried again',
+    [],
+  );
   readonly batchSize = new Histogram({
     name: 'haidang_batch_rows',
     help: 'Rows in a micro-batch',
@@ -22,7 +30,10 @@ export class Metrics {
     registers: [this.registry],
   });
   readonly commitSeconds = this.histogram('haidang_commit_seconds', 'Time a commit took');
-  readonly ackSeconds = this.histogram('haidang_ack_seconds', 'Time from receiving a message to its acknowledgement');
+  readonly ackSeconds = this.histogram(
+    'haidang_ack_seconds',
+    'Time from receiving a message to its acknowledgement',
+  );
   readonly pending = this.gauge('haidang_pending_messages', 'Messages received and not acknowledged yet');
   readonly lagSeconds = this.gauge('haidang_lag_seconds', 'Age of the oldest message not acknowledged yet');
   readonly outboxPending = this.gauge('haidang_outbox_pending', 'Owed to the world and not sent yet');

@@ -83,7 +83,13 @@ export class Checkpoint {
 
   private replay(entry: SealEntry, fix: Fix, receivedAt: Instant): void {
     const alreadySaid: AlarmRow[] = [];
-    const state: NextState = { last: entry.last, placed: entry.placed, watch: entry.watch, from: entry.watch, moved: false };
+    const state: NextState = {
+      last: entry.last,
+      placed: entry.placed,
+      watch: entry.watch,
+      from: entry.watch,
+      moved: false,
+    };
     stepSeal(entry, state, fix, alreadySaid);
     entry.last = state.last;
     entry.placed = state.placed;

@@ -28,7 +28,8 @@ export function decode(message: Message, context: DecodeContext): readonly Unit[
 function decodeSealMessage(message: Message, sealId: string, context: DecodeContext): readonly Unit[] {
   const { directory, now } = context;
   const entry = directory.seal(sealId);
-  if (entry === undefined) return [refuse(message, new Rejection('unknown_seal', `no seal ${sealId} in the register`))];
+  if (entry === undefined)
+    return [refuse(message, new Rejection('unknown_seal', `no seal ${sealId} in the register`))];
   const decoded = decodeFixes(message.payload, now);
   if (decoded instanceof Rejection) {
     noteDrift(entry, decoded, now);

@@ -19,7 +19,10 @@ export function owedFor(stepped: Stepped, directory: Directory): Owed {
       { channel: 'live', topic: 'passage', payload: passageView(row, receivedAt) },
     ],
     conflict: (kind, index): QuarantineRow => {
-      const rejection = new Rejection('conflict', 'the same identity was said before with other content, which stands');
+      const rejection = new Rejection(
+        'conflict',
+        'the same identity was said before with other content, which stands',
+      );
       if (kind === 'passage') return refuse(stepped.passageUnits[index]!.message, rejection).row;
       const { message, fix } = stepped.fixUnits[index]!;
       return refuse(message, rejection, { ...fix, time: formatInstant(fix.time) }).row;
@@ -30,4 +33,3 @@ export function owedFor(stepped: Stepped, directory: Directory): Owed {
 function decisionPayload(decision: Decision): unknown {
   return { ...decision, time: formatInstant(decision.time) };
 }
-

@@ -90,7 +90,8 @@ export class Pipeline {
     const message = new Message(topic, payload, Date.now(), () => {
       this.underWay.delete(message);
       this.metrics.ackSeconds.observe((Date.now() - message.receivedAt) / 1000);
-      if (this.waiting.length > 0 && this.underWay.size < MAX_UNDER_WAY) for (const go of this.waiting.splice(0)) go();
+      if (this.waiting.length > 0 && this.underWay.size < MAX_UNDER_WAY)
+        for (const go of this.waiting.splice(0)) go();
       acknowledge();
     });
     this.underWay.add(message);
@@ -102,17 +103,20 @@ export class Pipeline {
    * @returns the decision, once committed; a repeat gets the first one
    * @throws ApiError with the code under which the same message by MQTT would be quarantined
    */
-  takePassage(gateId: string, body: unknown): Promise<DecisionView> {
+  async takePassage(gateId: string, body: unknown): Promise<DecisionView> {
     const now = Date.now();
-    if (this.directory.gate(gateId) === undefined) throw new ApiError('unknown_gate', `no gate ${gateId} in the register`);
+    if (this.directory.gate(gateId) === undefined)
+      throw new ApiError('unknown_gate', `no gate ${gateId} in the register`);
     const passage = decodePassageValue(body, now);
     if (passage instanceof Rejection) throw new ApiError(passage.reason, passage.detail);
-    if (passage.time < this.keeper.droppedBefore(now)) throw new ApiError('time_dropped', formatInstant(passage.time));
-    return new Promise((answer, fail) => {
+    if (passage.time < this.keeper.droppedBefore(now))
+      throw new ApiError('time_dropped', formatInstant(passage.time));
+    return await new Promise((answer, fail) => {
       const payload = Buffer.from(JSON.stringify(body));
       const message = this.receive(topics.passages(gateId), payload, () => fail(new ApiError('unstorable')));
       const decided = (outcome: PassageOutcome, decision: Decision) => {
-        if (outcome.kind === 'conflict') fail(new ApiError('conflict', 'the same gate and id with other content'));
+        if (outcome.kind === 'conflict')
+          fail(new ApiError('conflict', 'the same gate and id with other content'));
         else answer(decisionView(outcome.kind === 'repeat' ? outcome.decision : decision));
       };
       this.enqueue(message, [{ kind: 'passage', message, gateId, passage, decided }]);
@@ -164,8 +168,14 @@ export class Pipeline {
 
   private async commit(stepped: Stepped): Promise<Committed> {
     const { facts } = stepped;
-    await this.keeper.ensure('fixes', times(facts.fixes, (row) => row.fix.time));
-    await this.keeper.ensure('passages', times(facts.passages, (row) => row.passage.time));
+    await this.keeper.ensure(
+      'fixes',
+      times(facts.fixes, (row) => row.fix.time),
+    );
+    await this.keeper.ensure(
+      'passages',
+      times(facts.passages, (row) => row.passage.time),
+    );
     for (const table of ['quarantine', 'alarm_history']) await this.keeper.ensure(table, [facts.receivedAt]);
     const end = this.metrics.commitSeconds.startTimer();
     const committed = await commit(this.pool, facts, owedFor(stepped, this.directory));
@@ -232,4 +242,3 @@ function isOneRefusal(units: readonly Unit[]): boolean {
 function* times<T>(rows: readonly T[], timeOf: (row: T) => number): Iterable<number> {
   for (const row of rows) yield timeOf(row);
 }
-

@@ -16,7 +16,8 @@ export class Published {
   ) {}
 
   batch(stepped: Stepped, committed: Committed): void {
-    for (const alarm of committed.alarms) this.openAlarms.changed(alarmView({ ...alarm, transit_number: null }));
+    for (const alarm of committed.alarms)
+      this.openAlarms.changed(alarmView({ ...alarm, transit_number: null }));
     for (const [entry, next] of stepped.next) if (next.moved) this.live.moved(entry);
     if (committed.alarms.length + committed.passages.length > 0) this.outbox.wake();
   }

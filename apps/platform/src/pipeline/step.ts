@@ -30,7 +30,12 @@ export interface Stepped {
  * Evaluates a batch: (states, units, plans) -> (next states, facts). It changes nothing outside itself, so a batch whose commit
  * fails can be evaluated again from the states as they then are.
  */
-export function stepBatch(units: readonly Unit[], gates: GateKnowledge, receivedAt: Instant, horizonMs: number): Stepped {
+export function stepBatch(
+  units: readonly Unit[],
+  gates: GateKnowledge,
+  receivedAt: Instant,
+  horizonMs: number,
+): Stepped {
   const fixes: FixRow[] = [];
   const fixUnits: FixUnit[] = [];
   const passageUnits: PassageUnit[] = [];
@@ -60,7 +65,13 @@ export function stepBatch(units: readonly Unit[], gates: GateKnowledge, received
   let behind = 0;
   for (const [entry, ofSeal] of bySeal) {
     if (!isSorted(ofSeal)) ofSeal.sort(byEventTime);
-    const state: NextState = { last: entry.last, placed: entry.placed, watch: entry.watch, from: entry.watch, moved: false };
+    const state: NextState = {
+      last: entry.last,
+      placed: entry.placed,
+      watch: entry.watch,
+      from: entry.watch,
+      moved: false,
+    };
     for (const fix of ofSeal) if (!stepSeal(entry, state, fix, alarms)) behind++;
     next.set(entry, state);
   }
@@ -99,7 +110,9 @@ function alarmId(key: string): string {
   hash[6] = (hash[6]! & 0x0f) | 0x80;
   hash[8] = (hash[8]! & 0x3f) | 0x80;
   const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
 }
 
 function isSorted(fixes: readonly Fix[]): boolean {

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Page, SealView } from '@haidang/contract';
+import { readNewestFixes, readSealFacts, type SealFields } from '@haidang/store';
+import type { Pool } from 'pg';
+import { CONFIG, type Config } from '../config/config.js';
+import { POOL } from '../database.js';
+import { Directory } from '../directory/directory.js';
+import type { PageQuery } from '../http/page.js';
+import { Register } from '../register/register.js';
+import { seals } from '../register/resources.js';
+import type { z } from 'zod';
+import { sealView, type LastWord } from './view.js';
+
+/** Seals of the register with what the platform last heard of them. */
+@Injectable()
+export class Seals {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Register) private readonly register: Register,
+    @Inject(Directory) private readonly directory: Directory,
+  ) {}
+
+  async list(query: z.infer<typeof PageQuery>): Promise<Page<SealView>> {
+    const page = await this.register.list(seals, query);
+    return { items: await this.views(page.items), next: page.next };
+  }
+
+  /** @throws ApiError `seal_not_found` */
+  async find(id: string): Promise<SealView> {
+    const [view] = await this.views([await this.register.find(seals, id)]);
+    return view!;
+  }
+
+  /** The last word is in memory; the log is asked only for seals of which memory knows nothing. */
+  async views(records: readonly SealFields[]): Promise<SealView[]> {
+    const facts = await readSealFacts(
+      this.pool,
+      records.map((record) => record.id),
+    );
+    const words = new Map(records.map(({ id }) => [id, this.remembered(id)]));
+    const silent = records
+      .filter(({ id }) => words.get(id) === undefined)
+      .flatMap(({ id }) => facts.get(id)?.key ?? []);
+    const logged = silent.length === 0 ? new Map<number, never>() : await readNewestFixes(this.pool, silent);
+    return records.map((record) => {
+      const fact = facts.get(record.id);
+      const fromLog = fact === undefined ? undefined : logged.get(fact.key);
+      const last =
+        words.get(record.id) ?? (fromLog === undefined ? undefined : { ...fromLog, clockDrift: false });
+      return sealView(record, fact?.transitId ?? null, last);
+    });
+  }
+
+  private remembered(id: string): LastWord | undefined {
+    const last = this.directory.lastFix(id);
+    if (last === undefined) return undefined;
+    const { fix, receivedAt, clockDrift } = last;
+    return { fix, receivedAt, clockDrift, tooOld: receivedAt - fix.time > this.config.horizonMs };
+  }
+}

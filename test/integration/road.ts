@@ -1,0 +1,140 @@
+import { pino } from 'pino';
+import { OpenAlarms } from '../../apps/platform/src/alarms/open-alarms.js';
+import { readConfig, type Config } from '../../apps/platform/src/config/config.js';
+import { Directory } from '../../apps/platform/src/directory/directory.js';
+import { LiveFeed } from '../../apps/platform/src/live/live-feed.js';
+import { Metrics } from '../../apps/platform/src/metrics/metrics.js';
+import { Outbox } from '../../apps/platform/src/outbox/outbox.js';
+import { Checkpoint } from '../../apps/platform/src/pipeline/checkpoint.js';
+import { Pipeline } from '../../apps/platform/src/pipeline/pipeline.js';
+import { Published } from '../../apps/platform/src/pipeline/published.js';
+import { formatInstant, HOUR, MINUTE, type Instant } from '@haidang/domain';
+import { SeriesKeeper } from '@haidang/store';
+import { position, spot, type TestStore } from '@haidang/testkit';
+import { topics } from '@haidang/wire';
+import type pg from 'pg';
+
+/** The road without its doors: everything from a message's bytes to the outbox, on a real store. */
+export class Road {
+  readonly metrics = new Metrics();
+  readonly config: Config;
+  readonly directory: Directory;
+  readonly outbox: Outbox;
+  readonly pipeline: Pipeline;
+  readonly checkpoint: Checkpoint;
+  /** Topics of the messages acknowledged, in that order. */
+  readonly acknowledged: string[] = [];
+
+  private constructor(
+    readonly pool: pg.Pool,
+    keeper: SeriesKeeper,
+    config: Config,
+  ) {
+    const logger = pino({ level: 'silent' });
+    this.config = config;
+    this.directory = new Directory(pool, this.metrics);
+    const alarms = new OpenAlarms(pool);
+    this.outbox = new Outbox(pool, this.metrics, logger);
+    const live = new LiveFeed(this.directory, alarms, this.metrics);
+    const published = new Published(live, alarms, this.outbox);
+    this.pipeline = new Pipeline(
+      pool,
+      keeper,
+      config,
+      this.directory,
+      alarms,
+      published,
+      this.metrics,
+      logger,
+    );
+    this.checkpoint = new Checkpoint(pool, config, this.directory, this.pipeline, logger);
+  }
+
+  static async open({ pool, kind }: Pick<TestStore, 'pool' | 'kind'>): Promise<Road> {
+    const config = readConfig({});
+    const keeper = new SeriesKeeper(pool, kind, config);
+    await keeper.keep(Date.now());
+    const road = new Road(pool, keeper, config);
+    await road.directory.load();
+    await road.checkpoint.restore();
+    return road;
+  }
+
+  /** Takes a message; `label` goes to {@link acknowledged} when its time has come. */
+  take(topic: string, payload: unknown, label: string = topic): void {
+    const bytes = payload instanceof Uint8Array ? payload : Buffer.from(JSON.stringify(payload));
+    this.pipeline.take(topic, bytes, () => this.acknowledged.push(label));
+  }
+
+  /** Takes fixes of a seal as one message. */
+  takeFixes(sealId: string, fixes: unknown, label?: string): void {
+    this.take(topics.fixes(sealId), fixes, label);
+  }
+
+  async count(table: string, where = 'true'): Promise<number> {
+    const { rows } = await this.pool.query<{ n: number }>(
+      `select count(*)::int4 as n from ${table} where ${where}`,
+    );
+    return rows[0]!.n;
+  }
+
+  outcome(counter: 'fixes' | 'quarantined', label: string): Promise<number> {
+    return this.metrics[counter].get().then(({ values }) => {
+      return values.find(({ labels }) => Object.values(labels).includes(label))?.value ?? 0;
+    });
+  }
+}
+
+/** A port, a border gate, a corridor of 100 km along the equator with 500 m to either side, a gate; seals and a transit each. */
+export async function registerTransits(
+  pool: pg.Pool,
+  seals: readonly string[],
+  departed: Instant,
+): Promise<void> {
+  const leg = {
+    line: { type: 'LineString', coordinates: [position(0, 0), position(100_000, 0)] },
+    halfWidth: 500,
+    stops: [],
+    checkpoints: [],
+  };
+  await pool.query(`insert into facilities (id, name, kind, lat, lon)
+    values ('PORT', 'Port', 'seaport', 0, 0), ('BORDER', 'Border', 'border_gate', 0, 0.9)`);
+  await pool.query(
+    `insert into gates (id, name, facility_id, lat, lon) values ('PORT-1', 'Gate 1', 'PORT', 0, 0)`,
+  );
+  await pool.query(
+    `insert into routes (id, name, from_id, to_id, legs) values ('R', 'Road', 'PORT', 'BORDER', $1)`,
+    [JSON.stringify([leg])],
+  );
+  for (const [index, id] of seals.entries()) {
+    await pool.query('insert into seals (id, interval_s) values ($1, 30)', [id]);
+    await pool.query(
+      `insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, departed_at)
+        values ($1, $1, 'D', 'transit', 'PORT', 'BORDER', '15C-123.45', 'R', 'in_transit', $2)`,
+      [`T-${id}`, new Date(departed)],
+    );
+    await pool.query(
+      'insert into transit_containers (transit_id, position, number, seal_id) values ($1, 1, $2, $3)',
+      [`T-${id}`, CONTAINERS[index % CONTAINERS.length], id],
+    );
+  }
+}
+
+/** Valid by ISO 6346. */
+export const CONTAINERS = [
+  'CSQU3054383',
+  'TCNU7200794',
+  'TOLU4734787',
+  'GYOU4047990',
+  'BEAU6168370',
+] as const;
+
+/** When the tests' transits departed: an hour ago, on a whole minute. */
+export function anHourAgo(): Instant {
+  return Math.floor((Date.now() - HOUR) / MINUTE) * MINUTE;
+}
+
+/** A fix so many metres along the corridor and beside it. */
+export function fixAt(seq: number, time: Instant, east: number, north = 0): Record<string, unknown> {
+  return { seq, time: formatInstant(time), ...spot(east, north), accuracy: 10, speed: 50 };
+}
