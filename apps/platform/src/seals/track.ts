@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { Inject, Injectable, StreamableFile } from '@nestjs/common';
+import { Time, type FixView, type Page } from '@haidang/contract';
+import { DAY, parseInstant, type Instant } from '@haidang/domain';
+import { readTrack, streamTrack, type LoggedFix, type TrackPlace } from '@haidang/store';
+import { MAX_AHEAD } from '@haidang/wire';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { POOL } from '../database.js';
+import { PageQuery, pageOf, readCursor } from '../http/page.js';
+import { invalid } from '../http/zod.pipe.js';
+import { csvTrack } from './track-csv.js';
+import { geoJsonTrack } from './track-geojson.js';
+import { gpxTrack } from './track-gpx.js';
+import { fixView } from './view.js';
+
+/** A seal on a track, and in a transit's track the container it closes. */
+export interface TrackSource {
+  readonly sealId: string;
+  readonly container?: string;
+  /** `seals.key` */
+  readonly key: number;
+}
+
+export interface Track {
+  /** For the file's name. */
+  readonly name: string;
+  readonly sources: readonly TrackSource[];
+  /** Both ends belong to it. */
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Writes a whole track piece by piece; `read` reads a seal's part of it in time order, as often as it is asked. */
+export type TrackWriter = (
+  sources: readonly TrackSource[],
+  read: (source: TrackSource) => AsyncIterable<LoggedFix>,
+) => AsyncIterable<string>;
+
+export const TRACK_TYPES = [
+  'application/json',
+  'application/geo+json',
+  'text/csv',
+  'application/gpx+xml',
+] as const;
+export type TrackType = (typeof TRACK_TYPES)[number];
+
+export const TrackQuery = PageQuery.extend({
+  from: Time.optional().meta({ format: 'date-time', description: '24 h before `to`, if absent' }),
+  to: Time.optional().meta({ format: 'date-time', description: 'now, if absent' }),
+});
+
+const FILES: Record<
+  Exclude<TrackType, 'application/json'>,
+  { readonly write: TrackWriter; readonly ending: string }
+> = {
+  'application/geo+json': { write: geoJsonTrack, ending: 'geojson' },
+  'text/csv': { write: csvTrack, ending: 'csv' },
+  'application/gpx+xml': { write: gpxTrack, ending: 'gpx' },
+};
+const CHUNK_CHARACTERS = 16 * 1024;
+
+const Place = z.tuple([z.int(), z.int(), z.int()]);
+
+/** Answers tracks: JSON by the page, the other forms whole, streamed from the log. */
+@Injectable()
+export class Tracks {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  async page(track: Track, query: { readonly limit: number; readonly cursor?: string | undefined }) {
+    const key = readCursor(query.cursor, Place);
+    const after: TrackPlace | null = key === null ? null : { time: key[0], seal: key[1], seq: key[2] };
+    const byKey = new Map(track.sources.map((source) => [source.key, source]));
+    const fixes = await readTrack(this.pool, { ...track, seals: [...byKey.keys()] }, after, query.limit + 1);
+    return pageOf(
+      fixes,
+      query.limit,
+      (row) => {
+        const { container, sealId } = byKey.get(row.seal)!;
+        return container === undefined ? fixView(row) : { ...fixView(row), sealId, container };
+      },
+      ({ fix, seal }) => [fix.time, seal, fix.seq],
+    ) satisfies Page<FixView>;
+  }
+
+  file(track: Track, type: Exclude<TrackType, 'application/json'>): StreamableFile {
+    const { write, ending } = FILES[type];
+    const read = ({ key }: TrackSource) => streamTrack(this.pool, { ...track, seals: [key] });
+    return new StreamableFile(Readable.from(inChunks(write(track.sources, read)), { objectMode: false }), {
+      type: type === 'text/csv' ? 'text/csv; charset=utf-8; header=present' : type,
+      disposition: `attachment; filename="${track.name}.${ending}"`,
+    });
+  }
+}
+
+/**
+ * The range asked for, or the last 24 h.
+ * @throws ApiError `invalid_request` when it ends before it begins
+ */
+export function rangeOf(
+  query: { readonly from?: string | undefined; readonly to?: string | undefined },
+  now: Instant,
+) {
+  const to = query.to === undefined ? now + MAX_AHEAD : parseInstant(query.to)!;
+  const from =
+    query.from === undefined ? (query.to === undefined ? now : to) - DAY : parseInstant(query.from)!;
+  if (from > to) throw invalid([{ path: 'from', message: 'it lies after to' }]);
+  return { from, to };
+}
+
+/** A socket is written to in pieces of a size that is worth it. */
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let chunk = '';
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_CHARACTERS) continue;
+    yield Buffer.from(chunk);
+    chunk = '';
+  }
+  if (chunk !== '') yield Buffer.from(chunk);
+}
