@@ -30,7 +30,6 @@ export const HOLD_REASONS = [
   'container_invalid',
   'not_eligible',
   'transit_not_started',
-  'transit_ended',
   'seal_mismatch',
   'plate_mismatch',
   'open_critical_alarm',
