@@ -41,3 +41,9 @@ const START: WatchState = Object.freeze({
 export function startWatch(): WatchState {
   return START;
 }
+
+/** A state read back from where it was kept. One of another version cannot be gone on from: watching begins anew. */
+export function resumeWatch(stored: unknown): WatchState {
+  const version = (stored as { version?: unknown } | null)?.version;
+  return version === STATE_VERSION ? (stored as WatchState) : START;
+}

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isWatched, mergeRules, type Fix, type Instant, type TransitState } from '@haidang/domain';
-import { startWatch, type Plan, type WatchState } from '@haidang/engine';
+import { resumeWatch, startWatch, type Plan } from '@haidang/engine';
 import { Corridor, ZoneIndex } from '@haidang/geo';
 import {
   readGates,
@@ -139,7 +139,7 @@ export class Directory {
     entry.placed = state.placed;
     entry.receivedAt = state.receivedAt;
     if (entry.task?.plan != null && state.transitId === entry.task.transitId && state.watch !== null) {
-      entry.watch = state.watch as WatchState;
+      entry.watch = resumeWatch(state.watch);
     }
   }
 
