@@ -45,7 +45,8 @@ export function countResources(): Map<string, number> {
   return counts;
 }
 
-function excess(before: Map<string, number>, after: Map<string, number>): string[] {
+/** What is there now and was not before, one line a kind. */
+export function excess(before: Map<string, number>, after: Map<string, number>): string[] {
   return (
     [...after]
       .map(([kind, count]) => ({ kind, more: count - (before.get(kind) ?? 0) }))

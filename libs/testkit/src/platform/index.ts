@@ -1,1 +1,4 @@
-export * from '../wait-for.js';
+export { freePort } from '../free-port.js';
+export { waitFor, type Fact } from '../wait-for.js';
+export * from './process.js';
+export * from './start-platform.js';

@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbedded } from '@haidang/store';
+import { freePort } from '../free-port.js';
+import { waitFor } from '../wait-for.js';
+import { NodeProcess } from './process.js';
+
+const SCRIPT = fileURLToPath(new URL('../../../../apps/platform/dist/main.js', import.meta.url));
+
+export interface PlatformOptions {
+  /** Added to the environment. Without DATABASE_URL the platform starts an embedded PostgreSQL of its own. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** How long it may take to become ready. */
+  readonly readyMs?: number;
+}
+
+/** A whole platform as users run it: its own process, free ports, a data folder of its own. */
+export interface RunningPlatform {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  readonly port: number;
+  /** `mqtt://127.0.0.1:MQTT_PORT`, or the external broker's address. */
+  readonly broker: string;
+  readonly mqttPort: number;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** What it printed since its last start. */
+  readonly log: string;
+  /** Graceful; answers the exit code. */
+  stop(): Promise<number | null>;
+  /** `kill -9`. An embedded PostgreSQL lives on until the next start or {@link dispose}. */
+  kill(): Promise<void>;
+  /** Starts it again on the same ports and data, after {@link stop} or {@link kill}. */
+  restart(env?: Readonly<Record<string, string | undefined>>): Promise<void>;
+  /** Ends everything and removes the data. Safe to call twice, and after a failure. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Starts the built platform and waits for /health/ready.
+ * @throws Error with the platform's last lines when it ends or does not become ready
+ */
+export async function startPlatform({
+  env = {},
+  readyMs = 60_000,
+}: PlatformOptions = {}): Promise<RunningPlatform> {
+  if (!existsSync(SCRIPT)) throw new Error('the platform is not built: run npm run build');
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'haidang-platform-'));
+  const port = await freePort();
+  const mqttPort = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const settings = {
+    PORT: String(port),
+    MQTT_PORT: String(mqttPort),
+    DATA_DIR: dataDir,
+    HAIDANG_DEMO: '0',
+    ...env,
+  };
+  const start = (more: Readonly<Record<string, string | undefined>> = {}) =>
+    startReady({ ...settings, ...more }, origin, readyMs);
+
+  let platform: NodeProcess;
+  try {
+    platform = await start();
+  } catch (error) {
+    await removeData(dataDir);
+    throw error;
+  }
+  return {
+    origin,
+    port,
+    broker: env['MQTT_URL'] ?? `mqtt://127.0.0.1:${mqttPort}`,
+    mqttPort,
+    dataDir,
+    get pid() {
+      return platform.pid;
+    },
+    get log() {
+      return platform.log;
+    },
+    stop: () => platform.stop(),
+    kill: () => platform.kill(),
+    async restart(more) {
+      if (platform.running) await platform.stop();
+      platform = await start(more);
+    },
+    async dispose() {
+      if (platform.running) await platform.stop().catch(() => undefined);
+      await removeData(dataDir);
+    },
+  };
+}
+
+async function startReady(
+  env: Readonly<Record<string, string | undefined>>,
+  origin: string,
+  readyMs: number,
+): Promise<NodeProcess> {
+  const platform = new NodeProcess({ script: SCRIPT, env });
+  try {
+    await waitFor(() => !platform.running || isReady(origin), readyMs, 'the readiness of the platform');
+    if (!platform.running) throw new Error('the platform ended before it was ready');
+    return platform;
+  } catch (error) {
+    if (platform.running) await platform.kill();
+    throw new Error(`${(error as Error).message}; it said:\n${platform.lastLines(30)}`, { cause: error });
+  }
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  const answer = await fetch(`${origin}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+  await answer.body?.cancel();
+  return answer.status === 200;
+}
+
+/** A killed platform leaves its PostgreSQL running: it is taken over, as the next start would, and stopped. */
+async function removeData(dataDir: string): Promise<void> {
+  if (existsSync(path.join(dataDir, 'postgres', 'postmaster.pid'))) {
+    const server = await startEmbedded({ dataDir });
+    await server.stop();
+  }
+  rmSync(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { aptInstall } from './apt.mjs';
+import { bin, run, which } from './run-command.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/**
+ * Finds a browser for the page's tests: CHROMIUM_PATH, else one on the PATH, else Debian's package (as root), else the
+ * one Playwright fetches. Sets CHROMIUM_PATH unless it is Playwright's.
+ * @returns {Promise<{ says: string, missing: boolean }>}
+ */
+export async function prepareChromium() {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given) {
+    const there = existsSync(given);
+    return { says: there ? given : `CHROMIUM_PATH names ${given}, which is not there`, missing: !there };
+  }
+  const found = await firstOnPath();
+  if (found !== undefined) return { says: `${found}, as installed`, missing: false };
+  if (await aptInstall('chromium'))
+    return { says: `${await firstOnPath()}, installed by apt-get now`, missing: false };
+  const { code, output } = await run(process.execPath, [
+    bin('playwright', 'playwright'),
+    'install',
+    'chromium',
+  ]);
+  if (code === 0) return { says: "Playwright's own, fetched into its cache", missing: false };
+  return { says: `none: Playwright could not fetch one: ${output.trim().split('\n').at(-1)}`, missing: true };
+}
+
+async function firstOnPath() {
+  for (const name of NAMES) {
+    const found = await which(name);
+    if (found === undefined) continue;
+    process.env['CHROMIUM_PATH'] = found;
+    return found;
+  }
+  return undefined;
+}

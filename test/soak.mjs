@@ -1,0 +1,35 @@
+/**
+ * `npm run soak -- NAME`: the long form of the fault, fuzz and property tests, whose short form is part of `npm test`.
+ * NAME is a part of a test file's path; without one, every fault test. More words go to Vitest (`-t 'a test'`).
+ */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from '../build.mjs';
+import { prepare } from './prepare/prepare.mjs';
+import { bin, endChildren, run } from './prepare/run-command.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const HOURS = 60 * 60_000;
+
+const asked = process.argv.slice(2);
+const which = asked.length === 0 ? ['--project', 'fault'] : asked;
+const prepared = await prepare();
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+  process.on(signal, () => endChildren(signal));
+try {
+  const limits = [`--testTimeout=${6 * HOURS}`, `--hookTimeout=${HOURS}`, '--passWithNoTests=false'];
+  const ran =
+    (await build()) &&
+    (await run(
+      process.execPath,
+      [bin('vitest', 'vitest'), 'run', '--reporter=verbose', ...limits, ...which],
+      {
+        cwd: root,
+        env: { HAIDANG_SOAK: '1' },
+        show: true,
+      },
+    ));
+  process.exitCode = ran !== false && ran.code === 0 && prepared.tally.failed === 0 ? 0 : 1;
+} finally {
+  await prepared.stop();
+}
