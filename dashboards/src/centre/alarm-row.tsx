@@ -49,17 +49,15 @@ export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
         <StateMark state={alarm.severity} size={18} label={t(`severity.${alarm.severity}`)} />
         <span className={classes['sentence']}>{alarmSentence(alarm, t, language)}</span>
         <span className={classes['time']}>{clock(alarm.start, language)}</span>
-        <span className={classes['subject']}>
+        <span className={classes['detail']}>
           {alarm.containerNumber === undefined ? (
-            alarm.sealId
+            <span>{alarm.sealId}</span>
           ) : (
             <ContainerNumber number={alarm.containerNumber} />
           )}
-        </span>
-        <span className={classes['detail']}>
           <span>{alarm.transitNumber ?? ''}</span>
-          <span>{since}</span>
         </span>
+        <span className={classes['since']}>{since}</span>
         <Status alarm={alarm} />
       </button>
       {current && (

@@ -89,10 +89,8 @@ function select(
   list: 'inTransit' | 'stale',
   now: number,
 ): Position[] {
-  const all = [...positions.values()];
+  const underWay = [...positions.values()].filter((one) => one.transitId !== null);
   if (list === 'stale')
-    return all.filter((one) => isStale(one, now)).sort((a, b) => a.time.localeCompare(b.time));
-  return all
-    .filter((one) => one.transitId !== null)
-    .sort((a, b) => (a.container ?? a.sealId).localeCompare(b.container ?? b.sealId));
+    return underWay.filter((one) => isStale(one, now)).sort((a, b) => a.time.localeCompare(b.time));
+  return underWay.sort((a, b) => (a.container ?? a.sealId).localeCompare(b.container ?? b.sealId));
 }

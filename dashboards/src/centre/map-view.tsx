@@ -53,7 +53,9 @@ export function MapView({ bare = false }: { bare?: boolean }) {
   const isTrusted = feedState.status === 'live' || feedState.status === 'connecting';
   return (
     <section className={classes['frame']} aria-label={t('map.label')}>
-      <div ref={element} className={classes['map']} data-testid="map" data-dimmed={!isTrusted} />
+      <div className={classes['map']} data-testid="map" data-dimmed={!isTrusted}>
+        <div ref={element} className={classes['canvas']} />
+      </div>
       {failure !== null && <p className={classes['failure']}>{t('map.failed', { detail: failure })}</p>}
       {failure === null && engine === null && <p className={classes['failure']}>{t('map.loading')}</p>}
       {!bare && <MapTools notices={notices} />}

@@ -54,17 +54,12 @@ export function transitQuery(id: string) {
   });
 }
 
-/** Answers a list, or a page of one. */
+/** Everything that happened to a transit, in order. */
 export function timelineQuery(transitId: string) {
   return queryOptions({
     queryKey: ['timeline', transitId],
-    queryFn: async ({ signal }) => {
-      const answer = await get<TimelineEntry[] | { items: TimelineEntry[] }>(
-        `/transits/${encodeURIComponent(transitId)}/timeline`,
-        { signal },
-      );
-      return Array.isArray(answer) ? answer : answer.items;
-    },
+    queryFn: ({ signal }) =>
+      getAll<TimelineEntry>(`/transits/${encodeURIComponent(transitId)}/timeline`, signal),
     refetchInterval: 30 * SECOND,
   });
 }

@@ -16,7 +16,7 @@ export function alarmSentence(
     return t('alarm.off_route_by', { distance: distance(metres, language) });
   }
   if (alarm.kind === 'forbidden_zone') {
-    const zone = measured['zoneName'] ?? measured['zone'];
+    const zone = measured['name'] ?? measured['zone'];
     if (zone === undefined) return t('alarm.forbidden_zone');
     return t('alarm.forbidden_zone_in', { zone });
   }

@@ -70,11 +70,17 @@ function place(rank: number, minzoom: number, size: number, palette: Palette, na
     minzoom,
     filter: ['all', ['==', ['get', 'rank'], rank], isShown(names)],
     layout: {
+      'icon-image': 'place',
+      'icon-size': rank === 1 ? 1 : 0.7,
+      'icon-optional': true,
       'text-field': nameOf(names),
       'text-font': rank === 1 ? FONT_STRONG : FONT,
       'text-size': size,
       'text-max-width': 8,
-      'text-padding': 4,
+      'text-padding': 3,
+      'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+      'text-radial-offset': 0.5,
+      'text-justify': 'auto',
     },
     paint: {
       'text-color': rank === 1 ? palette.text : palette.textQuiet,

@@ -37,6 +37,7 @@ export function mapImages(palette: Palette): MapImage[] {
       data: draw(20, (canvas) => stroke(canvas, FACILITY_PATHS.anchor, palette.port, palette.halo)),
     },
     { name: 'island', data: draw(6, (canvas, side) => ring(canvas, side, palette.textSea)) },
+    { name: 'place', data: draw(6, (canvas, side) => dot(canvas, side, palette.textQuiet, palette.halo)) },
     { name: 'hatch', data: draw(8, (canvas, side) => hatch(canvas, side, palette.forbidden)) },
   ];
 }
@@ -68,6 +69,15 @@ function ring(canvas: CanvasRenderingContext2D, side: number, colour: string): v
   canvas.arc(side / 2, side / 2, side / 2 - 1, 0, 2 * Math.PI);
   canvas.strokeStyle = colour;
   canvas.stroke();
+}
+
+function dot(canvas: CanvasRenderingContext2D, side: number, colour: string, halo: string): void {
+  canvas.beginPath();
+  canvas.arc(side / 2, side / 2, side / 2 - 1, 0, 2 * Math.PI);
+  canvas.strokeStyle = halo;
+  canvas.stroke();
+  canvas.fillStyle = colour;
+  canvas.fill();
 }
 
 /** Lines from lower left to upper right that meet where the pattern repeats. */

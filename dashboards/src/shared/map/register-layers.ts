@@ -70,7 +70,11 @@ function corridors(palette: Palette): Layer[] {
       type: 'line',
       source: 'corridors',
       layout: { 'line-join': 'round', 'line-cap': 'round' },
-      paint: { 'line-color': palette.accent, 'line-opacity': 0.2, 'line-width': groundWidth() },
+      paint: {
+        'line-color': palette.accent,
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 5, 0.38, 9, 0.2],
+        'line-width': groundWidth(),
+      },
     },
     {
       id: 'corridors-centre',
@@ -132,6 +136,8 @@ function facilities(palette: Palette): Layer {
         'facility-box',
       ],
       'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.8, 10, 1.1],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
       'text-field': ['step', ['zoom'], '', 7, ['get', 'name']],
       'text-font': FONT,
       'text-size': 12,

@@ -1,4 +1,3 @@
-import type { Map as GlMap } from 'maplibre-gl';
 import type { Layer } from './layer-types.js';
 
 type Properties = Record<string, unknown>;
@@ -11,16 +10,15 @@ export interface Restylable {
 }
 
 /** Sets what differs between two versions of the same layers: another theme or other names, with no reload. */
-export function restyle(map: Restylable | GlMap, before: readonly Layer[], after: readonly Layer[]): void {
-  const target = map as Restylable;
+export function restyle(map: Restylable, before: readonly Layer[], after: readonly Layer[]): void {
   const known = new Map(before.map((layer) => [layer.id, layer]));
   for (const layer of after) {
     const old = known.get(layer.id);
     if (old === undefined) continue;
-    eachChange(old.paint, layer.paint, (name, value) => target.setPaintProperty(layer.id, name, value));
-    eachChange(old.layout, layer.layout, (name, value) => target.setLayoutProperty(layer.id, name, value));
+    eachChange(old.paint, layer.paint, (name, value) => map.setPaintProperty(layer.id, name, value));
+    eachChange(old.layout, layer.layout, (name, value) => map.setLayoutProperty(layer.id, name, value));
     const [filter, oldFilter] = [filterOf(layer), filterOf(old)];
-    if (!isEqual(filter, oldFilter)) target.setFilter(layer.id, filter);
+    if (!isEqual(filter, oldFilter)) map.setFilter(layer.id, filter);
   }
 }
 
