@@ -49,7 +49,7 @@ describe('GateCamera', () => {
 
   it('sends passages, and logs the decisions that come back', async () => {
     broker = await TestBroker.start();
-    const lines: [string, Facts?][] = [];
+    const lines: [string, (Facts | undefined)?][] = [];
     const tally = new Tally();
     camera = new GateCamera('G-TIENSA-1', broker.url, tally, (words, facts) => lines.push([words, facts]));
     const passage = readPassage(truck, 'G-TIENSA-1', 'out', AT, new Random(1));

@@ -21,6 +21,7 @@ export class LiveTruck {
   readonly #random: Random;
   readonly #start: Instant;
   #unlocked = false;
+  #off = false;
 
   constructor(
     readonly trip: Trip,
@@ -49,6 +50,11 @@ export class LiveTruck {
     return this.#uplink.up;
   }
 
+  /** The seal was opened, has said so, and all it said is acknowledged. */
+  get isDone(): boolean {
+    return this.#off && this.held === 0;
+  }
+
   /** Fixes that are not acknowledged yet. */
   get held(): number {
     return this.#model.seal.memory.held;
@@ -61,7 +67,9 @@ export class LiveTruck {
   second(elapsed: number): GatePassage[] {
     const { truck } = this.#model;
     const before = truck.progress;
-    this.#model.second(elapsed);
+    if (!this.#off) this.#model.second(elapsed);
+    // Whoever opens a seal switches it off, but not before it could say so.
+    if (this.#unlocked && this.#model.seal.online) this.#off = true;
     if (this.#model.seal.online) this.#uplink.open();
     else void this.#uplink.close(true);
     this.#uplink.send();
@@ -75,7 +83,6 @@ export class LiveTruck {
 
   /** The officer at the destination opens the seal: its next fix says so. */
   unlock(): void {
-    if (this.#unlocked) return;
     this.#unlocked = true;
     this.#model.seal.device.lock = 'open';
     this.#model.seal.device.notice('unlocked');

@@ -9,8 +9,6 @@ import type { Stage } from './stage.js';
 
 /** Transits that are registered at the API at one time. */
 const AT_THE_COUNTER = 4;
-/** Seconds after which a truck that has arrived stops waiting for the last PUBACK. */
-const PATIENCE = 60;
 
 /** All trucks of a live run, from the carrier's registration to the closed transit, and the next trip after it. */
 export class Traffic {
@@ -20,7 +18,10 @@ export class Traffic {
   readonly #random: Random;
   readonly #trucks = new Set<LiveTruck>();
   readonly #cameras = new Map<string, GateCamera>();
-  readonly #leaving = new Map<LiveTruck, number>();
+  /** Trucks at their destination whose seals were opened; they stay until the last PUBACK. */
+  readonly #unlocked = new Set<LiveTruck>();
+  readonly #receptions = new Set<Promise<void>>();
+  /** Trips whose transits wait to be registered. */
   readonly #counter: Trip[] = [];
   #atTheCounter = 0;
   #departures: { readonly routeId: string; readonly at: number }[] = [];
@@ -52,8 +53,10 @@ export class Traffic {
     };
   }
 
+  /** Lets the officers end what they are about, and switches everything off. */
   async close(): Promise<void> {
     this.#closed = true;
+    await Promise.all(this.#receptions);
     const parts = [...this.#trucks, ...this.#cameras.values()];
     await Promise.all(parts.map((part) => part.close()));
   }
@@ -118,18 +121,17 @@ export class Traffic {
   }
 
   #arrived(truck: LiveTruck, elapsed: number): void {
-    const since = this.#leaving.get(truck);
-    if (since === undefined) {
-      this.#leaving.set(truck, elapsed);
+    if (!this.#unlocked.has(truck)) {
+      this.#unlocked.add(truck);
       this.#stage.log('arrived', { seal: truck.trip.sealId, route: truck.trip.routeId });
       truck.unlock();
       return;
     }
-    if (elapsed === since) return;
-    if (truck.held > 0 && elapsed - since < PATIENCE) return;
+    if (!truck.isDone) return;
     this.#trucks.delete(truck);
-    this.#leaving.delete(truck);
-    void this.#receive(truck, elapsed);
+    this.#unlocked.delete(truck);
+    const reception = this.#receive(truck, elapsed).finally(() => this.#receptions.delete(reception));
+    this.#receptions.add(reception);
   }
 
   async #receive(truck: LiveTruck, elapsed: number): Promise<void> {
