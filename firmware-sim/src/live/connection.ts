@@ -35,6 +35,8 @@ export class DeviceConnection {
   #wait: number;
   #wanted = false;
   #up = false;
+  /** Publishes of the present client without an answer. */
+  #unanswered = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -58,9 +60,11 @@ export class DeviceConnection {
     this.#wanted = false;
     clearTimeout(this.#retry);
     const client = this.#client;
+    // A DISCONNECT would wait for PUBACKs that may never come.
+    const cut = hard || this.#unanswered > 0;
     this.#client = undefined;
     this.#down();
-    if (client !== undefined) await new Promise<void>((done) => client.end(hard, () => done()));
+    if (client !== undefined) await new Promise<void>((done) => client.end(cut, () => done()));
   }
 
   /**
@@ -70,7 +74,12 @@ export class DeviceConnection {
   publish(topic: string, payload: string, done: (acknowledged: boolean) => void): void {
     const client = this.#client;
     if (client === undefined || !this.#up) return done(false);
-    client.publish(topic, payload, { qos: 1 }, (error) => done(error == null && this.#client === client));
+    this.#unanswered += 1;
+    client.publish(topic, payload, { qos: 1 }, (error) => {
+      const isCurrent = this.#client === client;
+      if (isCurrent) this.#unanswered -= 1;
+      done(error == null && isCurrent);
+    });
   }
 
   #attempt(): void {
@@ -83,6 +92,7 @@ export class DeviceConnection {
       keepalive: 30,
     };
     const client = connect(broker, settings);
+    this.#unanswered = 0;
     this.#client = client;
     client.on('connect', () => this.#connected(client));
     client.on('message', (topic, payload) => this.#options.onMessage?.(topic, payload));

@@ -13,8 +13,9 @@ import { waitFor } from './wait.js';
 const BEAT = 200;
 /** Milliseconds between two lines that say how it goes. */
 const REPORT = 30_000;
-/** Milliseconds the last acknowledgements may take. */
+/** Milliseconds the last acknowledgements may take; after a Ctrl-C not for long, the broker may be going, too. */
 const FAREWELL = 10_000;
+const HURRIED_FAREWELL = 2_000;
 
 export interface ScenarioRun {
   /** A scenario's name, or a path that ends in `.json`. */
@@ -71,7 +72,7 @@ export async function runScenario(run: ScenarioRun): Promise<Tally> {
     if (run.signal.aborted) finish();
   });
 
-  await waitFor(() => traffic.summary.held === 0, FAREWELL);
+  await waitFor(() => traffic.summary.held === 0, run.signal.aborted ? HURRIED_FAREWELL : FAREWELL);
   report();
   await traffic.close();
   return tally;
