@@ -20,9 +20,9 @@ const CODE_OF_STATUS: Readonly<Record<number, ApiErrorCode>> = {
   503: 'unavailable',
 };
 
-/** PostgreSQL is away, starting, stopping or full of connections: trying again later may help. */
+/** PostgreSQL is away, starting, stopping, full of connections or had to break a deadlock: trying again may help. */
 const DATABASE_AWAY =
-  /^(08...|57P0[1235]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|ENETUNREACH|EHOSTUNREACH)$/;
+  /^(08...|57P0[1235]|53300|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|ENETUNREACH|EHOSTUNREACH)$/;
 const POOL_GAVE_UP =
   /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/i;
 

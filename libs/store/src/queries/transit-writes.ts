@@ -35,18 +35,6 @@ export async function replaceContainers(
   );
 }
 
-export async function setContainerSeal(
-  tx: Queryable,
-  transitId: string,
-  container: { readonly number: string; readonly sealId: string },
-): Promise<void> {
-  await tx.query('update transit_containers set seal_id = $3 where transit_id = $1 and number = $2', [
-    transitId,
-    container.number,
-    container.sealId,
-  ]);
-}
-
 /** The seals of a transit that has ended are free for others. */
 export async function freeSeals(tx: Queryable, transitId: string): Promise<void> {
   await tx.query('update transit_containers set under_way = false where transit_id = $1', [transitId]);

@@ -1,0 +1,60 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ContainerAnswer, type ContainerView } from '@haidang/contract';
+import { normaliseContainerNumber } from '@haidang/domain';
+import { findTransitOfContainer, readPassagesOfContainer } from '@haidang/store';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { POOL } from '../database.js';
+import { passageView } from '../gates/view.js';
+import { API } from '../http/api.js';
+import { ApiError } from '../http/errors.js';
+import { Describe } from '../http/operation.js';
+import { zod } from '../http/zod.pipe.js';
+import { Seals } from '../seals/seals.js';
+import { transitView } from './view.js';
+
+const PASSAGES_SHOWN = 10;
+
+/** As a camera may have read it: its check digit is not asked for, or what was misread could never be found. */
+const ReadNumber = z
+  .string()
+  .min(1)
+  .max(30)
+  .transform(normaliseContainerNumber)
+  .pipe(z.string().min(1).max(20));
+
+@Controller(`${API}/containers`)
+export class ContainersController {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(Seals) private readonly seals: Seals,
+  ) {}
+
+  @Get(':number')
+  @Describe({
+    id: 'getContainer',
+    tag: 'containers',
+    summary: 'Where a container is: its transit, seal, last position and passages',
+    params: { number: ReadNumber },
+    answers: [{ status: 200, description: 'the container', schema: ContainerAnswer }],
+    problems: ['container_not_found'],
+  })
+  async find(@Param('number', zod(ReadNumber, 'number')) number: string): Promise<ContainerView> {
+    const transit = await findTransitOfContainer(this.pool, number);
+    const passages = await readPassagesOfContainer(this.pool, number, PASSAGES_SHOWN);
+    if (transit === undefined && passages.length === 0) {
+      throw new ApiError('container_not_found', `Nothing is known of the container ${number}.`);
+    }
+    const ended = transit === undefined || transit.state === 'closed' || transit.state === 'cancelled';
+    const sealId = ended
+      ? undefined
+      : transit.containers.find((container) => container.number === number)?.sealId;
+    return {
+      number,
+      transit: transit === undefined ? null : transitView(transit),
+      sealId: sealId ?? null,
+      lastFix: sealId === undefined ? null : (await this.seals.find(sealId)).lastFix,
+      passages: passages.map((record) => passageView(record, record.receivedAt)),
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { parseInstant, type Instant } from '@haidang/domain';
+import { lastStepAt, readSealFacts, type TransitRecord } from '@haidang/store';
+import { MAX_AHEAD } from '@haidang/wire';
+import type { Pool } from 'pg';
+import { POOL } from '../database.js';
+import type { Track, TrackSource } from '../seals/track.js';
+
+/** Which stretch of which seals' logs is the track of a transit. */
+@Injectable()
+export class TransitTracks {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  /** @param query narrows it; a transit that has not departed has an empty track */
+  async of(
+    transit: TransitRecord,
+    query: { readonly from?: string | undefined; readonly to?: string | undefined },
+    now: Instant,
+  ): Promise<Track> {
+    const name = `${transit.id}-track`;
+    const { departedAt } = transit;
+    if (departedAt === null) return { name, sources: [], from: now, to: now };
+    const end = await this.endOf(transit, now);
+    return {
+      name,
+      sources: await this.sources(transit),
+      from: Math.max(departedAt, query.from === undefined ? departedAt : parseInstant(query.from)!),
+      to: Math.min(end, query.to === undefined ? end : parseInstant(query.to)!),
+    };
+  }
+
+  private async endOf(transit: TransitRecord, now: Instant): Promise<Instant> {
+    if (transit.arrivedAt !== null) return transit.arrivedAt;
+    const cancelledAt = transit.state === 'cancelled' ? await lastStepAt(this.pool, transit.id) : null;
+    return cancelledAt ?? now + MAX_AHEAD;
+  }
+
+  private async sources(transit: TransitRecord): Promise<TrackSource[]> {
+    const closed = transit.containers.flatMap(({ number, sealId }) =>
+      sealId === undefined ? [] : [{ number, sealId }],
+    );
+    const facts = await readSealFacts(
+      this.pool,
+      closed.map(({ sealId }) => sealId),
+    );
+    return closed.flatMap(({ number, sealId }) => {
+      const key = facts.get(sealId)?.key;
+      return key === undefined ? [] : [{ sealId, container: number, key }];
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import {
+  ContainerNumber,
+  Id,
+  NewTransit,
+  pageAnswer,
+  TimelineAnswer,
+  TransitAnswer,
+  TransitFixAnswer,
+  type FixView,
+  type Page,
+  type TimelineEntry,
+  type TransitView,
+} from '@haidang/contract';
+import { TRANSIT_STATES } from '@haidang/domain';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { API } from '../http/api.js';
+import { Describe } from '../http/operation.js';
+import { listOf, PageQuery } from '../http/page.js';
+import { Call, type WriteCall } from '../http/writes.js';
+import { zod } from '../http/zod.pipe.js';
+import { PatchBody } from '../register/register.controller.js';
+import { answerTrack, TRACK_FORMS } from '../seals/track-answer.js';
+import { TrackQuery, Tracks } from '../seals/track.js';
+import { TransitTracks } from './transit-tracks.js';
+import { Transits } from './transits.js';
+import { transitView } from './view.js';
+
+const ListQuery = PageQuery.extend({
+  state: listOf(z.enum(TRANSIT_STATES)).meta({ description: 'one state, or several separated by commas' }),
+  container: ContainerNumber.optional(),
+  sealId: Id.optional(),
+  from: Id.optional().meta({ description: 'facility of departure' }),
+  to: Id.optional().meta({ description: 'facility of destination' }),
+});
+
+const one = { status: 200, description: 'the transit', schema: TransitAnswer };
+
+@Controller(`${API}/transits`)
+export class TransitsController {
+  constructor(
+    @Inject(Transits) private readonly transits: Transits,
+    @Inject(TransitTracks) private readonly transitTracks: TransitTracks,
+    @Inject(Tracks) private readonly tracks: Tracks,
+  ) {}
+
+  @Get()
+  @Describe({
+    id: 'listTransits',
+    tag: 'transits',
+    summary: 'The transits, newest first',
+    query: ListQuery,
+    answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
+  })
+  list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
+    const { state, container, sealId, from, to } = query;
+    return this.transits.list({ states: state, container, sealId, from, to }, query);
+  }
+
+  @Post()
+  @Describe({
+    id: 'createTransit',
+    tag: 'transits',
+    summary: 'Register a movement of sealed goods from an office of departure to an office of destination',
+    body: { schema: NewTransit },
+    answers: [{ status: 201, description: 'the transit', schema: TransitAnswer, location: true }],
+    problems: ['already_exists', 'reference_unknown', 'seal_in_use'],
+    write: true,
+  })
+  async create(@Call() call: WriteCall, @Body(zod(NewTransit)) body: NewTransit): Promise<TransitView> {
+    const made = await this.transits.create(call, body);
+    void call.reply.header('location', `/${API}/transits/${made.id}`);
+    return made;
+  }
+
+  @Get(':id')
+  @Describe({
+    id: 'getTransit',
+    tag: 'transits',
+    summary: 'One transit',
+    params: { id: Id },
+    answers: [one],
+    problems: ['transit_not_found'],
+  })
+  async find(@Param('id', zod(Id, 'id')) id: string): Promise<TransitView> {
+    return transitView(await this.transits.find(id));
+  }
+
+  @Patch(':id')
+  @Describe({
+    id: 'changeTransit',
+    tag: 'transits',
+    summary: 'Change what was entered of a transit',
+    description:
+      'Everything while it is registered; everything but the containers while it is sealed; arriveBy and rules on the way.',
+    params: { id: Id },
+    body: { schema: PatchBody, patch: true },
+    answers: [one],
+    problems: ['transit_not_found', 'wrong_state', 'already_exists', 'reference_unknown', 'seal_in_use'],
+    write: true,
+  })
+  change(
+    @Call() call: WriteCall,
+    @Param('id', zod(Id, 'id')) id: string,
+    @Body() patch: unknown,
+  ): Promise<TransitView> {
+    return this.transits.change(call, id, patch);
+  }
+
+  @Get(':id/timeline')
+  @Describe({
+    id: 'getTransitTimeline',
+    tag: 'transits',
+    summary: 'Everything that happened to a transit, in time order',
+    params: { id: Id },
+    query: PageQuery,
+    answers: [{ status: 200, description: 'a page', schema: pageAnswer(TimelineAnswer) }],
+    problems: ['transit_not_found'],
+  })
+  timeline(
+    @Param('id', zod(Id, 'id')) id: string,
+    @Query(zod(PageQuery)) query: z.infer<typeof PageQuery>,
+  ): Promise<Page<TimelineEntry>> {
+    return this.transits.timeline(id, query);
+  }
+
+  @Get(':id/track')
+  @Describe({
+    id: 'getTransitTrack',
+    tag: 'transits',
+    summary: 'The tracks of its seals between departure and arrival, or now',
+    description: '`from` and `to` narrow it. JSON comes by the page; GeoJSON, CSV and GPX come whole.',
+    params: { id: Id },
+    query: TrackQuery,
+    answers: [
+      { status: 200, description: 'the track', schema: pageAnswer(TransitFixAnswer), alsoAs: TRACK_FORMS },
+    ],
+    problems: ['transit_not_found', 'not_acceptable'],
+  })
+  async track(
+    @Param('id', zod(Id, 'id')) id: string,
+    @Query(zod(TrackQuery)) query: z.infer<typeof TrackQuery>,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<FixView> | StreamableFile> {
+    const track = await this.transitTracks.of(await this.transits.find(id), query, Date.now());
+    return answerTrack(this.tracks, track, query, accept, reply);
+  }
+}

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { HttpModule } from '../http/http.module.js';
+import { SealsModule } from '../seals/seals.module.js';
+import { ContainersController } from './containers.controller.js';
+import { StepsController } from './steps.controller.js';
+import { TransitSteps } from './steps.js';
+import { TransitNews } from './transit-news.js';
+import { TransitTracks } from './transit-tracks.js';
+import { TransitsController } from './transits.controller.js';
+import { Transits } from './transits.js';
+
+/** Transits, their steps, timelines and tracks, and the containers they carry. */
+@Module({
+  imports: [HttpModule, SealsModule],
+  controllers: [TransitsController, StepsController, ContainersController],
+  providers: [Transits, TransitSteps, TransitNews, TransitTracks],
+  exports: [Transits, TransitSteps],
+})
+export class TransitsModule {}

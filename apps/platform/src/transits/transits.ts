@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { NewTransit, Page, TimelineEntry, TransitView } from '@haidang/contract';
+import {
+  findTransit,
+  insertTransit,
+  listTransits,
+  lockTransit,
+  readTimeline,
+  recordStep,
+  replaceContainers,
+  updateTransitEntry,
+  type TransitFilter,
+  type TransitRecord,
+} from '@haidang/store';
+import type { Pool } from 'pg';
+import { POOL } from '../database.js';
+import { placedPage, readTimeCursor } from '../http/page.js';
+import { Writes, type WriteCall } from '../http/writes.js';
+import { found } from './found.js';
+import { checkContainers, entryOf, patched } from './entry.js';
+import { TransitNews } from './transit-news.js';
+import { checkEntryReferences, checkSeals, guarded } from './transit-references.js';
+import { timelineEntry, transitView } from './view.js';
+
+interface PageOptions {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Transits as people enter, read and change them; what happens to them step by step is in steps.ts. */
+@Injectable()
+export class Transits {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(Writes) private readonly writes: Writes,
+    @Inject(TransitNews) private readonly news: TransitNews,
+  ) {}
+
+  async list(filter: TransitFilter, query: PageOptions): Promise<Page<TransitView>> {
+    const after = readTimeCursor(query.cursor);
+    const rows = await listTransits(this.pool, filter, { after, limit: query.limit + 1 });
+    return placedPage(rows, query.limit, transitView);
+  }
+
+  /** @throws ApiError `transit_not_found` */
+  async find(id: string): Promise<TransitRecord> {
+    return found(await findTransit(this.pool, id), id);
+  }
+
+  /** @throws ApiError `invalid_request`, `already_exists`, `reference_unknown`, `seal_in_use` */
+  async create(call: WriteCall, fields: NewTransit): Promise<TransitView> {
+    checkContainers(fields.containers);
+    const made = await this.writes.run(call, 201, async (tx) => {
+      const entry = entryOf(fields.id ?? randomUUID(), fields);
+      await checkEntryReferences(tx, entry);
+      await checkSeals(tx, entry.id, fields.containers);
+      await guarded(async () => {
+        await insertTransit(tx, entry);
+        await replaceContainers(tx, entry.id, fields.containers);
+        await recordStep(tx, entry.id, { step: 'register', at: Date.now() });
+      });
+      return this.news.owe(tx, entry.id);
+    });
+    await this.news.tell(made.id);
+    return made;
+  }
+
+  /** @param patch a JSON merge patch @throws ApiError as {@link create}, `transit_not_found`, `wrong_state` */
+  async change(call: WriteCall, id: string, patch: unknown): Promise<TransitView> {
+    const changed = await this.writes.run(call, 200, async (tx) => {
+      const record = found(await lockTransit(tx, id), id);
+      const fields = patched(record, patch);
+      checkContainers(fields.containers);
+      const entry = entryOf(id, fields);
+      await checkEntryReferences(tx, entry);
+      await checkSeals(tx, id, fields.containers);
+      await guarded(async () => {
+        await updateTransitEntry(tx, entry);
+        if (record.state === 'registered') await replaceContainers(tx, id, fields.containers);
+      });
+      return this.news.owe(tx, id);
+    });
+    await this.news.tell(id);
+    return changed;
+  }
+
+  /** @throws ApiError `transit_not_found` */
+  async timeline(id: string, query: PageOptions): Promise<Page<TimelineEntry>> {
+    await this.find(id);
+    const after = readTimeCursor(query.cursor);
+    const rows = await readTimeline(this.pool, id, { after, limit: query.limit + 1 });
+    return placedPage(rows, query.limit, timelineEntry);
+  }
+}
