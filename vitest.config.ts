@@ -28,7 +28,7 @@ export default defineConfig({
             'apps/*/src/**/*.spec.ts',
             'firmware-sim/src/**/*.spec.ts',
             'dashboards/{src,basemap}/**/*.spec.{ts,tsx,mjs}',
-            'test/{architecture,bench}/**/*.spec.ts',
+            'test/{architecture,bench,prepare}/**/*.spec.ts',
           ],
           globalSetup: databases,
           testTimeout: 20_000,
