@@ -1,0 +1,150 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AlarmAct,
+  AlarmAssign,
+  AlarmCommentAct,
+  AlarmResolve,
+  AlarmView,
+  Page,
+} from '@haidang/contract';
+import { formatInstant, type AlarmState } from '@haidang/domain';
+import {
+  applyAlarmAct,
+  findAlarm,
+  insertOutbox,
+  listAlarms,
+  lockAlarm,
+  recordAlarmAct,
+  type AlarmActEffect,
+  type AlarmActName,
+  type AlarmFilter,
+  type NumberedAlarm,
+} from '@haidang/store';
+import type { Pool } from 'pg';
+import type { z } from 'zod';
+import { POOL } from '../database.js';
+import { ApiError } from '../http/errors.js';
+import { placedPage, readTimeCursor } from '../http/page.js';
+import { Writes, type WriteCall } from '../http/writes.js';
+import { Outbox } from '../outbox/outbox.js';
+import { alarmView } from './view.js';
+
+type Act = z.infer<typeof AlarmAct>;
+
+/** Who acted, until people sign in. */
+const UNNAMED = 'operator';
+
+/** What an act does, and what of it goes into the history beside who and when. */
+interface Effect extends Omit<AlarmActEffect, 'comment'> {
+  /** Added to the comments. */
+  readonly text?: string | undefined;
+  readonly data?: object;
+}
+
+/**
+ * The alarm desk. An act is bound to the evidence its author saw: if that has moved on, nothing is done and the author is
+ * shown the alarm as it is. The alarm's row is held from the look at it to the commit.
+ */
+@Injectable()
+export class AlarmDesk {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(Writes) private readonly writes: Writes,
+    @Inject(Outbox) private readonly outbox: Outbox,
+  ) {}
+
+  async list(
+    filter: AlarmFilter,
+    query: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<AlarmView>> {
+    const after = readTimeCursor(query.cursor, 'uuid');
+    const rows = await listAlarms(this.pool, filter, { after, limit: query.limit + 1 });
+    return placedPage(rows, query.limit, alarmView);
+  }
+
+  /** @throws ApiError `alarm_not_found` */
+  async find(id: string): Promise<AlarmView> {
+    return alarmView(found(await findAlarm(this.pool, id), id));
+  }
+
+  /** Someone has seen it. @throws ApiError `alarm_not_found`, `alarm_changed`, `wrong_state` */
+  acknowledge(call: WriteCall, id: string, act: Act): Promise<AlarmView> {
+    return this.act(call, id, 'acknowledge', act, (alarm) => {
+      checkState(alarm, 'acknowledge', ['open', 'shelved']);
+      return { state: 'acknowledged' };
+    });
+  }
+
+  /** It becomes someone's task. @throws ApiError as {@link acknowledge} */
+  assign(call: WriteCall, id: string, act: z.infer<typeof AlarmAssign>): Promise<AlarmView> {
+    return this.act(call, id, 'assign', act, (alarm) => {
+      checkState(alarm, 'assign', ['open', 'acknowledged', 'shelved']);
+      if (alarm.assignee === act.to) throw wrongState(alarm, `The alarm is assigned to ${act.to} already.`);
+      return { assignee: act.to, data: { to: act.to } };
+    });
+  }
+
+  /** Something to know about it; also after it was resolved. @throws ApiError `alarm_not_found`, `alarm_changed` */
+  comment(call: WriteCall, id: string, act: z.infer<typeof AlarmCommentAct>): Promise<AlarmView> {
+    return this.act(call, id, 'comment', act, () => ({ text: act.text }));
+  }
+
+  /** It is dealt with. @throws ApiError as {@link acknowledge} */
+  resolve(call: WriteCall, id: string, act: z.infer<typeof AlarmResolve>): Promise<AlarmView> {
+    return this.act(call, id, 'resolve', act, (alarm) => {
+      checkState(alarm, 'resolve', ['open', 'acknowledged', 'shelved']);
+      const text = act.text === '' ? undefined : act.text;
+      return { state: 'resolved', ending: act.ending, text, data: { ending: act.ending } };
+    });
+  }
+
+  private async act(
+    call: WriteCall,
+    id: string,
+    what: AlarmActName,
+    { revision, by = UNNAMED }: Act,
+    effectOn: (alarm: NumberedAlarm) => Effect,
+  ): Promise<AlarmView> {
+    const view = await this.writes.run(call, 200, async (tx) => {
+      const alarm = found(await lockAlarm(tx, id), id);
+      if (alarm.revision !== revision) throw changed(alarm, revision);
+      const { text, data, ...effect } = effectOn(alarm);
+      const note = { ...data, ...(text !== undefined && { text }) };
+      const at = await recordAlarmAct(tx, { alarmId: id, revision, what, by, data: note });
+      const comment = text === undefined ? {} : { comment: { at: formatInstant(at), by, text } };
+      await applyAlarmAct(tx, id, { ...effect, ...comment });
+      const after = alarmView(found(await findAlarm(tx, id), id));
+      await insertOutbox(tx, [{ channel: 'live', topic: 'alarm', payload: after }]);
+      return after;
+    });
+    this.outbox.wake();
+    return view;
+  }
+}
+
+function checkState(alarm: NumberedAlarm, what: AlarmActName, allowed: readonly AlarmState[]): void {
+  if (allowed.includes(alarm.state)) return;
+  const detail = `The alarm is ${alarm.state}; ${what} is possible while it is ${allowed.join(' or ')}.`;
+  throw wrongState(alarm, detail, allowed);
+}
+
+function wrongState(alarm: NumberedAlarm, detail: string, allowed?: readonly AlarmState[]): ApiError {
+  return new ApiError('wrong_state', detail, {
+    members: { state: alarm.state, ...(allowed !== undefined && { allowed }), alarm: alarmView(alarm) },
+  });
+}
+
+function changed(alarm: NumberedAlarm, seen: number): ApiError {
+  return new ApiError(
+    'alarm_changed',
+    `The alarm is at revision ${alarm.revision}; revision ${seen} was acted on.`,
+    {
+      members: { alarm: alarmView(alarm) },
+    },
+  );
+}
+
+function found(alarm: NumberedAlarm | undefined, id: string): NumberedAlarm {
+  if (alarm === undefined) throw new ApiError('alarm_not_found', `There is no alarm ${id}.`);
+  return alarm;
+}

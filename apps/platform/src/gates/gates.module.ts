@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { HttpModule } from '../http/http.module.js';
+import { RegisterModule } from '../register/register.module.js';
+import { PassagesController } from './passages.controller.js';
+
+/** Gates as those see them who stand at them; as things of the register they are kept there. */
+@Module({ imports: [HttpModule, RegisterModule], controllers: [PassagesController] })
+export class GatesModule {}

@@ -1,0 +1,99 @@
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import {
+  DecisionAnswer,
+  Id,
+  pageAnswer,
+  PassageAnswer,
+  PassageBody,
+  type DecisionView,
+  type Page,
+  type PassageView,
+} from '@haidang/contract';
+import { isPassageKnown, listPassages } from '@haidang/store';
+import type { Pool } from 'pg';
+import type { z } from 'zod';
+import { POOL } from '../database.js';
+import { API } from '../http/api.js';
+import { Describe } from '../http/operation.js';
+import { PageQuery, placedPage, readTimeCursor } from '../http/page.js';
+import { Call, Writes, type WriteCall } from '../http/writes.js';
+import { zod } from '../http/zod.pipe.js';
+import { Pipeline } from '../pipeline/pipeline.js';
+import { Register } from '../register/register.js';
+import { gates } from '../register/resources.js';
+import { passageView } from './view.js';
+
+@Controller(`${API}/gates/:id/passages`)
+export class PassagesController {
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(Writes) private readonly writes: Writes,
+    @Inject(Pipeline) private readonly pipeline: Pipeline,
+    @Inject(Register) private readonly register: Register,
+  ) {}
+
+  @Post()
+  @Describe({
+    id: 'reportPassage',
+    tag: 'gates',
+    summary: 'What a gate saw at a lane; the answer is the decision, once it is committed',
+    description: 'The same form and way as by MQTT. A passage sent again gets the first decision.',
+    params: { id: Id },
+    body: { schema: PassageBody },
+    answers: [
+      { status: 201, description: 'the decision', schema: DecisionAnswer },
+      {
+        status: 200,
+        description: 'the first decision: the passage was taken before',
+        schema: DecisionAnswer,
+      },
+    ],
+    problems: [
+      'unknown_gate',
+      'bad_field',
+      'missing_field',
+      'too_large',
+      'time_ahead',
+      'time_before_2020',
+      'time_dropped',
+      'conflict',
+      'unstorable',
+    ],
+    write: true,
+  })
+  report(
+    @Call() call: WriteCall,
+    @Param('id', zod(Id, 'id')) gateId: string,
+    @Body() body: unknown,
+  ): Promise<DecisionView> {
+    return this.writes.around(call, async () => {
+      const known = await this.isKnown(gateId, body);
+      return { answer: await this.pipeline.takePassage(gateId, body), status: known ? 200 : 201 };
+    });
+  }
+
+  @Get()
+  @Describe({
+    id: 'listPassages',
+    tag: 'gates',
+    summary: 'The passages of a gate with their decisions, newest first',
+    params: { id: Id },
+    query: PageQuery,
+    answers: [{ status: 200, description: 'a page', schema: pageAnswer(PassageAnswer) }],
+    problems: ['gate_not_found'],
+  })
+  async list(
+    @Param('id', zod(Id, 'id')) gateId: string,
+    @Query(zod(PageQuery)) query: z.infer<typeof PageQuery>,
+  ): Promise<Page<PassageView>> {
+    await this.register.find(gates, gateId);
+    const after = readTimeCursor(query.cursor);
+    const rows = await listPassages(this.pool, gateId, { after, limit: query.limit + 1 });
+    return placedPage(rows, query.limit, (record) => passageView(record, record.receivedAt));
+  }
+
+  private async isKnown(gateId: string, body: unknown): Promise<boolean> {
+    const id = (body as { id?: unknown } | null | undefined)?.id;
+    return typeof id === 'string' && !id.includes('\0') && (await isPassageKnown(this.pool, gateId, id));
+  }
+}
