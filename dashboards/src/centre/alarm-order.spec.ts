@@ -1,0 +1,78 @@
+import type { AlarmView } from '@haidang/contract';
+import { expect, test } from 'vitest';
+import { byUrgency, EMPTY_QUEUE, nextQueue, step } from './alarm-order.js';
+
+/** An alarm that began at a minute of one hour. */
+function alarm(
+  id: string,
+  severity: AlarmView['severity'],
+  minute: number,
+  state: AlarmView['state'] = 'open',
+) {
+  const start = `2026-11-22T01:${String(minute).padStart(2, '0')}:00.000Z`;
+  return [id, { id, severity, state, start, kind: 'off_route' } as AlarmView] as const;
+}
+
+const day = new Map([
+  alarm('old major', 'major', 5),
+  alarm('minor', 'minor', 50),
+  alarm('critical', 'critical', 1),
+  alarm('taken major', 'major', 40, 'acknowledged'),
+  alarm('new major', 'major', 30),
+  alarm('shelved', 'critical', 59, 'shelved'),
+]);
+
+test('the graver first, then what nobody has taken on, then the newest', () => {
+  expect([...day.values()].sort(byUrgency).map(({ id }) => id)).toEqual([
+    'critical',
+    'shelved',
+    'new major',
+    'old major',
+    'taken major',
+    'minor',
+  ]);
+});
+
+test('a queue at rest shows all but the shelved, in order', () => {
+  expect(nextQueue(EMPTY_QUEUE, day, null, false)).toEqual({
+    rows: ['critical', 'new major', 'old major', 'taken major', 'minor'],
+    waiting: [],
+  });
+});
+
+test('a queue in use does not move: new alarms wait, resolved ones keep their row', () => {
+  const before = nextQueue(EMPTY_QUEUE, day, null, false);
+  const later = new Map([...day, alarm('newest critical', 'critical', 58)]);
+  later.delete('old major');
+  const held = nextQueue(before, later, null, true);
+  expect(held.rows).toEqual(before.rows);
+  expect(held.waiting).toEqual(['newest critical']);
+  expect(nextQueue(held, later, null, false)).toEqual({
+    rows: ['newest critical', 'critical', 'new major', 'taken major', 'minor'],
+    waiting: [],
+  });
+});
+
+test('a severity shows its own, and only its own wait', () => {
+  expect(nextQueue(EMPTY_QUEUE, day, 'minor', false).rows).toEqual(['minor']);
+  expect(nextQueue({ rows: ['minor'], waiting: [] }, day, 'minor', true).waiting).toEqual([]);
+});
+
+test('1,000 alarms are ordered', () => {
+  const many = new Map(
+    Array.from({ length: 1_000 }, (_, i) => alarm(`a${i}`, i % 100 === 0 ? 'critical' : 'minor', i % 60)),
+  );
+  const { rows } = nextQueue(EMPTY_QUEUE, many, null, false);
+  expect(rows).toHaveLength(1_000);
+  expect(rows.slice(0, 10).every((id) => many.get(id)?.severity === 'critical')).toBe(true);
+});
+
+test('J and K step through the rows and stop at the ends', () => {
+  const rows = ['a', 'b', 'c'];
+  expect(step(rows, undefined, 1)).toBe('a');
+  expect(step(rows, 'a', 1)).toBe('b');
+  expect(step(rows, 'c', 1)).toBe('c');
+  expect(step(rows, 'a', -1)).toBe('a');
+  expect(step(rows, 'gone', 1)).toBe('a');
+  expect(step([], undefined, 1)).toBeUndefined();
+});

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  ALARM_KINDS,
+  ALARM_STATES,
+  LOCK_STATES,
+  SEVERITIES,
+  TRANSIT_STATES,
+  TRANSIT_STEPS,
+} from '@haidang/domain';
+import { MARK_STATES } from '@haidang/contract';
+import { expect, test } from 'vitest';
+import en from './en.json';
+import vi from './vi.json';
+
+const SOURCES = path.resolve(import.meta.dirname, '../..');
+
+/** `a.b` of every text in a language file. */
+function keysOf(tree: object, prefix = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? keysOf(value, `${prefix}${key}.`) : [`${prefix}${key}`],
+  );
+}
+
+function sources(): string[] {
+  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.spec.ts'))
+    .map((name) => readFileSync(path.join(SOURCES, name), 'utf8'));
+}
+
+const all = sources().join('\n');
+const known = new Set(keysOf(vi));
+
+/** Groups whose key is put together at run time: t(`group.${code}`) and word(t, 'group', code). */
+const groups = new Set(
+  [...all.matchAll(/\bt\(\s*`([\w.]+)\.\$\{|\bword\(\s*t,\s*'(\w+)'/g)].map((match) => match[1] ?? match[2]!),
+);
+
+test('both languages have the same keys, and no text is empty', () => {
+  expect(keysOf(en).sort()).toEqual(keysOf(vi).sort());
+  for (const file of [vi, en]) expect(JSON.stringify(file)).not.toMatch(/:\s*"\s*"/);
+});
+
+test('both languages fill in the same values in every text', () => {
+  const values = (tree: object, key: string) => {
+    const text = key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], tree);
+    return [...String(text).matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+  };
+  for (const key of known) expect([key, values(en, key)]).toEqual([key, values(vi, key)]);
+});
+
+test('every key the code names is in the files', () => {
+  const named = [...all.matchAll(/\bt\(\s*'([\w.]+)'/g)].map((match) => match[1]!);
+  expect(named.length).toBeGreaterThan(60);
+  expect(named.filter((key) => !known.has(key))).toEqual([]);
+});
+
+test('every key in the files is used', () => {
+  const inGroup = (key: string) => groups.has(key.split('.').slice(0, -1).join('.'));
+  expect([...known].filter((key) => !inGroup(key) && !all.includes(`'${key}'`))).toEqual([]);
+});
+
+test('every code of the domain has its word', () => {
+  const wanted = {
+    severity: SEVERITIES,
+    lock: LOCK_STATES,
+    transitState: TRANSIT_STATES,
+    markState: MARK_STATES,
+    step: Object.keys(TRANSIT_STEPS),
+    alarm: ALARM_KINDS,
+  };
+  for (const [group, codes] of Object.entries(wanted))
+    for (const code of codes) expect(known).toContain(`${group}.${code}`);
+  expect(ALARM_STATES).toEqual(['open', 'acknowledged', 'shelved', 'resolved']);
+});
+
+test('no text stands in the pages themselves', () => {
+  const texts = [...all.matchAll(/>\s*([A-ZÀ-Ỹ][a-zà-ỹ]+(?: [a-zà-ỹ]+)+)\s*</g)].map((match) => match[1]);
+  expect(texts).toEqual([]);
+});

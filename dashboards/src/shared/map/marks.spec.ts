@@ -1,0 +1,70 @@
+import type { Position } from '@haidang/contract';
+import { expect, test } from 'vitest';
+import { diffMarks, isEmpty, isStale, type Mark } from './marks.js';
+
+const T0 = Date.parse('2026-11-22T01:00:00.000Z');
+
+function position(sealId: string, changes: Partial<Position> = {}): [string, Position] {
+  return [
+    sealId,
+    {
+      sealId,
+      container: null,
+      transitId: null,
+      lat: 20.8,
+      lon: 106.7,
+      heading: null,
+      speed: null,
+      battery: null,
+      lock: null,
+      time: '2026-11-22T01:00:00.000Z',
+      state: 'on_route',
+      staleAfter: 90_000,
+      ...changes,
+    },
+  ];
+}
+
+test('a seal is stale when it is silent for longer than three of its intervals', () => {
+  const [, one] = position('VN1');
+  expect(isStale(one, T0 + 90_000)).toBe(false);
+  expect(isStale(one, T0 + 90_001)).toBe(true);
+});
+
+test('the first look adds everything, the next one only what changed', () => {
+  const drawn = new Map<string, Mark>();
+  const first = new Map([position('VN1'), position('VN2'), position('VN3')]);
+  expect(diffMarks(drawn, first, T0).added.map(({ sealId }) => sealId)).toEqual(['VN1', 'VN2', 'VN3']);
+  expect(isEmpty(diffMarks(drawn, first, T0 + 1_000))).toBe(true);
+
+  const next = new Map([position('VN1', { lat: 20.81 }), position('VN2', { state: 'critical' })]);
+  const diff = diffMarks(drawn, next, T0 + 2_000);
+  expect(diff.added).toEqual([]);
+  expect(diff.moved.map(({ sealId, lat, state }) => [sealId, lat, state])).toEqual([
+    ['VN1', 20.81, 'on_route'],
+    ['VN2', 20.8, 'critical'],
+  ]);
+  expect(diff.removed).toEqual(['VN3']);
+});
+
+test('a seal that falls silent changes its mark though nothing came; a newer time alone changes nothing', () => {
+  const drawn = new Map<string, Mark>();
+  diffMarks(drawn, new Map([position('VN1')]), T0);
+  const late = diffMarks(drawn, new Map([position('VN1')]), T0 + 91_000);
+  expect(late.moved).toMatchObject([{ sealId: 'VN1', stale: true }]);
+  const back = new Map([position('VN1', { time: '2026-11-22T01:01:31.000Z' })]);
+  expect(diffMarks(drawn, back, T0 + 92_000).moved).toMatchObject([{ sealId: 'VN1', stale: false }]);
+});
+
+test('10,000 marks of which 10,000 moved are compared within one frame of 16 ms', () => {
+  const drawn = new Map<string, Mark>();
+  const batch = (lat: number) =>
+    new Map(Array.from({ length: 10_000 }, (_, i) => position(`VN${i}`, { lat: lat + i * 1e-4 })));
+  const batches = Array.from({ length: 12 }, (_, i) => batch(10 + i * 1e-5));
+  const times = batches.map((positions) => {
+    const start = performance.now();
+    diffMarks(drawn, positions, T0);
+    return performance.now() - start;
+  });
+  expect(Math.min(...times.slice(2))).toBeLessThan(16);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { formatUrlState, parseUrlState, type UrlState } from './url-state.js';
+
+test('a link carries the whole view', () => {
+  const state: UrlState = {
+    language: 'en',
+    theme: 'light',
+    seal: 'VN000123',
+    alarm: '0191f2d8',
+    camera: { zoom: 8.25, lat: 20.8561, lon: 106.6822 },
+    wall: true,
+  };
+  const query = '?wall&lang=en&theme=light&seal=VN000123&alarm=0191f2d8&map=8.25/20.85610/106.68220';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+});
+
+test('an address without a query says nothing', () => {
+  expect(parseUrlState('')).toEqual({ wall: false });
+  expect(formatUrlState({ wall: false })).toBe('');
+});
+
+test.each(['?map=1/2', '?map=a/b/c', '?map=8/91/106', '?map=99/20/106', '?map=', '?lang=fr', '?theme=pink'])(
+  'what cannot be read is left out: %s',
+  (query) => {
+    expect(parseUrlState(query)).toEqual({ wall: false });
+  },
+);
+
+test('an id with signs of its own survives', () => {
+  const query = formatUrlState({ seal: 'A&B=C D', wall: false });
+  expect(parseUrlState(query).seal).toBe('A&B=C D');
+});
