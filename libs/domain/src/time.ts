@@ -9,7 +9,8 @@ export const MINUTE: Millis = 60_000;
 export const HOUR: Millis = 3_600_000;
 export const DAY: Millis = 86_400_000;
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+const RFC3339 =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /**
  * Reads an RFC 3339 date-time with any offset (section 5.6), to the millisecond; finer digits are cut off.

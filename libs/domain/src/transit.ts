@@ -1,7 +1,14 @@
 import type { RuleSettings } from './rules.js';
 import type { Instant } from './time.js';
 
-export const TRANSIT_STATES = ['registered', 'sealed', 'in_transit', 'arrived', 'closed', 'cancelled'] as const;
+export const TRANSIT_STATES = [
+  'registered',
+  'sealed',
+  'in_transit',
+  'arrived',
+  'closed',
+  'cancelled',
+] as const;
 export type TransitState = (typeof TRANSIT_STATES)[number];
 
 /** One container of a transit and what closes it. */

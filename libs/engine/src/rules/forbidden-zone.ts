@@ -4,7 +4,7 @@ import { firstOn, windowAt } from '../calendar.js';
 import { endEpisode, isOpen, openEpisode, type Episode } from '../episode.js';
 import { placeAt, timeAt, type Moment } from '../moment.js';
 import { entrance, passThrough, surelyInside, type Entrance, type Passing } from './passing.js';
-import { SILENT, type Rule } from './rule.js';
+import { SILENT, wholeMetres, type Rule } from './rule.js';
 
 /** What is known of the seal and one zone: the seal is in it, or an alarm about it is open or could resume. */
 export interface Visit {
@@ -157,7 +157,7 @@ function openAt(
 
 function why({ zone, shape }: PlacedZone, { here, before, plan }: Moment): AlarmReason {
   const { endFixes, maxGap, rejoin } = plan.rules;
-  const depth = Math.round(shape.depth(here.lat, here.lon));
+  const depth = wholeMetres(shape.depth(here.lat, here.lon));
   const measured = { zone: zone.id, name: zone.name, accuracy: here.accuracy, depth };
   const gap = before === null ? {} : { gap: here.time - before.time };
   return {

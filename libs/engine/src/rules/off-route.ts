@@ -1,7 +1,7 @@
 import type { AlarmReason, Instant, LatLon, Severity } from '@haidang/domain';
 import { endEpisode, isOpen, openEpisode, raiseSeverity, type Episode } from '../episode.js';
 import type { Moment } from '../moment.js';
-import { SILENT, type Outcome, type Rule } from './rule.js';
+import { SILENT, wholeMetres, type Outcome, type Rule } from './rule.js';
 
 /** Usable fixes in a row outside the corridor, before they are enough. */
 interface Straying {
@@ -111,10 +111,10 @@ function why({ place, here, plan }: Moment): AlarmReason {
       rejoin,
     },
     measured: {
-      distance: Math.round(place.distance),
+      distance: wholeMetres(place.distance),
       accuracy: here.accuracy,
       leg: place.leg,
-      progress: Math.round(place.progress),
+      progress: wholeMetres(place.progress),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { AlarmChange, AlarmKind } from '@haidang/domain';
+import type { AlarmChange, AlarmKind, Metres } from '@haidang/domain';
 import type { Moment } from '../moment.js';
 
 /** What a rule makes of a moment. */
@@ -21,3 +21,8 @@ export interface Rule<State> {
 
 /** The outcome that says nothing. */
 export const SILENT: readonly AlarmChange[] = [];
+
+/** Metres for a reader: whole ones, and never the minus zero that JSON would not carry. */
+export function wholeMetres(metres: Metres): Metres {
+  return Math.round(metres) + 0;
+}

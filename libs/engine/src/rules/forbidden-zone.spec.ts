@@ -1,0 +1,243 @@
+import type { AlarmChange, Fix, RuleSettings, Zone, ZoneCalendar } from '@haidang/domain';
+import { clockTime, fixOf, legAlong, planOf, rectangle, spot } from '@haidang/testkit';
+import { describe, expect, it } from 'vitest';
+import { startWatch, stepAll } from '../index.js';
+
+/** On the road 10 km to 12 km east, a kilometre to either side. */
+const block = rectangle('F', 10_000, -1_000, 12_000, 1_000);
+
+/** So wide that nothing here leaves the route. */
+const wide = [legAlong(0, 100_000, 5_000)];
+
+function at(time: string, east: number, north = 0, rest: Partial<Fix> = {}): Fix {
+  return fixOf(clockTime(time), spot(east, north), rest);
+}
+
+function changesOf(
+  fixes: readonly Fix[],
+  zones: readonly Zone[] = [block],
+  rules: RuleSettings = {},
+): readonly AlarmChange[] {
+  return stepAll(startWatch(), fixes, planOf({ legs: wide, zones, rules })).changes;
+}
+
+/** 600 m a minute, 36 km/h: past 9,000 m at 08:01 and 10,200 m at 08:03. */
+const coming = [at('08:00', 8_400), at('08:01', 9_000), at('08:02', 9_600)];
+const inside = [at('08:03', 10_200), at('08:04', 10_800), at('08:05', 11_400)];
+const gone = [at('08:06', 12_000 + 300), at('08:07', 12_900)];
+
+describe('forbidden_zone', () => {
+  it('opens with one fix inside, from the crossing of the boundary', () => {
+    const changes = changesOf([...coming, ...inside]);
+    expect(changes).toHaveLength(1);
+    // 400 m of 600 m after 08:02
+    const start = clockTime('08:02:40');
+    expect(changes[0]).toMatchObject({
+      key: `T1/S1/forbidden_zone/F/${start}`,
+      kind: 'forbidden_zone',
+      severity: 'critical',
+      start,
+      end: null,
+      why: { rule: 'forbidden_zone', measured: { zone: 'F', name: 'Zone F', accuracy: 10, depth: 200 } },
+    });
+    expect(changes[0]!.place.lon).toBeCloseTo(spot(10_000, 0).lon, 6);
+    expect(changes[0]!.place.lat).toBe(0);
+  });
+
+  it('ends with two fixes out, at the crossing', () => {
+    const changes = changesOf([...coming, ...inside, ...gone]);
+    // 600 m of 900 m after 08:05
+    expect(changes).toHaveLength(2);
+    expect(changes[1]).toEqual({ ...changes[0], end: clockTime('08:05:40') });
+    expect(changesOf([...coming, ...inside, gone[0]!])).toHaveLength(1);
+  });
+
+  it('opens where the first positions are inside already', () => {
+    expect(changesOf(inside)).toMatchObject([
+      { start: clockTime('08:03'), end: null, place: spot(10_200, 0) },
+    ]);
+  });
+
+  it('sees a crossing between two fixes up to 10 min apart', () => {
+    const through = [at('08:00', 7_000), at('08:01', 8_000), at('08:06', 13_000), at('08:07', 14_000)];
+    const changes = changesOf(through);
+    expect(changes.map(({ start, end }) => [start, end])).toEqual([
+      [clockTime('08:03'), null],
+      [clockTime('08:03'), clockTime('08:05')],
+    ]);
+    const slow = (last: string): Fix[] => [
+      at('08:00', 9_000),
+      at('08:01', 9_500),
+      at(last, 12_500),
+      at('08:20', 13_000),
+    ];
+    expect(changesOf(slow('08:11'))).toHaveLength(2);
+    expect(changesOf(slow('08:11:01'))).toEqual([]);
+  });
+
+  it('learns the end of a visit from the first fix out, after a longer gap', () => {
+    const late = [at('08:30', 20_000), at('08:31', 20_600)];
+    const changes = changesOf([...coming, ...inside, ...late]);
+    expect(changes[1]).toMatchObject({ end: clockTime('08:30') });
+  });
+
+  it('starts now where a longer gap hides the way in', () => {
+    const changes = changesOf([at('08:00', 8_400), at('08:01', 9_000), at('08:30', 11_000)]);
+    expect(changes).toMatchObject([{ start: clockTime('08:30'), place: spot(11_000, 0) }]);
+  });
+
+  it('takes no straight line out of a jump', () => {
+    const jumped = [
+      at('08:00', 0),
+      at('08:01', 0),
+      at('08:02', 90_000),
+      at('08:03', 90_000),
+      at('08:04', 90_000),
+    ];
+    expect(changesOf(jumped)).toEqual([]);
+  });
+
+  it('asks to be deeper inside than the accuracy', () => {
+    const beside = (north: number, accuracy: number): Fix[] =>
+      Array.from({ length: 5 }, (_, i) => at(`08:0${i}`, 11_000, north, { accuracy }));
+    expect(changesOf(beside(985, 20))).toEqual([]);
+    expect(changesOf(beside(975, 20))).toHaveLength(1);
+    expect(changesOf(beside(850, 160))).toEqual([]);
+  });
+
+  it('raises nothing on jitter about a fence', () => {
+    const jitter = Array.from({ length: 200 }, (_, i) =>
+      fixOf(clockTime('08:00') + i * 30_000, spot(11_000, 1_005 + (i % 2 === 0 ? 12 : -12))),
+    );
+    expect(changesOf(jitter)).toEqual([]);
+  });
+
+  it('counts coarse fixes at the core of a zone smaller than their accuracy', () => {
+    const small: Zone = { ...block, geometry: { type: 'Circle', center: spot(11_000, 0), radius: 20 } };
+    const parked = (north: number): Fix[] =>
+      [0, 1, 2].map((i) => at(`08:0${i}`, 11_000, north, { accuracy: 50 }));
+    expect(changesOf(parked(5), [small])).toHaveLength(1);
+    expect(changesOf(parked(15), [small])).toEqual([]);
+  });
+
+  it('remembers when the boundary was crossed until it is sure', () => {
+    const edging = [at('08:00', 9_900), at('08:01', 9_990), at('08:02', 10_008), at('08:03', 10_100)];
+    // 10 m of 18 m after 08:01
+    expect(changesOf(edging)).toMatchObject([{ start: clockTime('08:01:33') + 333 }]);
+  });
+
+  it('stays open near the boundary, and is the same episode when it resumes within 5 min', () => {
+    const out = [at('08:05', 9_900), at('08:06', 9_900)];
+    const back = [at('08:07', 10_400), at('08:08', 10_600)];
+    const changes = changesOf([...coming, at('08:03', 10_200), at('08:04', 10_050), ...out, ...back]);
+    expect(changes.map(({ key, end }) => [key, end])).toEqual([
+      [changes[0]!.key, null],
+      [changes[0]!.key, clockTime('08:04:20')],
+      [changes[0]!.key, null],
+    ]);
+    const later = [at('08:12', 9_900), at('08:13', 10_400)];
+    const other = changesOf([...coming, at('08:03', 10_200), at('08:04', 10_050), ...out, ...later]);
+    expect(other).toHaveLength(3);
+    expect(other[2]!.key).not.toBe(other[0]!.key);
+  });
+
+  it('does not end with a fix out between two inside', () => {
+    const wavering = [
+      at('08:03', 10_200),
+      at('08:04', 9_990),
+      at('08:05', 10_005),
+      at('08:06', 9_990),
+      at('08:07', 10_300),
+    ];
+    expect(changesOf([...coming, ...wavering])).toHaveLength(1);
+  });
+
+  it('opens one alarm a zone', () => {
+    const other = rectangle('G', 11_000, -1_000, 13_000, 1_000);
+    const changes = changesOf([...coming, ...inside, ...gone], [block, other]);
+    expect(changes.map(({ key, end }) => [key.split('/')[3], end === null])).toEqual([
+      ['F', true],
+      ['G', true],
+      ['F', false],
+    ]);
+  });
+
+  it('takes no notice of zones of other kinds', () => {
+    expect(changesOf([...coming, ...inside], [{ ...block, kind: 'facility' }])).toEqual([]);
+  });
+
+  it('ends when the zone is withdrawn', () => {
+    const before = stepAll(startWatch(), [...coming, ...inside], planOf({ zones: [block] }));
+    const after = stepAll(before.state, [at('08:06', 11_500)], planOf());
+    expect(after.changes).toEqual([{ ...before.changes[0], end: clockTime('08:06') }]);
+    expect(after.state.rules.forbidden_zone).toEqual([]);
+  });
+
+  it('ends in one step with endFixes 1', () => {
+    const through = [at('08:00', 7_000), at('08:01', 8_000), at('08:06', 13_000)];
+    expect(changesOf(through, [block], { endFixes: 1 })).toMatchObject([
+      { end: null },
+      { end: clockTime('08:05') },
+    ]);
+  });
+});
+
+describe('forbidden_zone with a calendar', () => {
+  /** Sundays, UTC, as on 22 November 2026. */
+  function open(from: string, to: string): Zone {
+    const minutes = (text: string): number => +text.slice(0, 2) * 60 + +text.slice(3);
+    const calendar: ZoneCalendar = {
+      offset: 0,
+      spans: [{ days: [0], from: minutes(from), to: minutes(to) }],
+    };
+    return { ...block, calendar };
+  }
+
+  it('is quiet while it is off', () => {
+    expect(changesOf([...coming, ...inside, ...gone], [open('09:00', '10:00')])).toEqual([]);
+  });
+
+  it('opens when it switches on around the seal', () => {
+    const changes = changesOf([...coming, ...inside, at('08:06', 11_500)], [open('08:05', '09:00')]);
+    expect(changes).toMatchObject([{ start: clockTime('08:05'), end: null, place: spot(11_400, 0) }]);
+  });
+
+  it('finds the place at the switching on between two fixes', () => {
+    const sparse = [at('08:00', 10_400), at('08:02', 10_500), at('08:10', 10_900)];
+    const [change] = changesOf(sparse, [open('08:06', '09:00')]);
+    expect(change!.start).toBe(clockTime('08:06'));
+    expect(change!.place.lon).toBeCloseTo(spot(10_700, 0).lon, 9);
+  });
+
+  it('ends when it switches off', () => {
+    const changes = changesOf([...coming, ...inside, ...gone], [open('08:00', '08:04')]);
+    expect(changes.map(({ end }) => end)).toEqual([null, clockTime('08:04')]);
+  });
+
+  it('opens and ends between two fixes when it was on only then', () => {
+    const sparse = [at('08:00', 10_400), at('08:02', 10_500), at('08:10', 10_900)];
+    const changes = changesOf(sparse, [open('08:04', '08:06')]);
+    expect(changes.map(({ start, end }) => [start, end])).toEqual([
+      [clockTime('08:04'), null],
+      [clockTime('08:04'), clockTime('08:06')],
+    ]);
+  });
+
+  it('is off at the instant it ends', () => {
+    expect(changesOf([...coming, at('08:03', 10_200)], [open('08:00', '08:02')])).toEqual([]);
+  });
+
+  it('opens a second alarm when it switches on again, a day later', () => {
+    const calendar: ZoneCalendar = { offset: 0, spans: [{ days: [0, 1], from: 480, to: 540 }] };
+    const nextDay = 24 * 60 * 60_000;
+    const parked = [at('08:03', 10_200), at('08:04', 10_200), at('09:30', 10_200)];
+    const fixes = [...parked, ...parked.map((fix) => ({ ...fix, time: fix.time + nextDay }))];
+    const changes = changesOf(fixes, [{ ...block, calendar }]);
+    expect(changes.map(({ start, end }) => [start, end])).toEqual([
+      [clockTime('08:03'), null],
+      [clockTime('08:03'), clockTime('09:00')],
+      [clockTime('08:03') + nextDay, null],
+      [clockTime('08:03') + nextDay, clockTime('09:00') + nextDay],
+    ]);
+  });
+});
