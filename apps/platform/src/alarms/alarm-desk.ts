@@ -19,10 +19,11 @@ import {
   type AlarmActName,
   type AlarmFilter,
   type NumberedAlarm,
+  type SeriesKeeper,
 } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
-import { POOL } from '../database.js';
+import { KEEPER, POOL } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
@@ -50,6 +51,7 @@ export class AlarmDesk {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(Writes) private readonly writes: Writes,
+    @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
@@ -105,6 +107,7 @@ export class AlarmDesk {
     { revision, by = UNNAMED }: Act,
     effectOn: (alarm: NumberedAlarm) => Effect,
   ): Promise<AlarmView> {
+    await this.keeper.ensure('alarm_history', [Date.now()]);
     const view = await this.writes.run(call, 200, async (tx) => {
       const alarm = found(await lockAlarm(tx, id), id);
       if (alarm.revision !== revision) throw changed(alarm, revision);

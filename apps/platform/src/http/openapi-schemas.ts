@@ -40,6 +40,9 @@ function convert(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     override: ({ zodSchema, jsonSchema }) => {
       if ((zodSchema as unknown) === GeoPosition && io === 'output')
         Object.assign(jsonSchema, positionSchema());
+      // answers grow: a client that refuses fields it does not know would break
+      if (io === 'output' && jsonSchema.additionalProperties === false)
+        delete jsonSchema.additionalProperties;
       if ((zodSchema as unknown) === ContainerNumber) Object.assign(jsonSchema, containerNumberSchema());
     },
   });
