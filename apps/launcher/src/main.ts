@@ -12,14 +12,15 @@ const started = launch({
   complain: (line) => process.stderr.write(`haidang: ${line}\n`),
 });
 
-let asked = false;
+/** One Ctrl-C arrives up to three times: from the terminal, passed on by npm, and as the end of npm's shell. */
+const ECHO_MS = 2_000;
+
+let askedAt: number | undefined;
 function onSignal(): void {
-  if (asked) {
-    started.force();
-    return;
-  }
-  asked = true;
+  const now = performance.now();
+  askedAt ??= now;
   started.stop();
+  if (now - askedAt > ECHO_MS) started.force();
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 
@@ -29,7 +30,7 @@ if (process.env['npm_lifecycle_event'] !== undefined) {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    onSignal();
+    started.stop();
   }, 500);
   watch.unref();
 }
