@@ -36,6 +36,8 @@ export async function ensureTemplate(admin: pg.Client, serverUrl: string): Promi
 
 async function migrateTemplate(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // its session may still be closing when all sessions of the template are ended
+  pool.on('error', () => undefined);
   try {
     await migrate(pool, { chunkHours: 24 });
   } finally {
