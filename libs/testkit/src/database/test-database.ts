@@ -17,11 +17,22 @@ export interface TestDatabase {
 }
 
 /** Copies the template of a server; `url` names the server by any of its databases. */
-export async function createTestDatabase(serverUrl: string): Promise<TestDatabase> {
+export function createTestDatabase(serverUrl: string): Promise<TestDatabase> {
+  return create(serverUrl, (admin) => ensureTemplate(admin, serverUrl));
+}
+
+/** A database with nothing in it, not even a schema: for tests of the migrations themselves. */
+export function createEmptyDatabase(serverUrl: string): Promise<TestDatabase> {
+  return create(serverUrl, () => Promise.resolve('template1'));
+}
+
+async function create(
+  serverUrl: string,
+  templateOf: (admin: pg.Client) => Promise<string>,
+): Promise<TestDatabase> {
   const name = `haidang_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(serverUrl, async (admin) => {
-    const template = await ensureTemplate(admin, serverUrl);
-    await admin.query(`create database ${name} template ${template}`);
+    await admin.query(`create database ${name} template ${await templateOf(admin)}`);
   });
   const url = withDatabase(serverUrl, name);
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'test' });

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprint, MIGRATIONS } from './index.js';
+
+/** What was released, and never changes again. A new migration adds its line here. */
+const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: string]>> = {
+  1: ['main-road', '920c30b6a9e17fa25f782bb278c98988422d4bdf38b06f315cea26e011a2e072'],
+};
+
+describe('the migrations', () => {
+  it('are numbered from 1 without a gap', () => {
+    expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+  });
+
+  it.each(MIGRATIONS.map((migration) => [migration.number, migration] as const))(
+    'number %i is the one that was released; change the schema with a new one instead',
+    (number, migration) => {
+      expect([migration.name, fingerprint(migration)]).toEqual(RELEASED[number]);
+    },
+  );
+
+  it('of today are all that were released', () => {
+    expect(Object.keys(RELEASED)).toHaveLength(MIGRATIONS.length);
+  });
+
+  it('give every table that grows with time a key that holds its time, as a hypertable and a partition want', () => {
+    for (const { table, columns, timeColumn } of MIGRATIONS.flatMap(({ series }) => series)) {
+      const key = /primary key \(([^)]*)\)/.exec(columns)?.[1]?.split(', ');
+      expect(key, table).toContain(timeColumn);
+    }
+  });
+});
