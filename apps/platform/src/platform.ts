@@ -78,10 +78,10 @@ async function open(
   await checkpoint.restore();
   await app.listen(config.port, config.host);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
+  if (config.demo) await app.get(DemoCountry).seed(address);
   await source.start();
   checkpoint.start();
   outbox.start();
-  if (config.demo) await app.get(DemoCountry).seed(address);
   logger.info({ address, broker: source.name }, 'ready');
 
   return {

@@ -19,24 +19,39 @@ export class DemoCountry {
   async seed(address: string): Promise<void> {
     let made = 0;
     for (const resource of RESOURCES) {
+      const url = `${address}/api/v1/${resource}`;
+      const known = await this.ids(url);
       const items = JSON.parse(await readFile(new URL(`${resource}.json`, COUNTRY), 'utf8')) as {
         id: string;
       }[];
-      for (const item of items) if (await this.post(`${address}/api/v1/${resource}`, item)) made++;
+      for (const item of items) {
+        if (known.has(item.id)) continue;
+        await this.post(url, item);
+        made++;
+      }
     }
     this.logger.info({ made }, 'the demo country is in the register');
   }
 
-  /** @returns false when it was there already */
-  private async post(url: string, item: { id: string }): Promise<boolean> {
+  private async ids(url: string): Promise<Set<string>> {
+    const ids = new Set<string>();
+    for (let next: string | null = ''; next !== null;) {
+      const answer = await fetch(`${url}?limit=1000${next === '' ? '' : `&cursor=${next}`}`);
+      const page = (await answer.json()) as { items: { id: string }[]; next: string | null };
+      for (const { id } of page.items) ids.add(id);
+      next = page.next;
+    }
+    return ids;
+  }
+
+  private async post(url: string, item: { id: string }): Promise<void> {
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(item),
     });
-    if (answer.status === 201) return true;
+    if (answer.status === 201) return;
     const problem = (await answer.json()) as { code?: string; detail?: string };
-    if (problem.code === 'already_exists') return false;
     throw new Error(
       `the demo's ${url.split('/').at(-1)} ${item.id}: ${problem.code} ${problem.detail ?? ''}`,
     );
