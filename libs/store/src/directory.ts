@@ -1,4 +1,12 @@
-import { LOCK_STATES, type Fix, type Instant, type Leg, type LatLon, type RuleSettings, type Zone } from '@haidang/domain';
+import {
+  LOCK_STATES,
+  type Fix,
+  type Instant,
+  type Leg,
+  type LatLon,
+  type RuleSettings,
+  type Zone,
+} from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { AlarmRecord } from './commit/alarms.js';
 import { int4Array, textArray, timestamptzArray } from './binary-arrays.js';
@@ -39,11 +47,21 @@ export async function readGates(db: Reader, ids?: Ids): Promise<GateRecord[]> {
   return rows;
 }
 
+type ZoneRow = Pick<Zone, 'id' | 'name' | 'kind' | 'geometry'> & {
+  readonly calendar: Zone['calendar'] | null;
+  readonly facilityId: string | null;
+};
+
+/** All zones. What a zone has not is left out, never `null`: to the engine a calendar that is there is one to ask. */
 export async function readZones(db: Reader): Promise<Zone[]> {
-  const { rows } = await db.query<Zone>(
+  const { rows } = await db.query<ZoneRow>(
     `select id, name, kind, geometry, calendar, facility_id as "facilityId" from zones order by id`,
   );
-  return rows;
+  return rows.map(({ calendar, facilityId, ...zone }) => ({
+    ...zone,
+    ...(calendar !== null && { calendar }),
+    ...(facilityId !== null && { facilityId }),
+  }));
 }
 
 export interface RouteRecord {
@@ -171,7 +189,12 @@ export async function* readLogSince(pool: Pool, mark: Instant, oldest: Instant):
     for (;;) {
       const { rows } = await client.query<FixRecord & { received: number }>('fetch 10000 from log');
       if (rows.length === 0) return;
-      yield rows.map((row) => ({ seal: row.seal, receivedAt: Math.round(row.received), tooOld: false, fix: toFix(row) }));
+      yield rows.map((row) => ({
+        seal: row.seal,
+        receivedAt: Math.round(row.received),
+        tooOld: false,
+        fix: toFix(row),
+      }));
     }
   } finally {
     await client.query('rollback').then(
