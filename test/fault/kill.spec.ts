@@ -1,0 +1,94 @@
+import { failOnLeaks, shortOrLong, waitFor } from '@haidang/testkit';
+import { afterAll, expect, it } from 'vitest';
+import { Random } from '../../firmware-sim/src/random.js';
+import {
+  alarmFacts,
+  alarmsNotOwed,
+  alarmsOwedTwice,
+  brokenPromises,
+  count,
+  recordedFixes,
+  storedFixes,
+} from './evidence.js';
+import { Fleet } from './fleet.js';
+import { median, report } from './report.js';
+import { alarmsOfTrip, tripStart } from './seal-trip.js';
+import { openStage, sealIds, type Stage } from './stage.js';
+
+failOnLeaks();
+
+const SEALS = sealIds(50);
+const START = tripStart();
+const { kills, perSecond } = shortOrLong({ kills: 2, perSecond: 1_000 }, { kills: 20, perSecond: 2_500 });
+/** Fixes acknowledged between a start and the next kill. */
+const BETWEEN = { least: 500, most: 3_000 };
+
+const opened: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of opened.reverse()) await close();
+});
+
+it(`keeps every promise through kill -9 of the platform under load, ${kills} times`, async () => {
+  const disturbed = await open();
+  const { stage, fleet } = disturbed;
+  const random = new Random(1, 'kill');
+  const recoveries: number[] = [];
+  let inDoubt = 0;
+
+  fleet.record(perSecond);
+  for (let round = 0; round < kills; round++) {
+    const goal = fleet.acknowledged + random.integer(BETWEEN.least, BETWEEN.most);
+    await waitFor(() => fleet.acknowledged >= goal, 60_000, `${goal} acknowledged fixes`);
+    await stage.platform.kill();
+    expect(await brokenPromises(stage.pool, fleet)).toEqual([]);
+    inDoubt += fleet.held;
+    const died = performance.now();
+    await stage.platform.restart();
+    expect(stage.platform.log).toContain(`"pid":${stage.databasePid},"adopted":true`);
+    recoveries.push(performance.now() - died);
+  }
+  fleet.rest();
+  await delivered(fleet);
+  const calm = await open();
+  calm.fleet.recordLike(fleet);
+  await delivered(calm.fleet);
+
+  const expected = recordedFixes(fleet);
+  expect(await storedFixes(stage.pool)).toEqual(expected);
+  expect(await storedFixes(calm.stage.pool)).toEqual(expected);
+  const alarms = await alarmFacts(stage.pool);
+  expect(alarms).toEqual(await alarmFacts(calm.stage.pool));
+  const trips = fleet.seals.map(({ recorded }) => alarmsOfTrip(recorded));
+  expect(alarms).toHaveLength(trips.reduce((sum, trip) => sum + trip.opened, 0));
+  expect(alarms.filter(({ end }) => end !== null)).toHaveLength(
+    trips.reduce((sum, trip) => sum + trip.ended, 0),
+  );
+  expect(await alarmsOwedTwice(stage.pool)).toBe(0);
+  expect(await alarmsNotOwed(stage.pool)).toBe(0);
+  expect(await count(stage.pool, 'quarantine')).toBe(0);
+
+  report('kill', {
+    kills,
+    seals: SEALS.length,
+    fixesRecorded: fleet.recorded,
+    fixesSent: fleet.sent,
+    heldAtKills: inDoubt,
+    lost: 0,
+    twice: 0,
+    alarms: alarms.length,
+    readyAgainSecondsMedian: Number((median(recoveries) / 1000).toFixed(1)),
+  });
+});
+
+async function open(): Promise<{ stage: Stage; fleet: Fleet }> {
+  const stage = await openStage(SEALS, START);
+  opened.push(stage.close);
+  const fleet = new Fleet({ broker: stage.platform.broker, seals: SEALS, start: START });
+  opened.push(() => fleet.close());
+  fleet.open();
+  return { stage, fleet };
+}
+
+function delivered(fleet: Fleet): Promise<unknown> {
+  return waitFor(() => fleet.held === 0, 120_000, 'the acknowledgement of everything the devices held');
+}
