@@ -15,6 +15,7 @@ const MANY = 100_000;
 export async function growth(run: Run): Promise<void> {
   const few = await contestant(run, FEW);
   const many = await contestant(run, MANY);
+  run.report.note('rss100kWarm', many.platform.peakMemory());
   for (let turn = 0; turn < run.options.turns; turn++) {
     for (const each of [few, many]) await oneTurn(run, each);
   }
@@ -44,6 +45,7 @@ async function contestant(run: Run, seals: number): Promise<Known> {
   const database = await run.stage.database(`known_${String(seals)}`);
   await register(database.pool, run.world, range(1, seals), Date.now());
   const platform = await startPlatform(run.stage, database);
+  if (seals === MANY) run.report.note('rss100kAtStart', platform.peakMemory());
   const everySealOnce = { ...spread(run.next(platform), seals, MANY), warmUp: 0, duration: 120_000 };
   await run.load(platform, `every one of ${String(seals)} seals`, everySealOnce);
   return { seals, database, platform, costs: [], rates: [] };
@@ -52,6 +54,8 @@ async function contestant(run: Run, seals: number): Promise<Known> {
 async function oneTurn(run: Run, { seals, platform, costs, rates }: Known): Promise<void> {
   const before = platform.cpu();
   const result = await run.load(platform, `${String(seals)} seals`, spread(run.next(platform), seals));
-  costs.push(((platform.cpu() - before) / result.acknowledged) * 1e6);
+  const cost = ((platform.cpu() - before) / result.acknowledged) * 1e6;
+  run.report.say(`    ${cost.toFixed(1)} us of the platform's processor time a fix`);
+  costs.push(cost);
   rates.push(result.messageRate);
 }
