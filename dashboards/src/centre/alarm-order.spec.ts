@@ -53,6 +53,12 @@ test('a queue in use does not move: new alarms wait, resolved ones keep their ro
   });
 });
 
+test('a queue in which nothing changed is the same object: the page need not draw it again', () => {
+  const before = nextQueue(EMPTY_QUEUE, day, null, false);
+  expect(nextQueue(before, new Map(day), null, false)).toBe(before);
+  expect(nextQueue(before, new Map(day), null, true)).toBe(before);
+});
+
 test('a severity shows its own, and only its own wait', () => {
   expect(nextQueue(EMPTY_QUEUE, day, 'minor', false).rows).toEqual(['minor']);
   expect(nextQueue({ rows: ['minor'], waiting: [] }, day, 'minor', true).waiting).toEqual([]);

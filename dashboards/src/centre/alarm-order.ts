@@ -27,6 +27,7 @@ export const EMPTY_QUEUE: QueueView = { rows: [], waiting: [] };
  * The queue after the alarms changed. While it is `held` (the pointer is over it, or a key was just used) no row
  * moves, comes or goes: new alarms only count up in `waiting`. Otherwise everything takes its place.
  * Shelved alarms are out of the queue until their time.
+ * @returns `before` itself when nothing changed
  */
 export function nextQueue(
   before: QueueView,
@@ -37,9 +38,19 @@ export function nextQueue(
   const wanted = [...alarms.values()].filter(
     (alarm) => alarm.state !== 'shelved' && (severity === null || alarm.severity === severity),
   );
-  if (!held) return { rows: wanted.sort(byUrgency).map(({ id }) => id), waiting: [] };
   const shown = new Set(before.rows);
-  return { rows: before.rows, waiting: wanted.filter(({ id }) => !shown.has(id)).map(({ id }) => id) };
+  const next = held
+    ? { rows: before.rows, waiting: idsOf(wanted.filter(({ id }) => !shown.has(id))) }
+    : { rows: idsOf(wanted.sort(byUrgency)), waiting: [] };
+  return isSame(before.rows, next.rows) && isSame(before.waiting, next.waiting) ? before : next;
+}
+
+function idsOf(alarms: readonly AlarmView[]): string[] {
+  return alarms.map(({ id }) => id);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((id, at) => id === b[at]));
 }
 
 /** The row a step up or down from `current`; the first when nothing is current, the same at either end. */

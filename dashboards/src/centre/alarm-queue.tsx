@@ -36,10 +36,15 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
     getItemKey: (index) => queue.rows[index] ?? index,
     overscan: 6,
   });
-  const at = current === undefined ? -1 : queue.rows.indexOf(current);
+  const order = useRef(queue.rows);
   useEffect(() => {
+    order.current = queue.rows;
+  });
+  // Only a step of the operator's scrolls, never a row that took another place by itself.
+  useEffect(() => {
+    const at = current === undefined ? -1 : order.current.indexOf(current);
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
-  }, [at, rows]);
+  }, [current, rows]);
 
   return (
     <section className={classes['panel']} aria-label={t('queue.title')}>

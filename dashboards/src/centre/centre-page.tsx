@@ -56,7 +56,7 @@ export function CentrePage() {
     queue.hold();
     act(alarm);
   };
-  const close = () => state.choose(undefined, undefined);
+  const close = () => state.choose(undefined, state.alarm.get());
   useKeys({
     j: move(1),
     k: move(-1),

@@ -9,6 +9,7 @@ import { isStale } from '../shared/map/marks.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import classes from './alarm-queue.module.css';
 
@@ -44,7 +45,7 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
         </span>
         <span className={classes['grow']} />
         <button type="button" className={classes['textButton']} onClick={onBack}>
-          {t('list.back')}
+          <Icon name="back" size={14} /> {t('list.back')}
         </button>
       </header>
       <div ref={scroll} className={classes['scroll']}>

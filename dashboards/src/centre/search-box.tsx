@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState, type Ref } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transitsQuery } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
@@ -35,6 +35,11 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
     [wanted, store, transits.data],
   );
 
+  const { selectFirstOption } = box;
+  useEffect(() => {
+    if (found.length > 0) selectFirstOption();
+  }, [found, selectFirstOption]);
+
   return (
     <Combobox
       store={box}
@@ -58,7 +63,6 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
           onChange={(event) => {
             setText(event.currentTarget.value);
             box.openDropdown();
-            box.selectFirstOption();
           }}
           onBlur={() => box.closeDropdown()}
           onKeyDown={(event) => {
@@ -76,7 +80,9 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
               <Hit found={one} />
             </Combobox.Option>
           ))}
-          {found.length === 0 && <Combobox.Empty>{t('search.nothing')}</Combobox.Empty>}
+          {found.length === 0 && (
+            <Combobox.Empty>{transits.isLoading ? t('search.loading') : t('search.nothing')}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -43,7 +43,7 @@ export class AppState {
   }
 
   /** Chooses a container; going back in the browser's history chooses the one before. */
-  choose(seal: string | undefined, alarm: string | undefined = this.alarm.get()): void {
+  choose(seal: string | undefined, alarm: string | undefined): void {
     if (seal === this.seal.get() && alarm === this.alarm.get()) return;
     const how = seal === this.seal.get() ? 'replace' : 'push';
     this.seal.set(seal);

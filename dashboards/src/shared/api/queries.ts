@@ -10,7 +10,7 @@ import type {
 } from '@haidang/contract';
 import { HOUR, MINUTE, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
-import type { FeatureCollection } from 'geojson';
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { get, getAll, post } from './client.js';
 
 /** The register changes rarely: it is read again after this long, when somebody looks. */
@@ -64,20 +64,21 @@ export function timelineQuery(transitId: string) {
   });
 }
 
-/** The last hours of a seal: a line, and a point a fix. */
+/** The last hours of a seal: a line, and a point a fix. A fix without a position has no geometry and is left out. */
 export function trackQuery(sealId: string) {
   return queryOptions({
     queryKey: ['track', sealId],
-    queryFn: ({ signal }) => {
+    queryFn: async ({ signal }): Promise<FeatureCollection> => {
       const now = Date.now();
       const query = new URLSearchParams({
         from: new Date(now - TRACK_HOURS * HOUR).toISOString(),
         to: new Date(now + MINUTE).toISOString(),
       });
-      return get<FeatureCollection>(`/seals/${encodeURIComponent(sealId)}/track?${query}`, {
-        signal,
-        headers: { Accept: 'application/geo+json' },
-      });
+      const track = await get<FeatureCollection<Geometry | null>>(
+        `/seals/${encodeURIComponent(sealId)}/track?${query}`,
+        { signal, headers: { Accept: 'application/geo+json' } },
+      );
+      return { ...track, features: track.features.filter(isPlaced) };
     },
     refetchInterval: 30 * SECOND,
   });
@@ -86,4 +87,8 @@ export function trackQuery(sealId: string) {
 /** Takes an alarm on: refused with `alarm_changed` when its evidence grew since `alarm` was read. */
 export function acknowledge(alarm: AlarmView): Promise<AlarmView> {
   return post(`/alarms/${encodeURIComponent(alarm.id)}/acknowledge`, { revision: alarm.revision });
+}
+
+function isPlaced(feature: Feature<Geometry | null>): feature is Feature {
+  return feature.geometry !== null;
 }

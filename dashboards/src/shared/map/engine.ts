@@ -34,8 +34,8 @@ export interface MapEngine {
   camera(): Camera;
   /** What is in view, and how near: the view to watch. */
   view(): Pick<WatchRequest, 'bbox' | 'zoom'>;
-  /** Changes to the containers' marks. */
-  updateMarks(diff: MarkDiff): void;
+  /** Changes to the containers' marks. @returns when the map has taken them: the next change may wait for it */
+  updateMarks(diff: MarkDiff): Promise<void>;
   setRegister(register: Register): void;
   /** A seal's track (a line, and a point a fix), or none. */
   setTrack(track: FeatureCollection | null): void;

@@ -6,7 +6,7 @@ import type { Camera, Chosen, MapEngine, Register } from './engine.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
 import type { Layer } from './layer-types.js';
-import { MARK_LAYER, MARKS } from './mark-layers.js';
+import { MARK_LAYERS, MARKS } from './mark-layers.js';
 import { type MarkDiff } from './marks.js';
 import { labelFeatures, NO_NAMES, type NameList } from './names.js';
 import { PALETTES } from './palette.js';
@@ -20,7 +20,7 @@ export interface GlDialect {
   /** More options of the marks' source. */
   marksSource: Record<string, unknown>;
   /** Sends changes of the marks to the source. */
-  updateMarks(source: GeoJSONSource, diff: MarkDiff): void;
+  updateMarks(source: GeoJSONSource, diff: MarkDiff): Promise<void>;
 }
 
 export interface GlOptions {
@@ -72,8 +72,10 @@ export class GlEngine implements MapEngine {
     return { bbox, zoom: this.#map.getZoom() };
   }
 
-  updateMarks(diff: MarkDiff): void {
-    this.#whenReady(() => this.#dialect.updateMarks(this.#source(MARKS), diff));
+  updateMarks(diff: MarkDiff): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#whenReady(() => void this.#dialect.updateMarks(this.#source(MARKS), diff).then(resolve, reject));
+    });
   }
 
   setRegister({ routes, zones, facilities, gates }: Register): void {
@@ -134,7 +136,7 @@ export class GlEngine implements MapEngine {
         [x - HIT, y - HIT],
         [x + HIT, y + HIT],
       ];
-      const [hit] = this.#map.queryRenderedFeatures(box, { layers: [MARK_LAYER] });
+      const [hit] = this.#map.queryRenderedFeatures(box, { layers: [...MARK_LAYERS] });
       const sealId: unknown = hit?.properties['sealId'];
       listener(typeof sealId === 'string' ? sealId : null);
     });
@@ -159,8 +161,8 @@ export class GlEngine implements MapEngine {
       map.addImage(name, data, { pixelRatio: IMAGE_RATIO });
     this.#layers = this.#wantedLayers();
     for (const layer of this.#layers) map.addLayer(layer);
-    map.on('mouseenter', MARK_LAYER, () => (map.getCanvas().style.cursor = 'pointer'));
-    map.on('mouseleave', MARK_LAYER, () => (map.getCanvas().style.cursor = ''));
+    map.on('mouseenter', [...MARK_LAYERS], () => (map.getCanvas().style.cursor = 'pointer'));
+    map.on('mouseleave', [...MARK_LAYERS], () => (map.getCanvas().style.cursor = ''));
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const act of waiting) act();

@@ -51,5 +51,6 @@ const DIALECT: GlDialect = {
     const features = [...added, ...moved].map(markFeature);
     const target = source as unknown as mapboxgl.GeoJSONSource;
     target.updateData({ type: 'FeatureCollection', features: [...features, ...gone] });
+    return Promise.resolve();
   },
 };

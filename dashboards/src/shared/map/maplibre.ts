@@ -32,7 +32,7 @@ export function openMapLibre({ container, camera, styleUrl, theme }: MapSetup): 
 const DIALECT: GlDialect = {
   marksSource: {},
   updateMarks(source: GeoJSONSource, { added, moved, removed }) {
-    void source.updateData({
+    return source.updateData({
       remove: removed,
       add: added.map(markFeature),
       update: moved.map((mark) => ({

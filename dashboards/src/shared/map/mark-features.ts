@@ -13,5 +13,6 @@ export function markFeature(mark: Mark): Feature {
 }
 
 export function markProperties({ sealId, container, state, stale }: Mark) {
-  return { sealId, container, icon: markIconName(state, stale), rank: RANK[state] };
+  const isQuiet = !stale && (state === 'on_route' || state === 'idle');
+  return { sealId, container, state, icon: markIconName(state, stale), rank: RANK[state], quiet: isQuiet };
 }

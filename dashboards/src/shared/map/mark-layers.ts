@@ -1,15 +1,16 @@
+import { markIcon } from './icons.js';
 import { FONT, FONT_STRONG, type Expression, type Layer } from './layer-types.js';
 import type { Palette } from './palette.js';
 
-/** The source of the containers' marks; its features have `sealId`, `container`, `icon` and `rank`. */
+/** The source of the containers' marks; what its features carry is markProperties(). */
 export const MARKS = 'marks';
 
-/** The layer that answers to a click. */
-export const MARK_LAYER = 'marks';
+/** The layers that answer to a click. */
+export const MARK_LAYERS = ['marks-quiet', 'marks'] as const;
 
 /** The chosen container's track, then every container, the graver on top, then the chosen one's ring and name. */
 export function markLayers(palette: Palette): Layer[] {
-  return [...track(palette), marks(palette), ...chosen(palette)];
+  return [...track(palette), markNames(palette), quiet(palette), abnormal(), ...chosen(palette)];
 }
 
 function track(palette: Palette): Layer[] {
@@ -63,23 +64,64 @@ function track(palette: Palette): Layer[] {
   ];
 }
 
-function marks(palette: Palette): Layer {
+/** Most containers are on their route: a circle costs the map a fraction of an icon. */
+function quiet(palette: Palette): Layer {
+  const byState = (idle: unknown, onRoute: unknown) =>
+    ['match', ['get', 'state'], 'idle', idle, onRoute] as unknown as Expression;
+  const radius = (zoom: number, scale: number) => [
+    zoom,
+    byState((markIcon('idle', false).size / 2) * scale, (markIcon('on_route', false).size / 2) * scale),
+  ];
   return {
-    id: MARK_LAYER,
+    id: 'marks-quiet',
+    type: 'circle',
+    source: MARKS,
+    filter: ['==', ['get', 'quiet'], true],
+    paint: {
+      'circle-radius': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        ...radius(4, 0.75),
+        ...radius(8, 1),
+      ] as unknown as Expression,
+      'circle-color': byState(palette.marks.idle, palette.marks.on_route),
+      'circle-stroke-color': palette.markEdge,
+      'circle-stroke-width': 1,
+    },
+  };
+}
+
+/** What is abnormal, in its own shape; the graver on top. */
+function abnormal(): Layer {
+  return {
+    id: 'marks',
     type: 'symbol',
     source: MARKS,
+    filter: ['==', ['get', 'quiet'], false],
     layout: {
       'icon-image': ['get', 'icon'],
       'icon-size': ['interpolate', ['linear'], ['zoom'], 4, 0.75, 8, 1],
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
       'symbol-sort-key': ['get', 'rank'],
-      'text-field': ['step', ['zoom'], '', 11.5, ['coalesce', ['get', 'container'], ['get', 'sealId']]],
+    },
+  };
+}
+
+function markNames(palette: Palette): Layer {
+  return {
+    id: 'marks-names',
+    type: 'symbol',
+    source: MARKS,
+    minzoom: 11.5,
+    layout: {
+      'text-field': ['coalesce', ['get', 'container'], ['get', 'sealId']],
       'text-font': FONT,
       'text-size': 11,
       'text-anchor': 'top',
       'text-offset': [0, 1.1],
-      'text-optional': true,
+      'symbol-sort-key': ['-', ['get', 'rank']],
     },
     paint: { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
   };
