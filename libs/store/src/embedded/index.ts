@@ -26,6 +26,8 @@ export interface EmbeddedOptions {
   readonly dataDir: string;
   /** The database to open, made when missing. */
   readonly database?: string;
+  /** Where it listens on loopback when it has to be started; without one, on a free port. */
+  readonly port?: number;
   /** How long the server may take to accept connections; crash recovery counts. */
   readonly startTimeoutMs?: number;
 }
@@ -56,7 +58,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const password = readFileSync(join(home, 'postgres.password'), 'utf8').trim();
 
   const running = findPostmaster(folder);
-  const { pid, port } = running ?? (await launch(home, folder, binaries, identity));
+  const { pid, port } =
+    running ?? (await launch(home, folder, binaries, identity, options.port ?? (await freePort())));
   const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
   const logFile = join(home, 'postgres.log');
   await untilReady(urlOf('postgres'), pid, logFile, options.startTimeoutMs ?? 120_000);
@@ -93,8 +96,7 @@ async function initialise(home: string, folder: string, binaries: Binaries, iden
   renameSync(draft, folder);
 }
 
-async function launch(home: string, folder: string, binaries: Binaries, identity: RunAs) {
-  const port = await freePort();
+async function launch(home: string, folder: string, binaries: Binaries, identity: RunAs, port: number) {
   const logFile = join(home, 'postgres.log');
   const settings = {
     port,
