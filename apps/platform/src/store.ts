@@ -27,6 +27,8 @@ export async function openStore(config: Config, logger: Logger): Promise<OpenSto
     keepAlive: true,
   });
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection broke'));
+  // one that breaks in use tells its query; but it emits too, and an event that nobody hears would end the process
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const close = async () => {
     await pool.end();
     await embedded?.stop();
