@@ -144,8 +144,9 @@ function keepInboxToOurselves(broker: Aedes): void {
   }) as Aedes['publish'];
 }
 
+/** The line broke, or did before a PUBACK was due (`connection closed`, aedes): the device sends again and nothing was refused. */
 function isNetworkError(error: Error): boolean {
-  return /ECONNRESET|EPIPE|ETIMEDOUT|keep ?alive|premature close/i.test(
+  return /ECONNRESET|EPIPE|ETIMEDOUT|keep ?alive|premature close|connection closed/i.test(
     `${(error as NodeJS.ErrnoException).code} ${error.message}`,
   );
 }
