@@ -28,10 +28,11 @@ export function step(state: WatchState, fix: Fix, plan: Plan): Step {
     const here = usable[i]!;
     const moment = momentOf(here, previous, jumped && i === 0, place?.segment, plan);
     const verdict = judge(rules, moment);
-    rules = verdict.rules;
-    if (verdict.changes.length > 0) changes = [...changes, ...verdict.changes];
     place = moment.place;
     previous = here;
+    if (verdict === undefined) continue;
+    rules = verdict.rules;
+    if (verdict.changes.length > 0) changes = [...changes, ...verdict.changes];
   }
   return {
     state: { version: STATE_VERSION, lastTime: fix.time, lastSeq: fix.seq, track, place, rules },
@@ -50,29 +51,34 @@ export function stepAll(state: WatchState, fixes: Iterable<Fix>, plan: Plan): St
   return { state, changes };
 }
 
+/** What the rules make of one moment. */
+interface Verdict {
+  readonly rules: RuleStates;
+  readonly changes: readonly AlarmChange[];
+}
+
 /** The rules in the order in which they speak. A new rule is a file in rules/, a field in RuleStates, a line here. */
-function judge(states: RuleStates, moment: Moment): { rules: RuleStates; changes: readonly AlarmChange[] } {
-  const verdict: Verdict = { rules: states, changes: SILENT };
-  ask(offRoute, 'off_route', moment, verdict);
-  ask(forbiddenZone, 'forbidden_zone', moment, verdict);
+function judge(states: RuleStates, moment: Moment): Verdict | undefined {
+  let verdict: Verdict | undefined;
+  verdict = ask(offRoute, states, verdict, moment);
+  verdict = ask(forbiddenZone, states, verdict, moment);
   return verdict;
 }
 
-interface Verdict {
-  rules: RuleStates;
-  changes: readonly AlarmChange[];
-}
-
+/** Adds one rule's outcome to the verdict so far; undefined stays undefined while nothing changes. */
 function ask<K extends keyof RuleStates>(
-  rule: Rule<RuleStates[K]>,
-  kind: K,
+  rule: Rule<K, RuleStates[K]>,
+  states: RuleStates,
+  verdict: Verdict | undefined,
   moment: Moment,
-  verdict: Verdict,
-): void {
-  const outcome = rule.see(verdict.rules[kind], moment);
-  if (outcome === undefined) return;
-  verdict.rules = { ...verdict.rules, [kind]: outcome.state };
-  if (outcome.changes.length > 0) verdict.changes = [...verdict.changes, ...outcome.changes];
+): Verdict | undefined {
+  const outcome = rule.see(states[rule.kind], moment);
+  if (outcome === undefined) return verdict;
+  const rules = { ...(verdict?.rules ?? states), [rule.kind]: outcome.state };
+  return {
+    rules,
+    changes: verdict === undefined ? outcome.changes : [...verdict.changes, ...outcome.changes],
+  };
 }
 
 function momentOf(

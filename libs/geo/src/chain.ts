@@ -144,11 +144,13 @@ export class Chain {
   #search(found: Nearest, level: number, node: number, x: number, y: number, kx: number, ky: number): void {
     const first = node * FANOUT;
     if (level === 0) return this.#scan(found, first, x, y, kx, ky);
+    const boxes = this.#boxes;
     const base = this.#levels[level - 1]!;
     const last = Math.min(first + FANOUT, this.#levels[level]! - base);
-    for (let child = first; child < last; child++) {
-      if (this.#boxSquared(base + child, x, y, kx, ky) * SLACK > found.squared) continue;
-      this.#search(found, level - 1, child, x, y, kx, ky);
+    for (let i = 4 * (base + first), child = first; child < last; child++, i += 4) {
+      const dx = Math.max(boxes[i]! - x, 0, x - boxes[i + 2]!) * kx;
+      const dy = Math.max(boxes[i + 1]! - y, 0, y - boxes[i + 3]!) * ky;
+      if ((dx * dx + dy * dy) * SLACK <= found.squared) this.#search(found, level - 1, child, x, y, kx, ky);
     }
   }
 

@@ -5,6 +5,9 @@ import { cosine, distanceBetween, metresPerLat, metresPerLon, unwrap, wrap } fro
 /** Longer segments are cut into equal parts, so that one latitude's scale holds along each. */
 const LONGEST_SEGMENT: Metres = 5_000;
 
+/** Up to this far the scale at the point's own latitude serves for the distance too, within 1 cm. */
+const NEAR: Metres = 300;
+
 /** Where on a corridor's centre line a point belongs. */
 export interface CorridorPlace {
   /** From the point to the centre line. Outside the corridor where it is more than `halfWidth`. */
@@ -141,12 +144,10 @@ export class Corridor {
     const stretch = this.#stretches[leg]!;
     const { chain, progress, halfWidth } = stretch;
     const { segment, fraction } = found;
-    const i = segment * 2;
-    const lineLon = chain.xy[i]! + fraction * (chain.xy[i + 2]! - chain.xy[i]!);
-    const lineLat = chain.xy[i + 1]! + fraction * (chain.xy[i + 3]! - chain.xy[i + 1]!);
     const from = progress[segment]!;
+    const isNear = found.squared < NEAR * NEAR;
     return {
-      distance: distanceBetween(lat, lon, lineLat, lineLon),
+      distance: isNear ? Math.sqrt(found.squared) : distanceTo(chain, segment, fraction, lat, lon),
       leg,
       halfWidth,
       progress: from + fraction * (progress[segment + 1]! - from),
@@ -181,6 +182,11 @@ function progressAlong(chain: Chain, start: Metres): Float64Array {
     progress[i + 1] = progress[i]! + distanceBetween(y, x, nextY, nextX);
   }
   return progress;
+}
+
+function distanceTo(chain: Chain, segment: number, fraction: number, lat: number, lon: number): Metres {
+  const place = pointOn(chain, segment, fraction);
+  return distanceBetween(lat, lon, place.lat, place.lon);
 }
 
 function pointOn(chain: Chain, segment: number, fraction: number): LatLon {

@@ -4,6 +4,7 @@ import { CircleShape } from './circle.js';
 import { cosine, metresPerLat, metresPerLon, unwrap } from './metric.js';
 import { MultiShape } from './multi-shape.js';
 import { PolygonShape } from './polygon.js';
+import { PresenceGrid } from './presence-grid.js';
 import type { Box, Shape, Span } from './shape.js';
 
 /** A zone with its area ready to be asked. */
@@ -29,6 +30,7 @@ export class ZoneIndex {
   readonly #zones: readonly PlacedZone[];
   readonly #byId: ReadonlyMap<string, PlacedZone>;
   readonly #tree: Flatbush | undefined;
+  readonly #grid: PresenceGrid | undefined;
   /** Which zone each box of the tree is of: one that crosses the antimeridian has a box on either side. */
   readonly #owners: readonly number[];
 
@@ -39,6 +41,7 @@ export class ZoneIndex {
     const boxes = zones.flatMap(({ shape }, owner) => shiftedBoxes(shape.box).map((box) => ({ box, owner })));
     this.#owners = boxes.map(({ owner }) => owner);
     if (boxes.length === 0) return;
+    this.#grid = new PresenceGrid(boxes.map(({ box }) => box));
     this.#tree = new Flatbush(boxes.length);
     for (const { box } of boxes) this.#tree.add(box.minX, box.minY, box.maxX, box.maxY);
     this.#tree.finish();
@@ -81,7 +84,6 @@ export class ZoneIndex {
 
   /** The zones whose box lies within `reach` metres of the box of a segment: those worth asking. */
   near(latA: number, lonA: number, latB: number, lonB: number, reach: Metres = 0): readonly PlacedZone[] {
-    if (this.#tree === undefined) return NONE;
     const x = unwrap(lonB, lonA);
     const reachX = reach === 0 ? 0 : reach / metresPerLon(cosine(Math.max(Math.abs(latA), Math.abs(latB))));
     const reachY = reach === 0 ? 0 : (1.01 * reach) / metresPerLat(1);
@@ -89,13 +91,17 @@ export class ZoneIndex {
     const maxX = Math.max(lonA, x) + reachX;
     const minY = Math.min(latA, latB) - reachY;
     const maxY = Math.max(latA, latB) + reachY;
-    const found = this.#tree.search(minX, minY, maxX, maxY);
-    const crossesAntimeridian = maxX > 180 || minX < -180;
-    if (!crossesAntimeridian)
-      return found.length === 0 ? NONE : found.map((i) => this.#zones[this.#owners[i]!]!);
+    const found = this.#touching(minX, minY, maxX, maxY);
+    if (maxX <= 180 && minX >= -180) return found;
     const turn = maxX > 180 ? -360 : 360;
-    found.push(...this.#tree.search(minX + turn, minY, maxX + turn, maxY));
-    return [...new Set(found.map((i) => this.#zones[this.#owners[i]!]!))];
+    return [...new Set([...found, ...this.#touching(minX + turn, minY, maxX + turn, maxY)])];
+  }
+
+  #touching(minX: number, minY: number, maxX: number, maxY: number): readonly PlacedZone[] {
+    if (this.#grid === undefined || this.#tree === undefined) return NONE;
+    if (!this.#grid.mayTouch(minX, minY, maxX, maxY)) return NONE;
+    const found = this.#tree.search(minX, minY, maxX, maxY);
+    return found.length === 0 ? NONE : found.map((i) => this.#zones[this.#owners[i]!]!);
   }
 }
 

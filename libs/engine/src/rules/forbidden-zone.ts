@@ -32,7 +32,7 @@ export type ForbiddenZoneState = readonly Visit[];
  * calendar switched on around it. Ends with `endFixes` usable fixes in a row out, at the interpolated crossing or,
  * after a longer gap, at the first of them; when the calendar switches off; or when the zone is withdrawn.
  */
-export const forbiddenZone: Rule<ForbiddenZoneState> = {
+export const forbiddenZone: Rule<'forbidden_zone', ForbiddenZoneState> = {
   kind: 'forbidden_zone',
   start: [],
   see(state, moment) {

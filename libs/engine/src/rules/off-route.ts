@@ -32,7 +32,7 @@ export interface OffRouteState {
  * ends with `endFixes` in a row inside, at the first of them. Critical once a fix is further than `offRouteCritical`
  * half-widths, its accuracy taken off.
  */
-export const offRoute: Rule<OffRouteState> = {
+export const offRoute: Rule<'off_route', OffRouteState> = {
   kind: 'off_route',
   start: { straying: null, returning: null, episode: null },
   see(state, moment) {

@@ -12,8 +12,8 @@ export interface Outcome<State> {
  * One kind of alarm as a fold over usable positions. Its state is plain, bounded data that survives JSON; it depends on
  * nothing but its arguments and changes none of them.
  */
-export interface Rule<State> {
-  readonly kind: AlarmKind;
+export interface Rule<Kind extends AlarmKind, State> {
+  readonly kind: Kind;
   readonly start: State;
   /** @returns undefined when nothing changed, which is the usual case. */
   see(state: State, moment: Moment): Outcome<State> | undefined;
