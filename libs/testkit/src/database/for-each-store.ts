@@ -26,6 +26,11 @@ export function withStore(body: (store: TestStore) => void): void {
   describeOn(TEST_SERVERS[0], body);
 }
 
+/** The same on TimescaleDB alone: for what plain PostgreSQL has not. */
+export function withTimescale(body: (store: TestStore) => void): void {
+  describeOn(TEST_SERVERS[1], body);
+}
+
 function describeOn(server: TestServer, body: (store: TestStore) => void): void {
   const url = serverUrl(server);
   const missing = url === undefined ? `no ${server.label}: ${server.variable} is not set` : undefined;

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Series } from '../migrations/index.js';
+import { policyChanges } from './chunks.js';
+
+const fixes: Series = {
+  table: 'fixes',
+  timeColumn: 'time',
+  columns: '',
+  indexes: [],
+  segmentBy: 'seal',
+  orderBy: 'time, seq',
+};
+const wanted = { compressAfterDays: 7, dropAfterDays: 400 };
+const asWanted = { compressed: true, ...wanted };
+
+describe('the policies of a hypertable', () => {
+  it('that stand as wanted are left alone, so that their next run is not put off', () => {
+    expect(policyChanges(fixes, asWanted, wanted)).toEqual([]);
+  });
+
+  it('are all made on a fresh one, compression before what needs it', () => {
+    const none = { compressed: false, compressAfterDays: null, dropAfterDays: null };
+    expect(policyChanges(fixes, none, wanted)).toEqual([
+      expect.stringMatching(
+        /^alter table fixes set \(timescaledb\.compress, timescaledb\.compress_segmentby = 'seal',\s+timescaledb\.compress_orderby = 'time, seq'\)$/,
+      ),
+      `select remove_compression_policy('fixes', if_exists => true)`,
+      `select add_compression_policy('fixes', make_interval(days => 7))`,
+      `select remove_retention_policy('fixes', if_exists => true)`,
+      `select add_retention_policy('fixes', make_interval(days => 400))`,
+    ]);
+  });
+
+  it('are renewed one by one when a setting changed', () => {
+    expect(policyChanges(fixes, { ...asWanted, dropAfterDays: 30 }, wanted)).toEqual([
+      `select remove_retention_policy('fixes', if_exists => true)`,
+      `select add_retention_policy('fixes', make_interval(days => 400))`,
+    ]);
+    expect(policyChanges(fixes, { ...asWanted, compressAfterDays: null }, wanted)).toEqual([
+      `select remove_compression_policy('fixes', if_exists => true)`,
+      `select add_compression_policy('fixes', make_interval(days => 7))`,
+    ]);
+  });
+});
