@@ -40,6 +40,17 @@ export default tseslint.config(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.recommended,
   {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-depth': ['error', 4],
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
     files: ['**/*.ts', '**/*.tsx'],
     languageOptions: {
       parserOptions: {
@@ -55,6 +66,8 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      // the compiler finds them too (noUnusedLocals, noUnusedParameters), and has looked already
+      '@typescript-eslint/no-unused-vars': 'off',
       // A Rejection is an answer, not a fault: made ten thousand times a second, it carries no stack.
       '@typescript-eslint/only-throw-error': ['error', { allow: [{ from: 'file', name: 'Rejection' }] }],
       '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
@@ -62,17 +75,6 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
-    },
-  },
-  {
-    rules: {
-      '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'max-depth': ['error', 4],
-      'no-var': 'error',
-      'object-shorthand': 'error',
-      'prefer-const': 'error',
     },
   },
   {

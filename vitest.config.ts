@@ -23,6 +23,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // files share a worker's modules: half of the time went into loading the same ones again
+          isolate: false,
           include: [
             'libs/*/src/**/*.spec.ts',
             'apps/*/src/**/*.spec.ts',
