@@ -11,7 +11,7 @@ import type { Config } from './config/config.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { Directory } from './directory/directory.js';
 import { Keeping } from './health/keeping.js';
-import { setUpHttp } from './http/set-up.js';
+import { HTTP_OPTIONS, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
 import { LiveFeed } from './live/live-feed.js';
 import { nestLogger } from './logging.js';
@@ -39,7 +39,7 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
   try {
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.with({ config, logger, pool: store.pool, keeper: store.keeper }),
-      new FastifyAdapter({ forceCloseConnections: true }),
+      new FastifyAdapter({ ...HTTP_OPTIONS, forceCloseConnections: true }),
       { logger: nestLogger(logger), abortOnError: false },
     );
     return await open(app, config, logger, store.close);

@@ -10,7 +10,7 @@ import { OpenAlarms } from '../../../apps/platform/src/alarms/open-alarms.js';
 import { AppModule } from '../../../apps/platform/src/app.module.js';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
-import { setUpHttp } from '../../../apps/platform/src/http/set-up.js';
+import { HTTP_OPTIONS, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
 import { LiveFeed } from '../../../apps/platform/src/live/live-feed.js';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
 
@@ -26,22 +26,31 @@ export class Api {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly origin: string,
+    /** What the platform logged as an error. */
+    readonly errors: string[],
   ) {}
 
   static async open({ pool, kind }: Pick<TestStore, 'pool' | 'kind'>): Promise<Api> {
     const config = readConfig({});
     const keeper = new SeriesKeeper(pool, kind, config);
     await keeper.keep(Date.now());
+    const errors: string[] = [];
+    const silent = () => undefined;
+    const logger = {
+      log: silent,
+      warn: silent,
+      error: (message: unknown) => void errors.push(String(message)),
+    };
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.with({ config, logger: pino({ level: 'silent' }), pool, keeper }),
-      new FastifyAdapter({ forceCloseConnections: true }),
-      { logger: ['error'], abortOnError: false },
+      new FastifyAdapter({ ...HTTP_OPTIONS, forceCloseConnections: true }),
+      { logger, abortOnError: false },
     );
     setUpHttp(app);
     await app.get(Directory).load();
     await app.get(OpenAlarms).load();
     await app.listen(0, '127.0.0.1');
-    return new Api(app, await app.getUrl());
+    return new Api(app, await app.getUrl(), errors);
   }
 
   async close(): Promise<void> {

@@ -7,13 +7,17 @@ import { ApiError } from './errors.js';
 /** What a body may be; anything else is refused as `unsupported_media_type`. */
 export const BODY_TYPES = ['application/json', 'application/merge-patch+json'] as const;
 
-/** Takes JSON bodies only, and keeps the bytes for the time of the request: an Idempotency-Key stands for exactly them. */
+/**
+ * Takes JSON bodies only, and keeps the bytes for the time of the request: an Idempotency-Key stands for exactly them.
+ * The parser of everything else keeps Nest from adding one for forms.
+ */
 export function takeJsonOnly(app: NestFastifyApplication): void {
   const adapter = app.getHttpAdapter() as unknown as FastifyAdapter;
   adapter.getInstance().removeAllContentTypeParsers();
   for (const type of BODY_TYPES) {
     adapter.useBodyParser(type, true, { bodyLimit: BODY_LIMIT_BYTES }, parseBody);
   }
+  adapter.useBodyParser('*', false, { bodyLimit: BODY_LIMIT_BYTES }, refuseBody);
 }
 
 export function rawBodyOf(request: FastifyRequest): Buffer | undefined {
@@ -29,4 +33,12 @@ async function parseBody(_request: unknown, bytes: Buffer): Promise<unknown> {
   } catch (error) {
     throw new ApiError('not_json', (error as Error).message, { cause: error });
   }
+}
+
+async function refuseBody(request: FastifyRequest): Promise<never> {
+  const type = request.headers['content-type'] ?? 'none';
+  throw new ApiError(
+    'unsupported_media_type',
+    `It takes ${BODY_TYPES.join(' or ')}; the body's type is ${type}.`,
+  );
 }

@@ -26,7 +26,7 @@ export function answerSchema(schema: z.ZodType): SchemaObject {
   for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>))
     keep(name, definition);
   const name = z.globalRegistry.get(schema)?.id;
-  if (name === undefined) return hoist(root) as SchemaObject;
+  if (name === undefined || '$ref' in root) return hoist(root) as SchemaObject;
   keep(name, root);
   return { $ref: REFERENCE + name } as SchemaObject;
 }

@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyServerOptions } from 'fastify';
+import { apiErrorOf } from './api-error-of.js';
 import { takeJsonOnly } from './body-parser.js';
 import { OpenApi } from './openapi.js';
-import { ProblemFilter } from './problem.filter.js';
+import { problemOf, PROBLEM_TYPE, ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 
 /**
@@ -13,4 +15,20 @@ export function setUpHttp(app: NestFastifyApplication): void {
   takeJsonOnly(app);
   app.useGlobalFilters(app.get(ProblemFilter));
   app.get(OpenApi).make(app);
+}
+
+/**
+ * Options of the Fastify adapter: what the router itself refuses (an address that is none) never reaches a filter and is
+ * answered in the same form here.
+ */
+export const HTTP_OPTIONS = {
+  frameworkErrors: (error, _request, reply) => refuse(error, reply as unknown as FastifyReply),
+} as const satisfies FastifyServerOptions;
+
+function refuse(error: unknown, reply: FastifyReply): void {
+  const known = apiErrorOf(error);
+  void reply
+    .status(known.status)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(known)));
 }

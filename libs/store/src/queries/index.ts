@@ -1,3 +1,4 @@
+export * from './alarm-ends.js';
 export { insertOutbox } from '../commit/outbox.js';
 export * from './alarm-acts.js';
 export * from './alarms.js';

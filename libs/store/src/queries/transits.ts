@@ -77,7 +77,7 @@ export async function findTransitOfContainer(
 ): Promise<TransitRecord | undefined> {
   const { rows } = await db.query<{ id: string }>(
     `select transits.id from transit_containers join transits on transits.id = transit_id
-     where number = $1 order by under_way desc, created_at desc, transits.id desc limit 1`,
+     where transit_containers.number = $1 order by under_way desc, created_at desc, transits.id desc limit 1`,
     [number],
   );
   return rows[0] === undefined ? undefined : findTransit(db, rows[0].id);

@@ -1,0 +1,25 @@
+import type { Instant } from '@haidang/domain';
+import type { Queryable } from './queryable.js';
+
+/**
+ * A transit that is no longer under way is no longer watched: what was still going on ended with it. In the transaction of the
+ * step, whose lock on the transit keeps the engine from saying more of it meanwhile.
+ * @returns the ids of the alarms that ended
+ */
+export async function endAlarmsOfTransit(tx: Queryable, transitId: string, at: Instant): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `with ended as (
+       update alarms set end_at = greatest(start_at, $2::timestamptz), revision = revision + 1
+       where transit_id = $1 and end_at is null
+       returning *
+     ), noted as (
+       insert into alarm_history (alarm_id, at, revision, what, data)
+       select id, clock_timestamp(), revision, 'ended',
+         jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
+       from ended
+     )
+     select id from ended order by start_at`,
+    [transitId, new Date(at)],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,140 @@
+import { failOnLeaks, withStore } from '@haidang/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API_ERRORS } from '../../../apps/platform/src/http/errors.js';
+import { RouteTable } from '../../../apps/platform/src/http/route-table.js';
+import { Api } from './api.js';
+
+failOnLeaks();
+
+/** For machines and browsers that read no OpenAPI. */
+const UNDOCUMENTED = ['GET /config.json'];
+
+interface Operation {
+  operationId: string;
+  parameters?: { name: string; in: string; required?: boolean; schema: object }[];
+  requestBody?: { required?: boolean; content: Record<string, { schema: object }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+
+withStore((store) => {
+  let api: Api;
+  let document: {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    components: { schemas: Record<string, object> };
+  };
+  let operations: [name: string, operation: Operation][];
+  beforeAll(async () => {
+    api = await Api.open(store);
+    const answer = await api.get(`${api.origin}/api/openapi.json`);
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    document = answer.body;
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        operation,
+      ]),
+    );
+  });
+  afterAll(() => api.close());
+
+  it('has every route of the server and no other', () => {
+    const routes = api.app
+      .get(RouteTable)
+      .all()
+      .filter(({ method, path }) => method !== 'HEAD' && method !== 'OPTIONS' && !path.includes('*'))
+      .map(({ method, path }) => `${method} ${path.replace(/:([A-Za-z]+)/g, '{$1}')}`)
+      .filter((route) => !UNDOCUMENTED.includes(route) && !/^GET \/(health\/|metrics$)/.test(route));
+    expect(document.openapi).toBe('3.1.0');
+    expect(operations.map(([name]) => name).sort()).toEqual([...new Set(routes)].sort());
+    expect(operations.length).toBeGreaterThan(50);
+  });
+
+  it('names each operation once, and every part of its address', () => {
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [name, { parameters = [] }] of operations) {
+      const wanted = [...name.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const named = parameters.filter((p) => p.in === 'path').map((p) => p.name);
+      expect(named, name).toEqual(wanted);
+      for (const parameter of parameters)
+        expect(Object.keys(parameter.schema), `${name} ${parameter.name}`).not.toEqual([]);
+    }
+  });
+
+  it('says what a write takes, and that it may be repeated', () => {
+    for (const [name, { parameters = [], requestBody, responses }] of operations) {
+      if (name.startsWith('GET')) continue;
+      expect(
+        parameters.map((p) => p.name),
+        name,
+      ).toContain('Idempotency-Key');
+      expect(Object.keys(responses), name).toEqual(expect.arrayContaining(['409', '422']));
+      if (name.startsWith('DELETE')) continue;
+      const types = Object.keys(requestBody!.content);
+      expect(types, name).toEqual(
+        name.startsWith('PATCH')
+          ? ['application/json', 'application/merge-patch+json']
+          : ['application/json'],
+      );
+      expect(Object.keys(requestBody!.content['application/json']!.schema), name).not.toEqual([]);
+    }
+  });
+
+  it('gives every answer a schema, and every refusal its problem', () => {
+    for (const [name, { responses }] of operations) {
+      for (const [status, { content, description }] of Object.entries(responses)) {
+        if (status === '204') continue;
+        const type = Number(status) < 400 ? 'application/json' : 'application/problem+json';
+        expect(content?.[type]?.schema, `${name} ${status}`).toBeDefined();
+        if (Number(status) < 400) continue;
+        for (const [, code] of description.matchAll(/`([a-z_0-9]+)`:/g)) {
+          expect(API_ERRORS[code as keyof typeof API_ERRORS].status, `${name} ${code}`).toBe(Number(status));
+        }
+      }
+      expect(Object.keys(responses), name).toEqual(expect.arrayContaining(['500', '503']));
+    }
+  });
+
+  it('refers only to what it holds', () => {
+    const text = JSON.stringify(document);
+    const references = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1]!));
+    expect(references.size).toBeGreaterThan(10);
+    for (const reference of references) {
+      expect(document.components.schemas, reference).toHaveProperty(
+        reference.replace('#/components/schemas/', ''),
+      );
+    }
+    expect(text).not.toContain('$defs');
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      expect(schema, name).toHaveProperty('type', 'object');
+    }
+  });
+
+  describe('a schema', () => {
+    it('shows a list with its filters', () => {
+      const { parameters } = document.paths['/api/v1/alarms']!['get']!;
+      expect(parameters!.map(({ name, required }) => `${name} ${required}`)).toEqual([
+        'limit false',
+        'cursor false',
+        'state false',
+        'standing false',
+        'severity false',
+        'kind false',
+        'transitId false',
+        'sealId false',
+        'container false',
+      ]);
+      expect(parameters![0]!.schema).toMatchObject({
+        type: 'integer',
+        minimum: 1,
+        maximum: 1000,
+        default: 100,
+      });
+    });
+
+    it('shows a position as GeoJSON has it', () => {
+      expect(JSON.stringify(document.components.schemas['Route'])).toContain('"minItems":2,"maxItems":2');
+    });
+  });
+});

@@ -1,0 +1,389 @@
+import { failOnLeaks, withStore } from '@haidang/testkit';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Directory } from '../../../apps/platform/src/directory/directory.js';
+import { ago, Api, BOX_1, BOX_2, BOX_3, fixAt, newTransit, registerCountry } from './api.js';
+
+failOnLeaks();
+
+withStore((store) => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await Api.open(store);
+    await registerCountry(api);
+  });
+  afterAll(() => api.close());
+  beforeEach(() => store.pool.query('truncate outbox'));
+  afterEach(() => store.pool.query('truncate transits, alarms cascade'));
+
+  const sealed = (id: string, sealId = 'S1', number: string = BOX_1) => newTransit(id, [{ number, sealId }]);
+  const outbox = async () => {
+    const { rows } = await store.pool.query('select channel, topic, payload from outbox order by id');
+    return rows as { channel: string; topic: string; payload: { id: string; state: string } }[];
+  };
+
+  it('is registered, and shown as it was entered', async () => {
+    const made = await api.post('/transits', {
+      ...newTransit('T1', [
+        { number: 'csqu 305438-3', sealId: 'S1', carrierSeal: 'ML-1', customsSeal: 'C-1' },
+      ]),
+      carrierId: 'CARRIER',
+      departBy: '2026-11-22T15:00:00+07:00',
+      rules: { maxSpeed: 90 },
+    });
+    expect(made.status).toBe(201);
+    expect(made.headers.get('location')).toBe('/api/v1/transits/T1');
+    expect(made.body).toEqual({
+      id: 'T1',
+      number: 'QT-T1',
+      declaration: '10001',
+      regime: 'transit',
+      from: 'PORT',
+      to: 'BORDER',
+      carrierId: 'CARRIER',
+      vehicle: { plate: '15C-123.45' },
+      containers: [{ number: BOX_1, sealId: 'S1', carrierSeal: 'ML-1', customsSeal: 'C-1' }],
+      routeId: 'R',
+      departBy: '2026-11-22T08:00:00.000Z',
+      arriveBy: null,
+      rules: { maxSpeed: 90 },
+      state: 'registered',
+      departedAt: null,
+      arrivedAt: null,
+      createdAt: made.body.createdAt,
+    });
+    expect((await api.get('/transits/T1')).body).toEqual(made.body);
+    expect(await outbox()).toEqual([{ channel: 'live', topic: 'transit', payload: made.body }]);
+  });
+
+  it('gets an id of its own when it brings none', async () => {
+    const { id: _, ...body } = newTransit('T2');
+    const made = await api.post('/transits', body);
+    expect(made.body.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await api.get(made.headers.get('location')!.replace('/api/v1', ''))).status).toBe(200);
+  });
+
+  it('names every reference that leads nowhere, and everything that stands twice', async () => {
+    const body = {
+      ...newTransit('T1', [{ number: BOX_1, sealId: 'NO' }]),
+      from: 'A',
+      to: 'B',
+      routeId: 'C',
+      carrierId: 'D',
+    };
+    const unknown = await api.post('/transits', body);
+    expect(unknown).toMatchObject({ status: 422, body: { code: 'reference_unknown' } });
+    expect(unknown.body.errors.map((e: { path: string }) => e.path)).toEqual([
+      'from',
+      'to',
+      'routeId',
+      'carrierId',
+    ]);
+    expect((await api.post('/transits', sealed('T1', 'NO'))).body.errors).toMatchObject([
+      { path: 'containers.0.sealId' },
+    ]);
+    const twice = newTransit('T1', [
+      { number: BOX_1, sealId: 'S1' },
+      { number: BOX_1, sealId: 'S1' },
+    ]);
+    expect((await api.post('/transits', twice)).body.errors).toMatchObject([
+      { path: 'containers.1.number' },
+      { path: 'containers.1.sealId' },
+    ]);
+    expect(
+      (await api.post('/transits', newTransit('T1', [{ number: 'CSQU3054384' }]))).body.errors,
+    ).toMatchObject([{ path: 'containers.0.number' }]);
+    await api.post('/transits', newTransit('T1'));
+    expect(await api.post('/transits', { ...newTransit('T9'), number: 'QT-T1' })).toMatchObject({
+      status: 409,
+      body: { code: 'already_exists' },
+    });
+  });
+
+  describe('steps', () => {
+    it('lead from the registration to the end, each by its own time', async () => {
+      await api.post('/transits', newTransit('T1', [{ number: BOX_1 }, { number: BOX_2, sealId: 'S2' }]));
+      const seal = await api.post('/transits/T1/seal', { containers: [{ number: BOX_1, sealId: 'S1' }] });
+      expect(seal).toMatchObject({ status: 200, body: { state: 'sealed' } });
+      expect(seal.body.containers).toEqual([
+        { number: BOX_1, sealId: 'S1' },
+        { number: BOX_2, sealId: 'S2' },
+      ]);
+      const [departedAt, arrivedAt] = [ago(3), ago(1)];
+      expect((await api.post('/transits/T1/depart', { at: departedAt })).body).toMatchObject({
+        state: 'in_transit',
+        departedAt,
+      });
+      expect(api.app.get(Directory).seal('S1')!.task).toMatchObject({ transitId: 'T1', container: BOX_1 });
+      const early = await api.post('/transits/T1/arrive', { at: ago(4) });
+      expect(early).toMatchObject({ status: 400, body: { errors: [{ path: 'at' }] } });
+      expect((await api.post('/transits/T1/arrive', { at: ago(-1) })).status).toBe(400);
+      expect((await api.post('/transits/T1/arrive', { at: arrivedAt })).body).toMatchObject({
+        state: 'arrived',
+        arrivedAt,
+      });
+      expect((await api.post('/transits/T1/close')).body).toMatchObject({
+        state: 'closed',
+        departedAt,
+        arrivedAt,
+      });
+      expect(api.app.get(Directory).seal('S1')!.task).toBeNull();
+      expect((await outbox()).map(({ payload }) => payload.state)).toEqual([
+        'registered',
+        'sealed',
+        'in_transit',
+        'arrived',
+        'closed',
+      ]);
+    });
+
+    it('are refused out of order, naming the state and where they are possible', async () => {
+      await api.post('/transits', sealed('T1'));
+      const refused = async (step: string, state: string, allowed: string[]) =>
+        expect(await api.post(`/transits/T1/${step}`)).toMatchObject({
+          status: 409,
+          body: { code: 'wrong_state', state, allowed, transit: { id: 'T1', state } },
+        });
+      await refused('depart', 'registered', ['sealed']);
+      await refused('arrive', 'registered', ['in_transit']);
+      await refused('close', 'registered', ['arrived']);
+      await api.post('/transits/T1/seal');
+      await refused('seal', 'sealed', ['registered']);
+      await api.post('/transits/T1/cancel', { reason: 'not needed' });
+      await refused('cancel', 'cancelled', ['registered', 'sealed', 'in_transit']);
+      expect(await api.post('/transits/NO/depart')).toMatchObject({
+        status: 404,
+        body: { code: 'transit_not_found' },
+      });
+    });
+
+    it('seal every container or none', async () => {
+      await api.post('/transits', newTransit('T1', [{ number: BOX_1 }, { number: BOX_2 }]));
+      expect(
+        await api.post('/transits/T1/seal', { containers: [{ number: BOX_1, sealId: 'S1' }] }),
+      ).toMatchObject({
+        status: 409,
+        body: { code: 'not_sealed', containers: [BOX_2] },
+      });
+      expect(
+        await api.post('/transits/T1/seal', { containers: [{ number: BOX_3, sealId: 'S1' }] }),
+      ).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: 'containers.0.number' }] },
+      });
+      expect((await api.get('/transits/T1')).body).toMatchObject({ state: 'registered' });
+      const both = {
+        containers: [
+          { number: BOX_1, sealId: 'S1' },
+          { number: BOX_2, sealId: 'S2' },
+        ],
+      };
+      expect((await api.post('/transits/T1/seal', both)).status).toBe(200);
+      await store.pool.query(`update transit_containers set seal_id = null where number = $1`, [BOX_2]);
+      expect(await api.post('/transits/T1/depart')).toMatchObject({
+        status: 409,
+        body: { code: 'not_sealed' },
+      });
+    });
+
+    it('let a seal close one container at a time', async () => {
+      await api.post('/transits', sealed('T1'));
+      expect(await api.post('/transits', sealed('T2'))).toMatchObject({
+        status: 409,
+        body: { code: 'seal_in_use', sealId: 'S1', transitId: 'T1' },
+      });
+      await api.post('/transits', newTransit('T2', [{ number: BOX_2 }]));
+      const step = { containers: [{ number: BOX_2, sealId: 'S1' }] };
+      expect(await api.post('/transits/T2/seal', step)).toMatchObject({
+        status: 409,
+        body: { code: 'seal_in_use' },
+      });
+      await api.post('/transits/T1/cancel');
+      expect((await api.post('/transits/T2/seal', step)).body).toMatchObject({ state: 'sealed' });
+      expect((await api.get('/seals/S1')).body.transitId).toBe('T2');
+    });
+
+    it('of two users at once are taken one after the other', async () => {
+      await api.post('/transits', sealed('T1'));
+      await api.post('/transits/T1/seal');
+      const answers = await Promise.all(Array.from({ length: 5 }, () => api.post('/transits/T1/depart')));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+      const made = await Promise.all(
+        ['A', 'B', 'C'].map((id) => api.post('/transits', sealed(id, 'S2', BOX_2))),
+      );
+      expect(made.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+      expect(made.find(({ status }) => status === 409)!.body.code).toBe('seal_in_use');
+    });
+  });
+
+  it('may be changed as far as it has not gone', async () => {
+    await api.post('/transits', { ...sealed('T1'), departBy: ago(0) });
+    const changed = await api.patch('/transits/T1', {
+      containers: [{ number: BOX_2, sealId: 'S2' }],
+      vehicle: { trailer: '15R-012.34' },
+      departBy: null,
+    });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: {
+        containers: [{ number: BOX_2, sealId: 'S2' }],
+        vehicle: { plate: '15C-123.45', trailer: '15R-012.34' },
+      },
+    });
+    expect(changed.body.departBy).toBeNull();
+    expect((await api.get('/seals/S1')).body.transitId).toBeNull();
+    await api.post('/transits/T1/seal');
+    expect(await api.patch('/transits/T1', { containers: [{ number: BOX_1, sealId: 'S1' }] })).toMatchObject({
+      status: 409,
+      body: { code: 'wrong_state', state: 'sealed', errors: [{ path: 'containers' }] },
+    });
+    await api.post('/transits/T1/depart');
+    expect((await api.patch('/transits/T1', { declaration: '9' })).body.code).toBe('wrong_state');
+    const arriveBy = ago(-5);
+    expect((await api.patch('/transits/T1', { arriveBy })).body).toMatchObject({
+      arriveBy,
+      state: 'in_transit',
+    });
+    await api.post('/transits/T1/arrive');
+    expect((await api.patch('/transits/T1', { arriveBy: ago(-6) })).body.code).toBe('wrong_state');
+  });
+
+  it('are listed newest first, by state, container, seal and facility', async () => {
+    for (const id of ['T1', 'T2', 'T3']) await api.post('/transits', newTransit(id));
+    await api.post('/transits', sealed('T4', 'S2', BOX_2));
+    await api.post('/transits/T4/seal');
+    const ids = async (query: string) =>
+      (await api.get(`/transits?${query}`)).body.items.map(({ id }: { id: string }) => id);
+    expect(await ids('')).toEqual(['T4', 'T3', 'T2', 'T1']);
+    expect(await ids('state=sealed')).toEqual(['T4']);
+    expect(await ids('state=sealed,registered&limit=2')).toEqual(['T4', 'T3']);
+    expect(await ids('container=tcnu-720079-4')).toEqual(['T4']);
+    expect(await ids('sealId=S2')).toEqual(['T4']);
+    expect(await ids('from=BORDER')).toEqual([]);
+    const first = await api.get('/transits?limit=3');
+    expect(first.body.items).toHaveLength(3);
+    expect(await ids(`limit=3&cursor=${first.body.next}`)).toEqual(['T1']);
+    expect((await api.get('/transits?state=lost')).status).toBe(400);
+  });
+
+  it('pages go on where they ended, also among transits of one instant', async () => {
+    for (let i = 0; i < 7; i++) await api.post('/transits', newTransit(`T${i}`));
+    await store.pool.query(`update transits set created_at = '2026-01-01T00:00:00.123456Z'`);
+    const seen: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await api.get(`/transits?limit=2${cursor}`);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      if (body.next === null) break;
+      cursor = `&cursor=${body.next}`;
+    }
+    expect(seen).toEqual(['T6', 'T5', 'T4', 'T3', 'T2', 'T1', 'T0']);
+  });
+
+  describe('what happened to it', () => {
+    it('is told in time order: steps, alarms, acts, passages', async () => {
+      await api.post('/transits', sealed('T1'));
+      await api.post('/transits/T1/seal');
+      const departed = Date.parse(ago(2));
+      await api.post('/transits/T1/depart', { at: new Date(departed).toISOString(), reason: 'convoy' });
+      const minute = (n: number) => departed + n * 60_000;
+      await api.fixes(
+        'S1',
+        [0, 1, 2, 3, 4].map((n) => fixAt(n, minute(n), n * 100, n === 0 ? 0 : 5_000)),
+      );
+      const [alarm] = (await api.get('/alarms?transitId=T1')).body.items;
+      expect(alarm).toMatchObject({ kind: 'off_route', containerNumber: BOX_1, transitNumber: 'QT-T1' });
+      await api.post(`/alarms/${alarm.id}/comment`, { revision: alarm.revision, text: 'seen' });
+      const passage = {
+        id: 'p1',
+        time: new Date(minute(60)).toISOString(),
+        direction: 'out',
+        container: BOX_1,
+      };
+      const decision = await api.post('/gates/PORT-1/passages', passage);
+
+      const { body } = await api.get('/transits/T1/timeline');
+      const times = body.items.map(({ time }: { time: string }) => time);
+      expect(times).toEqual([...times].sort());
+      expect(body.items.map(({ kind, what }: { kind: string; what: string }) => `${kind} ${what}`)).toEqual([
+        'step depart',
+        'alarm_opened off_route',
+        `passage ${decision.body.verdict}`,
+        'step register',
+        'step seal',
+        'alarm_act comment',
+      ]);
+      expect(body.items[0]).toMatchObject({ time: new Date(departed).toISOString(), reason: 'convoy' });
+      expect(body.items[1].alarmId).toBe(alarm.id);
+      expect(body.items[2].passageId).toBe('p1');
+      expect(body.items[5]).toMatchObject({ alarmId: alarm.id, reason: 'seen' });
+      const page = await api.get('/transits/T1/timeline?limit=4');
+      const rest = await api.get(`/transits/T1/timeline?limit=4&cursor=${page.body.next}`);
+      expect([...page.body.items, ...rest.body.items]).toEqual(body.items);
+      expect(rest.body.next).toBeNull();
+      expect((await api.get('/transits/NO/timeline')).status).toBe(404);
+    });
+
+    it('has a track between departure and arrival, of all its seals', async () => {
+      await store.pool.query('truncate fixes');
+      await api.post(
+        '/transits',
+        newTransit('T1', [
+          { number: BOX_1, sealId: 'S1' },
+          { number: BOX_2, sealId: 'S2' },
+        ]),
+      );
+      expect((await api.get('/transits/T1/track')).body).toEqual({ items: [], next: null });
+      await api.post('/transits/T1/seal');
+      const start = Date.parse(ago(2));
+      const at = (n: number) => start + n * 60_000;
+      for (const seal of ['S1', 'S2'])
+        await api.fixes(
+          seal,
+          [0, 1, 2, 3, 4].map((n) => fixAt(n, at(n), n * 100)),
+        );
+      await api.post('/transits/T1/depart', { at: new Date(at(1)).toISOString() });
+      await api.post('/transits/T1/arrive', { at: new Date(at(3)).toISOString() });
+      const seen: string[] = [];
+      for (let cursor = ''; ;) {
+        const { body } = await api.get(`/transits/T1/track?limit=4${cursor}`);
+        for (const { seq, sealId, container } of body.items) seen.push(`${seq} ${sealId} ${container}`);
+        if (body.next === null) break;
+        cursor = `&cursor=${body.next}`;
+      }
+      expect(seen).toEqual([1, 2, 3].flatMap((n) => [`${n} S1 ${BOX_1}`, `${n} S2 ${BOX_2}`]));
+      const { body } = await api.get('/transits/T1/track', { accept: 'application/geo+json' });
+      expect(body.features.map(({ geometry }: { geometry: { type: string } }) => geometry.type)).toEqual([
+        'MultiLineString',
+        'MultiLineString',
+        ...Array.from({ length: 6 }, () => 'Point'),
+      ]);
+      expect(body.features[1].properties).toMatchObject({ sealId: 'S2', container: BOX_2, fixes: 3 });
+      const later = await api.get(`/transits/T1/track?from=${new Date(at(3)).toISOString()}`);
+      expect(later.body.items).toHaveLength(2);
+    });
+  });
+
+  it('a container is found by its number, with all that is known of it', async () => {
+    expect(await api.get(`/containers/${BOX_3}`)).toMatchObject({
+      status: 404,
+      body: { code: 'container_not_found' },
+    });
+    await api.post('/transits', sealed('T1', 'S1', BOX_3));
+    const passage = { id: 'p9', time: ago(0), direction: 'in', container: 'tolu 473478-7' };
+    await api.post('/gates/PORT-1/passages', passage);
+    await api.fixes('S1', [fixAt(99, Date.now(), 500)]);
+    const { body } = await api.get(`/containers/${BOX_3.toLowerCase()}`);
+    expect(body).toMatchObject({
+      number: BOX_3,
+      transit: { id: 'T1' },
+      sealId: 'S1',
+      lastFix: { seq: 99 },
+      passages: [{ id: 'p9', gateId: 'PORT-1', decision: { verdict: 'pass' } }],
+    });
+    await api.post('/transits/T1/cancel');
+    expect((await api.get(`/containers/${BOX_3}`)).body).toMatchObject({
+      transit: { state: 'cancelled' },
+      sealId: null,
+      lastFix: null,
+    });
+  });
+});
