@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '@haidang/domain';
+import { endAlarmsOfTransit } from '@haidang/store';
 import { failOnLeaks, forEachStore, waitFor } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -202,6 +203,31 @@ forEachStore((store) => {
       );
       expect(history.map(({ what }) => what as string)).toEqual(
         expect.arrayContaining(['opened', 'ended']) as string[],
+      );
+    });
+
+    it('ends with the transit, also for a batch that was under way when it ended', async () => {
+      for (const fix of journey.slice(0, 6)) road.takeFixes('S2', fix);
+      await road.pipeline.drain();
+      await store.pool.query(`update transits set state = 'arrived' where id = 'T-S2'`);
+      await store.pool.query(
+        `insert into transit_steps (transit_id, step, at) values ('T-S2', 'arrive', $1)`,
+        [new Date(at(400))],
+      );
+      expect(await endAlarmsOfTransit(store.pool, 'T-S2', at(400))).toHaveLength(1);
+      // the directory has not heard of it yet: these are stepped on the old plan
+      for (const fix of journey.slice(3, 6)) {
+        const later = {
+          ...fix,
+          seq: Number(fix['seq']) + 10,
+          time: new Date(at(600) + Number(fix['seq']) * MINUTE).toISOString(),
+        };
+        road.takeFixes('S2', later);
+      }
+      await road.pipeline.drain();
+      expect(await road.count('alarms', 'end_at is null')).toBe(0);
+      await store.pool.query(
+        `update transits set state = 'in_transit' where id = 'T-S2'; delete from transit_steps`,
       );
     });
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SealStep, Step, TransitView } from '@haidang/contract';
 import {
   formatInstant,
+  isWatched,
   parseInstant,
   TRANSIT_STEPS,
   type Instant,
@@ -90,6 +91,7 @@ export class TransitSteps {
         ...(step === 'arrive' && { arrivedAt: happened }),
       });
       await recordStep(tx, id, { step, at: happened, reason });
+      if (isWatched(record.state)) await this.news.oweEndedAlarms(tx, id, happened);
       return this.news.owe(tx, id);
     });
     await this.news.tell(id);

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TransitView } from '@haidang/contract';
-import { findTransit, insertOutbox } from '@haidang/store';
+import type { AlarmView, TransitView } from '@haidang/contract';
+import type { Instant } from '@haidang/domain';
+import { endAlarmsOfTransit, findAlarm, findTransit, insertOutbox } from '@haidang/store';
 import type { PoolClient } from 'pg';
+import { alarmView } from '../alarms/view.js';
 import { Directory } from '../directory/directory.js';
 import { Outbox } from '../outbox/outbox.js';
 import { found } from './found.js';
@@ -20,6 +22,19 @@ export class TransitNews {
     const view = transitView(found(await findTransit(tx, id), id));
     await insertOutbox(tx, [{ channel: 'live', topic: 'transit', payload: view }]);
     return view;
+  }
+
+  /** In the transaction of the step that ends the watch: what was going on has ended, and the desk hears of it. */
+  async oweEndedAlarms(tx: PoolClient, id: string, at: Instant): Promise<void> {
+    const views: AlarmView[] = [];
+    for (const alarmId of await endAlarmsOfTransit(tx, id, at)) {
+      const alarm = await findAlarm(tx, alarmId);
+      if (alarm !== undefined) views.push(alarmView(alarm));
+    }
+    await insertOutbox(
+      tx,
+      views.map((payload) => ({ channel: 'live', topic: 'alarm', payload })),
+    );
   }
 
   /** After the commit. */

@@ -1,4 +1,13 @@
-import type { AlarmEnding, AlarmKind, AlarmReason, AlarmState, Instant, Severity } from '@haidang/domain';
+import {
+  isWatched,
+  type AlarmEnding,
+  type AlarmKind,
+  type AlarmReason,
+  type AlarmState,
+  type Instant,
+  type Severity,
+  type TransitState,
+} from '@haidang/domain';
 import type { ClientBase } from 'pg';
 import type { AlarmRow } from '../commit.js';
 
@@ -39,11 +48,33 @@ export async function upsertAlarms(
   receivedAt: Instant,
 ): Promise<AlarmRecord[]> {
   const changed = new Map<string, AlarmRecord>();
+  const over = rows.length === 0 ? undefined : await transitsOver(client, rows);
   for (const row of rows) {
-    const record = await upsertAlarm(client, row, receivedAt);
+    const record = await upsertAlarm(client, endedWith(over?.get(row.transitId), row), receivedAt);
     if (record !== undefined) changed.set(record.id, record);
   }
   return [...changed.values()];
+}
+
+/**
+ * The transits of these rows that a person has ended while the batch was under way, and when. The lock keeps the others from
+ * ending until the commit: an alarm would stand for ever on a transit that nobody watches any more.
+ */
+async function transitsOver(client: ClientBase, rows: readonly AlarmRow[]): Promise<Map<string, Instant>> {
+  const { rows: found } = await client.query<{ id: string; state: TransitState; at: Date | null }>({
+    name: 'lock-transits-of-alarms',
+    text: `select id, state, (select max(s.at) from transit_steps s where s.transit_id = t.id) as at
+      from transits t where id = any($1) order by id for share of t`,
+    values: [[...new Set(rows.map((row) => row.transitId))]],
+  });
+  const over = found.filter(({ state }) => !isWatched(state));
+  return new Map(over.map(({ id, at }) => [id, at?.getTime() ?? 0]));
+}
+
+function endedWith(over: Instant | undefined, row: AlarmRow): AlarmRow {
+  const { change } = row;
+  if (over === undefined || change.end !== null) return row;
+  return { ...row, change: { ...change, end: Math.max(change.start, over) } };
 }
 
 async function upsertAlarm(
