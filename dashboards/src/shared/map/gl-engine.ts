@@ -34,6 +34,9 @@ const HIT = 10;
 
 const FLIGHT_MS = 900;
 
+/** The marks wait for the ground, but not longer than this: a deployer's style may have a source that never answers. */
+const GROUND_MS = 5_000;
+
 /**
  * The engine over a map of MapLibre GL, or of mapbox-gl, which has the same calls for all that is used here.
  * The map is given while its style is still loading.
@@ -45,6 +48,8 @@ export class GlEngine implements MapEngine {
   #names: NameList = NO_NAMES;
   #theme: Theme;
   #layers: Layer[] = [];
+  /** Settles when the ground is drawn. */
+  readonly #ground: Promise<void>;
   /** What to do once the style is there; `undefined` when it is. */
   #waiting: (() => void)[] | undefined = [];
 
@@ -53,6 +58,10 @@ export class GlEngine implements MapEngine {
     this.#dialect = dialect;
     this.#options = options;
     this.#theme = options.theme;
+    this.#ground = new Promise((drawn) => {
+      map.once('load', () => drawn());
+      map.once('style.load', () => setTimeout(drawn, GROUND_MS));
+    });
     map.once('style.load', () => this.#install());
   }
 
@@ -74,7 +83,11 @@ export class GlEngine implements MapEngine {
 
   updateMarks(diff: MarkDiff): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#whenReady(() => void this.#dialect.updateMarks(this.#source(MARKS), diff).then(resolve, reject));
+      this.#whenReady(() => {
+        void this.#ground
+          .then(() => this.#dialect.updateMarks(this.#source(MARKS), diff))
+          .then(resolve, reject);
+      });
     });
   }
 

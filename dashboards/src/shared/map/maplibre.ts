@@ -1,4 +1,4 @@
-import { Map as MapLibreMap, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
+import { Map as MapLibreMap, setWorkerCount, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { MapEngine } from './engine.js';
@@ -7,9 +7,13 @@ import { markFeature, markProperties } from './mark-features.js';
 import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
 import { point } from './shapes.js';
 
+/** Sources share workers in turn: with two, thousands of moving marks do not keep the ground from being drawn. */
+const WORKERS = 2;
+
 /** The default engine: MapLibre GL, everything it needs bundled. */
 export function openMapLibre({ container, camera, styleUrl, theme }: MapSetup): MapEngine {
   setWorkerUrl(new URL(workerUrl, location.href).href);
+  setWorkerCount(WORKERS);
   const start = camera ?? START.camera;
   const map = new MapLibreMap({
     container,
