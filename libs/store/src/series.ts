@@ -67,10 +67,8 @@ export class SeriesKeeper {
   /** The regular round: partitions from the horizon to three days ahead; what is expired goes. */
   async keep(now: Instant): Promise<void> {
     if (this.kind === 'timescale') return this.keepChunks(now);
-    const days: Instant[] = [];
-    for (let day = now - this.options.horizonMs; day <= now + AHEAD; day += DAY) days.push(day);
-    for (const partitions of this.partitions.values()) await partitions.ensure(days);
-    for (const { table } of ALL_SERIES) await this.partitionsOf(table).dropBefore(this.expiryOf(table, now));
+    for (const [table, partitions] of this.partitions) await partitions.ensure(this.daysNeeded(table, now));
+    for (const [table, partitions] of this.partitions) await partitions.dropBefore(this.expiryOf(table, now));
   }
 
   /** Background jobs of TimescaleDB whose last run failed, one line each; none on plain PostgreSQL. */
@@ -91,6 +89,14 @@ export class SeriesKeeper {
     const { compressAfterDays } = this.options;
     const wanted = { compressAfterDays, dropAfterDays: this.daysKept(series.table) };
     for (const statement of policyChanges(series, standing, wanted)) await this.pool.query(statement);
+  }
+
+  /** From the horizon, or from the expiry where that is nearer. */
+  private daysNeeded(table: string, now: Instant): Instant[] {
+    const days: Instant[] = [];
+    const first = Math.max(now - this.options.horizonMs, this.expiryOf(table, now));
+    for (let day = first; day <= now + AHEAD; day += DAY) days.push(day);
+    return days;
   }
 
   private daysKept(table: string): number {

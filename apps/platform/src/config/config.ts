@@ -4,25 +4,36 @@ import { z } from 'zod';
 /** Injection token of the {@link Config}. */
 export const CONFIG = Symbol('configuration');
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const days = z.coerce.number().int().min(1).max(36_500);
-const url = (...schemes: string[]) =>
+const whole = (min: number, max: number) =>
   z
     .string()
-    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text), {
-      message: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-    });
-const flag = z
-  .enum(['0', '1', 'false', 'true'])
-  .default('0')
-  .transform((text) => text === '1' || text === 'true');
+    .refine((text) => /^-?\d+$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      message: `a whole number from ${min} to ${max} is wanted`,
+    })
+    .transform(Number);
+const number = (min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^-?\d+(\.\d+)?$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      message: `a number from ${min} to ${max} is wanted`,
+    })
+    .transform(Number);
+const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) =>
+  z.enum(words, { error: `${words.slice(0, -1).join(', ')} or ${words.at(-1)} is wanted` });
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => isAddress(text, schemes), {
+    message: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')} is wanted`,
+  });
+const port = whole(0, 65_535);
+const days = whole(1, 36_500);
+const flag = oneOf('0', '1', 'false', 'true').transform((text) => text === '1' || text === 'true');
 
 /**
  * Every variable of the environment that the platform reads, with its default and meaning.
  * docs/configuration.md lists the same; a test compares the two.
  */
 export const Environment = z.object({
-  /** HTTP, REST, live socket and dashboards. */
+  /** The port of HTTP, REST, the live socket and the dashboards. */
   PORT: port.default(8080),
   /** The address that HTTP and the embedded broker listen on. Until sign-in is there, loopback only unless told otherwise. */
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -37,7 +48,7 @@ export const Environment = z.object({
   /** The embedded database and uploaded evidence. */
   DATA_DIR: z.string().min(1).default('.haidang'),
   /** Seed the demo country. */
-  HAIDANG_DEMO: flag,
+  HAIDANG_DEMO: flag.default(false),
   /** The deployer's own map style. */
   MAP_STYLE_URL: z.string().min(1).optional(),
   /** Vector tiles: a PMTiles file or address. */
@@ -45,11 +56,7 @@ export const Environment = z.object({
   /** Set: the map is drawn by mapbox-gl. */
   MAPBOX_ACCESS_TOKEN: z.string().min(1).optional(),
   /** The oldest backlog that is still evaluated, in hours; older fixes are stored and marked. */
-  HORIZON_HOURS: z.coerce
-    .number()
-    .min(1)
-    .max(24 * 90)
-    .default(72),
+  HORIZON_HOURS: number(1, 24 * 90).default(72),
   /** Days that fixes, passages and alarms' history are kept. */
   RETENTION_DAYS: days.default(400),
   /** Days that refused messages are kept. */
@@ -57,18 +64,13 @@ export const Environment = z.object({
   /** TimescaleDB compresses chunks older than this many days; it must lie past the horizon. */
   COMPRESS_AFTER_DAYS: days.default(7),
   /** Length of a TimescaleDB chunk in hours. */
-  CHUNK_HOURS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(24 * 365)
-    .default(24),
+  CHUNK_HOURS: whole(1, 24 * 365).default(24),
   /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
-  CHECKPOINT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
+  CHECKPOINT_SECONDS: whole(1, 3_600).default(30),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
-  COMMIT_LANES: z.coerce.number().int().min(1).max(16).default(2),
-  /** trace, debug, info, warn, error or fatal. */
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  COMMIT_LANES: whole(1, 16).default(2),
+  /** How much is logged: trace, debug, info, warn, error, fatal or silent. */
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });
 
 export interface Config {
@@ -120,6 +122,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `COMPRESS_AFTER_DAYS=${e.COMPRESS_AFTER_DAYS}: must be longer than HORIZON_HOURS=${e.HORIZON_HOURS}`,
     );
   }
+  if (e.RETENTION_DAYS * DAY < e.HORIZON_HOURS * HOUR) {
+    throw new ConfigError(
+      `RETENTION_DAYS=${e.RETENTION_DAYS}: must not be shorter than HORIZON_HOURS=${e.HORIZON_HOURS}`,
+    );
+  }
   return {
     port: e.PORT,
     host: e.HOST,
@@ -140,6 +147,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     lanes: e.COMMIT_LANES,
     logLevel: e.LOG_LEVEL,
   };
+}
+
+/** PostgreSQL's addresses may leave the host out (`postgres:///db?host=/run/postgresql`), a broker's may not. */
+function isAddress(text: string, schemes: readonly string[]): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return schemes.includes(protocol.slice(0, -1)) && (hostname !== '' || protocol.startsWith('postgres'));
 }
 
 /** What an operator may read in a log: never the inside of an address, which can hold a password. */

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, Environment, readConfig } from './config.js';
+
+/** The rows of the tables in docs/configuration.md: variable, default, meaning. */
+function documented(): { name: string; byDefault: string; meaning: string }[] {
+  const text = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+  return [...text.matchAll(/^\| `([A-Z_0-9]+)` +\| ([^|]+) \| ([^|]+) \|$/gm)].map(
+    ([, name, byDefault, meaning]) => ({
+      name: name!,
+      byDefault: byDefault!.trim(),
+      meaning: meaning!.trim(),
+    }),
+  );
+}
+
+/** The variables as config.ts declares them, with the comment above each. */
+function declared(): { name: string; byDefault: string; meaning: string }[] {
+  const source = readFileSync(new URL('config.ts', import.meta.url), 'utf8');
+  const defaults = Environment.parse({}) as Record<string, unknown>;
+  return Object.keys(Environment.shape).map((name) => {
+    const [, meaning] = new RegExp(String.raw`/\*\* ([^/]+?) \*/\s+${name}:`).exec(source) ?? [];
+    const value = defaults[name];
+    return {
+      name,
+      byDefault: value === undefined ? 'unset' : `\`${value === false ? '0' : String(value)}\``,
+      meaning: meaning ?? '',
+    };
+  });
+}
+
+describe('docs/configuration.md', () => {
+  it('lists every variable that is read, with its default', () => {
+    const shown = ({ name, byDefault }: { name: string; byDefault: string }) => `${name} = ${byDefault}`;
+    expect(documented().map(shown).sort()).toEqual(declared().map(shown).sort());
+  });
+
+  it('and config.ts say the same of each', () => {
+    const differing = declared().filter(
+      ({ name, meaning }) => documented().find((row) => row.name === name)?.meaning !== meaning,
+    );
+    expect(differing).toEqual([]);
+  });
+});
+
+describe('the environment', () => {
+  /** What the operator reads on his terminal. */
+  const refusal = (env: Record<string, string>) => {
+    try {
+      readConfig(env);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      return (error as Error).message;
+    }
+    throw new Error('nothing was refused');
+  };
+
+  it('that says nothing means the embedded broker and database, on loopback, no demo', () => {
+    expect(readConfig({})).toEqual({
+      port: 8080,
+      host: '127.0.0.1',
+      mqtt: { kind: 'embedded', port: 1883 },
+      databaseUrl: undefined,
+      dataDir: '.haidang',
+      demo: false,
+      map: { styleUrl: undefined, tilesUrl: undefined, mapboxAccessToken: undefined },
+      horizonMs: 259_200_000,
+      retentionDays: 400,
+      quarantineDays: 90,
+      compressAfterDays: 7,
+      chunkHours: 24,
+      checkpointMs: 30_000,
+      lanes: 2,
+      logLevel: 'info',
+    });
+  });
+
+  it('with MQTT_URL means an external broker', () => {
+    const { mqtt } = readConfig({ MQTT_URL: 'mqtts://broker.example:8883', MQTT_CLIENT_ID: 'haidang-north' });
+    expect(mqtt).toEqual({
+      kind: 'external',
+      url: 'mqtts://broker.example:8883',
+      clientId: 'haidang-north',
+    });
+  });
+
+  it('takes an empty variable as unset, and other programs’ variables as none of its business', () => {
+    expect(readConfig({ PORT: '', MQTT_URL: '', HOME: '/home/x', RETENTION_DAYS: undefined })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  it.each([
+    ['1', true],
+    ['true', true],
+    ['0', false],
+    ['false', false],
+  ])('reads HAIDANG_DEMO=%s', (text, demo) => {
+    expect(readConfig({ HAIDANG_DEMO: text }).demo).toBe(demo);
+  });
+
+  it.each([
+    [{ PORT: 'eighty' }, 'PORT=eighty: a whole number from 0 to 65535 is wanted'],
+    [{ PORT: '65536' }, 'PORT=65536: a whole number from 0 to 65535 is wanted'],
+    [{ PORT: '80.5' }, 'PORT=80.5: a whole number from 0 to 65535 is wanted'],
+    [{ PORT: ' ' }, 'PORT= : a whole number from 0 to 65535 is wanted'],
+    [{ PORT: '0x50' }, 'PORT=0x50: a whole number from 0 to 65535 is wanted'],
+    [{ MQTT_PORT: '-1' }, 'MQTT_PORT=-1: a whole number from 0 to 65535 is wanted'],
+    [{ MQTT_URL: 'http://x' }, 'MQTT_URL=…: an address beginning with mqtt:// or mqtts:// is wanted'],
+    [{ MQTT_URL: 'mqtt://' }, 'MQTT_URL=…: an address beginning with mqtt:// or mqtts:// is wanted'],
+    [
+      { DATABASE_URL: 'mysql://root:secret@x/y' },
+      'DATABASE_URL=…: an address beginning with postgres:// or postgresql:// is wanted',
+    ],
+    [{ HAIDANG_DEMO: 'yes' }, 'HAIDANG_DEMO=yes: 0, 1, false or true is wanted'],
+    [{ HORIZON_HOURS: '0' }, 'HORIZON_HOURS=0: a number from 1 to 2160 is wanted'],
+    [{ RETENTION_DAYS: 'forever' }, 'RETENTION_DAYS=forever: a whole number from 1 to 36500 is wanted'],
+    [{ CHUNK_HOURS: '0' }, 'CHUNK_HOURS=0: a whole number from 1 to 8760 is wanted'],
+    [{ CHECKPOINT_SECONDS: '3601' }, 'CHECKPOINT_SECONDS=3601: a whole number from 1 to 3600 is wanted'],
+    [{ COMMIT_LANES: '17' }, 'COMMIT_LANES=17: a whole number from 1 to 16 is wanted'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL=loud: trace, debug, info, warn, error, fatal or silent is wanted'],
+    [{ COMPRESS_AFTER_DAYS: '3' }, 'COMPRESS_AFTER_DAYS=3: must be longer than HORIZON_HOURS=72'],
+    [{ RETENTION_DAYS: '2' }, 'RETENTION_DAYS=2: must not be shorter than HORIZON_HOURS=72'],
+  ])('refuses %j in one line', (env, line) => {
+    expect(refusal(env)).toBe(line);
+  });
+
+  it('never shows the inside of an address or a token', () => {
+    for (const name of ['MQTT_URL', 'DATABASE_URL']) {
+      expect(refusal({ [name]: 'ftp://user:secret@host' })).not.toMatch(/secret|user|host/);
+    }
+  });
+});
