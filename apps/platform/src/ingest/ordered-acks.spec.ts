@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OrderedAcks } from './ordered-acks.js';
+
+describe('acknowledgements of one connection', () => {
+  it('wait for those before them', () => {
+    const acks = new OrderedAcks();
+    const sent: number[] = [];
+    const [first, second, third] = [1, 2, 3].map((n) => acks.hold(() => sent.push(n)));
+    third!();
+    second!();
+    expect(sent).toEqual([]);
+    first!();
+    expect(sent).toEqual([1, 2, 3]);
+  });
+
+  it('leave at once when nothing is before them', () => {
+    const acks = new OrderedAcks();
+    const sent: string[] = [];
+    acks.hold(() => sent.push('a'))();
+    acks.hold(() => sent.push('b'))();
+    expect(sent).toEqual(['a', 'b']);
+  });
+
+  it('may take the next message while they are sent', () => {
+    const acks = new OrderedAcks();
+    const sent: string[] = [];
+    const first = acks.hold(() => {
+      sent.push('a');
+      acks.hold(() => sent.push('b'))();
+    });
+    first();
+    expect(sent).toEqual(['a', 'b']);
+  });
+
+  it('that are said to be due twice are sent once', () => {
+    const acks = new OrderedAcks();
+    const sent: string[] = [];
+    const [first, second] = ['a', 'b'].map((name) => acks.hold(() => sent.push(name)));
+    first!();
+    first!();
+    expect(sent).toEqual(['a']);
+    second!();
+    expect(sent).toEqual(['a', 'b']);
+  });
+
+  it('whatever the order of the commits, leave in that of the messages, and none too early', () => {
+    // each step holds one more (true) or finds one of the held ones due (a number picks which)
+    const steps = fc.array(fc.oneof(fc.constant(true as const), fc.nat(1_000)), { maxLength: 400 });
+    fc.assert(
+      fc.property(steps, (history) => {
+        const acks = new OrderedAcks();
+        const sent: number[] = [];
+        const due = new Set<number>();
+        const held: { n: number; now: () => void }[] = [];
+        let count = 0;
+        const prefix = () => {
+          let n = 0;
+          while (due.has(n)) n++;
+          return n;
+        };
+        for (const step of history) {
+          if (step === true) {
+            const n = count++;
+            held.push({ n, now: acks.hold(() => sent.push(n)) });
+          } else if (held.length > 0) {
+            const [one] = held.splice(step % held.length, 1);
+            due.add(one!.n);
+            one!.now();
+          }
+          expect(sent).toEqual(Array.from({ length: prefix() }, (_, n) => n));
+        }
+        for (const { now } of held) now();
+        expect(sent).toEqual(Array.from({ length: count }, (_, n) => n));
+      }),
+    );
+  });
+
+  it('in their thousands behind a slow one all leave, in order', () => {
+    const acks = new OrderedAcks();
+    const sent: number[] = [];
+    const dues = Array.from({ length: 5_000 }, (_, n) => acks.hold(() => sent.push(n)));
+    for (const due of dues.slice(1).reverse()) due();
+    expect(sent).toEqual([]);
+    dues[0]!();
+    expect(sent).toEqual(Array.from({ length: 5_000 }, (_, n) => n));
+  });
+});
