@@ -1,9 +1,10 @@
 import type { AlarmChange, Fix, Zone } from '@haidang/domain';
 import { clockTime, fixOf, planOf, rectangle, shortOrLong, spot } from '@haidang/testkit';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startWatch, step, stepAll, type WatchState } from './index.js';
 
+vi.setConfig({ testTimeout: shortOrLong(60_000, 900_000) });
 const histories = shortOrLong(500, 10_000);
 
 const zones: readonly Zone[] = [
@@ -174,6 +175,35 @@ describe('step', () => {
       seen.outliers += state.track.outliers > 0 ? 1 : 0;
     });
     for (const [what, count] of Object.entries(seen)) expect(count / total, what).toBeGreaterThan(0.03);
+  });
+});
+
+describe('fixes from anywhere', () => {
+  const anywhere = fc.array(
+    fc.record({
+      lat: fc.double({ min: -90, max: 90, noNaN: true }),
+      lon: fc.double({ min: -180, max: 180, noNaN: true }),
+      accuracy: fc.constantFrom(null, 0, 5, 199, 1e9),
+      wait: fc.integer({ min: 0, max: 2 ** 31 }),
+    }),
+    { maxLength: 30 },
+  );
+
+  it('are stepped without a fault, and leave only numbers that JSON can carry', () => {
+    const believing = planOf({ zones, rules: { jumpFixes: 1, maxGap: 1e12 } });
+    fc.assert(
+      fc.property(anywhere, (places) => {
+        let time = clockTime('08:00');
+        const fixes = places.map(({ lat, lon, accuracy, wait }, seq) =>
+          fixOf((time += wait), { lat, lon }, { seq, accuracy }),
+        );
+        const { state, changes } = stepAll(startWatch(), fixes, believing);
+        expect(JSON.stringify({ state, changes })).not.toMatch(
+          /"(time|start|lat|lon|distance|progress)":null/,
+        );
+      }),
+      { numRuns: histories },
+    );
   });
 });
 
