@@ -6,7 +6,6 @@ import {
   readSealStates,
   writeCheckpoint,
   writeSealStates,
-  type AlarmRow,
   type SealStateRecord,
 } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -17,7 +16,7 @@ import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { LOGGER } from '../logging.js';
 import { Pipeline } from './pipeline.js';
-import { stepSeal, type NextState } from './step.js';
+import { stepSeal, type NextState, type Said } from './step.js';
 
 const CHUNK = 2_000;
 
@@ -82,7 +81,7 @@ export class Checkpoint {
   }
 
   private replay(entry: SealEntry, fix: Fix, receivedAt: Instant): void {
-    const alreadySaid: AlarmRow[] = [];
+    const alreadySaid: Said = { alarms: [], failures: [] };
     const state: NextState = {
       last: entry.last,
       placed: entry.placed,

@@ -156,7 +156,7 @@ export class Pipeline {
         return;
       } catch (error) {
         this.metrics.commitFailures.inc();
-        if (isDataError(error) && !isOneRefusal(units)) return await this.isolate(units, error as Error);
+        if (isOfTheRows(error) && !isOneRefusal(units)) return await this.isolate(units, error as Error);
         this.failingSince ??= Date.now();
         this.logger.warn({ err: error, rows: units.length, retryMs: wait }, 'commit failed, trying again');
       } finally {
@@ -213,13 +213,20 @@ export class Pipeline {
     this.published.batch(stepped, committed);
   }
 
-  private count({ facts, behind }: Stepped, committed: Committed): void {
+  private count({ facts, behind, failures }: Stepped, committed: Committed): void {
     const { fixes, quarantined, alarms, passages, batchSize } = this.metrics;
     const conflicts = committed.conflicts.length;
     const repeats = facts.fixes.length - committed.newFixes - conflicts;
     fixes.inc({ outcome: 'new' }, committed.newFixes);
     if (repeats > 0) fixes.inc({ outcome: 'repeat' }, repeats);
     if (behind > repeats + conflicts) fixes.inc({ outcome: 'behind' }, behind - repeats - conflicts);
+    for (const { sealId, fix, error } of failures) {
+      fixes.inc({ outcome: 'unevaluated' });
+      this.logger.error(
+        { err: error, sealId, fix },
+        'the engine failed on this fix; it is stored and not evaluated',
+      );
+    }
     if (conflicts > 0) quarantined.inc({ reason: 'conflict' }, conflicts);
     for (const row of facts.quarantine) quarantined.inc({ reason: row.reason });
     for (const alarm of committed.alarms) alarms.inc({ kind: alarm.kind });
@@ -232,6 +239,11 @@ export class Pipeline {
 function laneOf(unit: Unit): number {
   if (unit.kind === 'fix') return unit.entry.key;
   return unit.kind === 'passage' ? 0 : unit.message.payload.length;
+}
+
+/** The rows themselves are the trouble (refused by the database, or a defect of ours that they bring out): waiting cannot help. */
+function isOfTheRows(error: unknown): boolean {
+  return isDataError(error) || error instanceof TypeError || error instanceof RangeError;
 }
 
 /** A refusal is the last resort of a row: it has nowhere else to go, so it is tried until it is kept. */

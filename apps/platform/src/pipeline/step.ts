@@ -24,6 +24,14 @@ export interface Stepped {
   readonly next: ReadonlyMap<SealEntry, NextState>;
   /** Fixes behind what their seal had said already: stored, not evaluated. */
   readonly behind: number;
+  /** Fixes that the engine failed on: stored, not evaluated, and a defect of ours. */
+  readonly failures: readonly StepFailure[];
+}
+
+export interface StepFailure {
+  readonly sealId: string;
+  readonly fix: Fix;
+  readonly error: unknown;
 }
 
 /**
@@ -61,7 +69,7 @@ export function stepBatch(
   }
 
   const next = new Map<SealEntry, NextState>();
-  const alarms: AlarmRow[] = [];
+  const said: Said = { alarms: [], failures: [] };
   let behind = 0;
   for (const [entry, ofSeal] of bySeal) {
     if (!isSorted(ofSeal)) ofSeal.sort(byEventTime);
@@ -72,17 +80,32 @@ export function stepBatch(
       from: entry.watch,
       moved: false,
     };
-    for (const fix of ofSeal) if (!stepSeal(entry, state, fix, alarms)) behind++;
+    for (const fix of ofSeal) if (!stepSeal(entry, state, fix, said)) behind++;
     next.set(entry, state);
   }
-  return { facts: { receivedAt, fixes, quarantine, alarms, passages }, fixUnits, passageUnits, next, behind };
+  const { alarms, failures } = said;
+  return {
+    facts: { receivedAt, fixes, quarantine, alarms, passages },
+    fixUnits,
+    passageUnits,
+    next,
+    behind,
+    failures,
+  };
+}
+
+/** What the steps of a batch have to say. */
+export interface Said {
+  readonly alarms: AlarmRow[];
+  readonly failures: StepFailure[];
 }
 
 /**
- * Takes one fix into a seal's next state.
+ * Takes one fix into a seal's next state. Should the engine throw, the fix is stored all the same and the engine's memory stays as it
+ * was: one defect must not hold up every other seal.
  * @returns false when it lies behind the last one (or is its repeat): a repeat changes nothing, a late one is only stored
  */
-export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, alarms: AlarmRow[]): boolean {
+export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, said: Said): boolean {
   if (state.last !== null && byEventTime(fix, state.last) <= 0) return false;
   state.last = fix;
   if (fix.lat !== null) state.placed = fix;
@@ -90,10 +113,16 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, alarms: A
   const { task } = entry;
   if (task === null || task.plan === null || state.watch === null) return true;
   if (task.departedAt !== null && fix.time < task.departedAt) return true;
-  const stepped = stepEngine(state.watch, fix, task.plan);
+  let stepped: ReturnType<typeof stepEngine>;
+  try {
+    stepped = stepEngine(state.watch, fix, task.plan);
+  } catch (error) {
+    said.failures.push({ sealId: entry.id, fix, error });
+    return true;
+  }
   state.watch = stepped.state;
   for (const change of stepped.changes) {
-    alarms.push({
+    said.alarms.push({
       id: alarmId(change.key),
       change,
       transitId: task.transitId,

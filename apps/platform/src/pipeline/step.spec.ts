@@ -1,0 +1,62 @@
+import type { Fix } from '@haidang/domain';
+import { startWatch, type Plan } from '@haidang/engine';
+import { clockTime, fixOf, planOf, spot } from '@haidang/testkit';
+import { expect, it } from 'vitest';
+import type { SealEntry } from '../directory/seal-entry.js';
+import { Message, type FixUnit } from './message.js';
+import { stepBatch } from './step.js';
+
+const HOUR = 3_600_000;
+const NOBODY = { taskOfContainer: () => undefined, hasCriticalAlarm: () => false };
+
+function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
+  const task = { transitId: plan.transitId, container: 'CSQU3054383', routeId: 'R', departedAt: null, plan };
+  const rest = { intervalMs: 30_000, last: null, placed: null, receivedAt: 0, aheadAt: 0, dirty: false };
+  return { id, key, ...rest, task, watch: startWatch() };
+}
+
+function unit(entry: SealEntry, fix: Fix): FixUnit {
+  return { kind: 'fix', message: new Message('', Buffer.alloc(0), 0, () => undefined), entry, fix };
+}
+
+it('changes nothing outside itself, so that it can be done again', () => {
+  const entry = sealOn(planOf());
+  const before = structuredClone({ ...entry, task: null });
+  const units = [
+    unit(entry, fixOf(clockTime('08:00'), spot(100, 0))),
+    unit(entry, fixOf(clockTime('08:01'), spot(900, 0))),
+  ];
+  const first = stepBatch(units, NOBODY, clockTime('08:02'), 72 * HOUR);
+  const second = stepBatch(units, NOBODY, clockTime('08:02'), 72 * HOUR);
+  expect({ ...entry, task: null }).toEqual(before);
+  expect(second.next.get(entry)).toEqual(first.next.get(entry));
+  expect(first.next.get(entry)!.last!.time).toBe(clockTime('08:01'));
+});
+
+it('stores what the engine fails on, says so, and goes on with the other seals', () => {
+  const broken: Plan = {
+    ...planOf(),
+    get corridor(): never {
+      throw new Error('a defect');
+    },
+  };
+  const [bad, good] = [sealOn(broken), sealOn(planOf(), 'S2', 2)];
+  // the second position makes the first believed, and only a believed one is measured against the corridor
+  const units = [0, 1].flatMap((minute) => {
+    const time = clockTime(`08:0${minute}`);
+    return [unit(bad, fixOf(time, spot(100, 0))), unit(good, fixOf(time, spot(100, 0)))];
+  });
+  const stepped = stepBatch(units, NOBODY, clockTime('08:02'), 72 * HOUR);
+  expect(stepped.failures).toMatchObject([{ sealId: 'S1', error: { message: 'a defect' } }]);
+  expect(stepped.facts.fixes).toHaveLength(4);
+  expect(stepped.next.get(good)!.watch!.lastTime).toBe(clockTime('08:01'));
+});
+
+it('takes a batch of one seal in event time, whatever its order', () => {
+  const entry = sealOn(planOf());
+  const at = (minute: number) => fixOf(clockTime(`08:0${minute}`), spot(minute * 500, 0), { seq: minute });
+  const shuffled = [3, 1, 2, 0].map((minute) => unit(entry, at(minute)));
+  const stepped = stepBatch(shuffled, NOBODY, clockTime('08:05'), 72 * HOUR);
+  expect(stepped.behind).toBe(0);
+  expect(stepped.next.get(entry)!.watch!.lastSeq).toBe(3);
+});
