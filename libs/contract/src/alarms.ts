@@ -34,7 +34,10 @@ export interface AlarmView {
 }
 
 /** The acts of the desk. `revision`: the evidence the author saw; an older one is refused (`alarm_changed`). */
-export const AlarmAct = z.object({ revision: z.int().min(1), by: z.string().trim().min(1).max(100).optional() });
+export const AlarmAct = z.object({
+  revision: z.int().min(1),
+  by: z.string().trim().min(1).max(100).optional(),
+});
 export const AlarmAssign = AlarmAct.extend({ to: z.string().trim().min(1).max(100) });
 export const AlarmCommentAct = AlarmAct.extend({ text: z.string().trim().min(1).max(2000) });
 export const AlarmResolve = AlarmAct.extend({

@@ -32,7 +32,9 @@ const fix = z.object({
   card: maybe(text),
   buffered: z.boolean(),
   receivedAt: time,
-  tooOld: maybe(z.boolean()).meta({ description: 'older than the horizon when it came: stored, not evaluated' }),
+  tooOld: maybe(z.boolean()).meta({
+    description: 'older than the horizon when it came: stored, not evaluated',
+  }),
 });
 export const FixAnswer: z.ZodType<FixView> = fix.meta({ id: 'Fix' });
 export const TransitFixAnswer: z.ZodType<TransitFixView> = fix

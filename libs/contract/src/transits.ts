@@ -1,4 +1,4 @@
-import { isContainerNumber, normaliseContainerNumber, TRANSIT_STATES } from '@haidang/domain';
+import { isContainerNumber, normaliseContainerNumber, type TRANSIT_STATES } from '@haidang/domain';
 import { z } from 'zod';
 import { Id, Time } from './common.js';
 import { RuleSettings } from './register.js';
@@ -9,7 +9,10 @@ export const ContainerNumber = z
   .transform(normaliseContainerNumber)
   .refine(isContainerNumber, { message: 'not a container number, or its check digit is wrong (ISO 6346)' });
 
-export const Vehicle = z.object({ plate: z.string().trim().min(1).max(20), trailer: z.string().max(20).optional() });
+export const Vehicle = z.object({
+  plate: z.string().trim().min(1).max(20),
+  trailer: z.string().max(20).optional(),
+});
 
 export const NewTransit = z.object({
   id: Id.optional(),

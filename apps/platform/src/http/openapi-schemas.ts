@@ -46,7 +46,7 @@ function convert(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
       if ((zodSchema as unknown) === ContainerNumber) Object.assign(jsonSchema, containerNumberSchema());
     },
   });
-  return converted as JsonSchema;
+  return converted;
 }
 
 function positionSchema(): JsonSchema {

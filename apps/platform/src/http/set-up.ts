@@ -22,7 +22,7 @@ export function setUpHttp(app: NestFastifyApplication): void {
  * answered in the same form here.
  */
 export const HTTP_OPTIONS = {
-  frameworkErrors: (error, _request, reply) => refuse(error, reply as unknown as FastifyReply),
+  frameworkErrors: (error, _request, reply) => refuse(error, reply),
 } as const satisfies FastifyServerOptions;
 
 function refuse(error: unknown, reply: FastifyReply): void {
