@@ -8,6 +8,12 @@ export interface RunAs {
 }
 
 /**
+ * Keeps the one capability that passes closed folders. `no_setuid_fixup`: initdb and postgres ask access(2) for their own
+ * programs, and the kernel answers that for a user other than root without capabilities unless told so (faccessat in fs/open.c).
+ */
+const PASSAGE = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+
+/**
  * PostgreSQL refuses to run as root. An ordinary user runs it as himself; root runs it as the owner of the data folder
  * or else as `postgres` or `nobody`, through `setpriv`. Where that user could not reach the data or the binaries
  * (a clone below a root-only folder), the process keeps the one capability to pass through.
@@ -26,9 +32,7 @@ export function runAs(dataFolder: string, folders: readonly string[]): RunAs {
   if (owner === undefined)
     throw new Error('PostgreSQL does not run as root and no user postgres or nobody exists');
   const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const passage = folders.every(openToAll)
-    ? []
-    : ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const passage = folders.every(openToAll) ? [] : PASSAGE;
   return { prefix: [setpriv, ...identity, ...passage], owner };
 }
 
