@@ -53,7 +53,7 @@ export interface RefusalUnit {
 
 /** @param value the element of a backlog that was refused; absent: the whole message */
 export function refuse(message: Message, rejection: Rejection, value?: unknown): RefusalUnit {
-  const payload = value === undefined ? message.payload : Buffer.from(JSON.stringify(value));
+  const payload = (value === undefined ? undefined : textOf(value)) ?? message.payload;
   return {
     kind: 'refusal',
     message,
@@ -67,4 +67,14 @@ export function refuse(message: Message, rejection: Rejection, value?: unknown):
       bytes: payload.length,
     },
   };
+}
+
+/** @returns undefined for what is nested too deep to be written down again, though it could be read */
+function textOf(value: unknown): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
