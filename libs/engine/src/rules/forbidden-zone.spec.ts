@@ -120,6 +120,34 @@ describe('forbidden_zone', () => {
     expect(changesOf(parked(15), [small])).toEqual([]);
   });
 
+  it('asks the way between two fixes to be as deep as the coarser of them, and no deeper than half the core', () => {
+    /** Along the road's edge of the zone, `deep` metres inside it, between fixes well before and after. */
+    const past = (deep: number, first: number, second: number): Fix[] => [
+      at('08:00', 8_000, 1_000 - deep, { accuracy: 10 }),
+      at('08:01', 9_000, 1_000 - deep, { accuracy: first }),
+      at('08:04', 13_000, 1_000 - deep, { accuracy: second }),
+    ];
+    expect(changesOf(past(60, 10, 50))).toHaveLength(1);
+    expect(changesOf(past(60, 10, 70))).toEqual([]);
+    expect(changesOf(past(60, 70, 10))).toEqual([]);
+    const small: Zone = { ...block, geometry: { type: 'Circle', center: spot(11_000, 0), radius: 20 } };
+    expect(changesOf(past(1_005, 50, 50), [small])).toHaveLength(1);
+    expect(changesOf(past(1_015, 50, 50), [small])).toEqual([]);
+  });
+
+  it('counts the fixes out anew after going through once more', () => {
+    const through = [
+      at('08:00', 9_000),
+      at('08:01', 9_700),
+      at('08:04', 12_300),
+      at('08:07', 9_700),
+      at('08:08', 9_000),
+    ];
+    const changes = changesOf(through);
+    // Out at 12 km and in again between 08:04 and 08:07; out at 10 km after 2,300 of 2,600 m, 159.231 s after 08:04.
+    expect(changes.map(({ end }) => end)).toEqual([null, clockTime('08:06:39') + 231]);
+  });
+
   it('remembers when the boundary was crossed until it is sure', () => {
     const edging = [at('08:00', 9_900), at('08:01', 9_990), at('08:02', 10_008), at('08:03', 10_100)];
     // 10 m of 18 m after 08:01

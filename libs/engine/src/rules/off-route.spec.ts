@@ -108,15 +108,15 @@ describe('off_route', () => {
   it('becomes critical past three half-widths, once', () => {
     const changes = changesOf([
       ...straying,
-      at('08:02:30', 1_505),
-      at('08:03', 1_515),
+      at('08:02:30', 1_509),
+      at('08:03', 1_511),
       at('08:03:30', 1_900),
     ]);
     expect(changes.map(({ severity }) => severity)).toEqual(['major', 'critical']);
     expect(changes[1]).toMatchObject({
       key: changes[0]!.key,
       end: null,
-      why: { measured: { distance: 1_515 } },
+      why: { measured: { distance: 1_511 } },
     });
   });
 
