@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadResult } from '../generator/job.js';
 import { runLoad } from '../load.js';
 import { startMosquitto } from '../mosquitto.js';
 import { startPlatform, type Platform } from '../platform.js';
@@ -12,8 +11,10 @@ import { range, register } from '../world.js';
 const OFFERED = 20_000;
 /** Milliseconds between two counts of what the database gained. */
 const LOOK = 200;
-/** The slowest rate that is waited for, in messages a second. */
-const SLOWEST = 1_000;
+/** Milliseconds without any gain after which a turn is given up. */
+const STALLED = 15_000;
+/** Milliseconds the publishing may take. */
+const PUBLISHING = 60_000;
 
 /**
  * Behind a real Mosquitto: a fixed number of messages is published as fast as the broker takes them, and the rate is
@@ -35,28 +36,27 @@ export async function externalBroker(run: Run): Promise<void> {
 
 async function oneTurn(run: Run, platform: Platform, port: number, messages: number): Promise<number> {
   const before = await platform.stored();
-  const limit = (messages / SLOWEST) * 1000;
-  const job = {
-    ...singleFixes({ ...run.next(platform), port }),
-    maxMessages: messages,
-    warmUp: 0,
-    duration: limit,
-  };
+  const setting = { ...run.next(platform), port, duration: PUBLISHING };
   const start = performance.now();
-  let published: LoadResult | undefined;
-  const load = runLoad(run.children, job).then((result) => (published = result));
+  const load = runLoad(run.children, { ...singleFixes(setting), maxMessages: messages, warmUp: 0 });
   load.catch(() => undefined);
+
   let gained = 0;
-  while (gained < messages && performance.now() - start < limit) {
+  let last = start;
+  while (gained < messages && performance.now() - last < STALLED) {
     await sleep(LOOK);
-    gained = (await platform.stored()) - before;
+    const found = (await platform.stored()) - before;
+    if (found > gained) last = performance.now();
+    gained = found;
   }
-  const seconds = (performance.now() - start) / 1000;
-  published = await load;
+  const published = await load;
   platform.owe(published);
+  const rate = gained / ((last - start) / 1000);
   run.report.say(
     `  ${String(messages)} messages through Mosquitto: acknowledged by it at ${published.messageRate.toFixed(0)} message/s,` +
-      ` in the database at ${(gained / seconds).toFixed(0)} message/s`,
+      ` in the database at ${rate.toFixed(0)} message/s`,
   );
-  return gained / seconds;
+  if (gained < messages)
+    run.report.void(`${String(messages - gained)} messages never came through Mosquitto`);
+  return rate;
 }
