@@ -12,12 +12,18 @@ export function welcome({ origin, broker, logFolder }: Settings): string {
     `  Haidang is running. Open:      ${address}`,
     '',
     `  MQTT    ${withoutPassword(broker)}`,
-    `  Log     ${path.relative(process.cwd(), logFolder) || '.'}`,
+    `  Log     ${shortest(logFolder)}`,
     '  Ctrl-C  dừng tất cả / stops everything',
     rule,
     '',
     '',
   ].join('\n');
+}
+
+/** Relative where that is shorter to read: inside the folder one is in. */
+function shortest(folder: string): string {
+  const relative = path.relative(process.cwd(), folder);
+  return relative.startsWith('..') ? folder : relative;
 }
 
 /** An external broker's address may hold a user and a password, which are nobody's to read on a screen. */
