@@ -10,6 +10,14 @@ import type { MessageSource } from './source.js';
 /** A packet is read whole before anybody can refuse it; a connection that sends a larger one is cut. */
 const MAX_PACKET_BYTES = 4 * 1024 * 1024;
 
+/**
+ * A device may send on before its CONNACK [MQTT-3.1.4]; aedes keeps those packets and by default cuts the connection at 43.
+ * It reads no further meanwhile, so what one read holds is the limit: 64 KiB of packets of two bytes.
+ */
+const MAX_PACKETS_A_READ = 32_768;
+/** A subscriber that takes nothing for so long is cut: what is sent to it waits, and everybody's decisions behind it. */
+const DRAIN_TIMEOUT_MS = 10_000;
+
 export interface EmbeddedBrokerOptions {
   readonly host: string;
   readonly port: number;
@@ -36,6 +44,8 @@ export class EmbeddedBroker implements MessageSource {
   async start(): Promise<void> {
     const broker = await Aedes.createBroker({
       maxClientsIdLength: 128,
+      queueLimit: MAX_PACKETS_A_READ,
+      drainTimeout: DRAIN_TIMEOUT_MS,
       authorizePublish: (client, packet, done) => this.authorize(client, packet, done),
     });
     keepInboxToOurselves(broker);
@@ -43,6 +53,9 @@ export class EmbeddedBroker implements MessageSource {
     broker.on('clientDisconnect', () => this.metrics.mqttClients.dec());
     broker.on('clientError', (client, error) => this.protocolError(client, error));
     broker.on('connectionError', (client, error) => this.protocolError(client, error));
+    broker.on('ping', (_packet, client) => packetRead(client));
+    broker.on('ack', (_packet, client) => packetRead(client));
+    broker.on('subscribe', (_subscriptions, client) => packetRead(client));
     this.broker = broker;
     this.server = createServer((socket) => this.connected(broker, socket));
     await listen(this.server, this.options);
@@ -63,8 +76,9 @@ export class EmbeddedBroker implements MessageSource {
   }
 
   async stop(): Promise<void> {
-    await new Promise<void>((closed) => this.broker?.close(closed) ?? closed());
     this.server?.close();
+    const { broker } = this;
+    if (broker !== undefined) await new Promise<void>((closed) => broker.close(closed));
   }
 
   fault(): string | undefined {
@@ -110,6 +124,10 @@ interface Connection {
   readonly stream: BoundedSocket;
 }
 const acksOf = new WeakMap<Client, Connection>();
+
+function packetRead(client: Client): void {
+  acksOf.get(client)?.stream.packetRead();
+}
 
 /** Counts what is read since the last whole packet: aedes itself would gather a packet of up to 256 MB in memory. */
 class BoundedSocket {

@@ -54,7 +54,7 @@ export class ExternalBroker implements MessageSource {
     });
     client.handleMessage = (packet, next) => {
       this.metrics.messages.inc({ source: this.name });
-      this.pipeline.take(packet.topic, packet.payload as Buffer, acks.hold(hold(packet as IPublishPacket)));
+      this.pipeline.take(packet.topic, packet.payload as Buffer, acks.hold(hold(packet)));
       // reading on before the acknowledgement is what makes micro-batches; with no room left the broker has to wait
       void Promise.resolve(this.pipeline.room()).then(() => next());
     };
