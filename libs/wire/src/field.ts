@@ -10,7 +10,8 @@ type Fields = Record<string, unknown>;
 export function optionalNumber(fields: Fields, name: string, min: number, max: number): number | null {
   const value = fields[name];
   if (value === undefined || value === null) return null;
-  if (typeof value !== 'number' || !(value >= min && value <= max)) throw wrong(name, `a number from ${min} to ${max}`);
+  if (typeof value !== 'number' || !(value >= min && value <= max))
+    throw wrong(name, `a number from ${min} to ${max}`);
   return value;
 }
 
@@ -49,7 +50,11 @@ export function requiredText(fields: Fields, name: string, maxLength: number): s
   return value;
 }
 
-export function optionalOneOf<T extends string>(fields: Fields, name: string, allowed: readonly T[]): T | null {
+export function optionalOneOf<T extends string>(
+  fields: Fields,
+  name: string,
+  allowed: readonly T[],
+): T | null {
   const value = fields[name];
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string' || !(allowed as readonly string[]).includes(value)) {

@@ -39,7 +39,14 @@ function rejectionOf(value: unknown) {
 describe('a fix', () => {
   it('of the contract is read whole', () => {
     const fix = fixOf(whole);
-    expect(fix).toMatchObject({ seq: 4711, time: NOW, lat: 20.8561, lon: 106.6822, lock: 'locked', card: '04A1B2C3' });
+    expect(fix).toMatchObject({
+      seq: 4711,
+      time: NOW,
+      lat: 20.8561,
+      lon: 106.6822,
+      lock: 'locked',
+      card: '04A1B2C3',
+    });
     expect(sealEventNames(fix.events)).toEqual(['rope_cut', 'jamming']);
   });
 

@@ -21,7 +21,12 @@ const decode = (value: unknown) => decodePassage(Buffer.from(JSON.stringify(valu
 
 describe('a passage', () => {
   it('of the contract is read, container and plate in their plain form', () => {
-    expect(decode(whole)).toMatchObject({ time: NOW, container: 'CSQU3054383', plate: '15C12345', direction: 'out' });
+    expect(decode(whole)).toMatchObject({
+      time: NOW,
+      container: 'CSQU3054383',
+      plate: '15C12345',
+      direction: 'out',
+    });
   });
 
   it('may have read nothing', () => {

@@ -51,14 +51,17 @@ function readPassage(fields: Record<string, unknown>, now: Instant): Passage {
     source: optionalText(fields, 'source', 50),
   };
   if (passage.time < Date.UTC(2020, 0, 1)) throw new Rejection('time_before_2020', 'time lies before 2020');
-  if (passage.time > now + MAX_AHEAD) throw new Rejection('time_ahead', "time is ahead of the platform's clock");
+  if (passage.time > now + MAX_AHEAD)
+    throw new Rejection('time_ahead', "time is ahead of the platform's clock");
   return passage;
 }
 
 function readImages(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value) || value.length > 50) throw wrong('images', 'an array of at most 50 addresses');
-  return (value as unknown[]).map((image, i) => requiredText({ [`images[${i}]`]: image }, `images[${i}]`, 2000));
+  return (value as unknown[]).map((image, i) =>
+    requiredText({ [`images[${i}]`]: image }, `images[${i}]`, 2000),
+  );
 }
 
 function emptyToNull(text: string): string | null {

@@ -101,7 +101,7 @@ export class LiveFeed {
     for (const { topic, payload } of rows) {
       if (topic === 'alarm') this.alarm(payload as AlarmView);
       else if (topic === 'transit') this.transit(payload as TransitView);
-      else if (topic === 'passage') this.emit('passage', payload as PassageView);
+      else if (topic === 'passage') this.emit('passage', payload);
     }
     return Promise.resolve();
   }
