@@ -5,7 +5,6 @@ import {
   type AlarmView,
   type ClientToServer,
   type Counts,
-  type PassageView,
   type Position,
   type ServerToClient,
   type Snapshot,
