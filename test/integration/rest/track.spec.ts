@@ -28,6 +28,7 @@ forEachStore((store) => {
       { ...fixAt(5, at(35), 3_000), satellites: 9, buffered: true },
     ]);
     await api.fixes('S2', [fixAt(1, at(1), 0)]);
+    await api.post('/seals', { id: 'S4' });
   });
   afterAll(() => api.close());
 
@@ -128,6 +129,18 @@ forEachStore((store) => {
     expect(body.match(/<trkpt /g)).toHaveLength(4);
     expect(body).toContain(`<trkpt lat="0" lon="0"><time>${time(0)}</time></trkpt>`);
     expect(body).toContain(`<time>${time(35)}</time><sat>9</sat>`);
+  });
+
+  it('streams what lies weeks apart, and nothing where there is nothing', async () => {
+    const daysBefore = [30, 22, 21, 9, 0];
+    for (const days of daysBefore) await api.fixes('S4', [fixAt(days, at(-days * 24 * 60), 0)]);
+    const { body } = await api.get('/seals/S4/track?from=2020-01-01T00:00:00Z', { accept: 'text/csv' });
+    const lines = body.trimEnd().split('\r\n').slice(1);
+    expect(lines.map((line: string) => Number(line.split(',')[1]))).toEqual(daysBefore);
+    const none = await api.get('/seals/S4/track?from=0001-01-01T00:00:00Z&to=2020-01-01T00:00:00Z', {
+      accept: 'text/csv',
+    });
+    expect(none.body.split('\r\n')).toHaveLength(2);
   });
 
   it('has no other form', async () => {

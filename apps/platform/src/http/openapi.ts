@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiError } from './errors.js';
+import { MACHINE_PATHS } from './machine-paths.js';
 import { namedSchemas } from './openapi-schemas.js';
 import { Describe } from './operation.js';
 
@@ -22,6 +23,7 @@ export class OpenApi {
       .setVersion('1')
       .build();
     const document = SwaggerModule.createDocument(app, frame, { deepScanRoutes: false });
+    document.paths = { ...document.paths, ...MACHINE_PATHS };
     document.components = {
       ...document.components,
       schemas: { ...document.components?.schemas, ...namedSchemas() },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, SealView } from '@haidang/contract';
+import { DAY, type Instant } from '@haidang/domain';
 import { readNewestFixes, readSealFacts, type SealFields } from '@haidang/store';
 import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
@@ -10,6 +11,9 @@ import { Register } from '../register/register.js';
 import { seals } from '../register/resources.js';
 import type { z } from 'zod';
 import { sealView, type LastWord } from './view.js';
+
+/** A list looks for the last word of a thousand silent seals at once: not in every day that the log holds. */
+const LIST_LOOKS_BACK = 30 * DAY;
 
 /** Seals of the register with what the platform last heard of them. */
 @Injectable()
@@ -23,7 +27,7 @@ export class Seals {
 
   async list(query: z.infer<typeof PageQuery>): Promise<Page<SealView>> {
     const page = await this.register.list(seals, query);
-    return { items: await this.views(page.items), next: page.next };
+    return { items: await this.views(page.items, Date.now() - LIST_LOOKS_BACK), next: page.next };
   }
 
   /** @throws ApiError `seal_not_found` */
@@ -32,8 +36,12 @@ export class Seals {
     return view!;
   }
 
-  /** The last word is in memory; the log is asked only for seals of which memory knows nothing. */
-  async views(records: readonly SealFields[]): Promise<SealView[]> {
+  /**
+   * The last word is in memory; the log is asked only for seals of which memory knows nothing: they never spoke, or only of
+   * what was older than the horizon when it came.
+   * @param since how far back the log is asked
+   */
+  async views(records: readonly SealFields[], since: Instant = 0): Promise<SealView[]> {
     const facts = await readSealFacts(
       this.pool,
       records.map((record) => record.id),
@@ -42,7 +50,8 @@ export class Seals {
     const silent = records
       .filter(({ id }) => words.get(id) === undefined)
       .flatMap(({ id }) => facts.get(id)?.key ?? []);
-    const logged = silent.length === 0 ? new Map<number, never>() : await readNewestFixes(this.pool, silent);
+    const logged =
+      silent.length === 0 ? new Map<number, never>() : await readNewestFixes(this.pool, silent, since);
     return records.map((record) => {
       const fact = facts.get(record.id);
       const fromLog = fact === undefined ? undefined : logged.get(fact.key);

@@ -1,4 +1,4 @@
-import type { Instant } from '@haidang/domain';
+import { DAY, type Instant } from '@haidang/domain';
 import { FIX_COLUMNS, toFix, type FixRecord, type LoggedFix } from '../directory.js';
 import type { Queryable } from './queryable.js';
 
@@ -55,8 +55,12 @@ export async function readTrack(
   return rows.map(loggedFix);
 }
 
+/** A query that spans a week opens eight partitions, one that spans a year all of them: planning alone would take longer. */
+const WINDOW = 7 * DAY;
+
 /**
  * The whole track, a batch in memory at a time. No connection is held between batches, so a slow reader holds up nobody.
+ * It is read in windows of time; where one is empty the next fix is looked for, however far away.
  * @param batch how many fixes a query reads
  */
 export async function* streamTrack(
@@ -64,26 +68,39 @@ export async function* streamTrack(
   range: TrackRange,
   batch = 2_000,
 ): AsyncGenerator<LoggedFix> {
-  let after: TrackPlace | null = null;
-  for (;;) {
-    const fixes: LoggedFix[] = await readTrack(db, range, after, batch);
-    yield* fixes;
-    const last = fixes.at(-1);
-    if (last === undefined || fixes.length < batch) return;
-    after = { time: last.fix.time, seal: last.seal, seq: last.fix.seq };
+  for (let { from } = range; from <= range.to;) {
+    const window = { ...range, from, to: Math.min(from + WINDOW, range.to) };
+    let after: TrackPlace | null = null;
+    let fixes: LoggedFix[];
+    do {
+      fixes = await readTrack(db, window, after, batch);
+      yield* fixes;
+      const last = fixes.at(-1);
+      if (last !== undefined) after = { time: last.fix.time, seal: last.seal, seq: last.fix.seq };
+    } while (fixes.length === batch);
+    from = window.to + 1;
+    if (after !== null) continue;
+    const [next] = await readTrack(db, { ...range, from }, null, 1);
+    if (next === undefined) return;
+    from = next.fix.time;
   }
 }
 
-/** The newest fix of each seal by its own time; seals without one are left out. */
+/**
+ * The newest fix of each seal by its own time; seals without one are left out.
+ * @param since how far back to look: every day more is one more place to look in for each silent seal
+ */
 export async function readNewestFixes(
   db: Queryable,
   seals: readonly number[],
+  since: Instant,
 ): Promise<Map<number, LoggedFix>> {
   const { rows } = await db.query<Row>(
     `select f.* from unnest($1::integer[]) as wanted (seal)
      cross join lateral (
-       select ${COLUMNS} from fixes where fixes.seal = wanted.seal order by time desc, seq desc limit 1) f`,
-    [seals],
+       select ${COLUMNS} from fixes
+       where fixes.seal = wanted.seal and time >= $2 order by time desc, seq desc limit 1) f`,
+    [seals, new Date(since)],
   );
   return new Map(rows.map((row) => [row.seal, loggedFix(row)]));
 }
