@@ -91,7 +91,7 @@ export class EmbeddedBroker implements MessageSource {
 
   private connected(broker: Aedes, socket: Socket): void {
     socket.setNoDelay(true);
-    const stream = new BoundedSocket(socket, MAX_PACKET_BYTES);
+    const stream = new BoundedSocket(socket, MAX_PACKET_BYTES, () => this.pipeline.room());
     acksOf.set(broker.handle(socket), { acks: new OrderedAcks(), stream });
   }
 
@@ -129,13 +129,19 @@ function packetRead(client: Client): void {
   acksOf.get(client)?.stream.packetRead();
 }
 
-/** Counts what is read since the last whole packet: aedes itself would gather a packet of up to 256 MB in memory. */
+/**
+ * Stands before a socket's `read`, by which aedes takes what has come. It counts what is read since the last whole packet (aedes
+ * itself would gather a packet of up to 256 MB in memory), and reads nothing while the pipeline has no room: then TCP holds the
+ * device back.
+ */
 class BoundedSocket {
   private sinceLastPacket = 0;
+  private waiting = false;
 
-  constructor(socket: Socket, limit: number) {
+  constructor(socket: Socket, limit: number, room: () => Promise<void> | undefined) {
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
+      if (this.waiting || (socket.readableLength > 0 && this.mustWait(socket, room()))) return null;
       const chunk = read(size) as Buffer | null;
       if (chunk === null) return null;
       this.sinceLastPacket += chunk.length;
@@ -147,6 +153,16 @@ class BoundedSocket {
 
   packetRead(): void {
     this.sinceLastPacket = 0;
+  }
+
+  private mustWait(socket: Socket, room: Promise<void> | undefined): boolean {
+    if (room === undefined) return false;
+    this.waiting = true;
+    void room.then(() => {
+      this.waiting = false;
+      socket.emit('readable');
+    });
+    return true;
   }
 }
 
@@ -162,11 +178,15 @@ function keepInboxToOurselves(broker: Aedes): void {
   }) as Aedes['publish'];
 }
 
-/** The line broke, or did before a PUBACK was due (`connection closed`, aedes): the device sends again and nothing was refused. */
+/**
+ * Errors of aedes that break no rule: the line broke, or did before a PUBACK was due, or somebody was silent for too long (with no
+ * room, a CONNECT is not even read). The device sends again, and nothing was refused.
+ */
+const OF_THE_LINE =
+  /keep ?alive|premature close|connection closed|drain timeout|connect did not arrive in time/i;
+
 function isNetworkError(error: Error): boolean {
-  return /ECONNRESET|EPIPE|ETIMEDOUT|keep ?alive|premature close|connection closed/i.test(
-    `${(error as NodeJS.ErrnoException).code} ${error.message}`,
-  );
+  return (error as NodeJS.ErrnoException).syscall !== undefined || OF_THE_LINE.test(error.message);
 }
 
 function listen(server: Server, { host, port }: EmbeddedBrokerOptions): Promise<void> {

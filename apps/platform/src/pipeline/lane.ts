@@ -3,6 +3,11 @@ import type { Unit } from './message.js';
 
 /** The most rows of one commit. */
 export const MAX_BATCH = 2_000;
+/**
+ * The most bytes of refused messages in one commit. They are stored whole: two thousand of the largest would be more than one
+ * statement can carry.
+ */
+export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 /** How long a small batch waits for company. */
 const LINGER_MS = 4;
 
@@ -21,13 +26,14 @@ export class Lane {
     this.running ??= this.run();
   }
 
-  get length(): number {
-    return this.queue.length;
-  }
-
   /** When everything pushed so far is committed. */
   async drain(): Promise<void> {
     while (this.running !== undefined) await this.running;
+  }
+
+  /** Forgets what waits; nobody is told. */
+  abandon(): void {
+    this.queue = [];
   }
 
   private async run(): Promise<void> {
@@ -42,11 +48,19 @@ export class Lane {
   }
 
   private take(): readonly Unit[] {
-    if (this.queue.length <= MAX_BATCH) {
-      const all = this.queue;
-      this.queue = [];
-      return all;
-    }
-    return this.queue.splice(0, MAX_BATCH);
+    let rows = 0;
+    let bytes = 0;
+    while (rows < this.queue.length && rows < MAX_BATCH && bytes < MAX_BATCH_BYTES)
+      bytes += payloadBytes(this.queue[rows++]!);
+    if (rows < this.queue.length) return this.queue.splice(0, rows);
+    const all = this.queue;
+    this.queue = [];
+    return all;
   }
+}
+
+/** What a unit may bring into the quarantine. Of a fix that is itself alone: small and of one size. */
+function payloadBytes(unit: Unit): number {
+  if (unit.kind === 'fix') return 0;
+  return unit.kind === 'refusal' ? unit.row.payload.length : unit.message.payload.length;
 }

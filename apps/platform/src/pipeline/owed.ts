@@ -6,6 +6,7 @@ import type { Directory } from '../directory/directory.js';
 import { passageView } from '../gates/view.js';
 import { refuse } from './message.js';
 import type { Stepped } from './step.js';
+import { uuidOf } from './uuid-of.js';
 
 /** What a batch owes the world, in the contract's forms. */
 export function owedFor(stepped: Stepped, directory: Directory): Owed {
@@ -23,13 +24,20 @@ export function owedFor(stepped: Stepped, directory: Directory): Owed {
         'conflict',
         'the same identity was said before with other content, which stands',
       );
-      if (kind === 'passage') return refuse(stepped.passageUnits[index]!.message, rejection).row;
+      if (kind === 'passage')
+        return onceAMessage(refuse(stepped.passageUnits[index]!.message, rejection).row);
       const { message, fix } = stepped.fixUnits[index]!;
-      return refuse(message, rejection, { ...fix, time: formatInstant(fix.time) }).row;
+      return onceAMessage(refuse(message, rejection, { ...fix, time: formatInstant(fix.time) }).row);
     },
   };
 }
 
 function decisionPayload(decision: Decision): unknown {
   return { ...decision, time: formatInstant(decision.time) };
+}
+
+/** A commit that is tried again finds the same conflict again: by its content it is the same row, and is kept once. */
+function onceAMessage(row: QuarantineRow): QuarantineRow {
+  const content = Buffer.from(row.payload).toString('base64');
+  return { ...row, id: uuidOf(`${row.topic} ${row.receivedAt} ${content}`) };
 }

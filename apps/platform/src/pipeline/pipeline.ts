@@ -23,8 +23,9 @@ import { owedFor } from './owed.js';
 import { Published } from './published.js';
 import { stepBatch, type Stepped } from './step.js';
 
-/** Messages under way at which the sources are asked to wait. */
+/** What is under way at most before the sources are asked to wait: messages, and bytes of their payloads. */
 const MAX_UNDER_WAY = 50_000;
+const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024;
 const RETRY_MS = { first: 50, longest: 2_000 } as const;
 
 /**
@@ -44,7 +45,10 @@ export class Pipeline {
   private readonly lanes: Lane[];
   private readonly gates: GateKnowledge;
   private readonly underWay = new Set<Message>();
+  private bytesUnderWay = 0;
   private readonly waiting: (() => void)[] = [];
+  private lettingIn = false;
+  private givenUp = false;
   /** Since when commits have been failing; `undefined` while they succeed. */
   private failingSince: number | undefined;
 
@@ -89,12 +93,13 @@ export class Pipeline {
   receive(topic: string, payload: Uint8Array, acknowledge: () => void): Message {
     const message = new Message(topic, payload, Date.now(), () => {
       this.underWay.delete(message);
+      this.bytesUnderWay -= payload.length;
       this.metrics.ackSeconds.observe((Date.now() - message.receivedAt) / 1000);
-      if (this.waiting.length > 0 && this.underWay.size < MAX_UNDER_WAY)
-        for (const go of this.waiting.splice(0)) go();
+      if (this.waiting.length > 0) this.letIn();
       acknowledge();
     });
     this.underWay.add(message);
+    this.bytesUnderWay += payload.length;
     return message;
   }
 
@@ -125,13 +130,19 @@ export class Pipeline {
 
   /** Resolves when there is room for more; a source that can wait asks before it reads on. */
   room(): Promise<void> | undefined {
-    if (this.underWay.size < MAX_UNDER_WAY) return undefined;
+    if (this.hasRoom()) return undefined;
     return new Promise((go) => this.waiting.push(go));
   }
 
   /** When everything taken so far is committed and acknowledged. */
   async drain(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.drain()));
+  }
+
+  /** Tries nothing again: what is not committed stays unacknowledged, and whoever sent it sends it again. */
+  giveUp(): void {
+    this.givenUp = true;
+    for (const lane of this.lanes) lane.abandon();
   }
 
   state(): { underWay: number; oldestMs: number; failingForMs: number } {
@@ -144,19 +155,37 @@ export class Pipeline {
     };
   }
 
-  /** Sees a batch through to its commit, whatever it takes. */
+  private hasRoom(): boolean {
+    return this.underWay.size < MAX_UNDER_WAY && this.bytesUnderWay < MAX_BYTES_UNDER_WAY;
+  }
+
+  /** One waiting source at a time, each seeing what the one before it brought. */
+  private letIn(): void {
+    if (this.lettingIn) return;
+    this.lettingIn = true;
+    setImmediate(() => {
+      this.lettingIn = false;
+      if (this.waiting.length === 0 || !this.hasRoom()) return;
+      this.waiting.shift()!();
+      this.letIn();
+    });
+  }
+
+  /** Sees a batch through to its commit, whatever it takes; only {@link giveUp} ends that. */
   private async process(units: readonly Unit[]): Promise<void> {
     for (let wait: number = RETRY_MS.first; ; wait = Math.min(wait * 2, RETRY_MS.longest)) {
       const mark = this.marks.take();
       try {
         const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs);
-        const committed = await this.commit(stepped);
+        const committed = await this.commit(units, stepped);
         this.failingSince = undefined;
         this.settle(units, stepped, committed);
         return;
       } catch (error) {
         this.metrics.commitFailures.inc();
-        if (isOfTheRows(error) && !isOneRefusal(units)) return await this.isolate(units, error as Error);
+        if (this.givenUp) return;
+        const rowsAreAtFault = !this.keeper.recovers(error) && isOfTheRows(error);
+        if (rowsAreAtFault && !isOneRefusal(units)) return await this.isolate(units, error as Error);
         this.failingSince ??= Date.now();
         this.logger.warn({ err: error, rows: units.length, retryMs: wait }, 'commit failed, trying again');
       } finally {
@@ -166,7 +195,7 @@ export class Pipeline {
     }
   }
 
-  private async commit(stepped: Stepped): Promise<Committed> {
+  private async commit(units: readonly Unit[], stepped: Stepped): Promise<Committed> {
     const { facts } = stepped;
     await this.keeper.ensure(
       'fixes',
@@ -176,7 +205,12 @@ export class Pipeline {
       'passages',
       times(facts.passages, (row) => row.passage.time),
     );
-    for (const table of ['quarantine', 'alarm_history']) await this.keeper.ensure(table, [facts.receivedAt]);
+    // what is refused is kept under the day it came, which may be days ago when the database was away
+    await this.keeper.ensure(
+      'quarantine',
+      times(units, (unit) => unit.message.receivedAt),
+    );
+    await this.keeper.ensure('alarm_history', [facts.receivedAt]);
     const end = this.metrics.commitSeconds.startTimer();
     const committed = await commit(this.pool, facts, owedFor(stepped, this.directory));
     end();

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { byEventTime, type Fix, type Instant } from '@haidang/domain';
 import { step as stepEngine, type WatchState } from '@haidang/engine';
 import type { AlarmRow, Facts, FixRow, PassageRow, QuarantineRow } from '@haidang/store';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { decide, type GateKnowledge } from '../gates/decide.js';
 import type { FixUnit, PassageUnit, Unit } from './message.js';
+import { uuidOf } from './uuid-of.js';
 
 /** What a seal will be once the batch is committed. Until then its entry stays as it was. */
 export interface NextState {
@@ -123,7 +123,9 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, said: Sai
   state.watch = stepped.state;
   for (const change of stepped.changes) {
     said.alarms.push({
-      id: alarmId(change.key),
+      // the same episode, the same alarm
+      id: uuidOf(change.key),
+      cause: { seal: entry.key, fix },
       change,
       transitId: task.transitId,
       containerNumber: task.container,
@@ -131,17 +133,6 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, said: Sai
     });
   }
   return true;
-}
-
-/** The alarm's id follows from the episode's key (as a UUID of version 8, RFC 9562): the same episode, the same alarm. */
-function alarmId(key: string): string {
-  const hash = createHash('sha256').update(key).digest();
-  hash[6] = (hash[6]! & 0x0f) | 0x80;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 }
 
 function isSorted(fixes: readonly Fix[]): boolean {
