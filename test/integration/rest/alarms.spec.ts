@@ -1,4 +1,4 @@
-import { failOnLeaks, withStore } from '@haidang/testkit';
+import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Api, registerCountry } from './api.js';
 
@@ -6,7 +6,7 @@ failOnLeaks();
 
 const ID = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-withStore((store) => {
+forEachStore((store) => {
   let api: Api;
   beforeAll(async () => {
     api = await Api.open(store);

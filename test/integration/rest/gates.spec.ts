@@ -1,4 +1,4 @@
-import { failOnLeaks, withStore } from '@haidang/testkit';
+import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
@@ -6,7 +6,7 @@ import { ago, Api, BOX_1, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
 
-withStore((store) => {
+forEachStore((store) => {
   let api: Api;
   beforeAll(async () => {
     api = await Api.open(store);

@@ -186,6 +186,20 @@ withStore((store) => {
       expect(again.headers.get('idempotent-replay')).toBe('true');
     });
 
+    it('is forgotten after a day', async () => {
+      await store.pool.query(
+        `update idempotency_keys set created_at = now() - interval '25 hours' where key = 'k1'`,
+      );
+      const fresh = await Api.open(store);
+      try {
+        await fresh.patch('/organisations/O1', { name: 'Other' }, key('k4'));
+        const { rows } = await store.pool.query('select distinct key from idempotency_keys order by key');
+        expect(rows.map((row) => row.key)).toEqual(['k2', 'k3', 'k4']);
+      } finally {
+        await fresh.close();
+      }
+    });
+
     it('must be visible ASCII', async () => {
       expectProblem(await api.post('/organisations', organisation, key('a b')), 400, 'invalid_request');
       expectProblem(

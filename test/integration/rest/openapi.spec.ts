@@ -1,8 +1,25 @@
+import {
+  AlarmAnswer,
+  ContainerAnswer,
+  Facility,
+  FixAnswer,
+  Gate,
+  Organisation,
+  pageAnswer,
+  PassageAnswer,
+  ProblemAnswer,
+  QuarantineAnswer,
+  Route,
+  SealAnswer,
+  TimelineAnswer,
+  TransitAnswer,
+  TransitFixAnswer,
+} from '@haidang/contract';
 import { failOnLeaks, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_ERRORS } from '../../../apps/platform/src/http/errors.js';
 import { RouteTable } from '../../../apps/platform/src/http/route-table.js';
-import { Api } from './api.js';
+import { ago, Api, BOX_1, fixAt, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
 
@@ -109,6 +126,90 @@ withStore((store) => {
     for (const [name, schema] of Object.entries(document.components.schemas)) {
       expect(schema, name).toHaveProperty('type', 'object');
     }
+  });
+
+  describe('an answer has the form its schema says, and nothing beside:', () => {
+    const departed = Math.floor(Date.now() / 60_000) * 60_000 - 7_200_000;
+    beforeAll(async () => {
+      await registerCountry(api);
+      const box = { number: BOX_1, sealId: 'S1', carrierSeal: 'C', customsSeal: 'K' };
+      await api.post('/transits', {
+        ...newTransit('T1', [box]),
+        carrierId: 'CARRIER',
+        departBy: ago(2),
+        arriveBy: ago(-2),
+        rules: { maxSpeed: 120 },
+      });
+      await api.post('/transits/T1/seal');
+      await api.post('/transits/T1/depart', { at: new Date(departed).toISOString(), reason: 'r' });
+      const full = {
+        heading: 90,
+        satellites: 9,
+        battery: 87,
+        charging: false,
+        lock: 'locked',
+        events: ['restart'],
+        card: 'c',
+      };
+      const off = [1, 2, 3, 4, 5].map((n) => ({
+        ...fixAt(n, departed + n * 60_000, n * 100, 5_000),
+        ...full,
+      }));
+      await api.fixes('S1', off);
+      await api.fixes('S1', [{ seq: 'x' }]);
+      await api.post('/gates/PORT-1/passages', {
+        id: 'p1',
+        time: ago(1),
+        direction: 'out',
+        lane: '2',
+        container: BOX_1,
+        containerConfidence: 0.97,
+        plate: '15C-123.45',
+        plateConfidence: 0.93,
+        sealId: 'S1',
+        carrierSeal: 'C',
+        damage: false,
+        images: ['https://example.org/1.jpg'],
+        source: 'camera',
+      });
+      const [alarm] = (await api.get('/alarms')).body.items;
+      await api.post(`/alarms/${alarm.id}/assign`, { revision: alarm.revision, to: 'An' });
+      await api.post(`/alarms/${alarm.id}/resolve`, {
+        revision: alarm.revision,
+        ending: 'true',
+        text: 'seen',
+      });
+    });
+
+    it.each([
+      ['/organisations', pageAnswer(Organisation)],
+      ['/facilities', pageAnswer(Facility)],
+      ['/gates', pageAnswer(Gate)],
+      ['/routes', pageAnswer(Route)],
+      ['/seals', pageAnswer(SealAnswer)],
+      ['/seals/S1', SealAnswer],
+      ['/seals/S1/track', pageAnswer(FixAnswer)],
+      ['/transits', pageAnswer(TransitAnswer)],
+      ['/transits/T1', TransitAnswer],
+      ['/transits/T1/track', pageAnswer(TransitFixAnswer)],
+      ['/transits/T1/timeline', pageAnswer(TimelineAnswer)],
+      ['/alarms', pageAnswer(AlarmAnswer)],
+      [`/containers/${BOX_1}`, ContainerAnswer],
+      ['/gates/PORT-1/passages', pageAnswer(PassageAnswer)],
+      ['/quarantine', pageAnswer(QuarantineAnswer)],
+    ] as [string, { parse(value: unknown): unknown }][])('%s', async (path, schema) => {
+      const { status, body } = await api.get(path);
+      expect(status).toBe(200);
+      if ('items' in body) expect(body.items).not.toEqual([]);
+      expect(schema.parse(body)).toEqual(body);
+    });
+
+    it('problems', async () => {
+      for (const path of ['/transits/NO', '/seals?limit=0', '/nothing']) {
+        const { body } = await api.get(path);
+        expect(ProblemAnswer.parse(body)).toEqual(body);
+      }
+    });
   });
 
   describe('a schema', () => {

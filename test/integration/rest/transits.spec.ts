@@ -1,11 +1,11 @@
-import { failOnLeaks, withStore } from '@haidang/testkit';
+import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { ago, Api, BOX_1, BOX_2, BOX_3, fixAt, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
 
-withStore((store) => {
+forEachStore((store) => {
   let api: Api;
   beforeAll(async () => {
     api = await Api.open(store);

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createParamDecorator, Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, Inject, Injectable, Logger, type ExecutionContext } from '@nestjs/common';
+import { DAY, MINUTE, type Instant } from '@haidang/domain';
 import {
   claimKey,
   findKeptAnswer,
+  forgetAnswers,
   inTransaction,
   keepAnswer,
   type KeptAnswer,
@@ -14,6 +16,10 @@ import { POOL } from '../database.js';
 import { rawBodyOf } from './body-parser.js';
 import { ApiError } from './errors.js';
 import { invalid } from './zod.pipe.js';
+
+/** How long the first answer of a key is kept; a client that has not asked again by then never will. */
+const KEEP_ANSWERS = DAY;
+const FORGET_EVERY = 10 * MINUTE;
 
 const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
 
@@ -36,6 +42,9 @@ export const Call = createParamDecorator((_: unknown, context: ExecutionContext)
  */
 @Injectable()
 export class Writes {
+  private readonly log = new Logger('Writes');
+  private forgotten = 0;
+
   constructor(@Inject(POOL) private readonly pool: Pool) {}
 
   /**
@@ -52,6 +61,7 @@ export class Writes {
       if (key !== undefined) await keepAnswer(tx, key, status, answer);
       return { status, answer, replayed: false };
     });
+    if (key !== undefined) await this.forget(Date.now());
     return settle(call, outcome) as T;
   }
 
@@ -69,6 +79,15 @@ export class Writes {
     if (key !== undefined) await keepAnswer(this.pool, key, status, answer);
     void reply.status(status);
     return answer;
+  }
+
+  /** Keeps the table of answers short, now and then, where it grows. */
+  private async forget(now: Instant): Promise<void> {
+    if (now - this.forgotten < FORGET_EVERY) return;
+    this.forgotten = now;
+    await forgetAnswers(this.pool, now - KEEP_ANSWERS).catch((error: Error) => {
+      this.log.warn(`old answers of writes are still there: ${error.message}`);
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '@haidang/domain';
 import type { Queryable } from './queryable.js';
 
 /** A write that its caller may repeat: same key, same call, same body. */
@@ -50,4 +51,9 @@ export async function keepAnswer(
      on conflict (key, call) do nothing`,
     [call.key, call.call, call.bodyHash, status, JSON.stringify(answer ?? null)],
   );
+}
+
+/** Forgets answers kept before an instant: their keys are free again. */
+export async function forgetAnswers(db: Queryable, before: Instant): Promise<void> {
+  await db.query('delete from idempotency_keys where created_at < $1', [new Date(before)]);
 }
