@@ -16,18 +16,19 @@ type Send = (packet: { cmd: string; messageId?: number }, done?: (error?: Error)
 export function holdPubacks(client: MqttClient): (packet: IPublishPacket) => () => void {
   const internals = client as unknown as { _sendPacket: Send };
   const send = internals._sendPacket.bind(client);
-  let held = new Set<number>();
+  /** Ids of this connection whose PUBACK MQTT.js has yet to try to send: each is swallowed once, sent already or not. */
+  let swallowed = new Set<number>();
   internals._sendPacket = (packet, done) => {
-    if (packet.cmd === 'puback' && held.has((packet as Puback).messageId)) done?.();
+    if (packet.cmd === 'puback' && swallowed.delete((packet as Puback).messageId)) done?.();
     else send(packet, done);
   };
-  client.on('close', () => (held = new Set()));
+  client.on('close', () => (swallowed = new Set()));
   return ({ qos, messageId }) => {
     if (qos === 0 || messageId === undefined) return () => undefined;
-    const connection = held;
+    const connection = swallowed;
     connection.add(messageId);
     return () => {
-      if (connection === held && connection.delete(messageId)) send({ cmd: 'puback', messageId });
+      if (connection === swallowed) send({ cmd: 'puback', messageId });
     };
   };
 }
