@@ -13,7 +13,7 @@ import {
 import { Fleet } from './fleet.js';
 import { median, report } from './report.js';
 import { alarmsOfTrip, tripStart } from './seal-trip.js';
-import { openStage, sealIds, type Stage } from './stage.js';
+import { openEmbeddedStage, openStage, sealIds, type Stage } from './stage.js';
 
 failOnLeaks();
 
@@ -29,8 +29,8 @@ afterAll(async () => {
 });
 
 it(`keeps every promise through kill -9 of the platform under load, ${kills} times`, async () => {
-  const disturbed = await open();
-  const { stage, fleet } = disturbed;
+  const stage = await openEmbeddedStage(SEALS, START);
+  const fleet = manned(stage);
   const random = new Random(1, 'kill');
   const recoveries: number[] = [];
   let inDoubt = 0;
@@ -49,15 +49,16 @@ it(`keeps every promise through kill -9 of the platform under load, ${kills} tim
   }
   fleet.rest();
   await delivered(fleet);
-  const calm = await open();
-  calm.fleet.recordLike(fleet);
-  await delivered(calm.fleet);
+  const calm = await openStage(SEALS, START);
+  const calmFleet = manned(calm);
+  calmFleet.recordLike(fleet);
+  await delivered(calmFleet);
 
   const expected = recordedFixes(fleet);
   expect(await storedFixes(stage.pool)).toEqual(expected);
-  expect(await storedFixes(calm.stage.pool)).toEqual(expected);
+  expect(await storedFixes(calm.pool)).toEqual(expected);
   const alarms = await alarmFacts(stage.pool);
-  expect(alarms).toEqual(await alarmFacts(calm.stage.pool));
+  expect(alarms).toEqual(await alarmFacts(calm.pool));
   const trips = fleet.seals.map(({ recorded }) => alarmsOfTrip(recorded));
   expect(alarms).toHaveLength(trips.reduce((sum, trip) => sum + trip.opened, 0));
   expect(alarms.filter(({ end }) => end !== null)).toHaveLength(
@@ -80,13 +81,13 @@ it(`keeps every promise through kill -9 of the platform under load, ${kills} tim
   });
 });
 
-async function open(): Promise<{ stage: Stage; fleet: Fleet }> {
-  const stage = await openStage(SEALS, START);
+/** Seals that connect to the stage; both are closed at the end. */
+function manned(stage: Stage): Fleet {
   opened.push(stage.close);
   const fleet = new Fleet({ broker: stage.platform.broker, seals: SEALS, start: START });
   opened.push(() => fleet.close());
   fleet.open();
-  return { stage, fleet };
+  return fleet;
 }
 
 function delivered(fleet: Fleet): Promise<unknown> {

@@ -1,6 +1,12 @@
 import type { Instant } from '@haidang/domain';
 import { startEmbedded } from '@haidang/store';
-import { startPlatform, type RunningPlatform } from '@haidang/testkit';
+import {
+  createTestDatabase,
+  serverUrl,
+  startPlatform,
+  TEST_SERVERS,
+  type RunningPlatform,
+} from '@haidang/testkit';
 import pg from 'pg';
 import { registerTransits } from '../integration/road.js';
 
@@ -9,13 +15,16 @@ export interface Stage {
   readonly platform: RunningPlatform;
   /** The test's own sessions; they live on when the platform dies. */
   readonly pool: pg.Pool;
-  /** The PostgreSQL that the platform started first. */
-  readonly databasePid: number;
   close(): Promise<void>;
 }
 
+/** A stage whose platform started its own PostgreSQL. */
+export interface EmbeddedStage extends Stage {
+  readonly databasePid: number;
+}
+
 /** A platform on its embedded PostgreSQL. The register is filled behind its back, so it is started twice. */
-export async function openStage(seals: readonly string[], start: Instant): Promise<Stage> {
+export async function openEmbeddedStage(seals: readonly string[], start: Instant): Promise<EmbeddedStage> {
   const platform = await startPlatform();
   const database = await startEmbedded({ dataDir: platform.dataDir });
   const pool = observer(database.url);
@@ -30,6 +39,27 @@ export async function openStage(seals: readonly string[], start: Instant): Promi
     return { platform, pool, databasePid: database.pid, close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** A platform on a database of its own in the PostgreSQL of the test run. */
+export async function openStage(
+  seals: readonly string[],
+  start: Instant,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
+  const database = await createTestDatabase(serverUrl(TEST_SERVERS[0])!);
+  try {
+    await registerTransits(database.pool, seals, start);
+    const platform = await startPlatform({ env: { DATABASE_URL: database.url, ...env } });
+    const close = async () => {
+      await platform.dispose();
+      await database.drop();
+    };
+    return { platform, pool: database.pool, close };
+  } catch (error) {
+    await database.drop();
     throw error;
   }
 }

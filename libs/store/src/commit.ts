@@ -1,10 +1,10 @@
 import type { AlarmChange, Decision, Instant, Passage, QuarantineReason, Severity } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import { upsertAlarms, type AlarmRecord } from './commit/alarms.js';
+import { readAlarms, upsertAlarms, type AlarmRecord } from './commit/alarms.js';
 import { insertPassage, type PassageOutcome } from './commit/passages.js';
 import { insertOutbox, type OutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
-import { findConflicts, insertFixes, type FixRow } from './fix-rows.js';
+import { findConflicts, insertFixes, storedBy, type FixRow } from './fix-rows.js';
 
 /** Something that was not taken, as it came. */
 export interface QuarantineRow {
@@ -21,6 +21,8 @@ export interface QuarantineRow {
 
 /** What the engine said of a seal on its transit. */
 export interface AlarmRow {
+  /** The fix that led to it: an alarm is stored with its fix or not at all, so one whose fix was stored before has been said. */
+  readonly cause: Pick<FixRow, 'seal' | 'fix'>;
   /** A UUID that follows from `change.key`. */
   readonly id: string;
   readonly change: AlarmChange;
@@ -50,7 +52,7 @@ export interface Committed {
   readonly newFixes: number;
   /** Indexes into `facts.fixes`: said before with other content. */
   readonly conflicts: readonly number[];
-  /** The alarms that changed, as they stand now. */
+  /** The alarms that changed, as they stand now; with them those that an attempt said whose answer was lost on the way. */
   readonly alarms: readonly AlarmRecord[];
   /** One a passage, in order. */
   readonly passages: readonly PassageOutcome[];
@@ -98,7 +100,8 @@ export async function commit(pool: Pool, facts: Facts, owed: Owed): Promise<Comm
 async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<Committed> {
   const newFixes = facts.fixes.length === 0 ? 0 : await insertFixes(client, facts.fixes, facts.receivedAt);
   const conflicts = newFixes === facts.fixes.length ? [] : await findConflicts(client, facts.fixes);
-  const alarms = await upsertAlarms(client, facts.alarms, facts.receivedAt);
+  const { unsaid, said } = await sortOut(client, facts, newFixes === facts.fixes.length);
+  const alarms = await upsertAlarms(client, unsaid, facts.receivedAt);
   const outbox = alarms.map((alarm) => owed.alarm(alarm));
   const quarantine = [...facts.quarantine, ...conflicts.map((index) => owed.conflict('fix', index))];
   const passages: PassageOutcome[] = [];
@@ -110,7 +113,29 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   }
   await insertQuarantine(client, quarantine);
   await insertOutbox(client, outbox);
-  return { newFixes, conflicts, alarms, passages };
+  const standing = await readAlarms(client, said);
+  return { newFixes, conflicts, alarms: [...standing, ...alarms], passages };
+}
+
+/**
+ * Which alarms are news, and which were said before: their fixes were in the log already. That is so when a connection broke after
+ * the commit and before its answer, and the batch is tried again; told again in order, an alarm that has ended would flicker.
+ */
+async function sortOut(
+  client: ClientBase,
+  { alarms, receivedAt }: Facts,
+  allNew: boolean,
+): Promise<{ unsaid: readonly AlarmRow[]; said: readonly AlarmRow[] }> {
+  if (allNew || alarms.length === 0) return { unsaid: alarms, said: [] };
+  const stored = await storedBy(
+    client,
+    alarms.map(({ cause }) => cause),
+    receivedAt,
+  );
+  return {
+    unsaid: alarms.filter((_, index) => stored.has(index)),
+    said: alarms.filter((_, index) => !stored.has(index)),
+  };
 }
 
 /** @returns the error of a connection that is of no further use */

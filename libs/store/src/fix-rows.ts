@@ -64,6 +64,32 @@ export async function findConflicts(client: ClientBase, rows: readonly FixRow[])
   return found.map(({ row }) => row);
 }
 
+/**
+ * Which of these fixes the commit with this mark has stored; the others were in the log before.
+ * @returns indexes into `rows`
+ */
+export async function storedBy(
+  client: ClientBase,
+  rows: readonly Pick<FixRow, 'seal' | 'fix'>[],
+  receivedAt: Instant,
+): Promise<Set<number>> {
+  const n = rows.length;
+  const { rows: found } = await client.query<{ row: number }>({
+    name: 'stored-by',
+    text: `select (n.row - 1)::int4 as row
+      from unnest($1::int4[], $2::timestamptz[], $3::int8[]) with ordinality as n (seal, time, seq, row)
+      join fixes f on f.seal = n.seal and f.time = n.time and f.seq = n.seq
+      where f.received_at = $4`,
+    values: [
+      int4Array(n, (i) => rows[i]!.seal),
+      timestamptzArray(n, (i) => rows[i]!.fix.time),
+      int8Array(n, (i) => rows[i]!.fix.seq),
+      new Date(receivedAt),
+    ],
+  });
+  return new Set(found.map(({ row }) => row));
+}
+
 function arraysOf(rows: readonly FixRow[]): Buffer[] {
   const n = rows.length;
   const fix = (row: number) => rows[row]!.fix;

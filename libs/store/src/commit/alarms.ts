@@ -56,6 +56,14 @@ export async function upsertAlarms(
   return [...changed.values()];
 }
 
+/** The alarms of these rows as they stand. */
+export async function readAlarms(client: ClientBase, rows: readonly AlarmRow[]): Promise<AlarmRecord[]> {
+  if (rows.length === 0) return [];
+  const keys = [...new Set(rows.map(({ change }) => change.key))];
+  const { rows: found } = await client.query<AlarmRecord>('select * from alarms where key = any($1)', [keys]);
+  return found;
+}
+
 /**
  * The transits of these rows that a person has ended while the batch was under way, and when. The lock keeps the others from
  * ending until the commit: an alarm would stand for ever on a transit that nobody watches any more.

@@ -1,0 +1,111 @@
+import { describeNeeding, failOnLeaks, shortOrLong, waitFor } from '@haidang/testkit';
+import { afterAll, expect, it } from 'vitest';
+import { Random } from '../../firmware-sim/src/random.js';
+import {
+  alarmFacts,
+  alarmsOwedTwice,
+  brokenPromises,
+  count,
+  recordedFixes,
+  storedFixes,
+} from './evidence.js';
+import { Fleet } from './fleet.js';
+import { Mosquitto, mosquittoPath } from './mosquitto.js';
+import { report } from './report.js';
+import { alarmsOfTrip, tripStart } from './seal-trip.js';
+import { openStage, readiness, sealIds, type Stage } from './stage.js';
+import { TcpProxy } from './tcp-proxy.js';
+
+failOnLeaks();
+
+const SEALS = sealIds(50);
+const START = tripStart();
+const { cuts, perSecond } = shortOrLong({ cuts: 5, perSecond: 1_000 }, { cuts: 50, perSecond: 2_500 });
+/** Fixes stored between two cuts. */
+const BETWEEN = { least: 100, most: 3_000 };
+const random = new Random(1, 'broker');
+
+const opened: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of opened.reverse()) await close();
+});
+
+it(`loses nothing when the devices' connections to the embedded broker are cut ${cuts} times`, async () => {
+  const stage = await openStage(SEALS, START);
+  opened.push(stage.close);
+  const line = await TcpProxy.start(stage.platform.mqttPort);
+  opened.push(() => line.close());
+  const fleet = fleetAt(`mqtt://127.0.0.1:${line.port}`);
+  fleet.record(perSecond);
+  for (let round = 0; round < cuts; round++) {
+    const goal = fleet.acknowledged + random.integer(BETWEEN.least, BETWEEN.most);
+    await waitFor(() => fleet.acknowledged >= goal, 60_000, `${goal} acknowledged fixes`);
+    line.cut();
+    expect(await brokenPromises(stage.pool, fleet)).toEqual([]);
+  }
+  await expectEverything(stage, fleet);
+  report('broker', { broker: 'embedded', cuts, connectionsCut: line.cuts, ...resultOf(fleet) });
+});
+
+const program = mosquittoPath();
+const missing = program === undefined ? 'no Mosquitto: install it, or set MOSQUITTO_PATH' : undefined;
+describeNeeding(missing, 'with a real Mosquitto', () => {
+  it(`loses nothing when the platform's connection is cut ${cuts} times and the platform killed once`, async () => {
+    const broker = await Mosquitto.start(program!);
+    opened.push(() => broker.stop());
+    const line = await TcpProxy.start(broker.port);
+    opened.push(() => line.close());
+    const stage = await openStage(SEALS, START, { MQTT_URL: `mqtt://127.0.0.1:${line.port}` });
+    opened.push(stage.close);
+    const fleet = fleetAt(broker.url);
+    fleet.record(perSecond);
+    for (let round = 0; round < cuts; round++) {
+      const goal = (await count(stage.pool, 'fixes')) + random.integer(BETWEEN.least, BETWEEN.most);
+      await waitFor(async () => (await count(stage.pool, 'fixes')) >= goal, 60_000, `${goal} stored fixes`);
+      if (round === cuts >> 1) {
+        await stage.platform.kill();
+        await stage.platform.restart();
+      } else line.cut();
+    }
+    line.lower();
+    await waitFor(
+      async () => (await readiness(stage.platform)) === 503,
+      10_000,
+      'unreadiness without the broker',
+    );
+    line.raise();
+    await waitFor(async () => (await readiness(stage.platform)) === 200, 20_000, 'readiness with the broker');
+    await expectEverything(stage, fleet);
+    report('broker', { broker: 'mosquitto', cuts, connectionsCut: line.cuts, ...resultOf(fleet) });
+  });
+});
+
+function fleetAt(broker: string): Fleet {
+  const fleet = new Fleet({ broker, seals: SEALS, start: START });
+  opened.push(() => fleet.close());
+  fleet.open();
+  return fleet;
+}
+
+/** Every fix and every alarm, once. */
+async function expectEverything({ pool }: Stage, fleet: Fleet): Promise<void> {
+  fleet.rest();
+  await waitFor(() => fleet.held === 0, 120_000, 'the acknowledgement of everything the devices held');
+  await waitFor(
+    async () => (await count(pool, 'fixes')) >= fleet.recorded,
+    60_000,
+    'every fix in the database',
+  );
+  expect(await storedFixes(pool)).toEqual(recordedFixes(fleet));
+  const alarms = await alarmFacts(pool);
+  const trips = fleet.seals.map(({ recorded }) => alarmsOfTrip(recorded));
+  expect(alarms).toHaveLength(trips.reduce((sum, trip) => sum + trip.opened, 0));
+  for (const { key, end, history } of alarms)
+    expect({ key, history }).toEqual({ key, history: end === null ? ['opened'] : ['opened', 'ended'] });
+  expect(await alarmsOwedTwice(pool)).toBe(0);
+  expect(await count(pool, 'quarantine')).toBe(0);
+}
+
+function resultOf(fleet: Fleet): Record<string, unknown> {
+  return { seals: SEALS.length, fixesRecorded: fleet.recorded, fixesSent: fleet.sent, lost: 0, twice: 0 };
+}

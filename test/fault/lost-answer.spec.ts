@@ -1,0 +1,71 @@
+import { failOnLeaks, forEachStore, type TestStore } from '@haidang/testkit';
+import { topics } from '@haidang/wire';
+import pg from 'pg';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { registerTransits, Road } from '../integration/road.js';
+import { alarmFacts, alarmsNotOwed, alarmsOwedTwice } from './evidence.js';
+import { fixOfTrip, tripStart } from './seal-trip.js';
+
+failOnLeaks();
+
+/** A commit that the database has done and whose answer never came: the one failure that looks like no commit and is one. */
+forEachStore((store) => {
+  const start = tripStart();
+  const fixes = (first: number, count: number) => {
+    return Array.from({ length: count }, (_, index) => fixOfTrip(start, first + index));
+  };
+
+  beforeAll(() => registerTransits(store.pool, ['S1', 'S2'], start));
+
+  it('raises and ends an alarm once, though the batch is tried again', async () => {
+    const { road, lost } = await openLosing(store, 'commit');
+    road.takeFixes('S1', fixes(1, 40));
+    await road.pipeline.drain();
+    expect(lost()).toBe(1);
+    expect(road.acknowledged).toHaveLength(1);
+    expect(await road.count('fixes')).toBe(40);
+    // outside from the 21st fix, so raised with the 23rd; inside again from the 31st, so ended with the 32nd
+    expect(await alarmFacts(store.pool)).toMatchObject([{ history: ['opened', 'ended'] }]);
+    expect(await alarmsOwedTwice(store.pool)).toBe(0);
+    expect(await alarmsNotOwed(store.pool)).toBe(0);
+  });
+
+  it('quarantines a conflict once, though it is found again', async () => {
+    const { road, lost } = await openLosing(store, 'insert-quarantine');
+    road.takeFixes('S2', fixes(1, 2));
+    await road.pipeline.drain();
+    const [first] = fixes(1, 1);
+    road.take(topics.fixes('S2'), [{ ...first, speed: 99 }, ...fixes(3, 1)]);
+    await road.pipeline.drain();
+    expect(lost()).toBe(1);
+    expect(road.acknowledged).toHaveLength(2);
+    expect(await road.count('quarantine', `reason = 'conflict'`)).toBe(1);
+    expect(await road.count('fixes', `seal = (select key from seals where id = 'S2')`)).toBe(3);
+  });
+});
+
+/** A road over a store that does the first such statement and then breaks the connection in place of answering. */
+async function openLosing(store: TestStore, statement: string): Promise<{ road: Road; lost: () => number }> {
+  const pool = new pg.Pool({ connectionString: store.url, application_name: 'losing' });
+  onTestFinished(() => pool.end());
+  let armed = false;
+  let lost = 0;
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    client.query = ((...args: unknown[]) => {
+      const answer = query(...args);
+      const [what] = args as [string | { name?: string }];
+      if (!armed || (typeof what === 'string' ? what : what.name) !== statement) return answer;
+      armed = false;
+      lost++;
+      return (answer as Promise<unknown>).then(async () => {
+        await client.end();
+        throw new Error('Connection terminated unexpectedly');
+      });
+    }) as typeof client.query;
+  });
+  const road = await Road.open({ kind: store.kind, pool });
+  armed = true;
+  return { road, lost: () => lost };
+}
