@@ -90,22 +90,24 @@ export function CentrePage() {
         onShow={desk.show}
         onHelp={() => setHelps(true)}
       />
-      <div className={classes['queue']}>
-        {panel.list === 'alarms' ? (
-          <AlarmQueue
-            queue={queue}
-            desk={desk}
-            severity={severity}
-            onClearFilter={() => setPanel(ALL_ALARMS)}
-          />
-        ) : (
-          <ContainerList list={panel.list} onOpen={desk.show} onBack={() => setPanel(ALL_ALARMS)} />
-        )}
-      </div>
-      <main className={classes['map']}>
-        <MapView />
+      <main className={classes['body']}>
+        <div className={classes['queue']}>
+          {panel.list === 'alarms' ? (
+            <AlarmQueue
+              queue={queue}
+              desk={desk}
+              severity={severity}
+              onClearFilter={() => setPanel(ALL_ALARMS)}
+            />
+          ) : (
+            <ContainerList list={panel.list} onOpen={desk.show} onBack={() => setPanel(ALL_ALARMS)} />
+          )}
+        </div>
+        <div className={classes['map']}>
+          <MapView />
+        </div>
+        {card !== false && <div className={classes['card']}>{card}</div>}
       </main>
-      {card !== false && <div className={classes['card']}>{card}</div>}
       <FeedBanner />
       {isPhone && (
         <PhoneTabs

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './key-help.module.css';
 
@@ -18,23 +18,26 @@ const KEYS = [
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('keys.title')}
-      centered
-      closeButtonProps={{ 'aria-label': t('card.close') }}
-    >
-      <dl className={classes['keys']}>
-        {KEYS.map(([key, act]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{t(`keys.${act}`)}</dd>
+    <Modal.Root opened={opened} onClose={onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('keys.title')}>
+        <Modal.Body className={classes['body']}>
+          <div className={classes['head']}>
+            <h2>{t('keys.title')}</h2>
+            <CloseButton aria-label={t('card.close')} onClick={onClose} />
           </div>
-        ))}
-      </dl>
-    </Modal>
+          <dl className={classes['keys']}>
+            {KEYS.map(([key, act]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{t(`keys.${act}`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -4,9 +4,7 @@ import { useMemo } from 'react';
 import { acknowledge } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
 import { mapHandle } from '../shared/map/map-handle.js';
-
-/** How near the map goes to a container. */
-const NEAR = 11.5;
+import { NEAR } from '../shared/map/setup.js';
 
 /** What an operator does with an alarm or a container. */
 export function useDesk() {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FeatureCollection } from 'geojson';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   facilitiesQuery,
@@ -15,6 +15,7 @@ import { whole } from '../shared/format/number.js';
 import { clock } from '../shared/format/time.js';
 import { usePosition } from '../shared/live/use-position.js';
 import type { MapEngine } from '../shared/map/engine.js';
+import { NEAR } from '../shared/map/setup.js';
 import { loadNames } from '../shared/map/names.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -85,6 +86,14 @@ function useChosen(engine: MapEngine | null): void {
     const isKnown = sealId !== undefined && lat !== undefined && lon !== undefined;
     engine?.setChosen(isKnown ? { lat, lon, label } : null);
   }, [engine, sealId, lat, lon, label]);
+
+  // A link that names a container and no view of the map means the container.
+  const isLinked = useRef(sealId !== undefined && state.linkedCamera === undefined);
+  useEffect(() => {
+    if (!isLinked.current || engine === null || lat === undefined || lon === undefined) return;
+    isLinked.current = false;
+    engine.jumpTo({ lat, lon, zoom: NEAR });
+  }, [engine, lat, lon]);
 
   const drawn = useMemo(
     () => (sealId === undefined || track === undefined ? null : withClocks(track, language)),

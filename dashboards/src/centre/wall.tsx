@@ -23,6 +23,7 @@ export function Wall() {
   const figure = (value: number | undefined) => (value === undefined ? '–' : whole(value, language));
   return (
     <main className={classes['wall']}>
+      <h1 className={classes['hidden']}>{t('app.name')}</h1>
       <MapView bare />
       <FeedBanner />
       <dl className={classes['figures']}>

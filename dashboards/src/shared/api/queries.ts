@@ -31,10 +31,10 @@ export const zonesQuery = list<Zone>('zones');
 export const facilitiesQuery = list<Facility>('facilities');
 export const gatesQuery = list<Gate>('gates');
 
-/** Every transit the platform knows; read when somebody searches. */
+/** Every transit whose seals are on it; read when somebody searches. */
 export const transitsQuery = queryOptions({
   queryKey: ['transits'],
-  queryFn: ({ signal }) => getAll<TransitView>('/transits', signal),
+  queryFn: ({ signal }) => getAll<TransitView>('/transits?state=sealed,in_transit,arrived', signal),
   staleTime: MINUTE,
 });
 

@@ -14,6 +14,9 @@ export interface MapSetup {
 /** Nothing to draw, and no `glyphs`: text is drawn from the page's own fonts. */
 export const EMPTY_STYLE: StyleSpecification = { version: 8, sources: {}, layers: [] };
 
+/** How near the map goes to show one container. */
+export const NEAR = 11.5;
+
 /** The whole of Vietnam, and no further than the bundled map reaches. */
 export const START = {
   camera: { lat: 16.1, lon: 107.6, zoom: 5.15 },
