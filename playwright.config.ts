@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from './test/prepare/chromium.mjs';
 
 /** Draws MapLibre GL without a graphics card, and calls nobody. */
 const CHROMIUM_FLAGS = [
@@ -13,7 +14,7 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-const executablePath = process.env['CHROMIUM_PATH'];
+const executablePath = process.env['CHROMIUM_PATH'] || findChromium();
 
 /** The page in a real browser. Each test file starts the platforms it needs; one at a time, so that none waits for another's map. */
 export default defineConfig({

@@ -1,4 +1,5 @@
-import { run, which } from './run-command.mjs';
+import { run } from './run-command.mjs';
+import { which } from './which.mjs';
 
 /**
  * Installs Debian packages where that is possible: as root, with apt. A service that a package starts is not stopped here.
@@ -6,7 +7,7 @@ import { run, which } from './run-command.mjs';
  * @returns {Promise<boolean>} whether they are installed now
  */
 export async function aptInstall(...packages) {
-  if (process.getuid?.() !== 0 || (await which('apt-get')) === undefined) return false;
+  if (process.getuid?.() !== 0 || which('apt-get') === undefined) return false;
   process.stdout.write(`prepare: apt-get install ${packages.join(' ')}\n`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const install = () => run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });

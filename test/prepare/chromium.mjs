@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { aptInstall } from './apt.mjs';
-import { bin, run, which } from './run-command.mjs';
+import { bin, run } from './run-command.mjs';
+import { which } from './which.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -28,12 +29,12 @@ export async function prepareChromium() {
   return { says: `none: Playwright could not fetch one: ${output.trim().split('\n').at(-1)}`, missing: true };
 }
 
-async function firstOnPath() {
-  for (const name of NAMES) {
-    const found = await which(name);
-    if (found === undefined) continue;
-    process.env['CHROMIUM_PATH'] = found;
-    return found;
-  }
-  return undefined;
+/** The browser installed on this machine, if there is one. */
+export function findChromium() {
+  return NAMES.map(which).find((found) => found !== undefined);
+}
+
+function use(found, how) {
+  process.env['CHROMIUM_PATH'] = found;
+  return { says: `${found}, ${how}`, missing: false };
 }

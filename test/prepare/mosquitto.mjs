@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { aptInstall } from './apt.mjs';
-import { run, which } from './run-command.mjs';
+import { run } from './run-command.mjs';
+import { which } from './which.mjs';
 
 /** Debian puts it where only root's PATH leads. */
 const SBIN = '/usr/sbin/mosquitto';
@@ -11,7 +12,7 @@ const SBIN = '/usr/sbin/mosquitto';
  * @returns {Promise<{ says: string, missing: boolean }>}
  */
 export async function prepareMosquitto() {
-  const given = process.env['MOSQUITTO_PATH'] || (await findMosquitto());
+  const given = process.env['MOSQUITTO_PATH'] || findMosquitto();
   if (given !== undefined) return use(given, 'as installed');
   if (process.env['CI'] !== 'true') {
     return { says: 'none; its tests are skipped: install mosquitto, or set MOSQUITTO_PATH', missing: true };
@@ -19,7 +20,7 @@ export async function prepareMosquitto() {
   if (!(await aptInstall('mosquitto'))) return { says: 'none: it could not be installed', missing: true };
   // the package starts a broker on the standard port: the tests start their own, elsewhere
   await run('sh', ['-c', 'systemctl disable --now mosquitto || service mosquitto stop']);
-  const installed = await findMosquitto();
+  const installed = findMosquitto();
   return installed === undefined
     ? { says: 'none, though its package was installed', missing: true }
     : use(installed, 'installed by apt-get now, its service stopped');
@@ -30,6 +31,6 @@ function use(program, how) {
   return { says: `${program}, ${how}`, missing: false };
 }
 
-async function findMosquitto() {
-  return (await which('mosquitto')) ?? (existsSync(SBIN) ? SBIN : undefined);
+function findMosquitto() {
+  return which('mosquitto') ?? (existsSync(SBIN) ? SBIN : undefined);
 }

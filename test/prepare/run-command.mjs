@@ -65,9 +65,3 @@ function findManifest(packageName) {
   }
   throw new Error(`${packageName} is not installed: run npm ci`);
 }
-
-/** The full path of a program on the PATH. @param {string} name */
-export async function which(name) {
-  const { code, output } = await run('sh', ['-c', `command -v ${name}`]);
-  return code === 0 ? output.trim() : undefined;
-}

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 import { aptInstall } from './apt.mjs';
-import { run, which } from './run-command.mjs';
+import { run } from './run-command.mjs';
+import { which } from './which.mjs';
 
 /** The Debian release whose archive has TimescaleDB, and what is taken from it. */
 const RELEASE = 'trixie';
@@ -23,7 +24,7 @@ export async function timescaleImage() {
   if (process.platform !== 'linux')
     return { missing: 'it is brought up from Debian packages, on Linux only' };
   if (process.getuid?.() !== 0) return { missing: 'bringing it up takes root (debootstrap, chroot)' };
-  if ((await which('debootstrap')) === undefined && !(await aptInstall('debootstrap'))) {
+  if (which('debootstrap') === undefined && !(await aptInstall('debootstrap'))) {
     return { missing: 'debootstrap is not installed and could not be' };
   }
   const mirror = await debianMirror();
