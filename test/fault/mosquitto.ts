@@ -20,30 +20,50 @@ export function mosquittoPath(): string | undefined {
 
 /** A real Mosquitto on loopback, set up as docs/external-broker.md says. */
 export class Mosquitto {
+  private child: ChildProcess | undefined;
+
   private constructor(
     readonly port: number,
-    private readonly child: ChildProcess,
+    private readonly program: string,
     private readonly folder: string,
   ) {}
 
-  /** @throws Error with what it said when it does not start */
-  static async start(program: string): Promise<Mosquitto> {
+  /**
+   * @param changes settings that stand in place of the recommended ones of the same name
+   * @throws Error with what it said when it does not start
+   */
+  static async start(program: string, changes: readonly string[] = []): Promise<Mosquitto> {
     const port = await freePort();
     const folder = mkdtempSync(path.join(tmpdir(), 'haidang-mosquitto-'));
-    const file = path.join(folder, 'mosquitto.conf');
-    writeFileSync(file, configuration(port, folder));
-    const child = spawn(program, ['-c', file], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const broker = new Mosquitto(port, child, folder);
+    writeFileSync(path.join(folder, 'mosquitto.conf'), configuration(port, folder, changes));
+    const broker = new Mosquitto(port, program, folder);
     try {
-      await waitFor(() => answers(port), 10_000, 'Mosquitto');
+      await broker.up();
       return broker;
     } catch (error) {
       await broker.stop();
-      throw new Error(`Mosquitto does not start: ${said}`, { cause: error });
+      throw error;
     }
+  }
+
+  /** Starts it (again), on the same port and what it had kept. */
+  async up(): Promise<void> {
+    const file = path.join(this.folder, 'mosquitto.conf');
+    const child = spawn(this.program, ['-c', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await waitFor(() => child.exitCode !== null || answers(this.port), 10_000, 'Mosquitto');
+    if (child.exitCode !== null) throw new Error(`Mosquitto does not start: ${said}`);
+  }
+
+  /** Ends it, in order (SIGTERM: it writes down what it holds) or not (SIGKILL); what it kept stays. */
+  async down(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const { child } = this;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
   }
 
   get url(): string {
@@ -51,22 +71,21 @@ export class Mosquitto {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill('SIGTERM');
-      await once(this.child, 'exit');
-    }
+    await this.down();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-function configuration(port: number, folder: string): string {
+function configuration(port: number, folder: string, changes: readonly string[]): string {
   const block = /```conf\n([\s\S]*?)```/.exec(readFileSync(MANUAL, 'utf8'))?.[1];
   if (block === undefined) throw new Error('docs/external-broker.md has no configuration');
-  const recommended = block.split('\n').filter((line) => !LOCAL.includes(line.split(' ')[0]!));
+  const nameOf = (line: string) => line.split(' ')[0]!;
+  const replaced = new Set([...LOCAL, ...changes.map(nameOf)]);
+  const recommended = block.split('\n').filter((line) => !replaced.has(nameOf(line)));
   const local = [`listener ${port} 127.0.0.1`, `persistence_location ${folder}/`, 'allow_anonymous true'];
   // as root it would become a user that cannot write to the folder
   const user = process.getuid?.() === 0 ? ['user root'] : [];
-  return [...local, ...user, ...recommended, ''].join('\n');
+  return [...local, ...user, ...recommended, ...changes, ''].join('\n');
 }
 
 function answers(port: number): Promise<boolean> {
