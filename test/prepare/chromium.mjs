@@ -16,10 +16,10 @@ export async function prepareChromium() {
     const there = existsSync(given);
     return { says: there ? given : `CHROMIUM_PATH names ${given}, which is not there`, missing: !there };
   }
-  const found = await firstOnPath();
-  if (found !== undefined) return { says: `${found}, as installed`, missing: false };
-  if (await aptInstall('chromium'))
-    return { says: `${await firstOnPath()}, installed by apt-get now`, missing: false };
+  const found = findChromium();
+  if (found !== undefined) return use(found, 'as installed');
+  const installed = (await aptInstall('chromium')) ? findChromium() : undefined;
+  if (installed !== undefined) return use(installed, 'installed by apt-get now');
   const { code, output } = await run(process.execPath, [
     bin('playwright', 'playwright'),
     'install',
