@@ -1,7 +1,7 @@
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
-import { ago, Api, BOX_1, BOX_2, BOX_3, fixAt, newTransit, registerCountry } from './api.js';
+import { ago, Api, BOX_1, BOX_2, BOX_3, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
 
@@ -276,114 +276,5 @@ forEachStore((store) => {
       cursor = `&cursor=${body.next}`;
     }
     expect(seen).toEqual(['T6', 'T5', 'T4', 'T3', 'T2', 'T1', 'T0']);
-  });
-
-  describe('what happened to it', () => {
-    it('is told in time order: steps, alarms, acts, passages', async () => {
-      await api.post('/transits', sealed('T1'));
-      await api.post('/transits/T1/seal');
-      const departed = Date.parse(ago(2));
-      await api.post('/transits/T1/depart', { at: new Date(departed).toISOString(), reason: 'convoy' });
-      const minute = (n: number) => departed + n * 60_000;
-      await api.fixes(
-        'S1',
-        [0, 1, 2, 3, 4].map((n) => fixAt(n, minute(n), n * 100, n === 0 ? 0 : 5_000)),
-      );
-      const [alarm] = (await api.get('/alarms?transitId=T1')).body.items;
-      expect(alarm).toMatchObject({ kind: 'off_route', containerNumber: BOX_1, transitNumber: 'QT-T1' });
-      await api.post(`/alarms/${alarm.id}/comment`, { revision: alarm.revision, text: 'seen' });
-      const passage = {
-        id: 'p1',
-        time: new Date(minute(60)).toISOString(),
-        direction: 'out',
-        container: BOX_1,
-      };
-      const decision = await api.post('/gates/PORT-1/passages', passage);
-
-      const { body } = await api.get('/transits/T1/timeline');
-      const times = body.items.map(({ time }: { time: string }) => time);
-      expect(times).toEqual([...times].sort());
-      expect(body.items.map(({ kind, what }: { kind: string; what: string }) => `${kind} ${what}`)).toEqual([
-        'step depart',
-        'alarm_opened off_route',
-        `passage ${decision.body.verdict}`,
-        'step register',
-        'step seal',
-        'alarm_act comment',
-      ]);
-      expect(body.items[0]).toMatchObject({ time: new Date(departed).toISOString(), reason: 'convoy' });
-      expect(body.items[1].alarmId).toBe(alarm.id);
-      expect(body.items[2].passageId).toBe('p1');
-      expect(body.items[5]).toMatchObject({ alarmId: alarm.id, reason: 'seen' });
-      const page = await api.get('/transits/T1/timeline?limit=4');
-      const rest = await api.get(`/transits/T1/timeline?limit=4&cursor=${page.body.next}`);
-      expect([...page.body.items, ...rest.body.items]).toEqual(body.items);
-      expect(rest.body.next).toBeNull();
-      expect((await api.get('/transits/NO/timeline')).status).toBe(404);
-    });
-
-    it('has a track between departure and arrival, of all its seals', async () => {
-      await store.pool.query('truncate fixes');
-      await api.post(
-        '/transits',
-        newTransit('T1', [
-          { number: BOX_1, sealId: 'S1' },
-          { number: BOX_2, sealId: 'S2' },
-        ]),
-      );
-      expect((await api.get('/transits/T1/track')).body).toEqual({ items: [], next: null });
-      await api.post('/transits/T1/seal');
-      const start = Date.parse(ago(2));
-      const at = (n: number) => start + n * 60_000;
-      for (const seal of ['S1', 'S2'])
-        await api.fixes(
-          seal,
-          [0, 1, 2, 3, 4].map((n) => fixAt(n, at(n), n * 100)),
-        );
-      await api.post('/transits/T1/depart', { at: new Date(at(1)).toISOString() });
-      await api.post('/transits/T1/arrive', { at: new Date(at(3)).toISOString() });
-      const seen: string[] = [];
-      for (let cursor = ''; ;) {
-        const { body } = await api.get(`/transits/T1/track?limit=4${cursor}`);
-        for (const { seq, sealId, container } of body.items) seen.push(`${seq} ${sealId} ${container}`);
-        if (body.next === null) break;
-        cursor = `&cursor=${body.next}`;
-      }
-      expect(seen).toEqual([1, 2, 3].flatMap((n) => [`${n} S1 ${BOX_1}`, `${n} S2 ${BOX_2}`]));
-      const { body } = await api.get('/transits/T1/track', { accept: 'application/geo+json' });
-      expect(body.features.map(({ geometry }: { geometry: { type: string } }) => geometry.type)).toEqual([
-        'MultiLineString',
-        'MultiLineString',
-        ...Array.from({ length: 6 }, () => 'Point'),
-      ]);
-      expect(body.features[1].properties).toMatchObject({ sealId: 'S2', container: BOX_2, fixes: 3 });
-      const later = await api.get(`/transits/T1/track?from=${new Date(at(3)).toISOString()}`);
-      expect(later.body.items).toHaveLength(2);
-    });
-  });
-
-  it('a container is found by its number, with all that is known of it', async () => {
-    expect(await api.get(`/containers/${BOX_3}`)).toMatchObject({
-      status: 404,
-      body: { code: 'container_not_found' },
-    });
-    await api.post('/transits', sealed('T1', 'S1', BOX_3));
-    const passage = { id: 'p9', time: ago(0), direction: 'in', container: 'tolu 473478-7' };
-    await api.post('/gates/PORT-1/passages', passage);
-    await api.fixes('S1', [fixAt(99, Date.now(), 500)]);
-    const { body } = await api.get(`/containers/${BOX_3.toLowerCase()}`);
-    expect(body).toMatchObject({
-      number: BOX_3,
-      transit: { id: 'T1' },
-      sealId: 'S1',
-      lastFix: { seq: 99 },
-      passages: [{ id: 'p9', gateId: 'PORT-1', decision: { verdict: 'pass' } }],
-    });
-    await api.post('/transits/T1/cancel');
-    expect((await api.get(`/containers/${BOX_3}`)).body).toMatchObject({
-      transit: { state: 'cancelled' },
-      sealId: null,
-      lastFix: null,
-    });
   });
 });
