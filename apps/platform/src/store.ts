@@ -1,4 +1,4 @@
-import { migrate, SeriesKeeper, startEmbedded, type EmbeddedServer } from '@haidang/store';
+import { migrate, SeriesKeeper, superviseEmbedded, type EmbeddedServer } from '@haidang/store';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
@@ -45,7 +45,14 @@ export async function openStore(config: Config, logger: Logger): Promise<OpenSto
 }
 
 async function embeddedServer(config: Config, logger: Logger): Promise<EmbeddedServer> {
-  const server = await startEmbedded({ dataDir: config.dataDir });
+  const server = await superviseEmbedded(
+    { dataDir: config.dataDir },
+    {
+      restarted: ({ pid }) => logger.warn({ pid }, 'embedded PostgreSQL had ended and runs again'),
+      failed: (error) =>
+        logger.error({ err: error }, 'embedded PostgreSQL has ended and does not start; trying again'),
+    },
+  );
   logger.info({ pid: server.pid, adopted: server.adopted }, 'embedded PostgreSQL runs');
   return server;
 }

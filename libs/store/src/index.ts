@@ -1,4 +1,5 @@
 export * from './embedded/index.js';
+export * from './embedded/supervise.js';
 export * from './errors.js';
 export * from './migrations/index.js';
 export * from './queries/index.js';
