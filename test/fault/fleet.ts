@@ -34,15 +34,20 @@ export class Fleet {
     for (const seal of this.seals) seal.open();
   }
 
-  /** Fixes recorded a second by the whole fleet, until {@link rest}; `atMost` of them a seal in all. */
-  record(perSecond: number, atMost = Number.POSITIVE_INFINITY): void {
+  /** Fixes recorded a second by the whole fleet, until {@link rest}. */
+  record(perSecond: number): void {
     const began = performance.now();
-    const before = this.seals.map((seal) => seal.recorded);
+    let given = 0;
     this.clock = setInterval(() => {
-      const due = ((performance.now() - began) / 1000) * (perSecond / this.seals.length);
-      for (const [index, seal] of this.seals.entries())
-        seal.recordUpTo(Math.min(before[index]! + Math.floor(due), atMost));
+      const due = Math.floor(((performance.now() - began) / 1000) * (perSecond / this.seals.length));
+      this.burst(due - given);
+      given = due;
     }, TICK);
+  }
+
+  /** Gives every seal so many fixes more at once. */
+  burst(count: number): void {
+    for (const seal of this.seals) seal.recordUpTo(seal.recorded + count);
   }
 
   rest(): void {
