@@ -20,8 +20,13 @@ export class ExternalBroker implements MessageSource {
   readonly name = 'external-broker';
   private client: MqttClient | undefined;
   private lastError: string | undefined = 'not connected yet';
+  private subscribeFault: string | undefined;
   private sessionSeen = false;
   private sessionLost = false;
+  private acks = new OrderedAcks();
+  private paused = false;
+  /** Published and not acknowledged by the broker yet. */
+  private sending = 0;
 
   constructor(
     private readonly options: ExternalBrokerOptions,
@@ -42,19 +47,22 @@ export class ExternalBroker implements MessageSource {
     };
     const client = mqtt.connect(url, settings);
     const hold = holdPubacks(client);
-    let acks = new OrderedAcks();
-    client.on('connect', ({ sessionPresent }) => {
-      acks = new OrderedAcks();
-      this.connected(client, sessionPresent);
+    client.on('connect', ({ sessionPresent }) => this.connected(client, sessionPresent));
+    client.on('close', () => {
+      // the next connection's messages can be here before its `connect` event: a new order begins with the end of the old one
+      this.acks = new OrderedAcks();
+      this.lastError ??= 'the connection is closed';
     });
-    client.on('close', () => (this.lastError ??= 'the connection is closed'));
     client.on('error', (error) => {
       this.lastError = error.message;
       this.logger.warn({ err: error }, 'external broker');
     });
     client.handleMessage = (packet, next) => {
+      const acknowledge = hold(packet);
+      // after `pause` a message goes by without its PUBACK: the broker keeps it, and what follows it can still be read
+      if (this.paused) return next();
       this.metrics.messages.inc({ source: this.name });
-      this.pipeline.take(packet.topic, packet.payload as Buffer, acks.hold(hold(packet)));
+      this.pipeline.take(packet.topic, packet.payload as Buffer, this.acks.hold(acknowledge));
       // reading on before the acknowledgement is what makes micro-batches; with no room left the broker has to wait
       void Promise.resolve(this.pipeline.room()).then(() => next());
     };
@@ -62,22 +70,39 @@ export class ExternalBroker implements MessageSource {
     return Promise.resolve();
   }
 
+  /** @throws Error when the broker is away or goes before it has said that it has the message; it may then have it all the same */
   async publish(topic: string, payload: string): Promise<void> {
-    if (this.client?.connected !== true) throw new Error('the external broker is not connected');
-    await this.client.publishAsync(topic, payload, { qos: 1 });
+    const { client } = this;
+    if (client?.connected !== true) throw new Error('the external broker is not connected');
+    this.sending++;
+    const done = new Promise<void>((sent, failed) => {
+      const gone = () =>
+        failed(new Error('the connection closed before the external broker had the message'));
+      client.once('close', gone);
+      client.publish(topic, payload, { qos: 1 }, (error) => {
+        client.off('close', gone);
+        if (error == null) sent();
+        else failed(error);
+      });
+    });
+    await done.finally(() => this.sending--);
   }
 
   pause(): Promise<void> {
-    if (this.client !== undefined) this.client.handleMessage = () => undefined;
+    this.paused = true;
     return Promise.resolve();
   }
 
+  /** Says goodbye; when nobody listens, or something sent is not acknowledged, the connection just ends. */
   async stop(): Promise<void> {
-    await this.client?.endAsync();
+    const { client } = this;
+    if (client === undefined) return;
+    await client.endAsync(!client.connected || this.sending > 0);
   }
 
   fault(): string | undefined {
-    return this.client?.connected === true ? undefined : `external broker: ${this.lastError}`;
+    if (this.client?.connected !== true) return `external broker: ${this.lastError}`;
+    return this.subscribeFault === undefined ? undefined : `external broker: ${this.subscribeFault}`;
   }
 
   warnings(): readonly string[] {
@@ -87,14 +112,17 @@ export class ExternalBroker implements MessageSource {
     ];
   }
 
+  /** Subscribes at each connection, in a kept session too: it may be that of a version which took less. */
   private connected(client: MqttClient, sessionPresent: boolean): void {
     this.lastError = undefined;
     this.sessionLost = this.sessionSeen && !sessionPresent;
     this.sessionSeen = true;
     this.logger.info({ sessionPresent }, 'connected to the external broker');
-    if (sessionPresent) return;
-    client.subscribe([...INBOUND_FILTERS], { qos: 1 }, (error) => {
-      if (error !== null) this.lastError = `could not subscribe: ${error.message}`;
+    client.subscribe([...INBOUND_FILTERS], { qos: 1 }, (error, granted = []) => {
+      const refused = granted.filter(({ qos }) => qos !== 1).map(({ topic }) => topic);
+      if (error !== null) this.subscribeFault = `could not subscribe: ${error.message}`;
+      else if (refused.length > 0) this.subscribeFault = `it refuses us ${refused.join(', ')}`;
+      else this.subscribeFault = undefined;
     });
   }
 }

@@ -10,25 +10,28 @@ type Send = (packet: { cmd: string; messageId?: number }, done?: (error?: Error)
  * Lets MQTT.js read on while PUBACKs wait. MQTT.js sends a PUBACK as soon as `handleMessage` calls back, and reads nothing more
  * before that: holding the callback until the commit would make every batch one message long. It has no public call to send a
  * PUBACK later, so this adapter takes hold of its packet sender (`_sendPacket`; pinned version, held-pubacks.spec.ts), swallows the
- * PUBACK of a held message and sends it when told. PUBACKs of a lost connection are dropped: the broker sends those messages again.
+ * one PUBACK that MQTT.js means to send for a held message, and sends it when told, whichever comes first. PUBACKs of a lost
+ * connection are dropped: the broker sends those messages again.
  * @returns a function to hold one PUBLISH; it answers what to call when the PUBACK is due
  */
-export function holdPubacks(client: MqttClient): (packet: IPublishPacket) => () => void {
+export function holdPubacks(
+  client: MqttClient,
+): (packet: Pick<IPublishPacket, 'qos' | 'messageId'>) => () => void {
   const internals = client as unknown as { _sendPacket: Send };
   const send = internals._sendPacket.bind(client);
-  /** Ids of this connection whose PUBACK MQTT.js has yet to try to send: each is swallowed once, sent already or not. */
-  let swallowed = new Set<number>();
+  /** Message ids of this connection whose own PUBACK of MQTT.js is still to be swallowed. */
+  let held = new Set<number>();
   internals._sendPacket = (packet, done) => {
-    if (packet.cmd === 'puback' && swallowed.delete((packet as Puback).messageId)) done?.();
+    if (packet.cmd === 'puback' && held.delete((packet as Puback).messageId)) done?.();
     else send(packet, done);
   };
-  client.on('close', () => (swallowed = new Set()));
+  client.on('close', () => (held = new Set()));
   return ({ qos, messageId }) => {
     if (qos === 0 || messageId === undefined) return () => undefined;
-    const connection = swallowed;
+    const connection = held;
     connection.add(messageId);
     return () => {
-      if (connection === swallowed) send({ cmd: 'puback', messageId });
+      if (connection === held) send({ cmd: 'puback', messageId });
     };
   };
 }
