@@ -1,4 +1,5 @@
 import type { Instant } from '@haidang/domain';
+import { waitFor } from '@haidang/testkit';
 import { FixMemory, type FixMessage } from '../../firmware-sim/src/device/fix-memory.js';
 import { Tally } from '../../firmware-sim/src/live/tally.js';
 import { Uplink } from '../../firmware-sim/src/live/uplink.js';
@@ -48,6 +49,13 @@ export class Fleet {
   /** Gives every seal so many fixes more at once. */
   burst(count: number): void {
     for (const seal of this.seals) seal.recordUpTo(seal.recorded + count);
+  }
+
+  /** A burst, and the moment in it when something is acknowledged and more is not: when to break things. */
+  async startBurst(count: number): Promise<void> {
+    const { acknowledged } = this;
+    this.burst(count);
+    await waitFor(() => this.acknowledged > acknowledged, 60_000, 'the first acknowledgement of a burst');
   }
 
   rest(): void {

@@ -16,6 +16,9 @@ const { kills, perSecond } = shortOrLong({ kills: 2, perSecond: 1_000 }, { kills
 /** Fixes acknowledged between a start and the next kill. */
 const BETWEEN = { least: 500, most: 3_000 };
 
+/** Fixes that every seal has to send at the moment of a kill. */
+const BURST = 30;
+
 const opened: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const close of opened.reverse()) await close();
@@ -32,6 +35,7 @@ it(`keeps every promise through kill -9 of the platform under load, ${kills} tim
   for (let round = 0; round < kills; round++) {
     const goal = fleet.acknowledged + random.integer(BETWEEN.least, BETWEEN.most);
     await waitFor(() => fleet.acknowledged >= goal, 60_000, `${goal} acknowledged fixes`);
+    await fleet.startBurst(BURST);
     await stage.platform.kill();
     expect(await brokenPromises(stage.pool, fleet)).toEqual([]);
     inDoubt += fleet.held;

@@ -76,12 +76,13 @@ export function observer(url: string): pg.Pool {
   return pool;
 }
 
-/** The sum of a metric over its labels, by the platform's own account. */
-export async function metric({ origin }: RunningPlatform, name: string): Promise<number> {
+/** A metric of the platform's, summed over its labels. @param label only where one of them has this value */
+export async function metric({ origin }: RunningPlatform, name: string, label = ''): Promise<number> {
   const answer = await fetch(`${origin}/metrics`, { signal: AbortSignal.timeout(5_000) });
   const lines = (await answer.text()).split('\n');
   return lines
     .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+    .filter((line) => label === '' || line.includes(`="${label}"`))
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }
 
