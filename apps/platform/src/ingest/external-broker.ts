@@ -12,6 +12,9 @@ export interface ExternalBrokerOptions {
   readonly clientId: string;
 }
 
+/** A return code of the SUBACK, MQTT 3.1.1, 3.9.3. */
+const SUBSCRIBE_REFUSED = 0x80;
+
 /**
  * Any MQTT 3.1.1 broker, read through a persistent session: what the broker has for us waits there while we are away, and it
  * gets its PUBACK when the facts are committed. docs/external-broker.md says how the broker must be set up for that to be durable.
@@ -118,11 +121,10 @@ export class ExternalBroker implements MessageSource {
     this.sessionLost = this.sessionSeen && !sessionPresent;
     this.sessionSeen = true;
     this.logger.info({ sessionPresent }, 'connected to the external broker');
-    client.subscribe([...INBOUND_FILTERS], { qos: 1 }, (error, granted = []) => {
-      const refused = granted.filter(({ qos }) => qos !== 1).map(({ topic }) => topic);
-      if (error !== null) this.subscribeFault = `could not subscribe: ${error.message}`;
-      else if (refused.length > 0) this.subscribeFault = `it refuses us ${refused.join(', ')}`;
-      else this.subscribeFault = undefined;
+    client.subscribe([...INBOUND_FILTERS], { qos: 1 }, (error, _granted, suback) => {
+      const refused = INBOUND_FILTERS.filter((_, index) => suback?.granted[index] === SUBSCRIBE_REFUSED);
+      if (refused.length > 0) this.subscribeFault = `it refuses us ${refused.join(', ')}`;
+      else this.subscribeFault = error === null ? undefined : `could not subscribe: ${error.message}`;
     });
   }
 }
