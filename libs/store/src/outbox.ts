@@ -17,6 +17,14 @@ export async function readUnsent(pool: Pool, channel: string, limit: number): Pr
   return rows;
 }
 
+export async function countUnsent(pool: Pool, channel: string): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    'select count(*)::int4 as n from outbox where sent_at is null and channel = $1',
+    [channel],
+  );
+  return rows[0]!.n;
+}
+
 export async function markSent(pool: Pool, ids: readonly string[]): Promise<void> {
   await pool.query({
     name: 'mark-sent',

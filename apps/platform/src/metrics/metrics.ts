@@ -36,7 +36,11 @@ export class Metrics {
   );
   readonly pending = this.gauge('haidang_pending_messages', 'Messages received and not acknowledged yet');
   readonly lagSeconds = this.gauge('haidang_lag_seconds', 'Age of the oldest message not acknowledged yet');
-  readonly outboxPending = this.gauge('haidang_outbox_pending', 'Owed to the world and not sent yet');
+  readonly outboxPending = this.gauge(
+    'haidang_outbox_pending',
+    'Owed to the world and not sent yet, by channel',
+    ['channel'],
+  );
   readonly liveClients = this.gauge('haidang_live_clients', 'Live map clients connected');
   readonly mqttClients = this.gauge('haidang_mqtt_clients', 'Devices connected to the embedded broker');
   readonly seals = this.gauge('haidang_seals', 'Seals in the register');
@@ -49,8 +53,12 @@ export class Metrics {
     return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
-  private gauge(name: string, help: string): Gauge {
-    return new Gauge({ name, help, registers: [this.registry] });
+  private gauge<L extends string = never>(
+    name: string,
+    help: string,
+    labelNames: readonly L[] = [],
+  ): Gauge<L> {
+    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.registry] });
   }
 
   private histogram(name: string, help: string): Histogram {

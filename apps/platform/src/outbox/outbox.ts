@@ -1,32 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { deleteSent, markSent, readUnsent, type UnsentRow } from '@haidang/store';
+import { deleteSent } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { POOL } from '../database.js';
 import { LOGGER } from '../logging.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Channel, type Deliver } from './channel.js';
 
-/** Sends the rows of one channel, e.g. to MQTT; resolves when they have left, in the given order. */
-export type Deliver = (rows: readonly UnsentRow[]) => Promise<void>;
-
-const BATCH = 500;
-/** Looks for forgotten rows even when nobody woke it (another process wrote them, or a sending failed). */
-const ROUND_MS = 1_000;
+const CLEAN_MS = 600_000;
 const KEEP_SENT_MS = 24 * 3_600_000;
 
 /**
  * Sends what the platform owes the world, at least once: rows are written in the transaction of their cause, sent in their order
- * a channel, and marked only when they have left. A channel that cannot send holds back itself alone.
+ * a channel, and marked only when they have left. Each channel has a life of its own: one that cannot send, or hangs, holds back
+ * itself alone.
  */
 @Injectable()
 export class Outbox {
-  private readonly channels = new Map<string, Deliver>();
-  private woken = true;
-  private stopping = false;
-  private stirred: (() => void) | undefined;
-  private loop: Promise<void> | undefined;
-  private lastCleaned = 0;
+  private readonly channels: Channel[] = [];
+  private cleaning: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -36,79 +29,37 @@ export class Outbox {
 
   /** Names who delivers a channel; before {@link start}. */
   channel(name: string, deliver: Deliver): void {
-    this.channels.set(name, deliver);
+    this.channels.push(new Channel(name, deliver, this.pool, this.metrics, this.logger));
   }
 
   start(): void {
-    this.loop = this.run();
+    for (const channel of this.channels) channel.start();
+    void this.clean();
+    this.cleaning = setInterval(() => void this.clean(), CLEAN_MS);
   }
 
   /** There is something to send. */
   wake(): void {
-    this.woken = true;
-    this.stirred?.();
+    for (const channel of this.channels) channel.wake();
   }
 
-  /** Sends what there is, as far as it goes, and ends. */
-  async stop(): Promise<void> {
-    this.stopping = true;
-    this.stirred?.();
-    await this.loop;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      this.woken = false;
-      const sent = await this.round();
-      if (sent > 0 || this.woken) continue;
-      await this.rest();
-    }
-    await this.round();
-  }
-
-  private async rest(): Promise<void> {
+  /**
+   * Sends what there is, as far as it goes, and ends. What does not leave within the time stays in the database for the next start.
+   * @param limitMs after it nobody waits for a channel that hangs
+   */
+  async stop(limitMs = 5_000): Promise<void> {
+    clearInterval(this.cleaning);
     const limit = new AbortController();
-    await Promise.race([
-      new Promise<void>((stirred) => (this.stirred = stirred)),
-      sleep(ROUND_MS, undefined, { signal: limit.signal }).catch(() => undefined),
-    ]);
-    this.stirred = undefined;
+    const over = sleep(limitMs, undefined, { signal: limit.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.channels.map((channel) => channel.stop())), over]);
     limit.abort();
   }
 
-  /** One look at each channel. @returns how many rows were sent */
-  private async round(): Promise<number> {
-    let sent = 0;
-    try {
-      for (const [name, deliver] of this.channels) sent += await this.send(name, deliver);
-      await this.clean();
-    } catch (error) {
-      if (!this.stopping) this.logger.warn({ err: error }, 'outbox: the database does not answer');
-    }
-    return sent;
-  }
-
-  private async send(channel: string, deliver: Deliver): Promise<number> {
-    const rows = await readUnsent(this.pool, channel, BATCH);
-    this.metrics.outboxPending.set(rows.length);
-    if (rows.length === 0) return 0;
-    try {
-      await deliver(rows);
-    } catch (error) {
-      this.logger.warn({ err: error, channel, rows: rows.length }, 'outbox: could not send, trying again');
-      return 0;
-    }
-    await markSent(
-      this.pool,
-      rows.map((row) => row.id),
-    );
-    return rows.length;
-  }
-
   private async clean(): Promise<void> {
-    const now = Date.now();
-    if (now - this.lastCleaned < 600_000) return;
-    this.lastCleaned = now;
-    await deleteSent(this.pool, new Date(now - KEEP_SENT_MS));
+    try {
+      await deleteSent(this.pool, new Date(Date.now() - KEEP_SENT_MS));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'outbox: what was sent could not be cleared away');
+    }
   }
 }
