@@ -18,14 +18,26 @@ import { nestLogger } from './logging.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
+import { shutDown, withinTime, type Closing } from './shut-down.js';
 import { openStore } from './store.js';
 
 export interface Platform {
   /** Where HTTP answers. */
   readonly address: string;
-  /** Takes nothing more, commits and acknowledges what it holds, sends what it owes, and closes. */
-  stop(): Promise<void>;
+  /**
+   * Takes nothing more, commits and acknowledges what it holds, sends what it owes, and closes.
+   * @param drainMs how long the database may take to commit what is held; then the rest is given up, unacknowledged, and whoever
+   * sent it sends it again
+   */
+  stop(drainMs?: number): Promise<void>;
 }
+
+const DRAIN_MS = 15_000;
+/** For each thing that is closed; less when the database is away and will hardly come back for the rest. */
+const CLOSE_MS = 5_000;
+const HURRIED_CLOSE_MS = 1_000;
+/** An embedded PostgreSQL writes a last checkpoint. */
+const STORE_CLOSE_MS = 40_000;
 
 const DASHBOARDS = fileURLToPath(new URL('../../../dashboards/dist/', import.meta.url));
 
@@ -35,35 +47,39 @@ const DASHBOARDS = fileURLToPath(new URL('../../../dashboards/dist/', import.met
  */
 export async function startPlatform(config: Config, logger: Logger): Promise<Platform> {
   const store = await openStore(config, logger);
-  let app: NestFastifyApplication | undefined;
+  let app: NestFastifyApplication;
   try {
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.with({ config, logger, pool: store.pool, keeper: store.keeper }),
       new FastifyAdapter({ ...HTTP_OPTIONS, forceCloseConnections: true }),
       { logger: nestLogger(logger), abortOnError: false },
     );
-    return await open(app, config, logger, store.close);
   } catch (error) {
-    await app?.close().catch(() => undefined);
     await store.close();
+    throw error;
+  }
+  const source = app.get<MessageSource>(SOURCE);
+  const stop = async (drainMs = DRAIN_MS) => {
+    await source.pause();
+    const drained = await drain(app.get(Pipeline), drainMs, logger);
+    await shutDown(closings(app, source, store.close, drained ? CLOSE_MS : HURRIED_CLOSE_MS), logger);
+  };
+  try {
+    return { address: await open(app, source, config, logger), stop };
+  } catch (error) {
+    await stop();
     throw portTaken(error, config) ?? error;
   }
 }
 
+/** @returns where HTTP answers */
 async function open(
   app: NestFastifyApplication,
+  source: MessageSource,
   config: Config,
   logger: Logger,
-  closeStore: () => Promise<void>,
-): Promise<Platform> {
-  const source = app.get<MessageSource>(SOURCE);
-  const [keeping, checkpoint, outbox, pipeline] = [
-    app.get(Keeping),
-    app.get(Checkpoint),
-    app.get(Outbox),
-    app.get(Pipeline),
-  ];
-  const live = app.get(LiveFeed);
+): Promise<string> {
+  const [outbox, live, checkpoint] = [app.get(Outbox), app.get(LiveFeed), app.get(Checkpoint)];
   setUpHttp(app);
   app.useWebSocketAdapter(new IoAdapter(app));
   if (existsSync(DASHBOARDS)) await app.register(fastifyStatic, { root: DASHBOARDS, wildcard: false });
@@ -72,7 +88,7 @@ async function open(
     for (const { topic, payload } of rows) await source.publish(topic, JSON.stringify(payload));
   });
 
-  await keeping.start();
+  await app.get(Keeping).start();
   await app.get(Directory).load();
   await app.get(OpenAlarms).load();
   await checkpoint.restore();
@@ -83,21 +99,33 @@ async function open(
   checkpoint.start();
   outbox.start();
   logger.info({ address, broker: source.name }, 'ready');
+  return address;
+}
 
-  return {
-    address,
-    stop: async () => {
-      await source.pause();
-      await pipeline.drain();
-      await outbox.stop();
-      await source.stop();
-      live.stop();
-      keeping.stop();
-      await app.close();
-      await checkpoint.stop();
-      await closeStore();
-    },
-  };
+/** @returns false when the database did not take what was held: it stays unacknowledged, and whoever sent it sends it again */
+async function drain(pipeline: Pipeline, limitMs: number, logger: Logger): Promise<boolean> {
+  if (await withinTime(limitMs, pipeline.drain())) return true;
+  logger.warn({ messages: pipeline.state().underWay }, 'stopping: the database takes nothing; given up');
+  pipeline.giveUp();
+  return false;
+}
+
+/** What is closed when the platform stops, in this order. */
+function closings(
+  app: NestFastifyApplication,
+  source: MessageSource,
+  closeStore: () => Promise<void>,
+  limitMs: number,
+): Closing[] {
+  return [
+    { what: 'what is owed', limitMs, close: () => app.get(Outbox).stop(limitMs) },
+    { what: 'the broker', limitMs, close: () => source.stop() },
+    { what: 'the live feed', limitMs, close: () => app.get(LiveFeed).stop() },
+    { what: 'the hourly round', limitMs, close: () => app.get(Keeping).stop() },
+    { what: 'HTTP', limitMs: CLOSE_MS, close: () => app.close() },
+    { what: 'the checkpoint', limitMs, close: () => app.get(Checkpoint).stop() },
+    { what: 'the store', limitMs: STORE_CLOSE_MS, close: closeStore },
+  ];
 }
 
 function portTaken(error: unknown, config: Config): Error | undefined {

@@ -2,6 +2,7 @@ import { migrate, SeriesKeeper, superviseEmbedded, type EmbeddedServer } from '@
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
+import { withinTime } from './shut-down.js';
 
 /** The store, open and at this code's schema. */
 export interface OpenStore {
@@ -12,6 +13,8 @@ export interface OpenStore {
 
 /** Settings on which durability hangs: with one of them off, "committed" does not mean "on disk". */
 const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
+
+const POOL_END_MS = 3_000;
 
 /**
  * Opens DATABASE_URL, or the embedded PostgreSQL of DATA_DIR, and brings it to this code's schema.
@@ -30,7 +33,8 @@ export async function openStore(config: Config, logger: Logger): Promise<OpenSto
   // one that breaks in use tells its query; but it emits too, and an event that nobody hears would end the process
   pool.on('connect', (client) => client.on('error', () => undefined));
   const close = async () => {
-    await pool.end();
+    // waits for the queries under way, which a database that stands still never ends
+    if (!(await withinTime(POOL_END_MS, pool.end()))) logger.warn('the database connections do not end');
     await embedded?.stop();
   };
   try {

@@ -69,7 +69,9 @@ export class Checkpoint {
     this.timer = setInterval(() => void this.write(), this.config.checkpointMs);
   }
 
+  /** A last one; none when it was never started: then the states are not those of the log yet. */
   async stop(): Promise<void> {
+    if (this.timer === undefined) return;
     clearInterval(this.timer);
     await this.write();
   }

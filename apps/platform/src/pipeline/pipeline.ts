@@ -174,6 +174,7 @@ export class Pipeline {
   /** Sees a batch through to its commit, whatever it takes; only {@link giveUp} ends that. */
   private async process(units: readonly Unit[]): Promise<void> {
     for (let wait: number = RETRY_MS.first; ; wait = Math.min(wait * 2, RETRY_MS.longest)) {
+      if (this.givenUp) return;
       const mark = this.marks.take();
       try {
         const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs);
