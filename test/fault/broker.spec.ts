@@ -14,7 +14,7 @@ failOnLeaks();
 
 const SEALS = sealIds(50);
 const START = tripStart();
-const { cuts, perSecond } = shortOrLong({ cuts: 5, perSecond: 1_000 }, { cuts: 50, perSecond: 2_500 });
+const { cuts, perSecond } = shortOrLong({ cuts: 5, perSecond: 1_000 }, { cuts: 50, perSecond: 1_000 });
 /** Fixes stored between two cuts. */
 const BETWEEN = { least: 100, most: 3_000 };
 /** Fixes that every seal has to send at the moment of a cut. */

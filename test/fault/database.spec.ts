@@ -18,7 +18,7 @@ const SEALS = sealIds(50);
 const START = tripStart();
 const { outageMs, kills, perSecond } = shortOrLong(
   { outageMs: 3_000, kills: 1, perSecond: 1_000 },
-  { outageMs: 20_000, kills: 5, perSecond: 2_000 },
+  { outageMs: 20_000, kills: 5, perSecond: 1_500 },
 );
 /** How often the devices lose their radio while the database is away: each time they connect they send again. */
 const CUT_MS = 400;

@@ -12,7 +12,7 @@ failOnLeaks();
 
 const SEALS = sealIds(50);
 const START = tripStart();
-const { kills, perSecond } = shortOrLong({ kills: 2, perSecond: 1_000 }, { kills: 20, perSecond: 2_500 });
+const { kills, perSecond } = shortOrLong({ kills: 2, perSecond: 1_000 }, { kills: 20, perSecond: 1_500 });
 /** Fixes acknowledged between a start and the next kill. */
 const BETWEEN = { least: 500, most: 3_000 };
 

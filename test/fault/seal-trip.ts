@@ -14,16 +14,21 @@ const RETURNS = 30;
 /** Outside a corridor of 500 m to either side, by more than the accuracy. */
 const ASIDE = 700;
 
-/** When the trips of a test begin: long enough ago for 7,000 fixes, well within the horizon of 72 h. */
+/** More would lie ahead of the clock: 8,400 intervals of 30 s are 70 h. */
+const MOST_FIXES = 8_400;
+
+/** When the trips of a test begin: long enough ago for {@link MOST_FIXES}, within the horizon of 72 h. */
 export function tripStart(): Instant {
-  return Math.floor((Date.now() - 60 * HOUR) / MINUTE) * MINUTE;
+  return Math.floor((Date.now() - 71 * HOUR) / MINUTE) * MINUTE;
 }
 
 /**
  * What the seal records as its fix number `seq` (from 1 on), up and down the corridor that `registerTransits` lays along
  * the equator. Always the same, so that two runs can be compared.
+ * @throws RangeError past {@link MOST_FIXES}: the test records too much, or for too long
  */
 export function fixOfTrip(start: Instant, seq: number): DeviceFix {
+  if (seq > MOST_FIXES) throw new RangeError(`a trip has ${MOST_FIXES} fixes at most`);
   const index = seq - 1;
   const driven = (index * STRIDE) % (2 * TURN);
   const east = driven <= TURN ? driven : 2 * TURN - driven;
