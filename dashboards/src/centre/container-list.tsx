@@ -39,10 +39,12 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
   return (
     <section className={classes['panel']} aria-label={t(`list.${list}`)}>
       <header className={classes['head']}>
-        <h2>{t(`list.${list}`)}</h2>
-        <span className={classes['quiet']}>
-          {whole(positions.length, language)} {t('list.inView')}
-        </span>
+        <div>
+          <h2>{t(`list.${list}`)}</h2>
+          <span className={classes['quiet']}>
+            {whole(positions.length, language)} {t('list.inView')}
+          </span>
+        </div>
         <span className={classes['grow']} />
         <button type="button" className={classes['textButton']} onClick={onBack}>
           <Icon name="back" size={14} /> {t('list.back')}

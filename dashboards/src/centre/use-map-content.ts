@@ -84,7 +84,7 @@ function useChosen(engine: MapEngine | null): void {
   const label = formatContainer(live?.container ?? sealId ?? '');
   useEffect(() => {
     const isKnown = sealId !== undefined && lat !== undefined && lon !== undefined;
-    engine?.setChosen(isKnown ? { lat, lon, label } : null);
+    engine?.setChosen(isKnown ? { sealId, lat, lon, label } : null);
   }, [engine, sealId, lat, lon, label]);
 
   // A link that names a container and no view of the map means the container.

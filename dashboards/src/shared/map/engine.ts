@@ -21,6 +21,7 @@ export interface Register {
 
 /** The container the operator looks at: ringed and named, wherever it is. */
 export interface Chosen {
+  sealId: string;
   lat: number;
   lon: number;
   label: string;

@@ -6,7 +6,7 @@ import type { Camera, Chosen, MapEngine, Register } from './engine.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
 import type { Layer } from './layer-types.js';
-import { MARK_LAYERS, MARKS } from './mark-layers.js';
+import { MARK_LAYERS, MARK_NAMES, MARKS } from './mark-layers.js';
 import { type MarkDiff } from './marks.js';
 import { labelFeatures, NO_NAMES, type NameList } from './names.js';
 import { PALETTES } from './palette.js';
@@ -108,6 +108,7 @@ export class GlEngine implements MapEngine {
         ? []
         : [{ type: 'Feature' as const, properties: { label: chosen.label }, geometry: point(chosen) }];
     this.#setData('chosen', collection(features));
+    this.#whenReady(() => this.#map.setFilter(MARK_NAMES, ['!=', ['get', 'sealId'], chosen?.sealId ?? '']));
   }
 
   setTheme(theme: Theme): void {

@@ -8,6 +8,9 @@ import { FONT } from './layer-types.js';
 import { markFeature } from './mark-features.js';
 import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
 
+/** mapbox-gl takes no text without an address of glyphs. None is asked of it: `localFontFamily` draws them all here. */
+const OWN_STYLE = { ...EMPTY_STYLE, glyphs: 'mapbox://fonts/mapbox/{fontstack}/{range}.pbf' };
+
 /**
  * mapbox-gl, for a deployer with an account. It draws the same bundled base map unless a style is set: the names on
  * the map stay the authority's. The library itself reports to its maker; that is part of its licence.
@@ -23,7 +26,7 @@ export function openMapbox({
   const map = new mapboxgl.Map({
     accessToken: token,
     container,
-    style: (styleUrl ?? EMPTY_STYLE) as mapboxgl.StyleSpecification | string,
+    style: (styleUrl ?? OWN_STYLE) as mapboxgl.StyleSpecification | string,
     center: [start.lon, start.lat],
     zoom: start.zoom,
     minZoom: START.minZoom,

@@ -5,6 +5,9 @@ import type { Palette } from './palette.js';
 /** The source of the containers' marks; what its features carry is markProperties(). */
 export const MARKS = 'marks';
 
+/** The layer of the containers' names; the chosen one's is drawn with its ring. */
+export const MARK_NAMES = 'marks-names';
+
 /** The layers that answer to a click. */
 export const MARK_LAYERS = ['marks-quiet', 'marks'] as const;
 
@@ -111,7 +114,7 @@ function abnormal(): Layer {
 
 function markNames(palette: Palette): Layer {
   return {
-    id: 'marks-names',
+    id: MARK_NAMES,
     type: 'symbol',
     source: MARKS,
     minzoom: 11.5,
@@ -151,7 +154,6 @@ function chosen(palette: Palette): Layer[] {
         'text-anchor': 'bottom',
         'text-offset': [0, -1.6],
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
       },
       paint: { 'text-color': palette.chosen, 'text-halo-color': palette.halo, 'text-halo-width': 2 },
     },
