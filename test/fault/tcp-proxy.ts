@@ -29,7 +29,11 @@ export class TcpProxy {
   /** Resets every connection at both ends, in the middle of whatever was on its way. */
   cut(): void {
     this.cuts += this.sockets.size / 2;
-    for (const socket of this.sockets) socket.resetAndDestroy();
+    for (const socket of this.sockets) {
+      // the kernel does not reset what is being shut down in order, and Node would leave its handle open
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   /** Cuts, and refuses what would connect until {@link raise}. */
