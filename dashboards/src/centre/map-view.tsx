@@ -52,7 +52,7 @@ export function MapView({ bare = false }: { bare?: boolean }) {
 
   const isTrusted = feedState.status === 'live' || feedState.status === 'connecting';
   return (
-    <section className={classes['frame']} aria-label={t('map.label')}>
+    <section className={classes['frame']}>
       <div className={classes['map']} data-testid="map" data-dimmed={!isTrusted}>
         <div ref={element} className={classes['canvas']} />
       </div>

@@ -32,6 +32,7 @@ export function useMapContent(engine: MapEngine | null): string[] {
   const inView = useSignal(store.inView);
 
   useEffect(() => engine?.setTheme(theme), [engine, theme]);
+  useEffect(() => engine?.setLabel(t('map.label')), [engine, t]);
 
   const names = useQuery({
     queryKey: ['names', language],

@@ -43,6 +43,8 @@ export interface MapEngine {
   setChosen(chosen: Chosen | null): void;
   setTheme(theme: Theme): void;
   setNames(names: NameList): void;
+  /** What the map is, for those who have the page read out. */
+  setLabel(label: string): void;
   /** Moves there; `zoom` is the least nearness, a nearer map stays as near. */
   flyTo(place: { lat: number; lon: number; zoom?: number }): void;
   jumpTo(camera: Camera): void;

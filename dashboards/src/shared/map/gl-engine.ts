@@ -1,8 +1,9 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
-import { ATTRIBUTION, BASE_SOURCES } from './base-layers.js';
+import { addBaseSources } from './base-sources.js';
 import type { Camera, Chosen, MapEngine, Register } from './engine.js';
+import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
 import type { Layer } from './layer-types.js';
@@ -32,8 +33,6 @@ export interface GlOptions {
 /** Pixels around a click in which a mark still counts as hit. */
 const HIT = 10;
 
-const FLIGHT_MS = 900;
-
 /** The marks wait for the ground, but not longer than this: a deployer's style may have a source that never answers. */
 const GROUND_MS = 5_000;
 
@@ -45,6 +44,7 @@ export class GlEngine implements MapEngine {
   readonly #map: GlMap;
   readonly #dialect: GlDialect;
   readonly #options: GlOptions;
+  readonly #flight: Flight;
   #names: NameList = NO_NAMES;
   #theme: Theme;
   #layers: Layer[] = [];
@@ -58,6 +58,7 @@ export class GlEngine implements MapEngine {
     this.#dialect = dialect;
     this.#options = options;
     this.#theme = options.theme;
+    this.#flight = new Flight(map);
     this.#ground = new Promise((drawn) => {
       map.once('load', () => drawn());
       map.once('style.load', () => setTimeout(drawn, GROUND_MS));
@@ -126,9 +127,13 @@ export class GlEngine implements MapEngine {
     this.#whenReady(() => this.#restyle());
   }
 
+  setLabel(label: string): void {
+    this.#map.getCanvas().setAttribute('aria-label', label);
+  }
+
   flyTo({ lat, lon, zoom }: { lat: number; lon: number; zoom?: number }): void {
     const least = Math.max(this.#map.getZoom(), zoom ?? 0);
-    this.#map.flyTo({ center: [lon, lat], zoom: least, duration: FLIGHT_MS });
+    this.#flight.to({ center: [lon, lat], zoom: least });
   }
 
   jumpTo({ lat, lon, zoom }: Camera): void {
@@ -165,12 +170,7 @@ export class GlEngine implements MapEngine {
     const map = this.#map;
     for (const source of OWN_SOURCES) map.addSource(source, { type: 'geojson', data: NOTHING });
     map.addSource(MARKS, { type: 'geojson', data: NOTHING, ...this.#dialect.marksSource });
-    if (this.#options.bundled) {
-      for (const [source, file] of Object.entries(BASE_SOURCES)) {
-        const data = new URL(`/basemap/${file}`, location.href).href;
-        map.addSource(source, { type: 'geojson', data, attribution: ATTRIBUTION, tolerance: 0.3 });
-      }
-    }
+    if (this.#options.bundled) addBaseSources(map);
     for (const { name, data } of mapImages(PALETTES[this.#theme]))
       map.addImage(name, data, { pixelRatio: IMAGE_RATIO });
     this.#layers = this.#wantedLayers();
