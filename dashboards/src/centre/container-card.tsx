@@ -29,6 +29,8 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
   const container =
     live?.container ?? transit?.containers.find((one) => one.sealId === sealId)?.number ?? null;
 
+  const isKnown = live !== undefined || seal.data !== undefined;
+
   return (
     <section
       className={classes['card']}
@@ -38,9 +40,10 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
     >
       <header className={classes['head']}>
         <h2 className={classes['title']}>
-          {container === null ? t('card.noContainer') : <ContainerNumber number={container} />}
+          {container !== null && <ContainerNumber number={container} />}
+          {container === null && (isKnown ? t('card.noContainer') : t('card.seal', { id: sealId }))}
         </h2>
-        <SealFacts sealId={sealId} live={live} seal={seal.data} />
+        {isKnown && <SealFacts sealId={sealId} live={live} seal={seal.data} />}
         <span className={classes['grow']} />
         <button
           type="button"
@@ -87,7 +90,7 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
           <Timeline transitId={transit.id} />
         </>
       )}
-      <TrackNote sealId={sealId} />
+      {isKnown && <TrackNote sealId={sealId} />}
     </section>
   );
 }
