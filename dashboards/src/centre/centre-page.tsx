@@ -44,6 +44,13 @@ export function CentrePage() {
       }),
     [feed, queries],
   );
+  useEffect(
+    () =>
+      feed.onAlarm(({ transitId }) => {
+        if (transitId !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', transitId] });
+      }),
+    [feed, queries],
+  );
 
   const move = (by: 1 | -1) => () => {
     queue.hold();

@@ -2,6 +2,7 @@ import {
   LIVE_NAMESPACE,
   STALE_FEED_MS,
   type ClientToServer,
+  type AlarmView,
   type ServerToClient,
   type TransitView,
   type WatchRequest,
@@ -23,6 +24,7 @@ export class LiveFeed {
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #watchdog: FeedWatchdog;
   readonly #transitListeners = new Set<(transit: TransitView) => void>();
+  readonly #alarmListeners = new Set<(alarm: AlarmView) => void>();
   readonly #look: ReturnType<typeof setInterval>;
   #view: WatchRequest | undefined;
   #dialledAt = Date.now();
@@ -54,6 +56,7 @@ export class LiveFeed {
     });
     this.#socket.on('alarm', (alarm) => {
       store.takeAlarm(alarm);
+      for (const listener of this.#alarmListeners) listener(alarm);
       this.#heard(false, store.clock.now());
     });
     this.#socket.on('transit', (transit) => {
@@ -73,6 +76,12 @@ export class LiveFeed {
   onTransit(listener: (transit: TransitView) => void): () => void {
     this.#transitListeners.add(listener);
     return () => this.#transitListeners.delete(listener);
+  }
+
+  /** Calls with every alarm that began, changed or ended. */
+  onAlarm(listener: (alarm: AlarmView) => void): () => void {
+    this.#alarmListeners.add(listener);
+    return () => this.#alarmListeners.delete(listener);
   }
 
   close(): void {
