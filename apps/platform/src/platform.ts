@@ -41,6 +41,17 @@ const STORE_CLOSE_MS = 40_000;
 
 const DASHBOARDS = fileURLToPath(new URL('../../../dashboards/dist/', import.meta.url));
 
+/** Names under assets/ carry a hash of the content: a browser may keep those for good, and asks for the others each time. */
+const DASHBOARD_FILES = {
+  root: DASHBOARDS,
+  wildcard: false,
+  cacheControl: false,
+  setHeaders: (reply: { setHeader(name: string, value: string): unknown }, file: string) => {
+    const hashed = file.includes('/assets/');
+    reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  },
+};
+
 /**
  * Starts the platform: store, memory, then the doors. The broker opens last, when everything behind it is ready.
  * @throws Error with one line fit for the operator; nothing is left running
@@ -82,7 +93,7 @@ async function open(
   const [outbox, live, checkpoint] = [app.get(Outbox), app.get(LiveFeed), app.get(Checkpoint)];
   setUpHttp(app);
   app.useWebSocketAdapter(new IoAdapter(app));
-  if (existsSync(DASHBOARDS)) await app.register(fastifyStatic, { root: DASHBOARDS, wildcard: false });
+  if (existsSync(DASHBOARDS)) await app.register(fastifyStatic, DASHBOARD_FILES);
   outbox.channel('live', (rows) => live.deliver(rows));
   outbox.channel('mqtt', async (rows) => {
     for (const { topic, payload } of rows) await source.publish(topic, JSON.stringify(payload));
