@@ -1,0 +1,73 @@
+import { expect, test } from './support/test.js';
+
+test('the desk is worked with the keyboard alone', async ({ desk, fleet, page }) => {
+  const [near, far] = [await fleet.truck(100), await fleet.truck(160)];
+  await near.stray();
+  await far.stray();
+  await desk.open();
+  await expect(desk.rows).toHaveCount(2);
+  const [first, second] = [desk.rows.nth(0), desk.rows.nth(1)];
+  const order = (await first.textContent())!.includes(far.container) ? [far, near] : [near, far];
+
+  await test.step('J and K step through the queue and stop at its ends', async () => {
+    await page.keyboard.press('j');
+    await expect(first).toHaveAttribute('data-current', 'true');
+    await page.keyboard.press('j');
+    await expect(second).toHaveAttribute('data-current', 'true');
+    await page.keyboard.press('j');
+    await expect(second).toHaveAttribute('data-current', 'true');
+    await page.keyboard.press('k');
+    await expect(first).toHaveAttribute('data-current', 'true');
+    await expect(second).toHaveAttribute('data-current', 'false');
+  });
+
+  await test.step('Enter opens the container, Escape closes it', async () => {
+    await page.keyboard.press('Enter');
+    await expect(desk.card).toHaveAttribute('data-seal', order[0]!.sealId);
+    await page.keyboard.press('Escape');
+    await expect(desk.card).toBeHidden();
+  });
+
+  await test.step('L flies there', async () => {
+    await page.keyboard.press('l');
+    await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(order[0]!.place.lat, 3);
+    await expect.poll(async () => (await desk.camera())!.lon).toBeCloseTo(order[0]!.place.lon, 3);
+  });
+
+  await test.step('A acknowledges that one alone', async () => {
+    await page.keyboard.press('a');
+    await expect.poll(async () => (await fleet.alarmsOf(order[0]!))[0]!.state).toBe('acknowledged');
+    await expect(desk.rowOf(order[0]!.container)).toHaveAttribute('data-state', 'acknowledged');
+    await expect(desk.rowOf(order[1]!.container)).toHaveAttribute('data-state', 'open');
+  });
+
+  await test.step('? shows the keys, and none of them acts behind it', async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toContainText('Tiếp nhận cảnh báo');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(desk.rowOf(order[0]!.container)).toHaveAttribute('data-current', 'true');
+  });
+
+  await test.step('/ searches, and the letters of the other keys are letters there', async () => {
+    await page.keyboard.press('/');
+    await expect(desk.search).toBeFocused();
+    await page.keyboard.type(order[1]!.container.toLowerCase());
+    await expect(page.getByTestId('search-option')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    await expect(desk.card).toHaveAttribute('data-seal', order[1]!.sealId);
+    await page.keyboard.press('Escape');
+    await expect(desk.search).not.toBeFocused();
+  });
+
+  await test.step('Tab reaches the language switch', async () => {
+    const english = page.getByTestId('lang-en');
+    for (let steps = 0; steps < 20; steps++) {
+      await page.keyboard.press('Tab');
+      if (await english.evaluate((button) => button === document.activeElement)) break;
+    }
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+});

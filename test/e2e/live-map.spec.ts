@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { NodeProcess } from '@haidang/testkit/platform';
+import { expect, test } from './support/test.js';
+
+const SIMULATOR = fileURLToPath(new URL('../../firmware-sim/dist/main.js', import.meta.url));
+
+test('a container moves on the map without a reload', async ({ desk, fleet }) => {
+  const truck = await fleet.truck(100);
+  await desk.open();
+  await expect.poll(() => desk.position(truck.sealId)).toMatchObject({ ...truck.place, state: 'on_route' });
+  for (let stop = 0; stop < 3; stop++) {
+    await truck.drive(1);
+    await expect.poll(() => desk.position(truck.sealId)).toMatchObject({ ...truck.place });
+  }
+  expect(await desk.isSameDocument()).toBe(true);
+});
+
+test('an alarm comes, is looked at, acknowledged and ends, all without a reload', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const truck = await fleet.truck(120);
+  await desk.open();
+  await expect(desk.rows).toHaveCount(0);
+
+  await truck.stray();
+  const row = desk.rowOf(truck.container);
+  await expect(row).toHaveAttribute('data-state', 'open');
+  await expect(row).toHaveAttribute('data-severity', 'major');
+  await expect(row).toContainText(/Lệch tuyến \d{3} m/);
+  await expect(desk.count('major')).toHaveText('1');
+  await expect.poll(() => desk.position(truck.sealId)).toMatchObject({ ...truck.place, state: 'major' });
+
+  await row.click();
+  await expect
+    .poll(() => desk.camera())
+    .toMatchObject({
+      lat: expect.closeTo(truck.place.lat, 3),
+      lon: expect.closeTo(truck.place.lon, 3),
+    });
+  expect((await desk.camera())!.zoom).toBeGreaterThan(11);
+  await expect(desk.card).toHaveAttribute('data-seal', truck.sealId);
+  await expect(desk.card).toContainText(truck.container);
+  await expect(desk.card).toContainText('Lạch Huyện');
+  await expect(desk.card).toContainText('Pin 87%');
+  await expect(desk.card).toContainText('Hành trình 6 giờ qua');
+  await expect(desk.card.getByRole('list', { name: 'Diễn biến' })).toContainText('Lệch tuyến');
+
+  await desk.pointAway();
+  await page.keyboard.press('a');
+  await expect(row).toHaveAttribute('data-state', 'acknowledged');
+  expect(await fleet.alarmsOf(truck)).toMatchObject([{ state: 'acknowledged', kind: 'off_route' }]);
+
+  await truck.comeBack();
+  await expect(row).toContainText('đã hết lúc');
+  await expect.poll(() => desk.position(truck.sealId)).toMatchObject({ state: 'on_route' });
+  await expect(desk.card.getByRole('list', { name: 'Diễn biến' })).toContainText('Hết: Lệch tuyến');
+  expect(await desk.isSameDocument()).toBe(true);
+});
+
+test('a click on a mark opens its container', async ({ desk, fleet, page }) => {
+  const truck = await fleet.truck(140);
+  const { lat, lon } = truck.place;
+  await desk.open(`?map=12/${lat}/${lon}`);
+  const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
+  await expect(async () => {
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await expect(desk.card).toHaveAttribute('data-seal', truck.sealId, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+});
+
+test('the simulator drives a truck off its route, and the page shows it', async ({ desk, platform }) => {
+  await desk.open();
+  // fifteen minutes of the story in a quarter of one
+  const simulator = new NodeProcess({
+    script: SIMULATOR,
+    args: ['--scenario', 'off-route', '--speed', '60', '--broker', platform.broker, '--api', platform.origin],
+  });
+  const places = new Set<string>();
+  await expect
+    .poll(
+      async () => {
+        const position = await desk.position('VN000101');
+        if (position !== undefined) places.add(`${position.lat} ${position.lon}`);
+        return { moved: places.size > 3, alarms: await desk.rows.count(), state: position?.state };
+      },
+      { timeout: 60_000, intervals: [300] },
+    )
+    .toEqual({ moved: true, alarms: 1, state: 'major' });
+  await expect(desk.rows).toContainText('Lệch tuyến');
+  await expect(desk.rows).toContainText('đã hết lúc', { timeout: 60_000 });
+  expect((await simulator.ended).code, simulator.log).toBe(0);
+  await expect.poll(() => desk.position('VN000102')).toMatchObject({ state: 'on_route' });
+  expect(await desk.isSameDocument()).toBe(true);
+});

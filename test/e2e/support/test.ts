@@ -1,0 +1,71 @@
+import { expect, test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test';
+import { startPlatform, type RunningPlatform } from '@haidang/testkit/platform';
+import { Desk } from './desk.js';
+import { Fleet } from './truck.js';
+
+export { expect } from '@playwright/test';
+
+interface PerTest {
+  /** Words of console errors that belong to what the test does, such as those of a server that is away. */
+  forgiven: RegExp[];
+  /** The centre page, not opened yet. */
+  desk: Desk;
+  fleet: Fleet;
+  /** Fails the test that made the page call elsewhere, throw or complain. */
+  quiet: void;
+}
+
+interface PerWorker {
+  /** A whole platform with the demo country and no traffic; a test that fails takes it along. */
+  platform: RunningPlatform;
+}
+
+export const test = base.extend<PerTest, PerWorker>({
+  platform: [
+    async ({}, use) => {
+      const platform = await startPlatform({ env: { HAIDANG_DEMO: '1' } });
+      await use(platform);
+      await platform.dispose();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  forgiven: [[], { option: true }],
+  quiet: [
+    async ({ page, platform, forgiven }, use) => {
+      const troubles = listen(page, platform.origin);
+      await use();
+      const unforgiven = troubles.filter((trouble) => !forgiven.some((words) => words.test(trouble)));
+      expect(unforgiven, 'what the page must not do').toEqual([]);
+    },
+    { auto: true },
+  ],
+  desk: ({ page, platform }, use) => use(new Desk(page, platform.origin)),
+  fleet: [
+    async ({ platform }, use) => {
+      const fleet = new Fleet(platform.origin, platform.broker);
+      await use(fleet);
+      await fleet.dispose();
+    },
+    { auto: true },
+  ],
+});
+
+/** Everything the page does that an operator's page must not: from calls to other machines to errors. */
+function listen(page: Page, origin: string): string[] {
+  const troubles: string[] = [];
+  const socketOrigin = origin.replace('http', 'ws');
+  const isOurs = (url: string) =>
+    url.startsWith(`${origin}/`) || url.startsWith(`${socketOrigin}/`) || /^(data|blob):/.test(url);
+  page.context().on('request', (request: Request) => {
+    if (!isOurs(request.url())) troubles.push(`request to ${request.url()}`);
+  });
+  page.on('websocket', (socket) => {
+    if (!isOurs(socket.url())) troubles.push(`socket to ${socket.url()}`);
+  });
+  page.context().on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') troubles.push(`console: ${message.text()} ${message.location().url}`);
+  });
+  page.context().on('weberror', (error) => troubles.push(`thrown: ${error.error().stack}`));
+  page.on('crash', () => troubles.push('the page crashed'));
+  return troubles;
+}
