@@ -1,7 +1,8 @@
 import type { DatabaseError } from 'pg';
 
 /** What the store refuses to do, by a stable code (docs/errors.md). */
-export type StoreErrorCode = 'database_newer' | 'migration_edited' | 'compression_before_horizon';
+export type StoreErrorCode =
+  'database_newer' | 'migration_edited' | 'compression_before_horizon' | 'data_in_use';
 
 export class StoreError extends Error {
   constructor(

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -18,7 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { findBinaries, type Binaries } from './binaries.js';
-import { findPostmaster, isAlive } from './postmaster.js';
+import { findPostmaster, isAlive, removeStaleLock } from './postmaster.js';
 import { runAs, type RunAs } from './run-as.js';
 
 export interface EmbeddedOptions {
@@ -55,7 +56,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const binaries = await findBinaries();
   const identity = runAs(folder, [home, dirname(binaries.postgres)]);
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(home, folder, binaries, identity);
-  const password = readFileSync(join(home, 'postgres.password'), 'utf8').trim();
+  const password = readPassword(home);
 
   const running = findPostmaster(folder);
   const { pid, port } =
@@ -68,8 +69,21 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   return { url: urlOf(database), pid, adopted: running !== undefined, stop: () => stop(pid) };
 }
 
+function readPassword(home: string): string {
+  try {
+    return readFileSync(join(home, 'postgres.password'), 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    throw new Error(`${home} belongs to another user: start as that one, or name another DATA_DIR`, {
+      cause: error,
+    });
+  }
+}
+
 /** Makes the cluster beside its place and moves it there when whole, so that a half-made one is never started. */
 async function initialise(home: string, folder: string, binaries: Binaries, identity: RunAs): Promise<void> {
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new Error(`${folder} holds something else than PostgreSQL's data: name another DATA_DIR`);
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
@@ -97,6 +111,7 @@ async function initialise(home: string, folder: string, binaries: Binaries, iden
 }
 
 async function launch(home: string, folder: string, binaries: Binaries, identity: RunAs, port: number) {
+  removeStaleLock(folder);
   const logFile = join(home, 'postgres.log');
   const settings = {
     port,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A PostgreSQL server that runs on a data folder. */
@@ -13,8 +13,21 @@ export function findPostmaster(folder: string): Postmaster | undefined {
   if (!existsSync(file)) return undefined;
   const [pid, dataFolder, , port] = readFileSync(file, 'utf8').split('\n');
   if (pid === undefined || port === undefined || dataFolder === undefined) return undefined;
-  if (!isAlive(Number(pid)) || !isPostgres(Number(pid))) return undefined;
+  if (!isAlive(Number(pid)) || !worksOn(Number(pid), folder)) return undefined;
   return { pid: Number(pid), port: Number(port) };
+}
+
+/**
+ * Removes a `postmaster.pid` whose server is gone though its pid is alive: another program of the same user has got that pid since (in
+ * a container pids are small and come again at once), and PostgreSQL itself would take it for a running server and refuse. It goes
+ * only when that program is seen to work elsewhere: a postmaster is in its data folder before it writes the file.
+ */
+export function removeStaleLock(folder: string): void {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const workplace = Number.isInteger(pid) && pid > 0 && isAlive(pid) ? workplaceOf(pid) : undefined;
+  if (workplace !== undefined && workplace !== realpathSync(folder)) rmSync(file, { force: true });
 }
 
 export function isAlive(pid: number): boolean {
@@ -26,13 +39,17 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** A pid may have been given to another program since; only Linux lets us see it without a tool. */
-function isPostgres(pid: number): boolean {
-  if (process.platform !== 'linux') return true;
+/** Is that process the PostgreSQL of this folder? Only Linux lets us see it without a tool; elsewhere the file is believed. */
+function worksOn(pid: number, folder: string): boolean {
+  return process.platform !== 'linux' || workplaceOf(pid) === realpathSync(folder);
+}
+
+/** The folder a process works in; undefined where that cannot be seen. */
+function workplaceOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
