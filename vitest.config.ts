@@ -7,6 +7,14 @@ const conditions = ['source', ...defaultServerConditions];
 /** The databases of a run: started once, found by the tests through TEST_DATABASE_URL and TEST_TIMESCALE_URL. */
 const databases = ['test/prepare/global-setup.ts'];
 
+/** Specs beside the source that need a database, or play a story in its own time: `npm test` runs them, `npm run check` does not. */
+const NEEDS_A_SERVER = [
+  'libs/store/src/**/*.spec.ts',
+  'libs/testkit/src/database/**/*.spec.ts',
+  'apps/platform/src/{alarms,outbox}/**/*.spec.ts',
+  'firmware-sim/src/**/run-*.spec.ts',
+];
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -32,25 +40,25 @@ export default defineConfig({
             'dashboards/{src,basemap}/**/*.spec.{ts,tsx,mjs}',
             'test/{architecture,bench,prepare}/**/*.spec.ts',
           ],
-          globalSetup: databases,
+          exclude: ['**/node_modules/**', '**/dist/**', ...NEEDS_A_SERVER],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
       },
       slow('golden', 60_000),
-      slow('integration', 60_000),
+      slow('integration', 60_000, NEEDS_A_SERVER),
       slow('fault', 300_000),
     ],
   },
 });
 
-/** Tests that start whole platforms: their files take turns, or they would measure each other. */
-function slow(name: string, testTimeout: number) {
+/** Tests on servers and whole platforms: their files take turns, or they would measure each other. */
+function slow(name: string, testTimeout: number, more: readonly string[] = []) {
   return {
     extends: true as const,
     test: {
       name,
-      include: [`test/${name}/**/*.spec.ts`],
+      include: [`test/${name}/**/*.spec.ts`, ...more],
       globalSetup: databases,
       fileParallelism: false,
       testTimeout,
