@@ -19,6 +19,8 @@ export class Road {
   readonly metrics = new Metrics();
   readonly config: Config;
   readonly directory: Directory;
+  readonly alarms: OpenAlarms;
+  readonly live: LiveFeed;
   readonly outbox: Outbox;
   readonly pipeline: Pipeline;
   readonly checkpoint: Checkpoint;
@@ -33,16 +35,16 @@ export class Road {
     const logger = pino({ level: 'silent' });
     this.config = config;
     this.directory = new Directory(pool, this.metrics);
-    const alarms = new OpenAlarms(pool);
+    this.alarms = new OpenAlarms(pool);
     this.outbox = new Outbox(pool, this.metrics, logger);
-    const live = new LiveFeed(this.directory, alarms, this.metrics);
-    const published = new Published(live, alarms, this.outbox);
+    this.live = new LiveFeed(this.directory, this.alarms, this.metrics);
+    const published = new Published(this.live, this.alarms, this.outbox);
     this.pipeline = new Pipeline(
       pool,
       keeper,
       config,
       this.directory,
-      alarms,
+      this.alarms,
       published,
       this.metrics,
       logger,

@@ -1,6 +1,5 @@
 import { DAY, MINUTE } from '@haidang/domain';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
-import { topics } from '@haidang/wire';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { anHourAgo, fixAt, registerTransits, Road } from '../road.js';
 

@@ -50,6 +50,8 @@ export class Directory {
   private readonly tasksByTransit = new Map<string, ContainerTask[]>();
   private readonly tasksByContainer = new Map<string, ContainerTask>();
   private zones = ZoneIndex.of([]);
+  /** How many seals were ever taken out: who keeps lists of seals looks again when it has grown. */
+  sealsRemoved = 0;
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -171,6 +173,7 @@ export class Directory {
     if (entry === undefined) return;
     this.sealsById.delete(id);
     this.sealsByKey.delete(entry.key);
+    this.sealsRemoved++;
     this.metrics.seals.set(this.sealsById.size);
   }
 

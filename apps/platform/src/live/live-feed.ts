@@ -40,6 +40,7 @@ export class LiveFeed {
   private changed = new Set<SealEntry>();
   private timers: NodeJS.Timeout[] = [];
   private staleCount = { at: 0, value: 0 };
+  private sealsRemoved = 0;
 
   constructor(
     @Inject(Directory) private readonly directory: Directory,
@@ -130,12 +131,15 @@ export class LiveFeed {
     const changed = this.changed;
     this.changed = new Set();
     const views = new Map<SealEntry, Position | undefined>();
-    for (const entry of changed) views.set(entry, positionOf(entry, this.alarms));
+    for (const entry of changed)
+      if (this.directory.seal(entry.id) === entry) views.set(entry, positionOf(entry, this.alarms));
     const counts = this.counts();
     const serverTime = formatInstant(Date.now());
+    const someRemoved = this.directory.sealsRemoved !== this.sealsRemoved;
+    this.sealsRemoved = this.directory.sealsRemoved;
     for (const [socket, watch] of this.watches) {
       const positions: Position[] = [];
-      const gone: string[] = [];
+      const gone = someRemoved ? this.takeRemoved(watch) : [];
       for (const [entry, position] of views) {
         if (position !== undefined && inView(entry, watch.request, this.alarms)) {
           if (!watch.shown.has(entry.id) && watch.shown.size >= SNAPSHOT_LIMIT) continue;
@@ -145,6 +149,13 @@ export class LiveFeed {
       }
       socket.emit('positions', { serverTime, positions, gone, counts });
     }
+  }
+
+  /** The seals of a view that are not in the register any more; they leave it. */
+  private takeRemoved({ shown }: Watch): string[] {
+    const removed = [...shown].filter((id) => this.directory.seal(id) === undefined);
+    for (const id of removed) shown.delete(id);
+    return removed;
   }
 
   private counts(): Counts {
