@@ -82,27 +82,30 @@ it.each(OUTAGES)(
   },
 );
 
-it.runIf(longForm)('holds no more than it may, however much the devices push', async () => {
-  const before = await residentMegabytes(platform);
-  await server.signalAll('SIGSTOP');
-  let peak = 0;
-  let waiting = 0;
-  for (let round = 1; round <= FLOOD_ROUNDS; round++) {
-    fleet.burst(5);
-    await fleet.cut();
-    await sleep(100);
-    peak = Math.max(peak, await residentMegabytes(platform));
-    waiting = Math.max(waiting, await metric(platform, 'haidang_pending_messages'));
-  }
-  await server.signalAll('SIGCONT');
-  await waitFor(() => fleet.held === 0, 120_000, 'the acknowledgement of everything the devices held');
-  await expectAllOnce(pool, fleet);
-  // what was read from a connection before it was told to wait comes on top
-  expect(waiting).toBeGreaterThanOrEqual(MOST_UNDER_WAY);
-  expect(waiting).toBeLessThan(MOST_UNDER_WAY + SEALS.length * 1_000);
-  expect(peak - before).toBeLessThan(MAY_GROW);
-  results.push({ outage: 'frozen and flooded', lost: 0, twice: 0, ...inMegabytes(waiting, before, peak) });
-});
+it.runIf(longForm)(
+  'holds no more than it may, however much the devices push (in the soak only)',
+  async () => {
+    const before = await residentMegabytes(platform);
+    await server.signalAll('SIGSTOP');
+    let peak = 0;
+    let waiting = 0;
+    for (let round = 1; round <= FLOOD_ROUNDS; round++) {
+      fleet.burst(5);
+      await fleet.cut();
+      await sleep(100);
+      peak = Math.max(peak, await residentMegabytes(platform));
+      waiting = Math.max(waiting, await metric(platform, 'haidang_pending_messages'));
+    }
+    await server.signalAll('SIGCONT');
+    await waitFor(() => fleet.held === 0, 120_000, 'the acknowledgement of everything the devices held');
+    await expectAllOnce(pool, fleet);
+    // what was read from a connection before it was told to wait comes on top
+    expect(waiting).toBeGreaterThanOrEqual(MOST_UNDER_WAY);
+    expect(waiting).toBeLessThan(MOST_UNDER_WAY + SEALS.length * 1_000);
+    expect(peak - before).toBeLessThan(MAY_GROW);
+    results.push({ outage: 'frozen and flooded', lost: 0, twice: 0, ...inMegabytes(waiting, before, peak) });
+  },
+);
 
 it('starts its own PostgreSQL again when that is killed', async () => {
   const stage = await openEmbeddedStage(SEALS, START);
