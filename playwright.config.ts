@@ -1,18 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findChromium } from './test/prepare/chromium.mjs';
 
-/** Draws MapLibre GL without a graphics card, and calls nobody. */
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_FLAGS, findChromium } from './test/prepare/chromium.mjs';
 
 const executablePath = process.env['CHROMIUM_PATH'] || findChromium();
 

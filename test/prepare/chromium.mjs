@@ -3,6 +3,19 @@ import { aptInstall } from './apt.mjs';
 import { bin, run } from './run-command.mjs';
 import { which } from './which.mjs';
 
+/** Draws MapLibre GL without a graphics card, and calls nobody. */
+export const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
