@@ -77,12 +77,8 @@ async function takeAll(origin, pictures) {
         timezoneId: 'Asia/Ho_Chi_Minh',
       });
       await page.goto(`${origin}/?${query}lang=${language}&theme=${theme}`);
-      await page
-        .getByTestId('count-in-transit')
-        .getByText(/\d/)
-        .or(page.getByTestId('tab-map'))
-        .first()
-        .waitFor();
+      await page.getByTestId('count-in-transit').filter({ hasText: /\d/ }).waitFor();
+      if (view !== 'wall') await page.getByTestId('alarm-row').first().waitFor();
       await act?.(page);
       await untilStill(page);
       const file = path.join(out, `${view}-${language}-${theme}.png`);
