@@ -25,8 +25,8 @@ export interface GoldenScenario {
 }
 
 /**
- * Written by hand. The distances beside the times come from a plain walk along the route's line, not from the engine:
- * a fix is outside the corridor when it is further away than the half-width and its accuracy together.
+ * Written by hand from each fix's distance to the route and the zones. The distances were printed with libs/geo, whose own specs hold
+ * it to independent oracles; the rules were applied by hand, not by the engine: a fix is outside the corridor when it is further away than the half-width and its accuracy together.
  */
 export const GOLDEN: readonly GoldenScenario[] = [
   {
