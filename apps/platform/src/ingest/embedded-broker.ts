@@ -5,6 +5,7 @@ import { Rejection } from '@haidang/wire';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import { OrderedAcks } from './ordered-acks.js';
+import { PubackWriter } from './puback-writer.js';
 import type { MessageSource } from './source.js';
 
 /** A packet is read whole before anybody can refuse it; a connection that sends a larger one is cut. */
@@ -24,22 +25,26 @@ export interface EmbeddedBrokerOptions {
 }
 
 /**
- * The embedded MQTT 3.1.1 broker (aedes). It writes a PUBACK when `authorizePublish` calls back, so that is what waits for the
- * commit. It answers every message with success, refused ones too: those are in the quarantine, and a device that is told of an
- * error would be cut off and send the same again.
+ * The embedded MQTT 3.1.1 broker (aedes). It goes on with a message when `authorizePublish` calls back, so that is what waits for
+ * the commit. The PUBACK is written here: aedes would write each by itself, in three pieces and a turn of the event loop. Every
+ * message is answered with success, refused ones too: those are in the quarantine, and a device that is told of an error would be
+ * cut off and send the same again.
  */
 export class EmbeddedBroker implements MessageSource {
   readonly name = 'embedded-broker';
   private broker: Aedes | undefined;
   private server: Server | undefined;
   private paused = false;
+  private readonly messages: { inc(): void };
 
   constructor(
     private readonly options: EmbeddedBrokerOptions,
     private readonly pipeline: Pipeline,
     private readonly metrics: Metrics,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.messages = metrics.messages.labels({ source: this.name });
+  }
 
   async start(): Promise<void> {
     const broker = await Aedes.createBroker({
@@ -92,7 +97,8 @@ export class EmbeddedBroker implements MessageSource {
   private connected(broker: Aedes, socket: Socket): void {
     socket.setNoDelay(true);
     const stream = new BoundedSocket(socket, MAX_PACKET_BYTES, () => this.pipeline.room());
-    acksOf.set(broker.handle(socket), { acks: new OrderedAcks(), stream });
+    const pubacks = new PubackWriter(socket);
+    acksOf.set(broker.handle(socket), { acks: new OrderedAcks(), pubacks, stream });
   }
 
   private authorize(
@@ -104,8 +110,12 @@ export class EmbeddedBroker implements MessageSource {
     // after `pause` nothing is taken: the device keeps the message and sends it again
     if (connection === undefined || this.paused) return;
     connection.stream.packetRead();
-    this.metrics.messages.inc({ source: this.name });
-    this.pipeline.take(packet.topic, packet.payload as Buffer, connection.acks.hold(done));
+    this.messages.inc();
+    this.pipeline.take(
+      packet.topic,
+      packet.payload as Buffer,
+      connection.acks.hold(answer(packet, connection, done)),
+    );
   }
 
   private protocolError(client: Client, error: Error): void {
@@ -119,8 +129,20 @@ export class EmbeddedBroker implements MessageSource {
   }
 }
 
+/** What answers a PUBLISH. A will has no identifier: its connection is gone and nobody waits. */
+function answer(packet: PublishPacket, { pubacks }: Connection, done: () => void): () => void {
+  const { messageId } = packet as { messageId?: number };
+  if (packet.qos !== 1 || messageId === undefined) return done;
+  return () => {
+    pubacks.write(messageId);
+    packet.qos = 0; // for aedes there is nothing left to acknowledge
+    done();
+  };
+}
+
 interface Connection {
   readonly acks: OrderedAcks;
+  readonly pubacks: PubackWriter;
   readonly stream: BoundedSocket;
 }
 const acksOf = new WeakMap<Client, Connection>();
@@ -131,8 +153,8 @@ function packetRead(client: Client): void {
 
 /**
  * Stands before a socket's `read`, by which aedes takes what has come. It counts what is read since the last whole packet (aedes
- * itself would gather a packet of up to 256 MB in memory), and reads nothing while the pipeline has no room: then TCP holds the
- * device back.
+ * itself would gather a packet of up to 256 MB in memory), and reads nothing while the pipeline has no room, or while the device
+ * does not take its acknowledgements: then TCP holds the device back.
  */
 class BoundedSocket {
   private sinceLastPacket = 0;
@@ -141,7 +163,8 @@ class BoundedSocket {
   constructor(socket: Socket, limit: number, room: () => Promise<void> | undefined) {
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
-      if (this.waiting || (socket.readableLength > 0 && this.mustWait(socket, room()))) return null;
+      if (this.waiting || (socket.readableLength > 0 && this.mustWait(socket, room() ?? drained(socket))))
+        return null;
       const chunk = read(size) as Buffer | null;
       if (chunk === null) return null;
       this.sinceLastPacket += chunk.length;
@@ -164,6 +187,20 @@ class BoundedSocket {
     });
     return true;
   }
+}
+
+/** When a socket with too much to write has written it; cut if it takes nothing for {@link DRAIN_TIMEOUT_MS}. */
+function drained(socket: Socket): Promise<void> | undefined {
+  if (!socket.writableNeedDrain) return undefined;
+  return new Promise((go) => {
+    const limit = setTimeout(() => socket.destroy(new Error('drain timeout')), DRAIN_TIMEOUT_MS);
+    const settled = () => {
+      clearTimeout(limit);
+      socket.off('drain', settled).off('close', settled);
+      go();
+    };
+    socket.once('drain', settled).once('close', settled);
+  });
 }
 
 /**

@@ -94,7 +94,6 @@ export class Pipeline {
     const message = new Message(topic, payload, Date.now(), () => {
       this.underWay.delete(message);
       this.bytesUnderWay -= payload.length;
-      this.metrics.ackSeconds.observe((Date.now() - message.receivedAt) / 1000);
       if (this.waiting.length > 0) this.letIn();
       acknowledge();
     });
@@ -244,7 +243,12 @@ export class Pipeline {
       unit.decided?.(committed.passages[index]!, stepped.facts.passages[index]!.decision);
     }
     this.count(stepped, committed);
-    for (const unit of units) unit.message.settle();
+    let oldest = Date.now();
+    for (const { message } of units) {
+      if (message.receivedAt < oldest) oldest = message.receivedAt;
+      message.settle();
+    }
+    this.metrics.ackSeconds.observe((Date.now() - oldest) / 1000);
     this.published.batch(stepped, committed);
   }
 
