@@ -32,7 +32,7 @@ export class Metrics {
   readonly commitSeconds = this.histogram('haidang_commit_seconds', 'Time a commit took');
   readonly ackSeconds = this.histogram(
     'haidang_ack_seconds',
-    'Time from receiving a message to its acknowledgement',
+    'Time from receiving a message to its acknowledgement: the longest of each commit',
   );
   readonly pending = this.gauge('haidang_pending_messages', 'Messages received and not acknowledged yet');
   readonly lagSeconds = this.gauge('haidang_lag_seconds', 'Age of the oldest message not acknowledged yet');
