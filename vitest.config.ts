@@ -45,6 +45,10 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: { name: 'real', include: ['test/real/**/*.spec.ts'], isolate: false, testTimeout: 60_000 },
+      },
       slow('golden', 60_000),
       slow('integration', 60_000, NEEDS_A_SERVER),
       slow('fault', 300_000),
