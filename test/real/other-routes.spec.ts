@@ -4,10 +4,10 @@ import { departures } from './brute-force.js';
 import { isWellLearnt, learn } from './corridors.js';
 import { planOf, run } from './engine.js';
 import { readEvening } from './evening.js';
-import { capmetroIsMissing } from './shared-data.js';
+import { CAPMETRO, missing } from './shared-data.js';
 
-describeNeeding(capmetroIsMissing, 'buses of other routes', () => {
-  const { buses, trips } = capmetroIsMissing === undefined ? readEvening() : { buses: [], trips: [] };
+describeNeeding(missing(CAPMETRO), 'buses of other routes', () => {
+  const { buses, trips } = missing(CAPMETRO) === undefined ? readEvening() : { buses: [], trips: [] };
   const learnt = learn(trips, 0).filter(isWellLearnt);
 
   it('are found wherever they leave the corridor of a route, from when to when, and nowhere else', () => {

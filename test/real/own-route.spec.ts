@@ -6,13 +6,13 @@ import { HALF_WIDTH, isWellLearnt, learn } from './corridors.js';
 import { planOf, run } from './engine.js';
 import { readEvening, type Trip } from './evening.js';
 import { LEFT_OVER } from './left-over.js';
-import { capmetroIsMissing } from './shared-data.js';
+import { CAPMETRO, missing } from './shared-data.js';
 
 /** Austin's offset that evening. */
 const LOCAL = -300 * MINUTE;
 
-describeNeeding(capmetroIsMissing, 'buses on their own routes', () => {
-  const { buses, trips } = capmetroIsMissing === undefined ? readEvening() : { buses: [], trips: [] };
+describeNeeding(missing(CAPMETRO), 'buses on their own routes', () => {
+  const { buses, trips } = missing(CAPMETRO) === undefined ? readEvening() : { buses: [], trips: [] };
   const halves = [...learn(trips, 0), ...learn(trips, 1)];
   const learnt = halves.filter(isWellLearnt);
 
@@ -40,6 +40,23 @@ describeNeeding(capmetroIsMissing, 'buses on their own routes', () => {
     expect(judged.length).toBe(541);
     expect(Math.round(kilometres)).toBe(9_583);
     expect(left.length / kilometres).toBeLessThan(1 / 1_000);
+  });
+
+  it.each([200, 400])('are left by the same trips with a half-width of %i m', (halfWidth) => {
+    const left = learnt.flatMap(({ legs, judged }) => {
+      const plan = planOf(legs.map((leg) => ({ ...leg, halfWidth })));
+      return judged.filter(({ fixes }) => run(fixes, plan).length > 0).map(({ id }) => id);
+    });
+    expect(left.sort()).toEqual(LEFT_OVER.map(({ trip }) => trip).sort());
+  });
+
+  it('leave those that too few trips have drawn 13 times in 898 km', () => {
+    const thin = halves.filter((half) => half.legs.length > 0 && !isWellLearnt(half));
+    const alarms = thin.flatMap(({ legs, judged }) =>
+      judged.flatMap(({ fixes }) => run(fixes, planOf(legs))),
+    );
+    const kilometres = thin.flatMap(({ judged }) => judged).reduce((sum, trip) => sum + lengthOf(trip), 0);
+    expect([alarms.length, Math.round(kilometres)]).toEqual([13, 898]);
   });
 
   it.each(LEFT_OVER.filter(({ onRoadOf }) => onRoadOf !== undefined))(

@@ -6,10 +6,10 @@ import { planOf, run } from './engine.js';
 import { readEvening } from './evening.js';
 import { LEFT_OVER } from './left-over.js';
 import { cutSilence, shiftStretch } from './perturb.js';
-import { capmetroIsMissing } from './shared-data.js';
+import { CAPMETRO, missing } from './shared-data.js';
 
-describeNeeding(capmetroIsMissing, 'trips with something done to them', () => {
-  const { trips } = capmetroIsMissing === undefined ? readEvening() : { trips: [] };
+describeNeeding(missing(CAPMETRO), 'trips with something done to them', () => {
+  const { trips } = missing(CAPMETRO) === undefined ? readEvening() : { trips: [] };
   const explained = new Set(LEFT_OVER.map(({ trip }) => trip));
   const quiet = [...learn(trips, 0), ...learn(trips, 1)]
     .filter(isWellLearnt)
