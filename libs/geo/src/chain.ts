@@ -1,19 +1,9 @@
+import { SLACK, type Nearest } from './nearest.js';
+
 /** How many segments, and how many boxes of the level below, one box holds. */
 const FANOUT = 8;
-/** A bound is passed over only when it is worse by more than rounding can explain. */
-const SLACK = 1 - 1e-12;
 /** Degrees, about a tenth of a millimetre: what lies this near an edge lies on it. */
 export const ON_EDGE = 1e-9;
-
-/** What a search for the nearest point found so far; one is kept and used again, so that a search allocates nothing. */
-export class Nearest {
-  /** The square of the distance in metres; what is set before a search bounds it. */
-  squared = Infinity;
-  /** The segment, or -1 when none lies within the bound. */
-  segment = -1;
-  /** Where on the segment: 0 its first vertex, 1 its second. */
-  fraction = 0;
-}
 
 /**
  * A line of vertices in packed arrays with boxes over runs of its segments, so that one point's question looks at a

@@ -154,6 +154,29 @@ describe('Corridor on a long road', () => {
     );
   });
 
+  it('answers the same by the hint of a fix before, on a road that comes back beside and across itself', () => {
+    const winding: [number, number][] = [];
+    for (let i = 0; i < 600; i++)
+      winding.push([106 + 0.02 * Math.cos(i / 20) + i * 1e-5, 20 + 0.03 * Math.sin(i / 15)]);
+    const back = winding.map(([x, y]): [number, number] => [x + 0.002, y]).reverse();
+    const coordinates = [...winding, ...back];
+    const twice = Corridor.of([{ ...leg, line: { type: 'LineString', coordinates } }]);
+    const offset = fc.double({ min: -0.02, max: 0.02, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.nat({ max: coordinates.length - 1 }),
+        fc.integer({ min: -12, max: 12 }),
+        offset,
+        offset,
+        (vertex, moved, dLat, dLon) => {
+          const [lon, lat] = [coordinates[vertex]![0] + dLon, coordinates[vertex]![1] + dLat];
+          expect(twice.locate(lat, lon, vertex + moved)).toEqual(twice.locate(lat, lon));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('is the same road in two legs as in one', () => {
     const legs = [line.slice(0, 901), line.slice(900)].map((part) => ({
       ...leg,

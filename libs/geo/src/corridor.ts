@@ -1,6 +1,8 @@
 import type { LatLon, Leg, Metres } from '@haidang/domain';
-import { Chain, Nearest } from './chain.js';
-import { cosine, distanceBetween, metresPerLat, metresPerLon, unwrap, wrap } from './metric.js';
+import { giveClearances } from './clearance.js';
+import { cosine, distanceBetween, metresPerLat, metresPerLon, unwrap } from './metric.js';
+import { Nearest } from './nearest.js';
+import { Trail } from './trail.js';
 
 /** Longer segments are cut into equal parts, so that one latitude's scale holds along each. */
 const LONGEST_SEGMENT: Metres = 5_000;
@@ -22,17 +24,8 @@ export interface CorridorPlace {
   readonly segment: number;
 }
 
-/** One leg, packed. */
-interface Stretch {
-  readonly chain: Chain;
-  readonly halfWidth: Metres;
-  /** The index of its first segment in the whole corridor. */
-  readonly firstSegment: number;
-  /** The longitude midway: points are unwrapped to it. */
-  readonly middle: number;
-  /** Progress at each of its vertices. */
-  readonly progress: Float64Array;
-}
+/** What the search under way found. */
+const found = new Nearest();
 
 /**
  * A route's corridor: the legs' centre lines, each with its own half-width. Between two vertices a centre line is
@@ -42,35 +35,34 @@ interface Stretch {
 export class Corridor {
   /** Of the whole centre line. */
   readonly length: Metres;
-  readonly #stretches: readonly Stretch[];
-  readonly #found = new Nearest();
+  /** One a leg. */
+  readonly #trails: readonly Trail[];
+  /** The first leg's: mostly the only one. */
+  readonly #first: Trail;
   readonly #evenWidth: boolean;
 
-  private constructor(stretches: readonly Stretch[]) {
-    this.#stretches = stretches;
-    this.length = stretches.at(-1)!.progress.at(-1)!;
-    this.#evenWidth = stretches.every((stretch) => stretch.halfWidth === stretches[0]!.halfWidth);
+  private constructor(trails: readonly Trail[]) {
+    this.#trails = trails;
+    this.#first = trails[0]!;
+    this.length = trails.at(-1)!.end;
+    this.#evenWidth = trails.every(({ halfWidth }) => halfWidth === this.#first.halfWidth);
+    giveClearances(trails);
   }
 
-  /** @throws RangeError when there is no leg, or a leg has no two different vertices. */
+  /** @throws RangeError when there is no leg, or a leg has no two different vertices, or a coordinate is not finite. */
   static of(legs: readonly Leg[]): Corridor {
     if (legs.length === 0) throw new RangeError('a corridor needs a leg');
-    const stretches: Stretch[] = [];
+    const trails: Trail[] = [];
     let near = legs[0]!.line.coordinates[0]?.[0] ?? 0;
     for (const leg of legs) {
       const vertices = cut(leg.line.coordinates, near);
-      const before = stretches.at(-1);
-      const chain = new Chain(vertices);
-      stretches.push({
-        chain,
-        halfWidth: leg.halfWidth,
-        middle: (chain.minX + chain.maxX) / 2,
-        firstSegment: before === undefined ? 0 : before.firstSegment + before.chain.segments,
-        progress: progressAlong(chain, before?.progress.at(-1) ?? 0),
-      });
-      near = chain.xy[chain.xy.length - 2]!;
+      if (vertices.length < 2) throw new RangeError('a line needs two different vertices');
+      const before = trails.at(-1);
+      const firstSegment = before === undefined ? 0 : before.firstSegment + before.segments;
+      trails.push(new Trail(vertices, leg.halfWidth, firstSegment, before?.end ?? 0));
+      near = vertices.at(-1)![0];
     }
-    return new Corridor(stretches);
+    return new Corridor(trails);
   }
 
   /**
@@ -83,86 +75,105 @@ export class Corridor {
     const cos = cosine(lat);
     const kx = metresPerLon(cos);
     const ky = metresPerLat(cos);
-    const found = this.#found;
-    found.squared = this.#bound(lat, lon, kx, ky, hint);
-    let leg = 0;
-    for (let i = 0; i < this.#stretches.length; i++) if (this.#improve(found, i, lat, lon, kx, ky)) leg = i;
-    const place = this.#placeOn(leg, found, lat, lon);
+    const leg = this.#nearestLeg(lat, lon, kx, ky, hint);
+    const place = this.#placeOn(leg, lat, lon);
     if (this.#evenWidth || place.distance <= place.halfWidth) return place;
     return this.#leastOutside(place, lat, lon, kx, ky);
   }
 
   /** The place on the centre line at this progress; before the start it is the start, past the end the end. */
   at(progress: Metres): LatLon {
-    let stretch = this.#stretches[0]!;
-    for (const next of this.#stretches) if (next.progress[0]! <= progress) stretch = next;
-    const { chain, progress: marks } = stretch;
-    let segment = 0;
-    while (segment < chain.segments - 1 && marks[segment + 1]! < progress) segment++;
-    const part = (progress - marks[segment]!) / (marks[segment + 1]! - marks[segment]!);
-    return pointOn(chain, segment, Math.min(1, Math.max(0, part)));
+    let trail = this.#first;
+    for (const next of this.#trails) if (next.progressOn(0, 0) <= progress) trail = next;
+    return trail.at(progress);
   }
 
-  /** A square that some segment surely reaches: the hint's, or without a good one a guess's from the boxes. */
-  #bound(lat: number, lon: number, kx: number, ky: number, hint: number | undefined): number {
-    const stretch = this.#stretches[hint === undefined ? 0 : this.#legOf(hint)]!;
-    const x = unwrap(lon, stretch.middle);
-    const own = hint === undefined ? -1 : hint - stretch.firstSegment;
-    const known = own >= 0 && own < stretch.chain.segments;
-    const segment = known ? own : stretch.chain.guess(x, lat, kx, ky);
-    return stretch.chain.squaredTo(segment, x, lat, kx, ky) * (1 + 1e-9) + 1e-9;
+  /** Finds the nearest point and answers its leg: about the hint where that proves enough, or else everywhere. */
+  #nearestLeg(lat: number, lon: number, kx: number, ky: number, hint: number | undefined): number {
+    let bound = Infinity;
+    if (hint !== undefined && hint >= 0) {
+      const leg = this.#legOf(hint);
+      const trail = this.#trailOf(leg);
+      const segment = hint - trail.firstSegment;
+      if (segment < trail.segments) {
+        if (trail.nearestAbout(found, segment, lat, lon, kx, ky)) return leg;
+        bound = found.squared;
+      }
+    }
+    return this.#nearestOfAll(bound, lat, lon, kx, ky);
+  }
+
+  /** @param bound the square of a distance at which some segment surely lies. */
+  #nearestOfAll(bound: number, lat: number, lon: number, kx: number, ky: number): number {
+    for (const trail of this.#trails) {
+      const x = trail.unwrap(lon);
+      bound = Math.min(bound, trail.squaredTo(trail.guess(x, lat, kx, ky), x, lat, kx, ky));
+    }
+    found.boundBy(bound);
+    let nearest = 0;
+    for (let leg = 0; leg < this.#trails.length; leg++)
+      if (this.#improve(leg, lat, lon, kx, ky)) nearest = leg;
+    return nearest;
   }
 
   #legOf(segment: number): number {
     let leg = 0;
-    while (leg + 1 < this.#stretches.length && this.#stretches[leg + 1]!.firstSegment <= segment) leg++;
+    while (leg + 1 < this.#trails.length && this.#trails[leg + 1]!.firstSegment <= segment) leg++;
     return leg;
   }
 
+  #trailOf(leg: number): Trail {
+    return leg === 0 ? this.#first : this.#trails[leg]!;
+  }
+
   /** True when this leg's nearest point bettered what was found. */
-  #improve(found: Nearest, leg: number, lat: number, lon: number, kx: number, ky: number): boolean {
-    const { chain, middle } = this.#stretches[leg]!;
+  #improve(leg: number, lat: number, lon: number, kx: number, ky: number): boolean {
+    const trail = this.#trailOf(leg);
     const before = found.squared;
-    chain.nearest(found, unwrap(lon, middle), lat, kx, ky);
+    trail.nearest(found, trail.unwrap(lon), lat, kx, ky);
     return found.squared < before;
   }
 
   #leastOutside(nearest: CorridorPlace, lat: number, lon: number, kx: number, ky: number): CorridorPlace {
     let best = nearest;
-    for (let leg = 0; leg < this.#stretches.length; leg++) {
-      const { halfWidth } = this.#stretches[leg]!;
+    for (let leg = 0; leg < this.#trails.length; leg++) {
+      const { halfWidth } = this.#trails[leg]!;
       if (halfWidth <= best.halfWidth) continue;
-      this.#found.squared = (best.distance - best.halfWidth + halfWidth) ** 2;
-      if (!this.#improve(this.#found, leg, lat, lon, kx, ky)) continue;
-      const place = this.#placeOn(leg, this.#found, lat, lon);
+      found.squared = (best.distance - best.halfWidth + halfWidth) ** 2;
+      if (!this.#improve(leg, lat, lon, kx, ky)) continue;
+      const place = this.#placeOn(leg, lat, lon);
       if (place.distance - halfWidth < best.distance - best.halfWidth) best = place;
     }
     return best;
   }
 
-  #placeOn(leg: number, found: Nearest, lat: number, lon: number): CorridorPlace {
-    const stretch = this.#stretches[leg]!;
-    const { chain, progress, halfWidth } = stretch;
-    const { segment, fraction } = found;
-    const from = progress[segment]!;
-    const isNear = found.squared < NEAR * NEAR;
+  #placeOn(leg: number, lat: number, lon: number): CorridorPlace {
+    const trail = this.#trailOf(leg);
+    const { squared, segment, fraction } = found;
     return {
-      distance: isNear ? Math.sqrt(found.squared) : distanceTo(chain, segment, fraction, lat, lon),
+      distance:
+        squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction), lat, lon),
       leg,
-      halfWidth,
-      progress: from + fraction * (progress[segment + 1]! - from),
-      segment: stretch.firstSegment + segment,
+      halfWidth: trail.halfWidth,
+      progress: trail.progressOn(segment, fraction),
+      segment: trail.firstSegment + segment,
     };
   }
 }
 
-/** The vertices unwrapped from `near` on, with long segments cut. */
+/**
+ * The vertices unwrapped from `near` on, without repeats and with long segments cut.
+ * @throws RangeError when a coordinate is not a finite number.
+ */
 function cut(line: Leg['line']['coordinates'], near: number): [number, number][] {
   const vertices: [number, number][] = [];
   for (const [lon, lat] of line) {
+    if (!Number.isFinite(lon) || !Number.isFinite(lat))
+      throw new RangeError('a coordinate must be a finite number');
     const before = vertices.at(-1);
     const x = unwrap(lon, before?.[0] ?? near);
     if (before !== undefined) {
+      if (before[0] === x && before[1] === lat) continue;
       const [fromX, fromLat] = before;
       const parts = Math.ceil(distanceBetween(fromLat, fromX, lat, x) / LONGEST_SEGMENT);
       for (let part = 1; part < parts; part++)
@@ -173,24 +184,6 @@ function cut(line: Leg['line']['coordinates'], near: number): [number, number][]
   return vertices;
 }
 
-function progressAlong(chain: Chain, start: Metres): Float64Array {
-  const progress = new Float64Array(chain.segments + 1);
-  progress[0] = start;
-  for (let i = 0; i < chain.segments; i++) {
-    const at = i * 2;
-    const [x, y, nextX, nextY] = [chain.xy[at]!, chain.xy[at + 1]!, chain.xy[at + 2]!, chain.xy[at + 3]!];
-    progress[i + 1] = progress[i]! + distanceBetween(y, x, nextY, nextX);
-  }
-  return progress;
-}
-
-function distanceTo(chain: Chain, segment: number, fraction: number, lat: number, lon: number): Metres {
-  const place = pointOn(chain, segment, fraction);
+function distanceTo(place: LatLon, lat: number, lon: number): Metres {
   return distanceBetween(lat, lon, place.lat, place.lon);
-}
-
-function pointOn(chain: Chain, segment: number, fraction: number): LatLon {
-  const i = segment * 2;
-  const [x, y, nextX, nextY] = [chain.xy[i]!, chain.xy[i + 1]!, chain.xy[i + 2]!, chain.xy[i + 3]!];
-  return { lat: y + fraction * (nextY - y), lon: wrap(x + fraction * (nextX - x)) };
 }

@@ -1,8 +1,9 @@
 import type { Metres, Ring } from '@haidang/domain';
 import { withinCapsule } from './capsule.js';
-import { Chain, Nearest, ON_EDGE } from './chain.js';
+import { Chain, ON_EDGE } from './chain.js';
 import { greatestDepth } from './core.js';
 import { cosine, metresPerLat, metresPerLon, unwrap } from './metric.js';
+import { Nearest } from './nearest.js';
 import { merged, NO_SPANS, WHOLE, without, type Box, type Shape, type Span } from './shape.js';
 
 /** Two crossings nearer than this, in fractions of the segment, are one. */
