@@ -1,10 +1,10 @@
 import type { Box } from './shape.js';
 
-/** Cells a side: enough that a cell is no larger than a usual zone, few enough that the bits stay in a core's cache. */
+/** Cells a side; at most 2 MB of bits, of which a fleet's fixes only look at those about its vehicles. */
 const FEWEST_CELLS = 64;
-const MOST_CELLS = 1_024;
-/** Cells for each box, about. */
-const CELLS_A_BOX = 32;
+const MOST_CELLS = 4_096;
+/** Cells for each box, about: so many that a cell is smaller than a usual zone and few fixes beside one are let through. */
+const CELLS_A_BOX = 256;
 /** A question over more cells than this a side is not worth asking here. */
 const WIDEST_QUESTION = 16;
 
@@ -61,9 +61,15 @@ export class PresenceGrid {
     const toColumn = this.#clamp((maxX - this.#minX) * this.#perX);
     const toRow = this.#clamp((maxY - this.#minY) * this.#perY);
     for (let row = this.#clamp((minY - this.#minY) * this.#perY); row <= toRow; row++)
-      for (let column = fromColumn; column <= toColumn; column++) {
-        const cell = row * this.#cells + column;
-        this.#bits[cell >>> 5]! |= 1 << (cell & 31);
-      }
+      this.#fill(row * this.#cells + fromColumn, row * this.#cells + toColumn);
+  }
+
+  /** Sets the bits from one cell to another of its row, word by word: a province covers most of the grid. */
+  #fill(from: number, to: number): void {
+    for (let word = from >>> 5; word <= to >>> 5; word++) {
+      const first = Math.max(0, from - word * 32);
+      const last = Math.min(31, to - word * 32);
+      this.#bits[word]! |= (-1 << first) & (-1 >>> (31 - last));
+    }
   }
 }
