@@ -4,8 +4,8 @@ import { externalBroker } from './figures/external-broker.js';
 import { growth } from './figures/growth.js';
 import { ALARMS, halfLoad } from './figures/half-load.js';
 import { rates } from './figures/rates.js';
-import { parseOptions, USAGE, type Options } from './options.js';
-import { Report, type Key } from './report.js';
+import { parseOptions, usage, type Options } from './options.js';
+import { FIGURES, KEYS, Report, type Key } from './report.js';
 import { Run } from './run.js';
 import { ALARM_FIRST, BACKLOG_FIRST, BACKLOG_SEALS, LIVE_SEALS, singleFixes } from './shapes.js';
 import { Stage } from './stage.js';
@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   const options = parse(process.argv.slice(2));
   if (options === undefined) return 1;
   const children = new Children();
-  const report = new Report();
+  const report = new Report('ingest', FIGURES);
   const interrupted = new Promise<'interrupted'>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve('interrupted'));
   });
@@ -88,7 +88,7 @@ function parse(args: readonly string[]): Options | undefined {
   try {
     return parseOptions(args);
   } catch (error) {
-    process.stderr.write(`${String(error)}\n${USAGE}\n`);
+    process.stderr.write(`${String(error)}\n${usage('ingest', KEYS)}\n`);
     return undefined;
   }
 }

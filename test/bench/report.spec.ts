@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseOptions } from './options.js';
-import { median, Report } from './report.js';
+import { FIGURES, median, Report } from './report.js';
 
 interface Line {
   figures: Record<string, { value: number; floor?: number; ratio?: number; met: boolean }>;
@@ -13,7 +13,7 @@ describe('Report', () => {
   afterEach(() => void vi.restoreAllMocks());
 
   it('judges a rate by its ratio to the floor of the same run', () => {
-    const report = new Report();
+    const report = new Report('ingest', FIGURES);
     report.figure('singleFixRate', { value: 8_123, floor: 12_000 });
     report.figure('manySealsRate', { value: 8_400, floor: 12_000 });
     expect(lastLine(report).figures).toMatchObject({
@@ -23,7 +23,7 @@ describe('Report', () => {
   });
 
   it('judges a latency by staying under its goal, a rate without a floor by reaching it', () => {
-    const report = new Report();
+    const report = new Report('ingest', FIGURES);
     report.figure('pubackP99HalfLoad', { value: 100 });
     report.figure('alarmP99', { value: 249.4 });
     report.figure('externalBrokerRate', { value: 10_000 });
@@ -35,7 +35,7 @@ describe('Report', () => {
   });
 
   it('says why a run does not count, and says nothing of it when it does', () => {
-    const report = new Report();
+    const report = new Report('ingest', FIGURES);
     expect(lastLine(report).void).toBeUndefined();
     report.void('fsync is off');
     expect(lastLine(report).void).toEqual(['fsync is off']);

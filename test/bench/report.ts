@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
 
-/** The figures of `ingest`, each with its unit, its goal and the side of the goal that is good. */
+/** What a figure is measured in, its goal and the side of the goal that is good. */
+export interface FigureKind {
+  readonly unit: string;
+  readonly goal: number;
+  readonly good: 'ratio at least' | 'at least' | 'at most' | 'under';
+}
+
+/** The figures of `ingest`. */
 export const FIGURES = {
   singleFixRate: { unit: 'message/s', goal: 0.7, good: 'ratio at least' },
   manySealsRate: { unit: 'message/s', goal: 0.7, good: 'ratio at least' },
@@ -10,7 +17,7 @@ export const FIGURES = {
   alarmP99: { unit: 'ms', goal: 250, good: 'under' },
   costGrowth100k: { unit: 'times', goal: 1.2, good: 'under' },
   rss100k: { unit: 'MB', goal: 500, good: 'under' },
-} as const;
+} as const satisfies Record<string, FigureKind>;
 export type Key = keyof typeof FIGURES;
 export const KEYS = Object.keys(FIGURES) as Key[];
 
@@ -30,16 +37,21 @@ interface Figure {
 }
 
 /** Gathers a run's figures, what they were measured under, and every reason why the run does not count. */
-export class Report {
-  private readonly figures: Partial<Record<Key, Figure>> = {};
+export class Report<K extends string = Key> {
+  private readonly figures: Partial<Record<K, Figure>> = {};
   private readonly context: Record<string, number | string> = {};
   private readonly reasons: string[] = [];
 
-  figure(key: Key, { value, floor }: Measured): void {
-    const { unit, goal, good } = FIGURES[key];
+  constructor(
+    private readonly bench: string,
+    private readonly kinds: Readonly<Record<K, FigureKind>>,
+  ) {}
+
+  figure(key: K, { value, floor }: Measured): void {
+    const { unit, goal, good } = this.kinds[key];
     const ratio = floor === undefined ? undefined : value / floor;
     const judged = good === 'ratio at least' ? (ratio ?? 0) : value;
-    const met = good === 'under' ? judged < goal : judged >= goal;
+    const met = good === 'under' ? judged < goal : good === 'at most' ? judged <= goal : judged >= goal;
     this.figures[key] = {
       value: rounded(value),
       unit,
@@ -76,7 +88,7 @@ export class Report {
   /** The last line of a benchmark's output. */
   json(): string {
     return JSON.stringify({
-      bench: 'ingest',
+      bench: this.bench,
       cores: availableParallelism(),
       figures: this.figures,
       context: this.context,
