@@ -1,0 +1,107 @@
+import { DEFAULT_RULES, type Fix } from '@haidang/domain';
+import { resumeWatch, startWatch, step, stepAll, type Plan, type WatchState } from '@haidang/engine';
+import type { Corridor, ZoneIndex } from '@haidang/geo';
+import type { Results } from './results.js';
+
+/** The one file of this benchmark that knows the engine: whatever else asks it asks here. */
+
+/** Fixes between two kept states; a late fix is folded in from a kept one on. */
+const KEPT_EVERY = 8;
+
+/** A fix, and its number in the traffic. */
+interface Entry {
+  readonly number: number;
+  readonly fix: Fix;
+}
+
+/** A state, and the fixes folded into it since. */
+interface Stage {
+  readonly state: WatchState;
+  readonly since: Entry[];
+}
+
+export function planOf(transit: number, corridor: Corridor, zones: ZoneIndex): Plan {
+  const id = String(transit);
+  return { transitId: `T${id}`, sealId: `VN${id}`, corridor, zones, rules: DEFAULT_RULES };
+}
+
+/** One transit under watch: the engine's state of it, and what it takes to fold a late fix in at its own time. */
+export class Watch {
+  readonly #plan: Plan;
+  #state: WatchState = startWatch();
+  #older: Stage = { state: this.#state, since: [] };
+  #newer: Stage = { state: this.#state, since: [] };
+  /** Alarms opened, resumed, worsened or ended so far. */
+  changes = 0;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  /** Evaluates a fix later than all before it. */
+  take(number: number, fix: Fix, results: Results): void {
+    if (this.#newer.since.length >= KEPT_EVERY) {
+      this.#older = this.#newer;
+      this.#newer = { state: this.#state, since: [] };
+    }
+    this.#newer.since.push({ number, fix });
+    this.#state = this.#evaluate(this.#state, number, fix, results);
+  }
+
+  /** Evaluates a late fix, and again all that it comes before. */
+  takeLate(number: number, fix: Fix, results: Results): void {
+    const isRecent = this.#newer.since.length > 0 && fix.time > this.#newer.since[0]!.fix.time;
+    const { since } = isRecent ? this.#newer : this.#older;
+    since.push({ number, fix });
+    since.sort((a, b) => a.fix.time - b.fix.time);
+    const { state } = isRecent ? this.#newer : this.#older;
+    const after = this.#fold(state, since, results);
+    if (isRecent) this.#state = after;
+    else {
+      this.#newer = { state: after, since: this.#newer.since };
+      this.#state = this.#fold(after, this.#newer.since, results);
+    }
+  }
+
+  /** Draws a line under what was taken so far: no later fix comes before it. */
+  settle(): void {
+    this.#older = { state: this.#state, since: [] };
+    this.#newer = { state: this.#state, since: [] };
+  }
+
+  /** What the platform stores of the transit. */
+  stored(): string {
+    return JSON.stringify(this.#state);
+  }
+
+  #fold(state: WatchState, entries: readonly Entry[], results: Results): WatchState {
+    for (const { number, fix } of entries) state = this.#evaluate(state, number, fix, results);
+    return state;
+  }
+
+  #evaluate(before: WatchState, number: number, fix: Fix, results: Results): WatchState {
+    const { state, changes } = step(before, fix, this.#plan);
+    this.changes += changes.length;
+    if (state.place !== null) results.place(number, state.place.distance, state.place.progress);
+    let zones = 0;
+    for (const { zoneId, entered } of state.rules.forbidden_zone)
+      if (entered !== null) results.zone(number, zones++, zoneId);
+    results.noMoreZones(number, zones);
+    return state;
+  }
+}
+
+/** Folds an hour of fixes again from the state before it, as one late fix makes the engine do. */
+export function refold(before: WatchState, fixes: Iterable<Fix>, plan: Plan): WatchState {
+  return stepAll(before, fixes, plan).state;
+}
+
+/** The state after these fixes. */
+export function stateAfter(fixes: Iterable<Fix>, plan: Plan): WatchState {
+  return stepAll(startWatch(), fixes, plan).state;
+}
+
+/** A stored state made ready to go on from. */
+export function restored(text: string): WatchState {
+  return resumeWatch(JSON.parse(text));
+}

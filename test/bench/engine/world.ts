@@ -1,0 +1,51 @@
+import type { Leg, Zone } from '@haidang/domain';
+import { Corridor, ZoneIndex } from '@haidang/geo';
+import { planOf, Watch } from './adapter.js';
+import { roads, zones, ZONES } from './country.js';
+import { Results } from './results.js';
+import { FIRST_ROUNDS, traffic, type Arrival } from './traffic.js';
+
+/** Fixes of each transit in one round through the traffic: an hour of them. */
+const ROUNDS = 120;
+
+/** What every figure is measured on. */
+export interface World {
+  readonly roads: readonly Leg[];
+  readonly zones: readonly Zone[];
+  readonly corridors: readonly Corridor[];
+  readonly index: ZoneIndex;
+  readonly first: readonly Arrival[];
+  readonly arrivals: readonly Arrival[];
+}
+
+export function buildWorld(): World {
+  const legs = roads();
+  const areas = zones(ZONES);
+  const all = traffic(legs, ROUNDS);
+  const split = FIRST_ROUNDS * legs.length; // before the counting
+  return {
+    roads: legs,
+    zones: areas,
+    corridors: legs.map((leg) => Corridor.of([leg])),
+    index: ZoneIndex.of(areas),
+    first: all.slice(0, split),
+    arrivals: all.slice(split),
+  };
+}
+
+/** Every transit watched from its start on, its first positions believed. */
+export function startedWatches({ corridors, first }: World, index: ZoneIndex): Watch[] {
+  const watches = corridors.map((corridor, transit) => new Watch(planOf(transit, corridor, index)));
+  takeAll(watches, first, new Results(first.length));
+  for (const watch of watches) watch.settle();
+  return watches;
+}
+
+/** The full evaluation of fixes in the order in which they came in. */
+export function takeAll(watches: readonly Watch[], arrivals: readonly Arrival[], results: Results): void {
+  for (let i = 0; i < arrivals.length; i++) {
+    const { transit, fix, isLate } = arrivals[i]!;
+    if (isLate) watches[transit]!.takeLate(i, fix, results);
+    else watches[transit]!.take(i, fix, results);
+  }
+}
