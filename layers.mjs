@@ -25,7 +25,7 @@ export const LAYERS = {
   testkit: {
     dir: 'libs/testkit',
     own: ['domain', 'geo', 'wire', 'engine', 'store', 'contract'],
-    npm: ['pg', 'vitest'],
+    npm: ['fast-check', 'pg', 'vitest'],
     node: true,
     pure: false,
   },

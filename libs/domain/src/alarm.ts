@@ -1,9 +1,41 @@
 import type { LatLon } from './position.js';
 import type { Instant } from './time.js';
 
-/** The alarms the engine can raise; the list grows with its rules. */
-export const ALARM_KINDS = ['off_route', 'forbidden_zone'] as const;
+/**
+ * The alarms of the engine, in the order of its rules. The first ones are about one seal on its transit; `rendezvous` is about two,
+ * `signal_lost` and `feed_lost` about what the platform heard.
+ */
+export const ALARM_KINDS = [
+  'off_route',
+  'reverse_direction',
+  'unscheduled_stop',
+  'forbidden_zone',
+  'position_jump',
+  'jamming',
+  'seal_tampered',
+  'unauthorised_unlock',
+  'unlock_attempt',
+  'unarmed_movement',
+  'low_battery',
+  'motor_fault',
+  'late_departure',
+  'late_arrival',
+  'wrong_destination',
+  'rendezvous',
+  'signal_lost',
+  'clock_drift',
+  'feed_lost',
+] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
+
+/** Said from what the platform heard of seals, as it heard it. */
+export const OF_RECEPTION: ReadonlySet<AlarmKind> = new Set(['signal_lost', 'clock_drift', 'feed_lost']);
+
+/** What the watch of one seal cannot tell, and so cannot take back. */
+export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, 'rendezvous'];
+
+/** What happened cannot be undone by the device: these end when an officer resolves them, and not before. */
+export const ENDED_BY_OFFICER: ReadonlySet<AlarmKind> = new Set(['seal_tampered', 'unauthorised_unlock']);
 
 export const SEVERITIES = ['minor', 'major', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -23,15 +55,23 @@ export interface AlarmReason {
 }
 
 /**
- * What the engine says of one episode. `key` names the episode: saying the same thing again changes nothing.
- * Without `end` the episode goes on.
+ * What the engine says of one episode; the last word about it stands. `key` names the episode for good, also when late
+ * evidence moves its start. Without `end` the episode goes on.
  */
 export interface AlarmChange {
   readonly key: string;
   readonly kind: AlarmKind;
+  /** Which of several causes of one kind, such as a zone's id; empty where there is only one. */
+  readonly cause: string;
   readonly severity: Severity;
   readonly start: Instant;
   readonly end: Instant | null;
   readonly place: LatLon;
   readonly why: AlarmReason;
+  /** The arrival mark of the newest evidence in it: who resolved it having seen less has not seen it all. */
+  readonly evidence: Instant;
+  /** An officer resolved it, having seen all its evidence: what follows is another episode. */
+  readonly resolved: boolean;
+  /** The event time at which the last word about it was said. */
+  readonly settled: Instant;
 }

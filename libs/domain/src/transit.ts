@@ -50,7 +50,7 @@ export const TRANSIT_STEPS = {
 } as const satisfies Record<string, { from: readonly TransitState[]; to: TransitState }>;
 export type TransitStep = keyof typeof TRANSIT_STEPS;
 
-/** The states in which the seals of a transit are watched by the engine. */
+/** The states in which the seals of a transit are watched by the engine: from its registration until it is over. */
 export function isWatched(state: TransitState): boolean {
-  return state === 'in_transit';
+  return state !== 'closed' && state !== 'cancelled';
 }

@@ -1,8 +1,31 @@
 export { firstOn, windowAt, type Window } from './calendar.js';
-export type { Episode } from './episode.js';
-export type { Plan } from './plan.js';
-export type { ForbiddenZoneState, Visit } from './rules/forbidden-zone.js';
-export type { OffRouteState } from './rules/off-route.js';
-export { resumeWatch, startWatch, STATE_VERSION, type RuleStates, type WatchState } from './state.js';
+export { etaOf, type Eta } from './eta.js';
+export { overlap, type Episode } from './episode.js';
+export {
+  compareEvents,
+  compareOrder,
+  orderOf,
+  type EventOrder,
+  type FixEvent,
+  type WatchEvent,
+} from './event.js';
+export type { ResolveEvent, TickEvent, TransitStepEvent } from './event.js';
+export { planAt, type Plan } from './plan.js';
+export { milestoneOf, revise, type Correction, type Revision, type Standing } from './revise.js';
+export { resumeWatch, startWatch, STATE_VERSION, type WatchState } from './state.js';
+export type { RuleStates } from './rules/index.js';
+export type { JourneyState } from './rules/journey.js';
 export { step, stepAll, type Step } from './step.js';
 export { type Sighting, type Track } from './track.js';
+export { meetings, pairOf } from './meeting/meetings.js';
+export { reviseMeetings } from './meeting/revise-meetings.js';
+export { StandIndex } from './meeting/stand-index.js';
+export type { Stand, StandRevision } from './meeting/stand.js';
+export { Reception, type HeardChange, type Message, type ReceptionFacts } from './reception/reception.js';
+export {
+  DEFAULT_RECEPTION,
+  type Listening,
+  type ReceptionSettings,
+  type SealReception,
+  type SealRules,
+} from './reception/seal.js';

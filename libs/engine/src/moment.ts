@@ -1,11 +1,11 @@
-import type { Instant, LatLon } from '@haidang/domain';
+import type { Instant, LatLon, Metres, Zone } from '@haidang/domain';
 import { unwrap, wrap, type CorridorPlace, type PlacedZone } from '@haidang/geo';
 import type { Plan } from './plan.js';
+import type { Scene } from './rules/rule.js';
 import type { Sighting } from './track.js';
 
-/** One usable position and what every rule may want to know of it, worked out once. */
-export interface Moment {
-  readonly plan: Plan;
+/** One believed position and what every rule may want to know of it, worked out once. */
+export interface Moment extends Scene {
   readonly here: Sighting;
   /**
    * The usable position before, when the straight way from it proves something: at most `maxGap` earlier, and no jump
@@ -14,6 +14,10 @@ export interface Moment {
   readonly before: Sighting | null;
   /** When the usable position before was, however long ago; null for the first. */
   readonly lastTime: Instant | null;
+  /** The usable position before, whatever lies between; null for the first. */
+  readonly earlier: Sighting | null;
+  /** It cannot be reached from the position before in the time between. */
+  readonly jumped: boolean;
   readonly place: CorridorPlace;
   /** The zones, of any kind, whose box the way from `before` (or just `here`) touches. */
   readonly zones: readonly PlacedZone[];
@@ -35,4 +39,29 @@ export function placeAt(moment: Moment, time: Instant): LatLon {
     lat: before.lat + part * (here.lat - before.lat),
     lon: wrap(before.lon + part * (lon - before.lon)),
   };
+}
+
+/** The zones that hold this position. The boundary belongs to a zone. */
+export function zonesHere({ zones, here }: Moment): readonly PlacedZone[] {
+  return zones.filter(({ shape }) => shape.holds(here.lat, here.lon));
+}
+
+/** True in a facility, a queue zone or a stop that the route permits: where standing is no news. */
+export function mayStandHere(moment: Moment): boolean {
+  return zonesHere(moment).some(({ zone }) => mayStandIn(zone, moment.plan));
+}
+
+/** The same of any place; every zone is taken wider by `margin` metres. */
+export function mayStandAt(plan: Plan, { lat, lon }: LatLon, margin: Metres = 0): boolean {
+  return plan.zones.at(lat, lon, margin).some((zone) => mayStandIn(zone, plan));
+}
+
+/** True for a facility, a queue zone and a stop that the route permits. */
+export function mayStandIn({ id, kind }: Zone, { stops }: Plan): boolean {
+  return kind === 'facility' || kind === 'queue' || (kind === 'stop' && stops.has(id));
+}
+
+/** True inside a zone of this facility. */
+export function isAtFacility(moment: Moment, facilityId: string): boolean {
+  return zonesHere(moment).some(({ zone }) => zone.kind === 'facility' && zone.facilityId === facilityId);
 }

@@ -1,11 +1,11 @@
 import type { Fix, LatLon } from '@haidang/domain';
-import { clockTime, fixOf, planOf, spot } from '@haidang/testkit';
+import { clockTime, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { startWatch, stepAll, type Track } from './index.js';
+import type { Track } from './index.js';
 
 /** The track after fixes `[time of day, metres east, metres north]` along the equator. */
 function trackOf(fixes: readonly Fix[], rules = {}): Track {
-  return stepAll(startWatch(), fixes, planOf({ rules })).state.track;
+  return watchFixes(fixes, planOf({ rules })).state.track;
 }
 
 function at(time: string, east: number, north = 0, rest: Partial<Fix> = {}): Fix {

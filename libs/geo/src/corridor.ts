@@ -41,8 +41,11 @@ export class Corridor {
   readonly #first: Trail;
   readonly #evenWidth: boolean;
 
-  private constructor(trails: readonly Trail[]) {
+  readonly #legs: readonly Leg[];
+
+  private constructor(trails: readonly Trail[], legs: readonly Leg[]) {
     this.#trails = trails;
+    this.#legs = legs;
     this.#first = trails[0]!;
     this.length = trails.at(-1)!.end;
     this.#evenWidth = trails.every(({ halfWidth }) => halfWidth === this.#first.halfWidth);
@@ -62,7 +65,7 @@ export class Corridor {
       trails.push(new Trail(vertices, leg.halfWidth, firstSegment, before?.end ?? 0));
       near = vertices.at(-1)![0];
     }
-    return new Corridor(trails);
+    return new Corridor(trails, legs);
   }
 
   /**
@@ -81,11 +84,20 @@ export class Corridor {
     return this.#leastOutside(place, lat, lon, kx, ky);
   }
 
+  /** True when both measure alike: the same centre lines and half-widths, leg by leg. */
+  isSameAs(other: Corridor): boolean {
+    return this === other || this.#shape() === other.#shape();
+  }
+
   /** The place on the centre line at this progress; before the start it is the start, past the end the end. */
   at(progress: Metres): LatLon {
     let trail = this.#first;
     for (const next of this.#trails) if (next.progressOn(0, 0) <= progress) trail = next;
     return trail.at(progress);
+  }
+
+  #shape(): string {
+    return JSON.stringify(this.#legs.map(({ line, halfWidth }) => [line.coordinates, halfWidth]));
   }
 
   /** Finds the nearest point and answers its leg: about the hint where that proves enough, or else everywhere. */

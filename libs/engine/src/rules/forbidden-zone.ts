@@ -1,19 +1,18 @@
-import type { AlarmChange, AlarmReason, Instant } from '@haidang/domain';
+import type { AlarmReason, Instant } from '@haidang/domain';
 import type { PlacedZone } from '@haidang/geo';
 import { firstOn, windowAt } from '../calendar.js';
-import { endEpisode, isOpen, openEpisode, type Episode } from '../episode.js';
 import { placeAt, timeAt, type Moment } from '../moment.js';
 import { entrance, passThrough, surelyInside, type Entrance, type Passing } from './passing.js';
-import { SILENT, wholeMetres, type Rule } from './rule.js';
+import { NEVER, TRAVELLING, wholeMetres, type Rule, type Scene } from './rule.js';
+import { isUnchanged } from './unchanged.js';
 
-/** What is known of the seal and one zone: the seal is in it, or an alarm about it is open or could resume. */
+/** What is known of the seal and one zone: the seal is in it, or an alarm about it is open. */
 export interface Visit {
   readonly zoneId: string;
   /** When and where it came in, by the boundary itself; null while it is outside. */
   readonly entered: Entrance | null;
   /** While an alarm is open and the seal outside: since when, and how many usable fixes. Otherwise null. */
   readonly left: { readonly time: Instant; readonly fixes: number } | null;
-  readonly episode: Episode | null;
 }
 
 /** By zone id, in order; no more than there are forbidden zones about one place. */
@@ -29,62 +28,97 @@ export type ForbiddenZoneState = readonly Visit[];
  * the two it is neither, which keeps what was.
  *
  * Opens when surely in while the calendar is on; starts where the boundary was crossed, interpolated, or when the
- * calendar switched on around it. Ends with `endFixes` usable fixes in a row out, at the interpolated crossing or,
- * after a longer gap, at the first of them; when the calendar switches off; or when the zone is withdrawn.
+ * calendar switched on around it, between two fixes. Ends with `endFixes` usable fixes in a row out, at the
+ * interpolated crossing or, after a longer gap, at the first of them; when the calendar switches off; or when the zone is withdrawn or
+ * its geometry or calendar changes, which is a new zone from then on.
  */
-export const forbiddenZone: Rule<'forbidden_zone', ForbiddenZoneState> = {
+export const forbiddenZone: Rule<ForbiddenZoneState> = {
   kind: 'forbidden_zone',
+  phases: TRAVELLING,
   start: [],
   see(state, moment) {
     const near = moment.zones.filter(({ zone }) => zone.kind === 'forbidden');
-    if (state.length === 0 && near.length === 0) return undefined;
-    const changes: AlarmChange[] = [];
-    const next: Visit[] = [];
+    if (state.length === 0 && near.length === 0) return state;
     const zoneIds = new Set([...state.map(({ zoneId }) => zoneId), ...near.map(({ zone }) => zone.id)]);
+    const next: Visit[] = [];
     for (const zoneId of [...zoneIds].sort()) {
       const visit = state.find((one) => one.zoneId === zoneId);
-      const after = visitAfter(visit ?? strange(zoneId), moment, changes);
+      const after = visitAfter(visit ?? strange(zoneId), moment);
       if (after !== undefined) next.push(after);
     }
     const isSame = next.length === state.length && next.every((visit, i) => visit === state[i]);
-    return isSame ? undefined : { state: next, changes: changes.length === 0 ? SILENT : changes };
+    return isSame ? state : next;
+  },
+  due(state, scene) {
+    let due = NEVER;
+    for (const visit of state) due = Math.min(due, offWithoutWord(visit, scene)?.known ?? NEVER);
+    return due;
+  },
+  strike(state, scene) {
+    for (const visit of state) {
+      const off = offWithoutWord(visit, scene);
+      if (off !== undefined && off.known <= scene.time)
+        scene.book.end('forbidden_zone', visit.zoneId, off.at);
+    }
+    return state;
+  },
+  replan(state, scene, before) {
+    const kept = state.filter(({ zoneId }) => isUnchanged(zoneId, scene.plan, before));
+    for (const { zoneId } of state) {
+      if (!kept.some((visit) => visit.zoneId === zoneId))
+        scene.book.end('forbidden_zone', zoneId, scene.time);
+    }
+    return kept.length === state.length ? state : kept;
   },
 };
 
+/** When the zone of an open alarm switches off, and when that is known though nothing more is heard: a fix within `maxGap` tells better. */
+function offWithoutWord(
+  { zoneId }: Visit,
+  { plan, book, last }: Scene,
+): { readonly at: Instant; readonly known: Instant } | undefined {
+  const calendar = plan.zones.get(zoneId)?.zone.calendar;
+  const episode = book.open('forbidden_zone', zoneId);
+  if (calendar === undefined || episode === undefined || last === null) return undefined;
+  const at = windowAt(calendar, Math.max(episode.start, last.time))?.to;
+  if (at === undefined || at === Infinity) return undefined;
+  return { at, known: Math.max(at, last.time + plan.rules.maxGap + 1) };
+}
+
 /** Nothing is known of the seal and this zone yet. */
 function strange(zoneId: string): Visit {
-  return { zoneId, entered: null, left: null, episode: null };
+  return { zoneId, entered: null, left: null };
 }
 
 /**
- * One visit, one moment on. What there is to say is added to `changes`.
+ * One visit, one moment on.
  * @returns undefined when there is nothing left to remember.
  */
-function visitAfter(visit: Visit, moment: Moment, changes: AlarmChange[]): Visit | undefined {
-  const placed = moment.plan.zones.get(visit.zoneId);
-  if (placed?.zone.kind !== 'forbidden') {
-    if (isOpen(visit.episode)) changes.push(endEpisode(visit.episode, moment.here.time));
-    return undefined;
-  }
+function visitAfter(visit: Visit, moment: Moment): Visit | undefined {
+  const { zoneId } = visit;
+  const { book } = moment;
+  const placed = moment.plan.zones.get(zoneId);
+  if (placed?.zone.kind !== 'forbidden') return undefined;
   const passing = passThrough(placed.shape, moment);
   const entered = passing === undefined ? null : (visit.entered ?? entrance(passing, moment));
-  let { episode, left } = visit;
+  let { left } = visit;
   let switchedOff: Instant | undefined;
-  if (isOpen(episode)) {
+  const open = book.open('forbidden_zone', zoneId);
+  if (open !== undefined) {
     left = leftAfter(visit, placed, passing, moment);
-    switchedOff = offSince(placed, moment.lastTime ?? episode.start, moment);
-    episode = endedIfDue(episode, left, switchedOff, moment, changes);
+    switchedOff = offSince(placed, moment.lastTime ?? open.start, moment);
+    endIfDue(zoneId, left, switchedOff, moment);
   }
-  if (!isOpen(episode) && passing !== undefined && entered !== null) {
-    const seen = firstSeen(placed, moment, switchedOff ?? -Infinity);
+  if (book.open('forbidden_zone', zoneId) === undefined && passing !== undefined && entered !== null) {
+    const ended = book.find('forbidden_zone', zoneId)?.end ?? -Infinity;
+    const seen = firstSeen(placed, moment, Math.max(ended, switchedOff ?? -Infinity));
     if (seen !== undefined) {
-      episode = openAt(seen, entered, episode, placed, moment);
-      changes.push(episode);
+      beginAt(seen, entered, placed, moment);
       left = passing.insideNow ? null : { time: passing.exit, fixes: 1 };
-      episode = endedIfDue(episode, left, offSince(placed, seen, moment), moment, changes);
+      endIfDue(zoneId, left, offSince(placed, seen, moment), moment);
     }
   }
-  return remembered(visit, passing?.insideNow === true ? entered : null, left, episode, moment);
+  return remembered(visit, passing?.insideNow === true ? entered : null, left, moment);
 }
 
 /** Since when the seal is outside, with this moment counted; going through again surely begins it anew. */
@@ -106,19 +140,15 @@ function offSince({ zone }: PlacedZone, since: Instant, { here }: Moment): Insta
   return off <= here.time ? off : undefined;
 }
 
-function endedIfDue(
-  episode: Episode,
+function endIfDue(
+  zoneId: string,
   left: Visit['left'],
   off: Instant | undefined,
-  { plan }: Moment,
-  changes: AlarmChange[],
-): Episode {
+  { plan, book }: Moment,
+): void {
   const gone = left !== null && left.fixes >= plan.rules.endFixes ? left.time : Infinity;
   const end = Math.min(gone, off ?? Infinity);
-  if (end === Infinity) return episode;
-  const ended = endEpisode(episode, Math.max(episode.start, end));
-  changes.push(ended);
-  return ended;
+  if (end !== Infinity) book.end('forbidden_zone', zoneId, end);
 }
 
 /** The first instant, from `from` on, at which the seal is surely in while the calendar is on. */
@@ -131,37 +161,34 @@ function firstSeen({ zone, shape }: PlacedZone, moment: Moment, from: Instant): 
   return undefined;
 }
 
-function openAt(
-  seen: Instant,
-  entered: Entrance,
-  last: Episode | null,
-  placed: PlacedZone,
-  moment: Moment,
-): Episode {
+function beginAt(seen: Instant, entered: Entrance, placed: PlacedZone, moment: Moment): void {
   const { zone } = placed;
   const on = windowAt(zone.calendar, seen)?.from ?? seen;
   // After a longer gap nobody knows what was between: it is known to be inside from now on.
   const proven = moment.before === null ? moment.here.time : -Infinity;
   const start = Math.max(entered.time, on, proven);
   const { lat, lon } = start === entered.time ? entered : placeAt(moment, start);
-  const opening = {
-    kind: forbiddenZone.kind,
+  const [place, reason] = [{ lat, lon }, why(placed, moment)];
+  moment.book.begin({
+    kind: 'forbidden_zone',
     cause: zone.id,
     severity: 'critical',
     start,
-    place: { lat, lon },
-    why: why(placed, moment),
-  } as const;
-  return openEpisode(last, opening, moment.plan);
+    place,
+    why: reason,
+  });
 }
 
-function why({ zone, shape }: PlacedZone, { here, before, plan }: Moment): AlarmReason {
+function why(
+  { zone, shape }: PlacedZone,
+  { here, before, plan }: Pick<Moment, 'here' | 'before' | 'plan'>,
+): AlarmReason {
   const { endFixes, maxGap, rejoin } = plan.rules;
   const depth = wholeMetres(shape.depth(here.lat, here.lon));
   const measured = { zone: zone.id, name: zone.name, accuracy: here.accuracy, depth };
   const gap = before === null ? {} : { gap: here.time - before.time };
   return {
-    rule: forbiddenZone.kind,
+    rule: 'forbidden_zone',
     settings: { endFixes, maxGap, rejoin },
     measured: { ...measured, ...gap },
   };
@@ -171,15 +198,11 @@ function remembered(
   visit: Visit,
   entered: Visit['entered'],
   left: Visit['left'],
-  last: Episode | null,
-  { here, plan }: Moment,
+  { book }: Moment,
 ): Visit | undefined {
-  const open = isOpen(last);
-  const from = entered?.time ?? here.time;
-  const canResume = last !== null && last.end !== null && from - last.end <= plan.rules.rejoin;
-  const episode = open || canResume ? last : null;
-  if (entered === null && episode === null) return undefined;
+  const open = book.open('forbidden_zone', visit.zoneId) !== undefined;
+  if (entered === null && !open) return undefined;
   const outside = open ? left : null;
-  if (visit.entered === entered && visit.left === outside && visit.episode === episode) return visit;
-  return { zoneId: visit.zoneId, entered, left: outside, episode };
+  if (visit.entered === entered && visit.left === outside) return visit;
+  return { zoneId: visit.zoneId, entered, left: outside };
 }

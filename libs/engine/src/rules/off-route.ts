@@ -1,7 +1,6 @@
 import type { AlarmReason, Instant, LatLon, Severity } from '@haidang/domain';
-import { endEpisode, isOpen, openEpisode, raiseSeverity, type Episode } from '../episode.js';
 import type { Moment } from '../moment.js';
-import { SILENT, wholeMetres, type Outcome, type Rule } from './rule.js';
+import { TRAVELLING, wholeMetres, type Rule } from './rule.js';
 
 /** Usable fixes in a row outside the corridor, before they are enough. */
 interface Straying {
@@ -20,8 +19,9 @@ interface Returning {
 export interface OffRouteState {
   readonly straying: Straying | null;
   readonly returning: Returning | null;
-  readonly episode: Episode | null;
 }
+
+const NOTHING: OffRouteState = { straying: null, returning: null };
 
 /**
  * The seal leaves its corridor. A fix is **outside** when it is further from the centre line than the half-width and
@@ -32,49 +32,40 @@ export interface OffRouteState {
  * ends with `endFixes` in a row inside, at the first of them. Critical once a fix is further than `offRouteCritical`
  * half-widths, its accuracy taken off.
  */
-export const offRoute: Rule<'off_route', OffRouteState> = {
+export const offRoute: Rule<OffRouteState> = {
   kind: 'off_route',
-  start: { straying: null, returning: null, episode: null },
+  phases: TRAVELLING,
+  start: NOTHING,
   see(state, moment) {
-    return isOpen(state.episode) ? whileOpen(state, state.episode, moment) : whileClosed(state, moment);
+    return moment.book.open('off_route') === undefined
+      ? whileClosed(state, moment)
+      : whileOpen(state, moment);
   },
 };
 
-function whileClosed(state: OffRouteState, moment: Moment): Outcome<OffRouteState> | undefined {
-  if (!isOutside(moment)) {
-    if (state.straying === null) return undefined;
-    return { state: { ...state, straying: null }, changes: SILENT };
-  }
-  const { here, plan } = moment;
+function whileClosed(state: OffRouteState, moment: Moment): OffRouteState {
+  if (!isOutside(moment)) return state.straying === null ? state : NOTHING;
+  const { here, plan, book } = moment;
   const straying = strayFurther(state.straying, moment);
   const enough =
     straying.fixes >= plan.rules.offRouteFixes && here.time - straying.since >= plan.rules.offRouteAfter;
-  if (!enough) return { state: { ...state, straying }, changes: SILENT };
+  if (!enough) return { ...state, straying };
   const { severity, since, place } = straying;
-  const opening = { kind: offRoute.kind, cause: '', severity, start: since, place, why: why(moment) };
-  const episode = openEpisode(state.episode, opening, plan);
-  return { state: { straying: null, returning: null, episode }, changes: [episode] };
+  book.begin({ kind: 'off_route', severity, start: since, place, why: why(moment) });
+  return NOTHING;
 }
 
-function whileOpen(
-  state: OffRouteState,
-  episode: Episode,
-  moment: Moment,
-): Outcome<OffRouteState> | undefined {
-  const { place, here, plan } = moment;
-  if (place.distance <= place.halfWidth) {
-    const since = state.returning?.since ?? here.time;
-    const fixes = (state.returning?.fixes ?? 0) + 1;
-    if (fixes < plan.rules.endFixes)
-      return { state: { ...state, returning: { since, fixes } }, changes: SILENT };
-    const ended = endEpisode(episode, since);
-    return { state: { straying: null, returning: null, episode: ended }, changes: [ended] };
+function whileOpen(state: OffRouteState, moment: Moment): OffRouteState {
+  const { place, here, plan, book } = moment;
+  if (place.distance > place.halfWidth) {
+    book.worsen('off_route', '', severityOf(moment), why(moment));
+    return state.returning === null ? state : NOTHING;
   }
-  if (episode.severity !== 'critical' && severityOf(moment) === 'critical') {
-    const worse = raiseSeverity(episode, 'critical', why(moment));
-    return { state: { ...state, returning: null, episode: worse }, changes: [worse] };
-  }
-  return state.returning === null ? undefined : { state: { ...state, returning: null }, changes: SILENT };
+  const since = state.returning?.since ?? here.time;
+  const fixes = (state.returning?.fixes ?? 0) + 1;
+  if (fixes < plan.rules.endFixes) return { ...state, returning: { since, fixes } };
+  book.end('off_route', '', since);
+  return NOTHING;
 }
 
 function strayFurther(before: Straying | null, moment: Moment): Straying {
@@ -101,7 +92,7 @@ function severityOf({ place, here, plan }: Moment): Severity {
 function why({ place, here, plan }: Moment): AlarmReason {
   const { offRouteFixes, offRouteAfter, offRouteCritical, endFixes, rejoin } = plan.rules;
   return {
-    rule: offRoute.kind,
+    rule: 'off_route',
     settings: {
       halfWidth: place.halfWidth,
       offRouteFixes,

@@ -1,6 +1,7 @@
-import type { Instant, Metres } from '@haidang/domain';
+import type { Instant } from '@haidang/domain';
 import type { Shape, Span } from '@haidang/geo';
 import { placeAt, timeAt, type Moment } from '../moment.js';
+import type { Sighting } from '../track.js';
 
 /** How the way from the position before (or the position alone, where there is none) meets an area. */
 export interface Passing {
@@ -43,14 +44,15 @@ export function entrance(passing: Passing, moment: Moment): Entrance {
  */
 export function surelyInside(shape: Shape, moment: Moment): readonly Span[] {
   const { here, before } = moment;
-  const sureNow = isDeep(shape, here.lat, here.lon, here.accuracy);
+  const sureNow = isDeep(shape, here);
   if (before === null) return sureNow ? [{ from: 1, to: 1 }] : [];
   const margin = Math.min(Math.max(before.accuracy, here.accuracy), shape.core / 2);
   const spans = shape.spans(before.lat, before.lon, here.lat, here.lon, margin);
   return sureNow && spans.at(-1)?.to !== 1 ? [...spans, { from: 1, to: 1 }] : spans;
 }
 
-function isDeep(shape: Shape, lat: number, lon: number, accuracy: Metres): boolean {
+/** Deeper inside than the accuracy, of which no more than half the depth of the area's deepest place is asked. */
+export function isDeep(shape: Shape, { lat, lon, accuracy }: Sighting): boolean {
   const depth = shape.depth(lat, lon);
   return depth > accuracy || (depth > 0 && depth > shape.core / 2);
 }

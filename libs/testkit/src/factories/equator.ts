@@ -2,16 +2,28 @@ import {
   DEFAULT_RULES,
   mergeRules,
   parseInstant,
+  type AlarmKind,
   type Fix,
   type GeoPosition,
   type Instant,
   type LatLon,
   type Leg,
   type RuleSettings,
+  type TransitState,
+  type TransitStep,
   type Zone,
 } from '@haidang/domain';
 import { Corridor, ZoneIndex } from '@haidang/geo';
-import type { Plan } from '@haidang/engine';
+import {
+  startWatch,
+  stepAll,
+  type FixEvent,
+  type Plan,
+  type ResolveEvent,
+  type Step,
+  type TransitStepEvent,
+  type WatchEvent,
+} from '@haidang/engine';
 
 /** Metres in a degree at the equator of WGS 84: of longitude, of latitude. */
 const EAST = 111_319.49;
@@ -77,15 +89,80 @@ export function rectangle(id: string, west: number, south: number, east: number,
   return { id, name: `Zone ${id}`, kind: 'forbidden', geometry: { type: 'Polygon', coordinates: [ring] } };
 }
 
+/** What a plan of the equator may differ in. */
+export interface PlanChanges extends Partial<
+  Pick<
+    Plan,
+    | 'transitId'
+    | 'sealId'
+    | 'origin'
+    | 'destination'
+    | 'departBy'
+    | 'arriveBy'
+    | 'checkpoints'
+    | 'from'
+    | 'version'
+    | 'before'
+  >
+> {
+  readonly legs?: readonly Leg[];
+  readonly zones?: readonly Zone[];
+  readonly rules?: RuleSettings;
+  readonly stops?: readonly string[];
+  readonly cards?: readonly string[];
+}
+
 /** A plan along the equator: 100 km, 500 m to either side, the platform's own rules, but for what is given. */
-export function planOf(
-  given: { legs?: readonly Leg[]; zones?: readonly Zone[]; rules?: RuleSettings } = {},
-): Plan {
+export function planOf({ legs, zones, rules, stops, cards, ...rest }: PlanChanges = {}): Plan {
   return {
     transitId: 'T1',
     sealId: 'S1',
-    corridor: Corridor.of(given.legs ?? [legAlong(0, 100_000, 500)]),
-    zones: ZoneIndex.of(given.zones ?? []),
-    rules: given.rules === undefined ? DEFAULT_RULES : mergeRules(given.rules),
+    from: 0,
+    version: 1,
+    before: null,
+    corridor: Corridor.of(legs ?? [legAlong(0, 100_000, 500)]),
+    zones: ZoneIndex.of(zones ?? []),
+    rules: rules === undefined ? DEFAULT_RULES : mergeRules(rules),
+    origin: 'ORIGIN',
+    destination: 'DESTINATION',
+    stops: new Set(stops ?? []),
+    checkpoints: [],
+    cards: new Set(cards ?? []),
+    departBy: null,
+    arriveBy: null,
+    ...rest,
   };
+}
+
+/** Fixes as events, taken in when they were made unless their arrival is given. */
+export function fixEvents(fixes: Iterable<Fix>, mark?: Instant): FixEvent[] {
+  return Array.from(fixes, (fix) => ({ kind: 'fix', time: fix.time, fix, mark: mark ?? fix.time }));
+}
+
+/** An officer's act on an alarm of a kind without causes, at a time of day; its author has seen all that was taken in by then. */
+export function resolved(alarm: AlarmKind, time: string, rest: Partial<ResolveEvent> = {}): ResolveEvent {
+  const at = clockTime(time);
+  return { kind: 'resolve', seq: 0, time: at, alarm, cause: '', start: 0, end: null, seen: at, ...rest };
+}
+
+/** A step of the transit, at a time of day. */
+export function stepped(step: TransitStep, time: string): TransitStepEvent {
+  return { kind: 'step', step, time: clockTime(time), mark: clockTime(time) };
+}
+
+/** Folds fixes and other events, in their order, from the beginning: the changes about one kind, and the state in the end. */
+export function watchKind(
+  kind: AlarmKind,
+  told: readonly (Fix | WatchEvent)[],
+  plan: Plan,
+  phase: TransitState = 'in_transit',
+): Step {
+  const events = told.map((one): WatchEvent => ('kind' in one ? one : fixEvents([one])[0]!));
+  const whole = stepAll(startWatch(phase), events, plan);
+  return { ...whole, changes: whole.changes.filter((change) => change.kind === kind) };
+}
+
+/** Folds fixes of a seal from the beginning; under way unless another phase is given. */
+export function watchFixes(fixes: Iterable<Fix>, plan: Plan, phase: TransitState = 'in_transit'): Step {
+  return stepAll(startWatch(phase), fixEvents(fixes), plan);
 }

@@ -1,0 +1,46 @@
+import type { AlarmReason, Instant, Millis } from '@haidang/domain';
+import type { Episode } from '../episode.js';
+import { reconcile, type Standing } from '../reconcile.js';
+import { isSame, type Correction } from '../revise.js';
+
+/**
+ * What the alarms about one pair of transits have to say anew, now that their meetings are these.
+ * @param standing every alarm of the pair, withdrawn ones as well
+ * @param heardTo what was proven by then and not said is `late`: how far both watches were folded before a revision; -Infinity where a
+ *   fix came in its turn
+ */
+export function reviseMeetings(
+  met: readonly Episode[],
+  standing: readonly Standing[],
+  rejoin: Millis,
+  heardTo: Instant,
+): readonly Correction[] {
+  const taken = new Set(standing.map(({ episode }) => episode.key));
+  const { keys, withdrawals } = reconcile(standing, met, taken, rejoin);
+  const known = new Map(standing.map((one) => [one.episode.key, one]));
+  const corrections: Correction[] = [];
+  for (const [folded, key] of keys) {
+    const episode = folded.key === key ? folded : { ...folded, key };
+    const one = known.get(key);
+    const late = provenAt(episode) <= heardTo;
+    if (one === undefined) corrections.push({ kind: 'raised', episode, late });
+    else if (one.withdrawn !== null || !isSame(one.episode, episode) || !isSameWhy(one.episode, episode))
+      corrections.push({ kind: 'changed', episode, late });
+  }
+  for (const one of withdrawals) corrections.push({ kind: 'withdrawn', ...one });
+  return corrections;
+}
+
+/** The stands it rests on may have been seen better since. A store may give the numbers back in another order. */
+function isSameWhy({ why: a }: Episode, { why: b }: Episode): boolean {
+  return hasSame(a.settings, b.settings) && hasSame(a.measured, b.measured);
+}
+
+function hasSame(a: AlarmReason['measured'], b: AlarmReason['measured']): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function provenAt({ start, why }: Episode): Instant {
+  return start + (why.settings['rendezvousAfter'] ?? 0);
+}

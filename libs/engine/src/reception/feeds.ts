@@ -1,0 +1,100 @@
+import type { AlarmReason, Instant, Millis } from '@haidang/domain';
+import type { Episode } from '../episode.js';
+import { newEpisode } from './episodes.js';
+import { Audible, isBack, shares, type Feed, type FeedFacts } from './feed.js';
+import type { ReceptionSettings, SealReception } from './seal.js';
+
+/** The losses that many seals share, and the counts by which they are seen. */
+export class Feeds {
+  readonly #all = new Audible();
+  readonly #regions = new Map<string, Audible>();
+  #feeds: Feed[];
+
+  /** @param say takes the last word on an alarm */
+  constructor(
+    private readonly settings: ReceptionSettings,
+    private readonly say: (episode: Episode) => Episode,
+    facts: readonly FeedFacts[] = [],
+  ) {
+    this.#feeds = facts.map((feed) => ({ ...feed, parked: new Set(feed.parked) }));
+  }
+
+  facts(): readonly FeedFacts[] {
+    return this.#feeds.map((feed) => ({ ...feed, parked: [...feed.parked] }));
+  }
+
+  /** The loss, going on or over, that a silent seal shares. */
+  of(seal: SealReception): Feed | undefined {
+    return this.#feeds.find((feed) => shares(feed, seal));
+  }
+
+  /** Counts a seal among the audible ones, or no more; one that is lost is none of them. */
+  count({ region, lastUp, lost }: SealReception, by: 1 | -1): void {
+    if (lost?.end === null) return;
+    let own = this.#regions.get(region);
+    if (own === undefined) this.#regions.set(region, (own = new Audible()));
+    own.add(lastUp, by);
+    this.#all.add(lastUp, by);
+    if (own.size === 0) this.#regions.delete(region);
+  }
+
+  /**
+   * Begins the loss that this seal, the first of those due, shares with many, if it does: of all regions when the others lose as many,
+   * else of its own. One whose silence counts from the end of another loss begins none: that was judged then.
+   */
+  begin(seal: SealReception, mark: Instant): Feed | undefined {
+    if (seal.silentUp !== seal.lastUp) return undefined;
+    const [fromUp, toUp] = [seal.lastUp, seal.lastUp + this.settings.massWindow];
+    const own = this.#regions.get(seal.region)!;
+    const [silent, all] = [own.between(fromUp, toUp), this.#all.between(fromUp, toUp)];
+    const elsewhere = all - silent > this.settings.massShare * (this.#all.size - own.size);
+    const isWide = this.#isMass(all, this.#all.size) && (elsewhere || this.#regions.size === 1);
+    if (!isWide && !this.#isMass(silent, own.size)) return undefined;
+    const [region, total, of] = isWide ? [null, all, this.#all.size] : [seal.region, silent, own.size];
+    const cause = region === null ? 'all' : `region:${region}`;
+    const why = this.#why(total, of);
+    const episode = this.say(newEpisode('feed', seal.place, seal.lastMark, mark, 'critical', why, cause));
+    const counts = { total, missing: total, end: null, parked: new Set<string>() };
+    const feed: Feed = { region, fromUp, toUp, episode, ...counts };
+    this.#feeds.push(feed);
+    return feed;
+  }
+
+  /**
+   * A seal speaks again, or is not listened for any more: one less is missing.
+   * @returns the losses that are over with it
+   */
+  returned(seal: SealReception, mark: Instant, up: Millis): readonly Feed[] {
+    const over: Feed[] = [];
+    for (const feed of this.#feeds) {
+      // one that was lost before is not of those that were counted
+      if (!shares(feed, seal) || (feed.end === null && seal.lost?.end === null)) continue;
+      feed.missing--;
+      feed.parked.delete(seal.sealId);
+      if (feed.end !== null || !isBack(feed, this.settings)) continue;
+      feed.end = { up, mark };
+      feed.episode = this.say({ ...feed.episode, end: mark, settled: mark });
+      over.push(feed);
+    }
+    if (this.#feeds.some(isForgotten)) this.#feeds = this.#feeds.filter((feed) => !isForgotten(feed));
+    return over;
+  }
+
+  #isMass(silent: number, of: number): boolean {
+    return silent >= this.settings.massLeast && silent > this.settings.massShare * of;
+  }
+
+  #why(silent: number, audible: number): AlarmReason {
+    const { massShare, massLeast, massWindow } = this.settings;
+    return {
+      rule: 'feed_lost',
+      settings: { massShare, massLeast, massWindow },
+      measured: { silent, audible },
+    };
+  }
+}
+
+/** It is over and nobody who shared it is silent any more. */
+function isForgotten({ end, missing }: Feed): boolean {
+  return end !== null && missing === 0;
+}

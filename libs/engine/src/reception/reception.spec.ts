@@ -1,0 +1,380 @@
+import { DEFAULT_RULES, MINUTE, SECOND, type AlarmChange, type Instant } from '@haidang/domain';
+import { clockTime as t, shortOrLong, spot } from '@haidang/testkit';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { Reception, type ReceptionFacts } from '../index.js';
+
+vi.setConfig({ testTimeout: shortOrLong(60_000, 900_000) });
+
+/** A stage whose word is kept: the last one on each alarm. */
+class Ear {
+  stage = new Reception();
+  readonly alarms = new Map<string, AlarmChange>();
+
+  watch(sealId: string, mark: string, region = 'R'): this {
+    return this.take(
+      this.stage.watch(
+        { sealId, transitId: `T${sealId}`, region, rules: DEFAULT_RULES },
+        t(mark),
+        spot(0, 0),
+      ),
+    );
+  }
+  hear(sealId: string, mark: string, behind = 0, rest: { buffered?: boolean; dead?: boolean } = {}): this {
+    const { buffered = false, dead } = rest;
+    const message = { mark: t(mark), time: t(mark) - behind, buffered, place: spot(10, 0), dead };
+    return this.take(this.stage.heard(sealId, message));
+  }
+  tick(mark: string): this {
+    return this.take(this.stage.tick(t(mark)));
+  }
+  take(changes: readonly AlarmChange[]): this {
+    for (const change of changes) this.alarms.set(change.key, change);
+    return this;
+  }
+  restart(): this {
+    this.stage = Reception.restore(JSON.parse(JSON.stringify(this.stage.facts())) as ReceptionFacts);
+    return this;
+  }
+  get said(): AlarmChange[] {
+    return [...this.alarms.values()];
+  }
+  get spans(): (readonly [string, Instant, Instant | null])[] {
+    return this.said.map(({ kind, start, end }) => [kind, start, end] as const);
+  }
+}
+
+const one = (): Ear => new Ear().watch('1', '08:00').hear('1', '08:01');
+const many = (count: number, region = 'R', ear = new Ear()): Ear => {
+  for (let i = 0; i < count; i++) ear.watch(`${region}${i}`, '08:00', region);
+  return ear;
+};
+const hearAll = (ear: Ear, from: number, to: number, mark: string, region = 'R'): Ear => {
+  for (let i = from; i < to; i++) ear.hear(`${region}${i}`, mark);
+  return ear;
+};
+
+describe('signal_lost', () => {
+  it('opens after 15 min, is critical after 60, and ends with the next message', () => {
+    expect(one().tick('08:15:59').said).toEqual([]);
+    expect(one().tick('08:16').said).toMatchObject([
+      {
+        kind: 'signal_lost',
+        severity: 'major',
+        start: t('08:01'),
+        end: null,
+        settled: t('08:16'),
+        place: spot(10, 0),
+      },
+    ]);
+    expect(one().tick('09:00:59').said).toMatchObject([{ severity: 'major' }]);
+    expect(one().tick('09:01').said).toMatchObject([{ severity: 'critical', settled: t('09:01') }]);
+    expect(one().tick('08:20').hear('1', '08:30').said).toMatchObject([
+      { start: t('08:01'), end: t('08:30'), why: { measured: { filled: 'no' } } },
+    ]);
+  });
+
+  it('counts from the departure when nothing was heard', () => {
+    expect(new Ear().watch('1', '08:00').tick('08:15').spans).toEqual([['signal_lost', t('08:00'), null]]);
+  });
+
+  it('does not depend on how often the clock ticks', () => {
+    expect(one().hear('1', '08:16').said).toMatchObject([{ start: t('08:01'), end: t('08:16') }]);
+    expect(one().hear('1', '08:15:59').said).toEqual([]);
+    expect(one().tick('08:16').tick('09:30').said).toEqual(one().tick('09:30').said);
+  });
+
+  it('waits in a dead stretch for 60 min, and 45 more until it is critical', () => {
+    const dead = () => new Ear().watch('1', '08:00').hear('1', '08:01', 0, { dead: true });
+    expect(dead().tick('09:00:59').said).toEqual([]);
+    expect(dead().tick('09:01').said).toMatchObject([
+      { severity: 'major', why: { measured: { deadStretch: 'yes' } } },
+    ]);
+    expect(dead().tick('09:45:59').said).toMatchObject([{ severity: 'major' }]);
+    expect(dead().tick('09:46').said).toMatchObject([{ severity: 'critical' }]);
+    expect(dead().hear('1', '08:20').tick('08:35').said).toHaveLength(1);
+  });
+
+  it('says when held-back fixes fill the gap', () => {
+    const back = () => one().tick('08:20').hear('1', '08:30');
+    const filled = (ear: Ear) => ear.said[0]!.why.measured['filled'];
+    expect(filled(back().hear('1', '08:31', 10 * MINUTE, { buffered: true }))).toBe('yes');
+    expect(filled(back().hear('1', '08:31', MINUTE, { buffered: true }))).toBe('no');
+    expect(filled(back().hear('1', '08:31', 30 * MINUTE, { buffered: true }))).toBe('no');
+    expect(filled(back().hear('1', '08:31', 10 * MINUTE))).toBe('no');
+    expect(
+      filled(
+        one()
+          .tick('08:20')
+          .hear('1', '08:30', 5 * MINUTE, { buffered: true }),
+      ),
+    ).toBe('yes');
+  });
+
+  it('is the same when it falls silent again within 5 min, unless an officer resolved it', () => {
+    const again = (last: string) => one().tick('08:20').hear('1', '08:30').hear('1', last).tick('08:55');
+    expect(again('08:35').spans).toEqual([['signal_lost', t('08:01'), null]]);
+    expect(again('08:35:01').spans).toHaveLength(2);
+    const resolved = (seen: string) => {
+      const ear = one().tick('08:20');
+      ear.take(ear.stage.resolve('1', ear.said[0]!.key, t(seen)));
+      return ear
+        .hear('1', '08:30')
+        .tick('08:50')
+        .said.map((alarm) => alarm.resolved);
+    };
+    expect(resolved('08:16')).toEqual([true, false]);
+    expect(resolved('08:15:59')).toEqual([false]);
+  });
+
+  it('ends when the seal is not listened for any more', () => {
+    const ear = one().tick('08:20');
+    expect(ear.take(ear.stage.unwatch('1', t('08:21'))).tick('10:00').spans).toEqual([
+      ['signal_lost', t('08:01'), t('08:21')],
+    ]);
+  });
+});
+
+describe('silence while the platform is deaf', () => {
+  const deaf = (from: string, to: string): Ear => {
+    const ear = one();
+    ear.take(ear.stage.down(t(from)));
+    return ear.take(ear.stage.up(t(to)));
+  };
+  const lost = (ear: Ear) => ear.said.filter(({ kind }) => kind === 'signal_lost');
+
+  it('does not count', () => {
+    expect(lost(deaf('08:06', '09:06').tick('09:15:59'))).toEqual([]);
+    expect(lost(deaf('08:06', '09:06').tick('09:16'))).toMatchObject([
+      { start: t('08:01'), settled: t('09:16') },
+    ]);
+  });
+
+  it('is an alarm of its own from 2 min on', () => {
+    expect(deaf('08:06', '08:07:59').said).toEqual([]);
+    expect(deaf('08:06', '08:08').said).toMatchObject([
+      { kind: 'feed_lost', cause: 'platform', severity: 'critical', start: t('08:06'), end: t('08:08') },
+    ]);
+    const on = one();
+    on.take(on.stage.down(t('08:06')));
+    expect(on.tick('08:30').spans).toEqual([['feed_lost', t('08:06'), null]]);
+    expect(on.hear('1', '08:31').spans).toEqual([['feed_lost', t('08:06'), t('08:31')]]);
+  });
+
+  it('is the same alarm when it is deaf again within 5 min', () => {
+    const twice = (again: string) => {
+      const ear = deaf('08:06', '08:10');
+      return ear.take(ear.stage.down(t(again))).tick('08:30').spans;
+    };
+    expect(twice('08:15')).toEqual([['feed_lost', t('08:06'), null]]);
+    expect(twice('08:15:01')).toHaveLength(2);
+  });
+});
+
+describe('feed_lost of many seals', () => {
+  /** Of `all` seals, `silent` are last heard at 08:01, the others go on. */
+  const loss = (silent: number, all: number, until = '08:20'): Ear => {
+    const ear = hearAll(many(all), 0, all, '08:01');
+    for (let m = 2; t('08:00') + m * MINUTE <= t(until); m++)
+      hearAll(ear, silent, all, clock(t('08:00') + m * MINUTE));
+    return ear.tick(until);
+  };
+  const clock = (at: Instant): string => new Date(at).toISOString().slice(11, 19);
+  const kinds = (ear: Ear) => [...new Set(ear.said.map(({ kind, cause }) => `${kind}/${cause}`))];
+
+  it('is one alarm, from 10 seals and more than 30 % on', () => {
+    expect(loss(9, 20).said).toHaveLength(9);
+    expect(kinds(loss(9, 20))).toEqual(['signal_lost/']);
+    expect(loss(10, 20).spans).toEqual([['feed_lost', t('08:01'), null]]);
+    expect(loss(12, 40).said).toHaveLength(12);
+    expect(loss(13, 40).spans).toEqual([['feed_lost', t('08:01'), null]]);
+  });
+
+  it('is of those last heard within 5 min', () => {
+    const apart = (last: string): Ear => {
+      const ear = hearAll(many(10), 0, 9, '08:01');
+      return ear.hear('R9', last).tick('08:16');
+    };
+    expect(kinds(apart('08:06').tick('08:40'))).toEqual(['feed_lost/all']);
+    expect(kinds(apart('08:06:01'))).toEqual(['signal_lost/']);
+  });
+
+  it('is of one region when the others are heard', () => {
+    const ear = many(100, 'B', many(12, 'A'));
+    hearAll(ear, 0, 12, '08:01', 'A');
+    for (let m = 1; m <= 18; m++) hearAll(ear, 0, 100, clock(t('08:00') + m * MINUTE), 'B');
+    expect(kinds(ear)).toEqual(['feed_lost/region:A']);
+    const both = many(20, 'B', many(20, 'A'));
+    expect(kinds(both.tick('08:16'))).toEqual(['feed_lost/all']);
+  });
+
+  it('ends when no more than 30 % are missing, and their silence counts from then', () => {
+    const back = (count: number) => hearAll(loss(40, 40), 0, count, '08:30');
+    expect(back(27).spans).toEqual([['feed_lost', t('08:01'), null]]);
+    expect(back(28).spans).toEqual([['feed_lost', t('08:01'), t('08:30')]]);
+    const few = (count: number) => hearAll(loss(20, 20), 0, count, '08:30').spans[0]![2];
+    expect([few(10), few(11)]).toEqual([null, t('08:30')]);
+    const after = hearAll(back(28), 0, 28, '08:40');
+    expect(after.tick('08:44:59').said).toHaveLength(1);
+    const lost = after.tick('08:45').said.filter(({ kind }) => kind === 'signal_lost');
+    expect(lost).toHaveLength(12);
+    expect(lost[0]).toMatchObject({ start: t('08:30'), settled: t('08:45') });
+  });
+});
+
+describe('clock_drift', () => {
+  const at = (marks: readonly string[], behind: number, buffered = false): Ear => {
+    const ear = new Ear().watch('1', '08:00');
+    for (const mark of marks) ear.hear('1', mark, behind, { buffered });
+    return ear;
+  };
+  const marks = ['08:01', '08:03', '08:06'];
+
+  it('opens with three messages over 5 min, off by more than 5 min', () => {
+    expect(at(marks, 5 * MINUTE).said).toEqual([]);
+    expect(at(marks, 5 * MINUTE + 1).said).toMatchObject([
+      {
+        kind: 'clock_drift',
+        severity: 'minor',
+        start: t('08:01'),
+        end: null,
+        why: { measured: { offset: 300_001, fixes: 3 } },
+      },
+    ]);
+    expect(at(marks, -5 * MINUTE - 1).said).toHaveLength(1);
+    expect(at(['08:01', '08:06'], 6 * MINUTE).said).toEqual([]);
+    expect(at(['08:01', '08:03', '08:05:59'], 6 * MINUTE).said).toEqual([]);
+    expect(at(marks, 6 * MINUTE, true).said).toEqual([]);
+  });
+
+  it('is steady within a minute', () => {
+    const wavering = (by: number): Ear =>
+      at(marks.slice(0, 2), 6 * MINUTE).hear('1', '08:06', 6 * MINUTE + by);
+    expect(wavering(MINUTE).said).toHaveLength(1);
+    expect(wavering(MINUTE + 1).said).toEqual([]);
+  });
+
+  it('is no backlog delivered together', () => {
+    const ear = new Ear().watch('1', '08:00');
+    for (let i = 0; i < 60; i++) ear.hear('1', `08:13:${String(i).padStart(2, '0')}`, (60 - i) * 10 * SECOND);
+    expect(ear.said).toEqual([]);
+  });
+
+  it('hears of fixes refused as ahead, which are signs of life', () => {
+    const ear = new Ear().watch('1', '08:00');
+    for (const mark of ['08:10', '08:13', '08:15'])
+      ear.take(ear.stage.refusedAhead('1', t(mark), 20 * MINUTE));
+    expect(ear.tick('08:20').spans).toEqual([['clock_drift', t('08:10'), null]]);
+  });
+
+  it('ends when it agrees again, and is the same within 5 min', () => {
+    const ear = at(marks, 6 * MINUTE);
+    expect(ear.hear('1', '08:07', 5 * MINUTE).spans).toEqual([['clock_drift', t('08:01'), t('08:07')]]);
+    const again = (first: string) => {
+      const back = at(marks, 6 * MINUTE).hear('1', '08:07');
+      for (const mark of [first, '08:15', '08:18']) back.hear('1', mark, 6 * MINUTE);
+      return back.spans;
+    };
+    expect(again('08:12')).toEqual([['clock_drift', t('08:01'), null]]);
+    expect(again('08:12:01')).toHaveLength(2);
+  });
+});
+
+describe('the laws of reception', () => {
+  type Act = { readonly wait: number; readonly seal: number; readonly what: number };
+  const acts = fc.array(
+    fc.record({
+      wait: fc.constantFrom(0, 1, 20, 60, 240, 900),
+      seal: fc.oneof(fc.nat(19), fc.nat(1)),
+      what: fc.nat(19),
+    }),
+    { maxLength: 120 },
+  );
+  /** Plays a history; restarts before the acts whose index is given; ticks as often as given. */
+  function play(list: readonly Act[], restarts: ReadonlySet<number> = new Set(), ticks = 1): Ear {
+    const ear = many(20);
+    let mark = t('08:00');
+    for (const [i, { wait, seal, what }] of list.entries()) {
+      if (restarts.has(i)) ear.restart();
+      for (let n = 1; n <= ticks; n++)
+        ear.take(ear.stage.tick(mark + Math.floor((n * wait * 1_000) / ticks)));
+      mark += wait * 1_000;
+      if (what === 0) ear.take(ear.stage.down(mark));
+      else if (what === 1) ear.take(ear.stage.up(mark));
+      else if (what === 2)
+        for (let s = 0; s < 20; s++)
+          ear.take(ear.stage.heard(`R${s}`, { mark, time: mark, buffered: false }));
+      else {
+        const message = { mark, time: mark - (seal < 2 && what > 3 ? 400_000 : 0), buffered: what === 19 };
+        ear.take(ear.stage.heard(`R${seal}`, message));
+      }
+    }
+    return ear;
+  }
+  const runs = { numRuns: shortOrLong(300, 5_000) };
+
+  it('a restart at any point gives the same alarms, and so does any ticking', () => {
+    const happened = new Set<string>();
+    fc.assert(
+      fc.property(acts, fc.array(fc.nat(120)), fc.integer({ min: 1, max: 4 }), (list, restarts, ticks) => {
+        const straight = play(list);
+        for (const { kind } of straight.said) happened.add(kind);
+        expect(play(list, new Set(restarts)).said).toEqual(straight.said);
+        const sorted = (ear: Ear) => ear.said.sort((a, b) => (a.key < b.key ? -1 : 1));
+        expect(sorted(play(list, new Set(), ticks))).toEqual(sorted(straight));
+      }),
+      runs,
+    );
+    expect([...happened].sort()).toEqual(['clock_drift', 'feed_lost', 'signal_lost']);
+  });
+
+  it('each message ends what is about silence, and nobody is lost while the platform is deaf', () => {
+    fc.assert(
+      fc.property(acts, (list) => {
+        const ear = play(list);
+        const now = ear.stage.facts().receiving.now;
+        ear.take(ear.stage.down(now));
+        const before = ear.said.filter(({ kind }) => kind === 'signal_lost').length;
+        ear.take(ear.stage.tick(now + 10 * 3_600_000));
+        expect(ear.said.filter(({ kind }) => kind === 'signal_lost')).toHaveLength(before);
+        const mark = now + 11 * 3_600_000;
+        for (let s = 0; s < 20; s++)
+          ear.take(ear.stage.heard(`R${s}`, { mark, time: mark, buffered: false }));
+        expect(ear.said.filter(({ end }) => end === null)).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('a mass loss is one alarm, whenever in 5 min each was last heard', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(299), { minLength: 10, maxLength: 60 }), (lasts) => {
+        const ear = many(lasts.length);
+        const order = lasts.map((last, i) => [last, i] as const).sort(([a], [b]) => a - b);
+        for (const [last, i] of order) {
+          const mark = t('08:10') + last * 1_000;
+          ear.take(ear.stage.heard(`R${i}`, { mark, time: mark, buffered: false }));
+        }
+        expect(ear.tick('12:00').said).toMatchObject([{ kind: 'feed_lost', cause: 'all' }]);
+      }),
+      runs,
+    );
+  });
+
+  it('costs what is due: 100,000 seals that all speak each minute are seldom looked at', () => {
+    const count = shortOrLong(20_000, 100_000);
+    const ear = many(count);
+    let slowest = 0;
+    for (let minute = 1; minute <= 5; minute++) {
+      const mark = t('08:00') + minute * MINUTE;
+      for (let s = 0; s < count; s++)
+        ear.take(ear.stage.heard(`R${s}`, { mark, time: mark, buffered: false }));
+      const before = performance.now();
+      for (let n = 0; n < 1_000; n++) ear.take(ear.stage.tick(mark + n));
+      slowest = Math.max(slowest, performance.now() - before);
+    }
+    expect(ear.said).toEqual([]);
+    // a thousand ticks with nothing due: a look at each seal would take seconds
+    expect(slowest).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,301 @@
+import type { AlarmChange, Instant, LatLon, Millis } from '@haidang/domain';
+import type { Episode } from '../episode.js';
+import { drifted } from './drift.js';
+import { newEpisode, resumed } from './episodes.js';
+import type { FeedFacts } from './feed.js';
+import { Feeds } from './feeds.js';
+import { DueHeap } from './heap.js';
+import { passed, receives, RECEIVING, upAt, type Receiving } from './outage.js';
+import {
+  criticalAfter,
+  DEFAULT_RECEPTION,
+  lostAfter,
+  type Listening,
+  type ReceptionSettings,
+  type SealReception,
+} from './seal.js';
+
+/** All of it as plain data: what a restart goes on from. */
+export interface ReceptionFacts {
+  readonly receiving: Receiving;
+  readonly feeds: readonly FeedFacts[];
+  readonly seals: readonly SealReception[];
+}
+
+/** One message of a seal, as it came in. */
+export interface Message {
+  /** When the platform took it in. */
+  readonly mark: Instant;
+  /** Its fix's own time. */
+  readonly time: Instant;
+  readonly buffered: boolean;
+  /** Where it is, when the fix says so, and whether that is in a dead stretch of the route. */
+  readonly place?: LatLon | undefined;
+  readonly dead?: boolean | undefined;
+}
+
+/** An alarm as last said, and the seal on its transit that it is about; both null for a loss of the feed. */
+export interface HeardChange extends AlarmChange {
+  readonly sealId: string | null;
+  readonly transitId: string | null;
+}
+
+/**
+ * What the platform heard, as a fold over it: who fell silent (`signal_lost`), whether many did at once or the platform was deaf
+ * (`feed_lost`), whose clock is off (`clock_drift`). Marks only go forward; every call first settles what was due by its mark, so that
+ * nothing depends on how often {@link tick} is called. Silence is counted in milliseconds of receiving: while the platform is deaf that
+ * clock stands, and what is due need not be looked at again.
+ */
+export class Reception {
+  readonly #seals = new Map<string, SealReception>();
+  readonly #due = new DueHeap();
+  /** When each seal is looked at next; what the heap says else of it is out of date. */
+  readonly #waits = new Map<string, Millis>();
+  #feeds: Feeds;
+  #receiving: Receiving = RECEIVING;
+  readonly #said = new Map<string, HeardChange>();
+
+  constructor(private readonly settings: ReceptionSettings = DEFAULT_RECEPTION) {
+    this.#feeds = new Feeds(settings, (episode) => this.#say(episode, null));
+  }
+
+  static restore(facts: ReceptionFacts, settings: ReceptionSettings = DEFAULT_RECEPTION): Reception {
+    const reception = new Reception(settings);
+    reception.#receiving = facts.receiving;
+    reception.#feeds = new Feeds(settings, (episode) => reception.#say(episode, null), facts.feeds);
+    const parked = new Set(facts.feeds.flatMap((feed) => [...feed.parked]));
+    for (const seal of facts.seals) {
+      reception.#seals.set(seal.sealId, seal);
+      reception.#feeds.count(seal, 1);
+      if (parked.has(seal.sealId)) continue;
+      const isLost = seal.lost?.end === null;
+      reception.#await(seal, seal.silentUp + (isLost ? criticalAfter(seal) : lostAfter(seal)));
+    }
+    return reception;
+  }
+
+  facts(): ReceptionFacts {
+    return { receiving: this.#receiving, feeds: this.#feeds.facts(), seals: [...this.#seals.values()] };
+  }
+
+  /** A seal's transit departed. Listened for already, it only gets other rules. */
+  watch(listening: Listening, mark: Instant, place: LatLon): readonly HeardChange[] {
+    this.#advance(mark);
+    const known = this.#seals.get(listening.sealId);
+    if (known?.transitId === listening.transitId && known.region === listening.region) {
+      const seal = { ...known, ...listening };
+      this.#replace(known, seal);
+      if (seal.lost?.end !== null) this.#await(seal, seal.silentUp + lostAfter(seal));
+      return this.#spoken();
+    }
+    if (known !== undefined) this.#drop(known, mark);
+    const up = this.#up(mark);
+    const begun = { lastMark: mark, lastUp: up, silentUp: up, silentMark: mark, place, dead: false };
+    const seal: SealReception = { ...listening, ...begun, lost: null, drift: null, run: null };
+    this.#seals.set(seal.sealId, seal);
+    this.#feeds.count(seal, 1);
+    this.#await(seal, up + lostAfter(seal));
+    return this.#spoken();
+  }
+
+  /** Its transit arrived or was cancelled: its alarms end. */
+  unwatch(sealId: string, mark: Instant): readonly HeardChange[] {
+    this.#advance(mark);
+    const seal = this.#seals.get(sealId);
+    if (seal !== undefined) this.#drop(seal, mark);
+    return this.#spoken();
+  }
+
+  heard(sealId: string, message: Message): readonly HeardChange[] {
+    const { mark, time, buffered, place, dead } = message;
+    return this.#hear(sealId, mark, (seal) => {
+      const placed = place === undefined ? seal : { ...seal, place, dead: dead ?? false };
+      const filled = fills(seal.lost, message)
+        ? { ...placed, lost: withNote(seal.lost, 'yes', mark) }
+        : placed;
+      return buffered ? filled : drifted(filled, mark, mark - time, this.settings);
+    });
+  }
+
+  /** A message came whose fix was refused as too far ahead: the seal is alive and its clock is not right. */
+  refusedAhead(sealId: string, mark: Instant, by: Millis): readonly HeardChange[] {
+    return this.#hear(sealId, mark, (seal) => drifted(seal, mark, -by, this.settings));
+  }
+
+  /** The platform stopped receiving: the broker's connection broke, or (told after a restart) its last life ended. */
+  down(mark: Instant): readonly HeardChange[] {
+    this.#advance(mark);
+    this.#receiving = { ...this.#receiving, downSince: this.#receiving.downSince ?? this.#now };
+    return this.#spoken();
+  }
+
+  up(mark: Instant): readonly HeardChange[] {
+    this.#advance(mark);
+    this.#receive();
+    return this.#spoken();
+  }
+
+  /** Time has passed. Costs what is due. */
+  tick(mark: Instant): readonly HeardChange[] {
+    this.#advance(mark);
+    return this.#spoken();
+  }
+
+  /** An officer resolved an alarm of a seal, having seen its evidence up to `seen`. */
+  resolve(sealId: string, key: string, seen: Instant): readonly HeardChange[] {
+    const seal = this.#seals.get(sealId);
+    if (seal === undefined) return [];
+    const settle = (one: Episode | null): Episode | null =>
+      one?.key === key && one.evidence <= seen ? { ...one, resolved: true } : one;
+    this.#replace(seal, { ...seal, lost: settle(seal.lost), drift: settle(seal.drift) });
+    return this.#spoken();
+  }
+
+  #hear(sealId: string, mark: Instant, then: (seal: SealReception) => SealReception): readonly HeardChange[] {
+    this.#advance(mark);
+    if (this.#receiving.downSince !== null) this.#receive();
+    const seal = this.#seals.get(sealId);
+    if (seal === undefined) return this.#spoken();
+    const [now, up] = [this.#now, this.#up(this.#now)];
+    const lost = seal.lost?.end === null ? withNote({ ...seal.lost, end: now }, 'no', now) : seal.lost;
+    this.#returned(seal);
+    this.#feeds.count(seal, -1);
+    const next = then({ ...seal, lastMark: now, lastUp: up, silentMark: now, silentUp: up, lost });
+    this.#replace(seal, next);
+    this.#feeds.count(next, 1);
+    this.#await(next, up + lostAfter(next));
+    return this.#spoken();
+  }
+
+  #advance(mark: Instant): void {
+    this.#hold(passed(this.#receiving, mark, this.settings, this.#seals.size));
+    const up = this.#up(this.#now);
+    while (this.#due.next <= up) {
+      const due = this.#due.next;
+      const id = this.#due.take()!;
+      if (this.#waits.get(id) !== due) continue;
+      this.#waits.delete(id);
+      this.#look(this.#seals.get(id)!, due, this.#now - (up - due));
+    }
+  }
+
+  /** A seal may be due, at a time of receiving and by the clock. */
+  #look(seal: SealReception, up: Millis, mark: Instant): void {
+    if (seal.lost?.end === null) {
+      const { lost } = seal;
+      if (up < seal.silentUp + criticalAfter(seal))
+        return this.#await(seal, seal.silentUp + criticalAfter(seal));
+      if (lost.severity === 'critical') return;
+      return this.#replace(seal, {
+        ...seal,
+        lost: { ...lost, severity: 'critical', evidence: mark, settled: mark },
+      });
+    }
+    if (up < seal.silentUp + lostAfter(seal)) return this.#await(seal, seal.silentUp + lostAfter(seal));
+    const feed = this.#feeds.of(seal) ?? this.#feeds.begin(seal, mark);
+    if (feed?.end === null) feed.parked.add(seal.sealId);
+    else if (feed?.end != null && seal.silentUp < feed.end.up) this.#silentSince(seal, feed.end);
+    else this.#lose(seal, mark);
+  }
+
+  #lose(seal: SealReception, mark: Instant): void {
+    const { signalLostAfter, signalLostCritical, deadStretchAfter, rejoin } = seal.rules;
+    const why = {
+      rule: 'signal_lost',
+      settings: { signalLostAfter, signalLostCritical, deadStretchAfter, rejoin },
+      measured: { lastHeard: seal.lastMark, deadStretch: seal.dead ? 'yes' : 'no' },
+    } as const;
+    const [of, start] = [`${seal.transitId}/${seal.sealId}`, seal.silentMark];
+    const lost =
+      resumed(seal.lost, start, rejoin, mark) ?? newEpisode(of, seal.place, start, mark, 'major', why);
+    this.#feeds.count(seal, -1);
+    this.#replace(seal, { ...seal, lost });
+    if (lost.severity !== 'critical') this.#await(seal, seal.silentUp + criticalAfter(seal));
+  }
+
+  /** What kept the seal's messages away is over: its silence counts from then. */
+  #silentSince(seal: SealReception, { up, mark }: { readonly up: Millis; readonly mark: Instant }): void {
+    this.#replace(seal, { ...seal, silentUp: up, silentMark: mark });
+    this.#await(seal, up + lostAfter(seal));
+  }
+
+  #drop(seal: SealReception, mark: Instant): void {
+    const over = (one: Episode | null): Episode | null =>
+      one?.end === null ? { ...one, end: Math.max(one.start, mark), settled: mark } : one;
+    this.#returned(seal);
+    this.#feeds.count(seal, -1);
+    this.#replace(seal, { ...seal, lost: over(seal.lost), drift: over(seal.drift) });
+    this.#seals.delete(seal.sealId);
+    this.#waits.delete(seal.sealId);
+  }
+
+  /** Sees to it that the seal is looked at by then: an earlier look sees for itself when to look again. */
+  #await({ sealId }: SealReception, due: Millis): void {
+    if ((this.#waits.get(sealId) ?? Infinity) <= due) return;
+    this.#waits.set(sealId, due);
+    this.#due.add(due, sealId);
+  }
+
+  #replace(before: SealReception, seal: SealReception): void {
+    this.#seals.set(seal.sealId, seal);
+    if (seal.lost !== null && seal.lost !== before.lost) this.#say(seal.lost, seal);
+    if (seal.drift !== null && seal.drift !== before.drift) this.#say(seal.drift, seal);
+  }
+
+  get #now(): Instant {
+    return this.#receiving.now;
+  }
+
+  #up(mark: Instant): Millis {
+    return upAt(this.#receiving, mark);
+  }
+
+  #receive(): void {
+    this.#hold(receives(this.#receiving));
+  }
+
+  #hold(receiving: Receiving): void {
+    if (receiving.outage !== null && receiving.outage !== this.#receiving.outage)
+      this.#say(receiving.outage, null);
+    this.#receiving = receiving;
+  }
+
+  #returned(seal: SealReception): void {
+    const [mark, up] = [this.#now, this.#up(this.#now)];
+    for (const feed of this.#feeds.returned(seal, mark, up)) {
+      for (const id of feed.parked) this.#silentSince(this.#seals.get(id)!, { up, mark });
+      feed.parked.clear();
+    }
+  }
+
+  #say(episode: Episode, about: SealReception | null): Episode {
+    const { sealId, transitId } = about ?? NO_SEAL;
+    this.#said.set(episode.key, { ...episode, sealId, transitId });
+    return episode;
+  }
+
+  #spoken(): readonly HeardChange[] {
+    if (this.#said.size === 0) return NOTHING;
+    const said = [...this.#said.values()];
+    this.#said.clear();
+    return said;
+  }
+}
+
+const NO_SEAL = { sealId: null, transitId: null };
+const NOTHING: readonly HeardChange[] = [];
+
+/** A held-back fix of the time of silence: the gap was filled. */
+function fills(lost: Episode | null, { buffered, time }: Message): lost is Episode {
+  return (
+    buffered &&
+    lost?.end != null &&
+    lost.why.measured['filled'] !== 'yes' &&
+    time > lost.start &&
+    time < lost.end
+  );
+}
+
+function withNote(lost: Episode, filled: 'yes' | 'no', mark: Instant): Episode {
+  return { ...lost, settled: mark, why: { ...lost.why, measured: { ...lost.why.measured, filled } } };
+}

@@ -1,0 +1,111 @@
+import { HOUR, type AlarmChange, type Instant } from '@haidang/domain';
+import type { Episode } from './episode.js';
+import type { WatchEvent } from './event.js';
+import type { Stand, StandRevision } from './meeting/stand.js';
+import { planAt, type Plan } from './plan.js';
+import { keptKey, reconcile, type Standing, type Withdrawal } from './reconcile.js';
+import { standOf, standsSince } from './rules/standing.js';
+import type { WatchState } from './state.js';
+import { step } from './step.js';
+
+export type { Standing } from './reconcile.js';
+
+/** An alarm that late evidence changes: what it says now, or that it is withdrawn. */
+export type Correction =
+  | { readonly kind: 'raised' | 'changed'; readonly episode: AlarmChange; readonly late: boolean }
+  | ({ readonly kind: 'withdrawn' } & Withdrawal);
+
+/** A watch folded again. */
+export interface Revision {
+  readonly state: WatchState;
+  /** States at the ends of hours, from which later evidence can be folded in: they replace those kept for the same hours. */
+  readonly milestones: readonly WatchState[];
+  readonly corrections: readonly Correction[];
+  /** All stands from the base on. */
+  readonly stands: StandRevision;
+}
+
+/** The hour of event time a state belongs to. Kept is the last state of each. */
+export function milestoneOf(state: WatchState): Instant | null {
+  return state.at === null ? null : Math.floor(state.at.time / HOUR) * HOUR;
+}
+
+/**
+ * Folds events again from an earlier state, some of them not known when they were first folded, and compares the episodes with the
+ * alarms that stand.
+ * @param base the state before the earliest of them: the beginning, or a milestone of an earlier hour
+ * @param events all events of the watch after `base`, in order
+ * @param standing every alarm of this watch, withdrawn ones as well
+ * @param heardTo the time of the last event known before: what was decided by then and was not said is `late`
+ */
+export function revise(
+  base: WatchState,
+  events: Iterable<WatchEvent>,
+  plan: Plan,
+  standing: readonly Standing[],
+  heardTo: Instant,
+): Revision {
+  // what the base knows goes on under its own name, which must not meet the name of an episode that the fold begins
+  const kept = base.episodes.map((episode) => ({ ...episode, key: keptKey(episode.key) }));
+  const folded = new Map<string, Episode>(kept.map((episode) => [episode.key, episode]));
+  const raisedAt = new Map<string, Instant>();
+  const milestones: WatchState[] = [];
+  const start: WatchState = { ...base, episodes: kept };
+  const stands = new Map<Instant, Stand>();
+  const going = standOf(base.rules.standing, planAt(plan, base.at?.time ?? -Infinity));
+  if (going !== undefined) stands.set(going.from, going);
+  let state = start;
+  for (const event of events) {
+    const before = state;
+    const next = step(state, event, plan);
+    state = next.state;
+    if (before !== start && milestoneOf(before) !== milestoneOf(state)) milestones.push(before);
+    for (const stand of next.stands) stands.set(stand.from, stand);
+    for (const change of next.changes) {
+      if (!folded.has(change.key)) raisedAt.set(change.key, change.settled);
+      folded.set(change.key, change);
+    }
+  }
+  const since = base.at?.time ?? -Infinity;
+  const own = new Set(base.episodes.map(({ key }) => key));
+  const inScope = standing.filter(({ episode }) => episode.settled > since || own.has(episode.key));
+  const taken = new Set(standing.map(({ episode }) => episode.key));
+  const { keys, withdrawals } = reconcile(inScope, [...folded.values()], taken, plan.rules.rejoin);
+  const renamed = new Map([...keys].map(([episode, key]) => [episode.key, key]));
+  const known = new Map(standing.map((one) => [one.episode.key, one]));
+  const corrections: Correction[] = [];
+  for (const [folding, key] of keys) {
+    const episode = folding.key === key ? folding : { ...folding, key };
+    const one = known.get(key);
+    const late = (raisedAt.get(folding.key) ?? Infinity) <= heardTo;
+    if (one === undefined) corrections.push({ kind: 'raised', episode, late });
+    else if (one.withdrawn !== null || !isSame(one.episode, episode))
+      corrections.push({ kind: 'changed', episode, late });
+  }
+  return {
+    state: rename(state, renamed),
+    milestones: milestones.map((one) => rename(one, renamed)),
+    corrections: [...corrections, ...withdrawals.map((one) => ({ kind: 'withdrawn', ...one }) as const)],
+    stands: { since: standsSince(base.rules.standing, base.track.last), stands: [...stands.values()] },
+  };
+}
+
+/** True when a reader of the alarm would see no difference, nor would an officer's act. */
+export function isSame(a: Episode, b: Episode): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    a.severity === b.severity &&
+    a.resolved === b.resolved &&
+    a.evidence === b.evidence &&
+    a.settled === b.settled &&
+    a.place.lat === b.place.lat &&
+    a.place.lon === b.place.lon
+  );
+}
+
+function rename(state: WatchState, keys: ReadonlyMap<string, string>): WatchState {
+  if (state.episodes.every(({ key }) => (keys.get(key) ?? key) === key)) return state;
+  const episodes = state.episodes.map((one) => ({ ...one, key: keys.get(one.key) ?? one.key }));
+  return { ...state, episodes };
+}

@@ -1,0 +1,137 @@
+import type { Instant } from '@haidang/domain';
+import { distanceBetween } from '@haidang/geo';
+import type { Book } from '../book.js';
+import type { Stand } from '../meeting/stand.js';
+import { mayStandIn } from '../moment.js';
+import type { Plan } from '../plan.js';
+import type { Sighting } from '../track.js';
+import { TRAVELLING, type Rule } from './rule.js';
+
+/** Where the seal stands, as long as it may be a {@link Stand} some day. */
+interface Spot extends Omit<Stand, 'open'> {
+  readonly fixes: number;
+}
+
+export interface StandingState {
+  readonly spot: Spot | null;
+  /** Positions in a row away from it, oldest first; fewer than `endFixes`. */
+  readonly away: readonly Sighting[];
+}
+
+const NOWHERE: StandingState = { spot: null, away: [] };
+
+/**
+ * Where and for how long the seal stands; whether that is a meeting is judged with the stands of others, in a stage of its own.
+ *
+ * It stands while its positions, accuracy taken off, are within `rendezvousRadius` of the place; it stops standing with `endFixes` in
+ * a row away, with one that may lie where standing is no news, with a jump and with a gap longer than `maxGap`. Positions coarser than
+ * the radius tell nothing but that it has left. A stand is told once it is `rendezvousAfter` long, then at every position, and when it ends.
+ * On the road two positions are never that near: nothing is remembered.
+ */
+export const standing: Rule<StandingState> = {
+  kind: null,
+  phases: TRAVELLING,
+  start: NOWHERE,
+  see(state, { plan, book, before, here }) {
+    if (before === null) return leave(state, plan, book);
+    return judge(state, before, here, plan, book);
+  },
+  leave(state, { plan, book }) {
+    leave(state, plan, book);
+  },
+};
+
+/** The stand a state tells of, going on. */
+export function standOf({ spot }: StandingState, plan: Plan): Stand | undefined {
+  return spot === null || !isLong(spot, plan) ? undefined : told(spot, true);
+}
+
+/** No stand that is told of from this state on began earlier, and all told before and not any more did. */
+export function standsSince({ spot }: StandingState, last: Sighting | null): Instant {
+  return spot?.from ?? last?.time ?? -Infinity;
+}
+
+function judge(
+  state: StandingState,
+  before: Sighting,
+  here: Sighting,
+  plan: Plan,
+  book: Book,
+): StandingState {
+  const { spot } = state;
+  if (spot === null) return begin(state, before, here, plan, book);
+  if (isAway(spot, here, plan)) {
+    const away = [...state.away, here];
+    if (away.length < plan.rules.endFixes) return { spot, away };
+    let next = leave(state, plan, book);
+    for (let i = 1; i < away.length; i++) next = judge(next, away[i - 1]!, away[i]!, plan, book);
+    return next;
+  }
+  if (isCoarse(here, plan)) return state;
+  if (mayStandAt(here, plan)) return leave(state, plan, book);
+  return tell({ spot: grown(spot, here, plan, book.mark), away: NOWHERE.away }, plan, book);
+}
+
+function begin(
+  state: StandingState,
+  before: Sighting,
+  here: Sighting,
+  plan: Plan,
+  book: Book,
+): StandingState {
+  if (isAway(before, here, plan) || isCoarse(before, plan) || isCoarse(here, plan)) return state;
+  if (mayStandAt(before, plan) || mayStandAt(here, plan)) return state;
+  const { time, lat, lon, accuracy } = before;
+  const first: Spot = { from: time, to: time, lat, lon, accuracy, evidence: book.mark, fixes: 1 };
+  return tell({ spot: grown(first, here, plan, book.mark), away: NOWHERE.away }, plan, book);
+}
+
+/** With one more position. The place is settled once it stood long enough: what was told of it does not creep away. */
+function grown(spot: Spot, here: Sighting, plan: Plan, mark: Instant): Spot {
+  if (isLong(spot, plan)) return { ...spot, to: here.time };
+  const fixes = spot.fixes + 1;
+  return {
+    from: spot.from,
+    to: here.time,
+    lat: spot.lat + (here.lat - spot.lat) / fixes,
+    lon: spot.lon + (here.lon - spot.lon) / fixes,
+    accuracy: Math.max(spot.accuracy, here.accuracy),
+    evidence: Math.max(spot.evidence, mark),
+    fixes,
+  };
+}
+
+function tell(state: StandingState, plan: Plan, book: Book): StandingState {
+  if (state.spot !== null && isLong(state.spot, plan)) book.stand(told(state.spot, true));
+  return state;
+}
+
+function leave({ spot }: StandingState, plan: Plan, book: Book): StandingState {
+  if (spot !== null && isLong(spot, plan)) book.stand(told(spot, false));
+  return NOWHERE;
+}
+
+function told({ from, to, lat, lon, accuracy, evidence }: Spot, open: boolean): Stand {
+  return { from, to, open, lat, lon, accuracy, evidence };
+}
+
+function isLong(spot: Spot, { rules }: Plan): boolean {
+  return spot.to - spot.from >= rules.rendezvousAfter;
+}
+
+function isAway(
+  from: { readonly lat: number; readonly lon: number },
+  here: Sighting,
+  { rules }: Plan,
+): boolean {
+  return distanceBetween(from.lat, from.lon, here.lat, here.lon) - here.accuracy > rules.rendezvousRadius;
+}
+
+function isCoarse(here: Sighting, { rules }: Plan): boolean {
+  return here.accuracy > rules.rendezvousRadius;
+}
+
+/** It is, or may be by its accuracy, where standing is no news. */
+function mayStandAt({ lat, lon, accuracy }: Sighting, plan: Plan): boolean {
+  return plan.zones.at(lat, lon, accuracy).some((zone) => mayStandIn(zone, plan));
+}

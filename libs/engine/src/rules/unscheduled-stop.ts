@@ -1,0 +1,87 @@
+import type { AlarmReason, Instant, LatLon } from '@haidang/domain';
+import { distanceBetween } from '@haidang/geo';
+import { mayStandAt, mayStandHere, type Moment } from '../moment.js';
+import { TRAVELLING, type Rule } from './rule.js';
+
+/** A fix that all usable ones since are near to. */
+export interface Anchor extends LatLon {
+  readonly time: Instant;
+}
+
+/** Oldest first. Anchors are further apart than a third of the radius, and within it of the oldest's fixes: a few dozen at most. */
+export type UnscheduledStopState = readonly Anchor[];
+
+const NONE: UnscheduledStopState = [];
+/** Anchors nearer to one another than this part of the radius are one. */
+const APART = 1 / 3;
+
+/**
+ * The seal stands where it should not. A fix is **outside** a stay when it is further from the stay's first fix than `stopRadius` and its
+ * own accuracy together, and **inside** when it is within `stopRadius` and no coarser than that; any other neither ends nor proves.
+ *
+ * Opens when a fix more than `stopAfter` after the first is inside and none between was outside, and is surely (by its accuracy) in no permitted stop,
+ * queue zone or facility; a fix in one of those ends every stay. Starts at the first fix; ends at the first fix outside. It speaks of usable
+ * fixes: a gap between two of them inside, however long, is part of the stay. Where a stay begins is open while driving slowly: several first fixes, a third of the radius
+ * apart, are kept until a fix is outside, and the oldest left stands.
+ */
+export const unscheduledStop: Rule<UnscheduledStopState> = {
+  kind: 'unscheduled_stop',
+  phases: TRAVELLING,
+  start: NONE,
+  see(state, moment) {
+    const { here, book } = moment;
+    if (mayStandHere(moment)) {
+      book.end('unscheduled_stop', '', here.time);
+      return state.length === 0 ? state : NONE;
+    }
+    const kept = state.filter((anchor) => !isOutside(anchor, moment));
+    if (book.open('unscheduled_stop') !== undefined) {
+      if (kept.length === state.length) return state;
+      book.end('unscheduled_stop', '', here.time);
+    }
+    const first = kept[0];
+    if (first !== undefined && isProof(first, moment)) {
+      const { time, lat, lon } = first;
+      const opening = { start: time, place: { lat, lon }, why: why(first, moment) };
+      book.begin({ kind: 'unscheduled_stop', severity: 'major', ...opening });
+      return [first];
+    }
+    return withAnchor(kept.length === state.length ? state : kept, moment);
+  },
+  replan(state, { plan, book, time, last }) {
+    if (last === null || !mayStandAt(plan, last)) return state;
+    book.end('unscheduled_stop', '', time);
+    return NONE;
+  },
+};
+
+function isOutside(anchor: Anchor, { here, plan }: Moment): boolean {
+  return distanceTo(anchor, here) - here.accuracy > plan.rules.stopRadius;
+}
+
+function isProof(first: Anchor, { here, plan }: Moment): boolean {
+  const { stopAfter, stopRadius } = plan.rules;
+  if (here.time - first.time <= stopAfter) return false;
+  if (here.accuracy > stopRadius || distanceTo(first, here) > stopRadius) return false;
+  return !mayStandAt(plan, here, here.accuracy);
+}
+
+function withAnchor(anchors: UnscheduledStopState, { here, plan }: Moment): UnscheduledStopState {
+  const { stopRadius } = plan.rules;
+  const isKnown = anchors.some((anchor) => distanceTo(anchor, here) <= stopRadius * APART);
+  if (isKnown || here.accuracy > stopRadius) return anchors;
+  return [...anchors, { time: here.time, lat: here.lat, lon: here.lon }];
+}
+
+function distanceTo(a: LatLon, b: LatLon): number {
+  return distanceBetween(a.lat, a.lon, b.lat, b.lon);
+}
+
+function why(first: Anchor, { here, plan }: Moment): AlarmReason {
+  const { stopAfter, stopRadius, rejoin } = plan.rules;
+  return {
+    rule: 'unscheduled_stop',
+    settings: { stopAfter, stopRadius, rejoin },
+    measured: { stood: here.time - first.time, accuracy: here.accuracy },
+  };
+}

@@ -1,0 +1,72 @@
+import { DEFAULT_RULES, type AlarmChange, type Instant } from '@haidang/domain';
+import {
+  meetings,
+  pairOf,
+  reviseMeetings,
+  StandIndex,
+  type Plan,
+  type ResolveEvent,
+  type StandRevision,
+  type WatchEvent,
+} from '@haidang/engine';
+import { WatchLog, type LoggedAlarm } from './watch-log.js';
+
+/** The watches of several transits, one seal each, and what is said of their meetings, as the platform keeps it. */
+export class MeetingLog {
+  readonly alarms = new Map<string, LoggedAlarm>();
+  readonly index = new StandIndex(DEFAULT_RULES.rendezvousRadius);
+  private readonly logs: ReadonlyMap<string, WatchLog>;
+  private readonly acts: ResolveEvent[] = [];
+
+  constructor(plans: readonly Plan[]) {
+    this.logs = new Map(
+      plans.map((plan) => [plan.transitId, new WatchLog(plan, (stands, to) => this.stood(plan, stands, to))]),
+    );
+  }
+
+  arrive(transitId: string, event: WatchEvent): void {
+    this.logs.get(transitId)!.arrive(event);
+  }
+
+  settle(): void {
+    for (const log of this.logs.values()) log.settle();
+  }
+
+  resolve(act: ResolveEvent): void {
+    this.acts.push(act);
+    const [first, second] = act.cause.split('+');
+    this.judge(first!, second!, -Infinity);
+  }
+
+  /** What stands, in the order of its beginnings. */
+  standing(): AlarmChange[] {
+    const stands = [...this.alarms.values()].filter(({ withdrawn }) => withdrawn === null);
+    return stands
+      .map(({ episode }) => episode)
+      .sort((a, b) => a.start - b.start || (a.cause < b.cause ? -1 : 1));
+  }
+
+  private stood({ transitId, sealId }: Plan, stands: StandRevision, heardTo: Instant): void {
+    for (const other of this.index.revise(transitId, sealId, stands)) this.judge(transitId, other, heardTo);
+  }
+
+  private judge(a: string, b: string, heardTo: Instant): void {
+    const cause = pairOf(a, b);
+    const met = meetings([a, this.index.of(a)], [b, this.index.of(b)], DEFAULT_RULES, this.acts);
+    const known = [...this.alarms.values()].filter(({ episode }) => episode.cause === cause);
+    const both = Math.min(heardTo, this.heardTo(a), this.heardTo(b));
+    for (const one of reviseMeetings(met, known, DEFAULT_RULES.rejoin, both)) {
+      if (one.kind === 'withdrawn')
+        this.alarms.set(one.key, { ...this.alarms.get(one.key)!, withdrawn: one.ending, into: one.into });
+      else {
+        const { episode } = one;
+        const late = this.alarms.get(episode.key)?.late ?? one.late;
+        this.alarms.set(episode.key, { episode, late, withdrawn: null, into: null });
+      }
+    }
+  }
+
+  private heardTo(transitId: string): Instant {
+    return this.logs.get(transitId)!.state.at?.time ?? -Infinity;
+  }
+}

@@ -1,0 +1,115 @@
+import { HOUR, type AlarmChange, type Instant } from '@haidang/domain';
+import {
+  compareEvents,
+  compareOrder,
+  milestoneOf,
+  orderOf,
+  revise,
+  startWatch,
+  step,
+  type Plan,
+  type StandRevision,
+  type Standing,
+  type WatchEvent,
+  type WatchState,
+} from '@haidang/engine';
+
+/** An alarm of a {@link WatchLog}. */
+export interface LoggedAlarm extends Standing {
+  readonly episode: AlarmChange;
+  readonly late: boolean;
+  /** The alarm it was merged into. */
+  readonly into: string | null;
+}
+
+/**
+ * One watch as the platform keeps it, in memory: events come in any order, those in their turn are stepped at once, the others are
+ * folded in by {@link settle}.
+ */
+export class WatchLog {
+  state: WatchState = startWatch();
+  readonly alarms = new Map<string, LoggedAlarm>();
+  private readonly events: WatchEvent[] = [];
+  private readonly milestones = new Map<Instant, WatchState>();
+  /** The earliest event that is not folded in yet. */
+  private late: WatchEvent | undefined;
+
+  /** @param stood is told of the seal's stands, and how far the watch was folded when they were late; -Infinity when they were not */
+  constructor(
+    private readonly plan: Plan,
+    private readonly stood: (stands: StandRevision, heardTo: Instant) => void = () => undefined,
+  ) {}
+
+  /** Takes an event in; one that is there already (same time, rank and seq) changes nothing. */
+  arrive(event: WatchEvent): void {
+    const at = this.events.findLastIndex((one) => compareEvents(one, event) <= 0);
+    if (at >= 0 && compareEvents(this.events[at]!, event) === 0) return;
+    this.events.splice(at + 1, 0, event);
+    const inTurn = this.state.at === null || compareOrder(orderOf(event), this.state.at) > 0;
+    if (inTurn && event.kind === 'fix') return this.follow(event);
+    if (this.late === undefined || compareEvents(event, this.late) < 0) this.late = event;
+  }
+
+  /** Folds in what came late. */
+  settle(): void {
+    if (this.late !== undefined) this.foldFrom(this.late.time);
+  }
+
+  /** Forgets everything but the log and the alarms, and folds from the beginning. */
+  refold(): void {
+    this.milestones.clear();
+    this.foldFrom(-Infinity);
+  }
+
+  private foldFrom(time: Instant): void {
+    const hour = Math.floor(time / HOUR) * HOUR;
+    const base =
+      [...this.milestones].filter(([of]) => of < hour).sort(([a], [b]) => b - a)[0]?.[1] ?? startWatch();
+    const after = this.events.filter((one) => base.at === null || compareOrder(orderOf(one), base.at) > 0);
+    const heardTo = this.state.at?.time ?? -Infinity;
+    const { state, milestones, corrections, stands } = revise(
+      base,
+      after,
+      this.plan,
+      [...this.alarms.values()],
+      heardTo,
+    );
+    for (const one of milestones) this.milestones.set(milestoneOf(one)!, one);
+    for (const correction of corrections) {
+      if (correction.kind === 'withdrawn') {
+        const { key, ending, into } = correction;
+        this.alarms.set(key, { ...this.alarms.get(key)!, withdrawn: ending, into });
+      } else {
+        const { episode, late } = correction;
+        this.alarms.set(episode.key, {
+          episode,
+          late: this.alarms.get(episode.key)?.late ?? late,
+          withdrawn: null,
+          into: null,
+        });
+      }
+    }
+    this.state = state;
+    this.late = undefined;
+    this.stood(stands, heardTo);
+  }
+
+  /** What stands, in the order of its beginnings. */
+  standing(): AlarmChange[] {
+    return [...this.alarms.values()]
+      .filter(({ withdrawn }) => withdrawn === null)
+      .map(({ episode }) => episode);
+  }
+
+  private follow(event: WatchEvent): void {
+    const { state, changes, stands } = step(this.state, event, this.plan);
+    if (this.state.at !== null && milestoneOf(this.state) !== milestoneOf(state))
+      this.milestones.set(milestoneOf(this.state)!, this.state);
+    this.state = state;
+    if (stands.length > 0) this.stood({ since: Infinity, stands }, -Infinity);
+    for (const episode of changes) {
+      const late = this.alarms.get(episode.key)?.late ?? false;
+      this.alarms.set(episode.key, { episode, late, withdrawn: null, into: null });
+    }
+  }
+}
