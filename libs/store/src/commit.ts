@@ -1,10 +1,11 @@
 import type { AlarmChange, Decision, Instant, Passage, QuarantineReason, Severity } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import { readAlarms, upsertAlarms, type AlarmRecord } from './commit/alarms.js';
+import { insertFixesAndAlarms, readAlarms, type NumberedAlarm } from './commit/alarms.js';
 import { insertPassage, type PassageOutcome } from './commit/passages.js';
 import { insertOutbox, type OutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
-import { findConflicts, insertFixes, storedBy, type FixRow } from './fix-rows.js';
+import { findConflicts, type FixRow } from './fix-rows.js';
+import { writeStands, type StandRow } from './watch/stands.js';
 
 /** Something that was not taken, as it came. */
 export interface QuarantineRow {
@@ -44,6 +45,8 @@ export interface Facts {
   readonly fixes: readonly FixRow[];
   readonly quarantine: readonly QuarantineRow[];
   readonly alarms: readonly AlarmRow[];
+  /** Where trucks stood; hardly ever any. */
+  readonly stands: readonly StandRow[];
   readonly passages: readonly PassageRow[];
 }
 
@@ -53,38 +56,29 @@ export interface Committed {
   /** Indexes into `facts.fixes`: said before with other content. */
   readonly conflicts: readonly number[];
   /** The alarms that changed, as they stand now; with them those that an attempt said whose answer was lost on the way. */
-  readonly alarms: readonly AlarmRecord[];
+  readonly alarms: readonly NumberedAlarm[];
   /** One a passage, in order. */
   readonly passages: readonly PassageOutcome[];
 }
 
-/** What the world is owed for the facts: written in the same transaction. */
+/** What follows from the facts for the world and the quarantine: written in the same transaction. */
 export interface Owed {
-  alarm(alarm: AlarmRecord): OutboxRow;
   passage(row: PassageRow, receivedAt: Instant): readonly OutboxRow[];
   /** What goes to the quarantine for a fix or a passage that contradicts what was said before. */
   conflict(kind: 'fix' | 'passage', index: number): QuarantineRow;
 }
 
 /**
- * Stores the facts of one micro-batch in one transaction. The usual batch is fixes alone: one statement, one round trip.
+ * Stores the facts of one micro-batch, all or nothing. The usual batch is fixes alone, or fixes and alarms: one statement, one round
+ * trip. Conflicts are looked for after it; should that fail, the batch is tried again and they are found again.
  * @throws what PostgreSQL throws; nothing is stored then, unless the connection broke while it answered: doing it again is safe
  */
 export async function commit(pool: Pool, facts: Facts, owed: Owed): Promise<Committed> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const onlyFixes = facts.alarms.length + facts.quarantine.length + facts.passages.length === 0;
-    if (onlyFixes) {
-      const newFixes = await insertFixes(client, facts.fixes, facts.receivedAt);
-      if (newFixes === facts.fixes.length) return { newFixes, conflicts: [], alarms: [], passages: [] };
-      const conflicts = await findConflicts(client, facts.fixes);
-      await insertQuarantine(
-        client,
-        conflicts.map((index) => owed.conflict('fix', index)),
-      );
-      return { newFixes, conflicts, alarms: [], passages: [] };
-    }
+    if (facts.quarantine.length + facts.passages.length + facts.stands.length === 0)
+      return await commitAll(client, facts, owed);
     await client.query('begin');
     const committed = await commitAll(client, facts, owed);
     await client.query('commit');
@@ -98,11 +92,11 @@ export async function commit(pool: Pool, facts: Facts, owed: Owed): Promise<Comm
 }
 
 async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<Committed> {
-  const newFixes = facts.fixes.length === 0 ? 0 : await insertFixes(client, facts.fixes, facts.receivedAt);
-  const conflicts = newFixes === facts.fixes.length ? [] : await findConflicts(client, facts.fixes);
-  const { unsaid, said } = await sortOut(client, facts, newFixes === facts.fixes.length);
-  const alarms = await upsertAlarms(client, unsaid, facts.receivedAt);
-  const outbox = alarms.map((alarm) => owed.alarm(alarm));
+  const { newFixes, changed } = await insertFixesAndAlarms(client, facts);
+  const allNew = newFixes === facts.fixes.length;
+  const conflicts = allNew ? [] : await findConflicts(client, facts.fixes);
+  await writeStands(client, facts.stands);
+  const outbox: OutboxRow[] = [];
   const quarantine = [...facts.quarantine, ...conflicts.map((index) => owed.conflict('fix', index))];
   const passages: PassageOutcome[] = [];
   for (const [index, row] of facts.passages.entries()) {
@@ -113,29 +107,7 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   }
   await insertQuarantine(client, quarantine);
   await insertOutbox(client, outbox);
-  const standing = await readAlarms(client, said);
-  return { newFixes, conflicts, alarms: [...standing, ...alarms], passages };
-}
-
-/**
- * Which alarms are news, and which were said before: their fixes were in the log already. That is so when a connection broke after
- * the commit and before its answer, and the batch is tried again; told again in order, an alarm that has ended would flicker.
- */
-async function sortOut(
-  client: ClientBase,
-  { alarms, receivedAt }: Facts,
-  allNew: boolean,
-): Promise<{ unsaid: readonly AlarmRow[]; said: readonly AlarmRow[] }> {
-  if (allNew || alarms.length === 0) return { unsaid: alarms, said: [] };
-  const stored = await storedBy(
-    client,
-    alarms.map(({ cause }) => cause),
-    receivedAt,
-  );
-  return {
-    unsaid: alarms.filter((_, index) => stored.has(index)),
-    said: alarms.filter((_, index) => !stored.has(index)),
-  };
+  return { newFixes, conflicts, alarms: allNew ? changed : await readAlarms(client, facts.alarms), passages };
 }
 
 /** @returns the error of a connection that is of no further use */
@@ -148,4 +120,6 @@ async function rollback(client: ClientBase): Promise<Error | undefined> {
   }
 }
 
-export type { AlarmRecord, OutboxRow, PassageOutcome, Severity };
+export type { OutboxRow, PassageOutcome, Severity };
+export type { OutboxChannel } from './commit/outbox.js';
+export type { AlarmRecord, NumberedAlarm } from './commit/alarms.js';

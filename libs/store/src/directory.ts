@@ -8,7 +8,7 @@ import {
   type Zone,
 } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import type { AlarmRecord } from './commit/alarms.js';
+import type { NumberedAlarm } from './commit/alarms.js';
 import { int4Array, textArray, timestamptzArray } from './binary-arrays.js';
 
 /**
@@ -89,13 +89,21 @@ export interface TaskRecord {
   readonly plate: string;
   readonly routeId: string;
   readonly rules: RuleSettings | null;
+  readonly fromId: string;
+  readonly toId: string;
+  readonly departBy: Date | null;
+  readonly arriveBy: Date | null;
   readonly departedAt: Date | null;
+  /** Its registration, or an earlier step. */
+  readonly since: Date;
 }
 
 export async function readTasks(db: Reader, transitIds?: Ids): Promise<TaskRecord[]> {
   const { rows } = await db.query<TaskRecord>(
     `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
-        c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.departed_at as "departedAt"
+        c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
+        t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt",
+        least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id)) as since
       from transits t join transit_containers c on c.transit_id = t.id
       where c.under_way and ($1::text[] is null or t.id = any($1))`,
     [transitIds],
@@ -106,7 +114,7 @@ export async function readTasks(db: Reader, transitIds?: Ids): Promise<TaskRecor
 export interface SealStateRecord {
   readonly seal: number;
   readonly receivedAt: Instant;
-  readonly last: Fix;
+  readonly last: Fix | null;
   readonly placed: Fix | null;
   readonly transitId: string | null;
   /** The engine's memory, as it wrote it. */
@@ -243,11 +251,6 @@ export function toFix(row: FixRecord): Fix {
     card: row.card,
     buffered: row.buffered,
   };
-}
-
-/** An alarm with its transit's number. */
-export interface NumberedAlarm extends AlarmRecord {
-  readonly transit_number: string | null;
 }
 
 /** Alarms that no one has resolved, newest first. */

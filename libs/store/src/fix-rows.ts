@@ -26,20 +26,28 @@ const ARRAYS = `$1::int4[], $2::timestamptz[], $3::int8[], $4::float8[], $5::flo
   $8::float4[], $9::int2[], $10::float4[], $11::bool[], $12::int2[], $13::int4[], $14::text[], $15::bool[], $16::bool[]`;
 
 /**
- * Appends fixes to the log; one that is there already (same seal, time and seq) is left as it stands.
- * @param receivedAt one mark for the whole commit, later than any before; the log is read back in its order
- * @returns how many were new
+ * Appends fixes to the log; one that is there already (same seal, time and seq) is left as it stands. $17: the mark of the whole
+ * commit, later than any before; the log is read back in its order.
  */
+export const INSERT_FIXES = `insert into fixes (${COLUMNS}, received_at)
+  select *, $17::timestamptz from unnest(${ARRAYS}) on conflict do nothing`;
+
+/** The parameters of {@link INSERT_FIXES}. */
+export function fixValues(rows: readonly FixRow[], receivedAt: Instant): unknown[] {
+  return [...arraysOf(rows), new Date(receivedAt)];
+}
+
+/** @returns how many were new */
 export async function insertFixes(
   client: ClientBase,
   rows: readonly FixRow[],
   receivedAt: Instant,
 ): Promise<number> {
+  if (rows.length === 0) return 0;
   const { rowCount } = await client.query({
     name: 'insert-fixes',
-    text: `insert into fixes (${COLUMNS}, received_at)
-      select *, $17::timestamptz from unnest(${ARRAYS}) on conflict do nothing`,
-    values: [...arraysOf(rows), new Date(receivedAt)],
+    text: INSERT_FIXES,
+    values: fixValues(rows, receivedAt),
   });
   return rowCount ?? 0;
 }
@@ -62,32 +70,6 @@ export async function findConflicts(client: ClientBase, rows: readonly FixRow[])
     values: arraysOf(rows),
   });
   return found.map(({ row }) => row);
-}
-
-/**
- * Which of these fixes the commit with this mark has stored; the others were in the log before.
- * @returns indexes into `rows`
- */
-export async function storedBy(
-  client: ClientBase,
-  rows: readonly Pick<FixRow, 'seal' | 'fix'>[],
-  receivedAt: Instant,
-): Promise<Set<number>> {
-  const n = rows.length;
-  const { rows: found } = await client.query<{ row: number }>({
-    name: 'stored-by',
-    text: `select (n.row - 1)::int4 as row
-      from unnest($1::int4[], $2::timestamptz[], $3::int8[]) with ordinality as n (seal, time, seq, row)
-      join fixes f on f.seal = n.seal and f.time = n.time and f.seq = n.seq
-      where f.received_at = $4`,
-    values: [
-      int4Array(n, (i) => rows[i]!.seal),
-      timestamptzArray(n, (i) => rows[i]!.fix.time),
-      int8Array(n, (i) => rows[i]!.fix.seq),
-      new Date(receivedAt),
-    ],
-  });
-  return new Set(found.map(({ row }) => row));
 }
 
 function arraysOf(rows: readonly FixRow[]): Buffer[] {

@@ -8,3 +8,8 @@ export type { FixRow } from './fix-rows.js';
 export * from './series.js';
 export * from './directory.js';
 export * from './outbox.js';
+export * from './reception.js';
+export * from './watch/history.js';
+export * from './watch/pairs.js';
+export * from './watch/revision.js';
+export * from './watch/stands.js';

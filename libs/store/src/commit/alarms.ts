@@ -1,15 +1,23 @@
 import {
   isWatched,
+  TRANSIT_STATES,
   type AlarmEnding,
   type AlarmKind,
   type AlarmReason,
   type AlarmState,
-  type Instant,
   type Severity,
-  type TransitState,
 } from '@haidang/domain';
 import type { ClientBase } from 'pg';
-import type { AlarmRow } from '../commit.js';
+import {
+  boolArray,
+  float8Array,
+  int4Array,
+  int8Array,
+  textArray,
+  timestamptzArray,
+} from '../binary-arrays.js';
+import type { AlarmRow, Facts } from '../commit.js';
+import { fixValues, INSERT_FIXES, insertFixes } from '../fix-rows.js';
 
 /** A row of `alarms`. */
 export interface AlarmRecord {
@@ -33,97 +41,140 @@ export interface AlarmRecord {
   readonly revision: number;
   readonly assignee: string | null;
   readonly comments: { at: string; by: string; text: string }[];
+  readonly cause: string;
+  readonly evidence_at: Date;
+  readonly settled_at: Date;
+  readonly resolved: boolean;
+  readonly withdrawn: 'corrected' | 'merged' | null;
+  readonly merged_into: string | null;
 }
 
-/** An alarm that began longer ago than this when it was raised is `late`: it was revealed, not seen happening. */
-const LATE_AFTER_MS = 10 * 60_000;
+/** An alarm with its transit's number. */
+export interface NumberedAlarm extends AlarmRecord {
+  readonly transit_number: string | null;
+}
 
 /**
- * Raises new episodes and changes standing ones; saying the same again changes nothing and is not among the answers.
- * Several changes of one episode in a batch are applied in their order. Each change is a line of the history.
+ * How the engine's word changes a stored alarm `a`, beside its revision: one taken back stands again; one that a person resolved is open again when there is
+ * evidence its author had not seen; otherwise what people did with it stays.
  */
-export async function upsertAlarms(
+export const REVISE = `severity = excluded.severity, start_at = excluded.start_at, end_at = excluded.end_at,
+  lat = excluded.lat, lon = excluded.lon, why = excluded.why, evidence_at = excluded.evidence_at,
+  settled_at = excluded.settled_at, resolved = excluded.resolved, withdrawn = null, merged_into = null,
+  state = case when a.state = 'resolved' and (a.ending in ('corrected', 'merged') or excluded.evidence_at > a.seen_at)
+    then 'open' else a.state end,
+  ending = case when a.ending in ('corrected', 'merged') or (a.state = 'resolved' and excluded.evidence_at > a.seen_at)
+    then null else a.ending end`;
+
+/**
+ * - `said`: an alarm is said when this statement stores its fix. One whose fix was in the log had been said: a connection broke after
+ *   the commit and before its answer, and the batch is tried again. Told again in order, an alarm that has ended would flicker.
+ * - `watched`: the transits, locked until the commit. A person who ends one waits, and then ends these alarms too; where one has been
+ *   ended while the batch was under way, its alarms end here: they would stand for ever on a transit that nobody watches any more.
+ * - `changed`: of several changes of an episode the last one stands, and each is a revision; saying the same again changes nothing.
+ *   An alarm whose last evidence came more than ten minutes after its own time is `late`: it was revealed, not seen happening.
+ * - `noted`: a line of the history for each change; one that says beginning and end at once makes two.
+ * - `told`, `owed`: what stands now, and the same for the live feed.
+ */
+const INSERT_FIXES_AND_ALARMS = `with stored as (
+    ${INSERT_FIXES}
+    returning seal, time, seq
+  ), watched as (
+    select t.id, t.number, t.state <> all ($37) as over,
+      (select max(s.at) from transit_steps s where s.transit_id = t.id) as last_step
+    from transits t where t.id = any ($25) order by t.id for share of t
+  ), said as (
+    select a.id::uuid, a.key, a.kind, a.severity, a.transit_id, a.container_number, a.seal_id, a.start_at,
+      case when a.end_at is null and w.over then greatest(a.start_at, w.last_step) else a.end_at end as end_at,
+      a.lat, a.lon, a.why::jsonb, a.cause, a.evidence_at, a.settled_at, a.resolved,
+      (row_number() over (partition by a.key order by a.n))::int4 as nth,
+      (count(*) over (partition by a.key))::int4 as changes
+    from unnest($18::int4[], $19::timestamptz[], $20::int8[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[],
+        $26::text[], $27::text[], $28::timestamptz[], $29::timestamptz[], $30::float8[], $31::float8[], $32::text[],
+        $33::text[], $34::timestamptz[], $35::timestamptz[], $36::bool[])
+      with ordinality as a (seal, time, seq, id, key, kind, severity, transit_id,
+        container_number, seal_id, start_at, end_at, lat, lon, why, cause, evidence_at, settled_at, resolved, n)
+    join stored using (seal, time, seq)
+    join watched w on w.id = a.transit_id
+  ), before as (
+    select key, state from alarms where key = any ($22)
+  ), changed as (
+    insert into alarms as a (id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
+      raised_at, late, lat, lon, why, cause, evidence_at, settled_at, resolved, revision)
+    select id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
+      $17, $17 - settled_at > interval '10 minutes', lat, lon, why, cause, evidence_at, settled_at, resolved, changes
+    from said where nth = changes
+    on conflict (key) do update set ${REVISE}, revision = a.revision + excluded.revision
+      where (a.severity, a.start_at, a.end_at, a.evidence_at, a.settled_at, a.resolved) is distinct from
+        (excluded.severity, excluded.start_at, excluded.end_at, excluded.evidence_at, excluded.settled_at, excluded.resolved)
+    returning *
+  ), noted as (
+    insert into alarm_history (alarm_id, at, revision, what, data)
+    select c.id, $17, c.revision - s.changes + s.nth, w.what,
+      jsonb_build_object('severity', s.severity, 'start', s.start_at, 'end', s.end_at, 'why', s.why)
+    from changed c join said s using (key) left join before b using (key), lateral (
+      select 'opened' as what where b.key is null and s.nth = 1
+      union all select 'ended' where s.end_at is not null
+      union all select case when b.state = 'resolved' and c.state = 'open' then 'reopened' else 'changed' end
+        where s.end_at is null and (b.key is not null or s.nth > 1)) w
+  ), told as (
+    select c.*, w.number as transit_number from changed c join watched w on w.id = c.transit_id order by c.start_at
+  ), owed as (
+    insert into outbox (channel, topic, payload) select 'live', 'alarm', to_jsonb(told) from told
+  )
+  select new.fixes as new_fixes, told.* from (select count(*)::int4 as fixes from stored) new left join told on true`;
+
+/**
+ * Appends fixes to the log, and with them the alarms that they led to: one statement, which is a transaction by itself.
+ * @returns how many fixes were new, and the alarms that changed
+ */
+export async function insertFixesAndAlarms(
   client: ClientBase,
-  rows: readonly AlarmRow[],
-  receivedAt: Instant,
-): Promise<AlarmRecord[]> {
-  const changed = new Map<string, AlarmRecord>();
-  const over = rows.length === 0 ? undefined : await transitsOver(client, rows);
-  for (const row of rows) {
-    const record = await upsertAlarm(client, endedWith(over?.get(row.transitId), row), receivedAt);
-    if (record !== undefined) changed.set(record.id, record);
-  }
-  return [...changed.values()];
+  { fixes, alarms, receivedAt }: Pick<Facts, 'fixes' | 'alarms' | 'receivedAt'>,
+): Promise<{ newFixes: number; changed: readonly NumberedAlarm[] }> {
+  if (alarms.length === 0) return { newFixes: await insertFixes(client, fixes, receivedAt), changed: [] };
+  const { rows } = await client.query<NumberedAlarm & { new_fixes: number }>({
+    name: 'insert-fixes-and-alarms',
+    text: INSERT_FIXES_AND_ALARMS,
+    values: [...fixValues(fixes, receivedAt), ...arraysOf(alarms), TRANSIT_STATES.filter(isWatched)],
+  });
+  // without a change one row comes all the same, for the number of fixes
+  return { newFixes: rows[0]!.new_fixes, changed: rows.filter(({ id }) => id !== null) };
 }
 
 /** The alarms of these rows as they stand. */
-export async function readAlarms(client: ClientBase, rows: readonly AlarmRow[]): Promise<AlarmRecord[]> {
+export async function readAlarms(client: ClientBase, rows: readonly AlarmRow[]): Promise<NumberedAlarm[]> {
   if (rows.length === 0) return [];
-  const keys = [...new Set(rows.map(({ change }) => change.key))];
-  const { rows: found } = await client.query<AlarmRecord>('select * from alarms where key = any($1)', [keys]);
+  const { rows: found } = await client.query<NumberedAlarm>(
+    `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id
+      where a.key = any($1)`,
+    [[...new Set(rows.map(({ change }) => change.key))]],
+  );
   return found;
 }
 
-/**
- * The transits of these rows that a person has ended while the batch was under way, and when. The lock keeps the others from
- * ending until the commit: an alarm would stand for ever on a transit that nobody watches any more.
- */
-async function transitsOver(client: ClientBase, rows: readonly AlarmRow[]): Promise<Map<string, Instant>> {
-  const { rows: found } = await client.query<{ id: string; state: TransitState; at: Date | null }>({
-    name: 'lock-transits-of-alarms',
-    text: `select id, state, (select max(s.at) from transit_steps s where s.transit_id = t.id) as at
-      from transits t where id = any($1) order by id for share of t`,
-    values: [[...new Set(rows.map((row) => row.transitId))]],
-  });
-  const over = found.filter(({ state }) => !isWatched(state));
-  return new Map(over.map(({ id, at }) => [id, at?.getTime() ?? 0]));
-}
-
-function endedWith(over: Instant | undefined, row: AlarmRow): AlarmRow {
-  const { change } = row;
-  if (over === undefined || change.end !== null) return row;
-  return { ...row, change: { ...change, end: Math.max(change.start, over) } };
-}
-
-async function upsertAlarm(
-  client: ClientBase,
-  row: AlarmRow,
-  receivedAt: Instant,
-): Promise<AlarmRecord | undefined> {
-  const { change } = row;
-  const { rows } = await client.query<AlarmRecord>({
-    name: 'upsert-alarm',
-    text: `with changed as (
-        insert into alarms as a (id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
-          raised_at, late, lat, lon, why)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-        on conflict (key) do update
-          set severity = excluded.severity, end_at = excluded.end_at, why = excluded.why, revision = a.revision + 1
-          where (a.severity, a.end_at) is distinct from (excluded.severity, excluded.end_at)
-        returning a.*
-      ), noted as (
-        insert into alarm_history (alarm_id, at, revision, what, data)
-        select id, $10, revision, case when end_at is not null then 'ended' when revision = 1 then 'opened' else 'changed' end,
-          jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
-        from changed
-      )
-      select * from changed`,
-    values: [
-      row.id,
-      change.key,
-      change.kind,
-      change.severity,
-      row.transitId,
-      row.containerNumber,
-      row.sealId,
-      new Date(change.start),
-      change.end === null ? null : new Date(change.end),
-      new Date(receivedAt),
-      receivedAt - change.start > LATE_AFTER_MS,
-      change.place.lat,
-      change.place.lon,
-      JSON.stringify(change.why),
-    ],
-  });
-  return rows[0];
+function arraysOf(rows: readonly AlarmRow[]): Buffer[] {
+  const n = rows.length;
+  const change = (row: number) => rows[row]!.change;
+  return [
+    int4Array(n, (i) => rows[i]!.cause.seal),
+    timestamptzArray(n, (i) => rows[i]!.cause.fix.time),
+    int8Array(n, (i) => rows[i]!.cause.fix.seq),
+    textArray(n, (i) => rows[i]!.id),
+    textArray(n, (i) => change(i).key),
+    textArray(n, (i) => change(i).kind),
+    textArray(n, (i) => change(i).severity),
+    textArray(n, (i) => rows[i]!.transitId),
+    textArray(n, (i) => rows[i]!.containerNumber),
+    textArray(n, (i) => rows[i]!.sealId),
+    timestamptzArray(n, (i) => change(i).start),
+    timestamptzArray(n, (i) => change(i).end),
+    float8Array(n, (i) => change(i).place.lat),
+    float8Array(n, (i) => change(i).place.lon),
+    textArray(n, (i) => JSON.stringify(change(i).why)),
+    textArray(n, (i) => change(i).cause),
+    timestamptzArray(n, (i) => change(i).evidence),
+    timestamptzArray(n, (i) => change(i).settled),
+    boolArray(n, (i) => change(i).resolved),
+  ];
 }

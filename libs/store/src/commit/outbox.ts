@@ -1,8 +1,13 @@
 import type { ClientBase } from 'pg';
 
-/** Something the platform owes the world. `mqtt`: `topic` is an MQTT topic; `live`: the name of a live event. */
+export type OutboxChannel = 'mqtt' | 'live';
+
+/**
+ * Something the platform owes the world. `mqtt`: `topic` is an MQTT topic; `live`: the name of a live event. The payload is in the
+ * contract's form, but for an alarm's: that is the alarm's row.
+ */
 export interface OutboxRow {
-  readonly channel: 'mqtt' | 'live';
+  readonly channel: OutboxChannel;
   readonly topic: string;
   readonly payload: unknown;
 }

@@ -14,7 +14,8 @@ export interface AlarmActEffect {
 export async function applyAlarmAct(tx: Queryable, alarmId: string, effect: AlarmActEffect): Promise<void> {
   await tx.query(
     `update alarms set state = coalesce($2, state), ending = coalesce($3, ending), assignee = coalesce($4, assignee),
-       comments = comments || coalesce($5::jsonb, '[]'::jsonb)
+       comments = comments || coalesce($5::jsonb, '[]'::jsonb),
+       seen_at = case when $2 = 'resolved' then evidence_at else seen_at end
      where id = $1`,
     [
       alarmId,

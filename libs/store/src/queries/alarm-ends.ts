@@ -1,8 +1,9 @@
-import type { Instant } from '@haidang/domain';
+import { ENDED_BY_OFFICER, type Instant } from '@haidang/domain';
 import type { Queryable } from './queryable.js';
 
 /**
- * A transit that is no longer under way is no longer watched: what was still going on ended with it. In the transaction of the
+ * A transit that is over is no longer watched: what was still going on ended with it, but for what only an officer ends, and meetings, which
+ * are judged of both transits together. In the transaction of the
  * step, whose lock on the transit keeps the engine from saying more of it meanwhile.
  * @returns the ids of the alarms that ended
  */
@@ -10,7 +11,7 @@ export async function endAlarmsOfTransit(tx: Queryable, transitId: string, at: I
   const { rows } = await tx.query<{ id: string }>(
     `with ended as (
        update alarms set end_at = greatest(start_at, $2::timestamptz), revision = revision + 1
-       where transit_id = $1 and end_at is null
+       where transit_id = $1 and end_at is null and kind <> all ($3)
        returning *
      ), noted as (
        insert into alarm_history (alarm_id, at, revision, what, data)
@@ -19,7 +20,7 @@ export async function endAlarmsOfTransit(tx: Queryable, transitId: string, at: I
        from ended
      )
      select id from ended order by start_at`,
-    [transitId, new Date(at)],
+    [transitId, new Date(at), [...ENDED_BY_OFFICER, 'rendezvous']],
   );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import type { AlarmKind, AlarmState, Severity } from '@haidang/domain';
-import type { NumberedAlarm } from '../directory.js';
+import type { NumberedAlarm } from '../commit/alarms.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 export interface AlarmFilter {

@@ -1,0 +1,67 @@
+import type { AlarmKind, Instant } from '@haidang/domain';
+import type { ClientBase, Pool } from 'pg';
+import type { AlarmRecord, NumberedAlarm } from '../commit/alarms.js';
+import { inTransaction } from '../queries/queryable.js';
+import { standingOf, type ResolveData, type ResolveRecord, type StandingRecord } from './history.js';
+import { reviseAlarms, type RevisedAlarm, type WithdrawnAlarm } from './revision.js';
+
+/** What there is to say anew of two transits' meetings. The alarms are the first one's, and name the other in `why.measured.with`. */
+export interface PairRevision {
+  readonly first: string;
+  readonly at: Instant;
+  readonly alarms: readonly RevisedAlarm[];
+  readonly withdrawn: readonly WithdrawnAlarm[];
+}
+
+/** Every alarm of a pair that had not ended before a time, withdrawn ones as well. */
+export async function readPairStanding(
+  db: Pool | ClientBase,
+  cause: string,
+  since: Instant,
+): Promise<StandingRecord[]> {
+  const { rows } = await db.query<AlarmRecord>({
+    name: 'read-pair-standing',
+    text: `select * from alarms where kind = 'rendezvous' and cause = $1 and (end_at is null or end_at >= $2)`,
+    values: [cause, new Date(since)],
+  });
+  return rows.map(standingOf);
+}
+
+/** What officers resolved of a pair, in time order. */
+export async function readPairResolves(db: Pool | ClientBase, cause: string): Promise<ResolveRecord[]> {
+  const { rows } = await db.query<{ kind: AlarmKind; cause: string; at: Date; data: ResolveData }>({
+    name: 'read-pair-resolves',
+    text: `select a.kind, a.cause, h.at, h.data from alarms a join alarm_history h on h.alarm_id = a.id
+      where a.kind = 'rendezvous' and a.cause = $1 and h.what = 'resolve' and h.data ? 'seen' order by h.at`,
+    values: [cause],
+  });
+  return rows.map((row) => ({ time: row.at.getTime(), alarm: row.kind, cause: row.cause, ...row.data }));
+}
+
+/** The pairs whose alarms stand and had not ended before a time. */
+export async function readPairsStanding(
+  db: Pool | ClientBase,
+  since: Instant,
+): Promise<{ first: string; second: string }[]> {
+  const { rows } = await db.query<{ first: string; second: string }>(
+    `select distinct transit_id as first, why #>> '{measured,with}' as second from alarms
+      where kind = 'rendezvous' and withdrawn is null and (end_at is null or end_at >= $1)`,
+    [new Date(since)],
+  );
+  return rows;
+}
+
+/**
+ * Stores what there is to say of a pair, in one transaction; nothing when the transit was deleted.
+ * @returns the alarms that changed, as they stand now; the live feed is owed them
+ */
+export async function commitPair(
+  pool: Pool,
+  { first, at, alarms, withdrawn }: PairRevision,
+): Promise<NumberedAlarm[]> {
+  return await inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query('select from transits where id = $1 for key share', [first]);
+    if (rowCount === 0) return [];
+    return await reviseAlarms(tx, { transitId: first, sealId: null, container: null, at }, alarms, withdrawn);
+  });
+}
