@@ -4,9 +4,16 @@ import {
   loadScenario,
   scenarioDeliveries,
   type Delivery,
+  type Papers,
 } from '../../firmware-sim/src/index.js';
 
-/** A scenario's messages, and which route each of its seals is on. */
+/** A seal's transit: its route, and what its carrier and the officers do. */
+export interface StoryTransit {
+  readonly route: string;
+  readonly papers: Papers;
+}
+
+/** A scenario's messages, and what transit each of its seals is on. */
 export interface Story {
   /** Its literal beginning. */
   readonly start: Instant;
@@ -14,6 +21,8 @@ export interface Story {
   readonly duration: number;
   /** Route by seal. */
   readonly routes: ReadonlyMap<string, string>;
+  /** By seal. */
+  readonly transits: ReadonlyMap<string, StoryTransit>;
   /** In the order of arrival. */
   readonly deliveries: readonly Delivery[];
 }
@@ -26,6 +35,7 @@ export function readStory(name: string): Story {
     start: parseInstant(scenario.start)!,
     duration: scenario.duration!,
     routes: new Map(scenario.trucks.map(({ seal, route }) => [seal!, route])),
+    transits: new Map(scenario.trucks.map(({ seal, route, transit }) => [seal!, { route, papers: transit }])),
     deliveries: scenarioDeliveries(scenario, country),
   };
 }

@@ -12,6 +12,7 @@ export interface DeviceFix {
   readonly heading?: number;
   readonly satellites?: number;
   readonly battery?: number;
+  readonly charging?: boolean;
   readonly lock?: LockState;
   readonly events?: readonly SealEvent[];
   readonly card?: string;

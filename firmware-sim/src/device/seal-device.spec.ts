@@ -126,4 +126,19 @@ describe('a command', () => {
     expect(say(newDevice(), 'locate!')).toMatchObject({ ok: false, error: 'not JSON' });
     expect(say(newDevice(), '{"kind":"interval","seconds":0}')).toMatchObject({ ok: false });
   });
+
+  it('gains under a charger, and says so while it lasts', () => {
+    const charging: Fault = { kind: 'charging', at: 20, duration: 600, perHour: 60 };
+    const fixes = live(900, [{ kind: 'low_battery', at: 10, level: 15 }, charging]);
+    expect(fixes[2]!).toMatchObject({ battery: 15, charging: true });
+    expect(fixes[61]!).toMatchObject({ battery: 25, charging: true });
+    expect(fixes.at(-1)!.charging).toBeUndefined();
+    expect(fixes.at(-1)!.battery).toBe(25);
+  });
+
+  it('does not report that it was locked when it is not', () => {
+    const options = { faults: new FaultPlan([]), random: new Random(1), interval: 10 };
+    const [fix] = live(0, [], new SealDevice({ ...options, lock: 'unlocked' }));
+    expect(fix).toMatchObject({ lock: 'unlocked', events: ['restart'] });
+  });
 });

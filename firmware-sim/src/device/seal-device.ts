@@ -17,6 +17,8 @@ export interface SealOptions {
   readonly interval: number;
   /** Seconds by which the second fix comes sooner, so that not all seals of a scenario send in the same second. */
   readonly phase?: number;
+  /** At the beginning; a lock that is not locked does not report that it was locked. */
+  readonly lock?: LockState;
 }
 
 /** The electronics of an e-seal: clock, receiver, battery, lock and the running number of its fixes. */
@@ -25,12 +27,12 @@ export class SealDevice {
   readonly #random: Random;
   readonly #receiver: GnssReceiver;
   interval: number;
-  lock: LockState = 'locked';
+  lock: LockState;
   #battery: number;
   #seq = 0;
   /** Seconds since the scenario's start at the fix before. */
   #before: number | undefined;
-  #events: SealEvent[] = ['restart', 'locked'];
+  #events: SealEvent[];
   #card: string | undefined;
   #asked = false;
   /** Seconds by which the next fix comes sooner than its interval. */
@@ -38,11 +40,13 @@ export class SealDevice {
   /** Up to when the faults that begin at a moment have been applied. */
   #checked = -1;
 
-  constructor({ faults, random, interval, phase = 0 }: SealOptions) {
+  constructor({ faults, random, interval, phase = 0, lock = 'locked' }: SealOptions) {
     this.#faults = faults;
     this.#random = random;
     this.#receiver = new GnssReceiver(random);
     this.interval = interval;
+    this.lock = lock;
+    this.#events = lock === 'locked' ? ['restart', 'locked'] : ['restart'];
     this.#head = phase % interval;
     this.#battery = random.between(72, 100);
   }
@@ -63,6 +67,7 @@ export class SealDevice {
    */
   isDue(elapsed: number): boolean {
     this.#applyFaults(elapsed);
+    if (this.#faults.active('silent', elapsed) !== undefined) return false;
     if (this.#asked || this.#before === undefined || this.#events.length > 0) return true;
     return elapsed - this.#before >= this.interval - this.#head;
   }
@@ -77,7 +82,9 @@ export class SealDevice {
     if (this.#before !== undefined) this.#head = 0;
     this.#before = elapsed;
     this.#asked = false;
-    this.#battery = Math.max(0, this.#battery - (DRAIN * since) / 3600);
+    const charger = this.#faults.active('charging', elapsed);
+    const gain = ((charger?.perHour ?? -DRAIN) * since) / 3600;
+    this.#battery = Math.min(100, Math.max(0, this.#battery + gain));
     if (this.#battery < LOW) this.#events.push('low_battery');
     const events = [...new Set(this.#events)];
     const card = this.#card;
@@ -88,6 +95,7 @@ export class SealDevice {
       time: formatInstant(Math.round(this.#clock(elapsed, trueTime))),
       ...this.#position(elapsed, truth, since),
       battery: Math.round(this.#battery),
+      ...(charger !== undefined && { charging: true }),
       lock: this.lock,
       ...(events.length > 0 && { events }),
       ...(card !== undefined && { card }),
@@ -122,7 +130,8 @@ export class SealDevice {
   #jumped(reading: Reading, elapsed: number): Reading {
     const jump = this.#faults.active('jump', elapsed);
     if (jump === undefined) return reading;
-    const direction = this.#random.between(0, 2 * Math.PI);
+    const chance = this.#random.between(0, 2 * Math.PI);
+    const direction = jump.towards === undefined ? chance : (jump.towards * Math.PI) / 180;
     const place = moved(reading, jump.metres * Math.sin(direction), jump.metres * Math.cos(direction));
     return { ...reading, ...place };
   }

@@ -3,12 +3,15 @@ import type { Instant } from '@haidang/domain';
 import type { FaultPlan } from '../scenario/faults.js';
 import type { FixMemory } from './fix-memory.js';
 import type { Truth } from './gnss.js';
+import type { DeviceFix } from './device-fix.js';
 import type { SealDevice } from './seal-device.js';
 
 /** A whole seal but for its antenna: what it records, what it holds, and whether its faults let it send. */
 export class SealUnit {
   #before = -1;
   #online = true;
+  /** Fixes that are put into the memory only at a later second. */
+  #heldBack: { readonly until: number; readonly fix: DeviceFix }[] = [];
 
   constructor(
     readonly sealId: string,
@@ -34,7 +37,18 @@ export class SealUnit {
       this.memory.repeat(fixes);
     this.#before = elapsed;
     if (this.device.isDue(elapsed)) {
-      this.memory.record(this.device.record(elapsed, trueTime, truth, this.#online));
+      const held = this.faults.active('held', elapsed);
+      const fix = this.device.record(elapsed, trueTime, truth, this.#online && held === undefined);
+      if (held === undefined) this.memory.record(fix);
+      else this.#heldBack.push({ until: elapsed + held.late, fix });
     }
+    this.#release(elapsed);
+  }
+
+  #release(elapsed: number): void {
+    if (this.#heldBack.length === 0) return;
+    const due = this.#heldBack.filter(({ until }) => until <= elapsed);
+    this.#heldBack = this.#heldBack.filter(({ until }) => until > elapsed);
+    this.memory.record(...due.map(({ fix }) => fix));
   }
 }

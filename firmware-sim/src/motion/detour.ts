@@ -31,6 +31,13 @@ export function driveBy(road: Road, at: Metres, places: readonly LatLon[]): Road
   return new Road([road.at(at), ...places, road.at(back), ...road.after(back)]);
 }
 
+/** The road a truck follows when it turns at `at`, drives back for `metres` (to the road's beginning at most) and turns again. */
+export function turnBack(road: Road, at: Metres, metres: Metres): Road {
+  const turn = Math.max(0, at - metres);
+  const back = road.between(turn, at).reverse();
+  return new Road([road.at(at), ...back, road.at(turn), ...road.after(turn)]);
+}
+
 /** 0 at both ends, 1 in the middle half, straight in between. */
 function plateau(share: number): number {
   return Math.min(1, share * 4, (1 - share) * 4);

@@ -45,6 +45,11 @@ export class Road {
     return this.points.filter((_, i) => this.#marks[i]! > metres);
   }
 
+  /** The points that lie strictly between two marks, in order. */
+  between(from: Metres, to: Metres): LatLon[] {
+    return this.points.filter((_, i) => this.#marks[i]! > from && this.#marks[i]! < to);
+  }
+
   /** Metres from the beginning to the place on this road that is nearest to `place`, not before `from`. */
   nearest(place: LatLon, from: Metres = 0): { metres: Metres; away: Metres } {
     let best = { metres: this.length, away: distance(this.points.at(-1)!, place) };

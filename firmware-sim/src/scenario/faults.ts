@@ -15,12 +15,21 @@ export const Fault = z.discriminatedUnion('kind', [
     metres: z.number().positive(),
     claimed: z.number().positive().optional(),
   }),
-  /** Every fix of the span lies this far off, in a direction of its own, and looks as accurate as ever. */
-  z.strictObject({ kind: z.literal('jump'), ...span, metres: z.number().positive() }),
+  /** Every fix of the span lies this far off and looks as accurate as ever: all to one side (degrees from north), or each where chance has it. */
+  z.strictObject({
+    kind: z.literal('jump'),
+    ...span,
+    metres: z.number().positive(),
+    towards: z.number().min(0).max(360).optional(),
+  }),
   /** No radio: the seal records and sends everything afterwards, oldest first. */
   z.strictObject({ kind: z.literal('gap'), ...span }),
   /** No radio, and a firmware that empties its memory from the newest fix backwards, `batch` fixes a message. */
   z.strictObject({ kind: z.literal('late_backlog'), ...span, batch: z.int().min(1).max(500).default(500) }),
+  /** What is recorded in the span is sent `late` seconds after it was recorded, while all else goes at once. */
+  z.strictObject({ kind: z.literal('held'), ...span, late: seconds.min(1) }),
+  /** Switched off: records nothing. */
+  z.strictObject({ kind: z.literal('silent'), ...span }),
   /** Sends the last acknowledged fixes once more. */
   z.strictObject({ kind: z.literal('repeats'), at: seconds, fixes: z.int().min(1).max(500) }),
   /** The seal's clock is wrong by `seconds` (ahead if positive), and by `perHour` more with every hour. */
@@ -52,6 +61,10 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop'), ...span }),
   /** Fixes without a position. */
   z.strictObject({ kind: z.literal('no_gnss'), ...span }),
+  /** Turns, drives back along its way for so many metres, and turns again. */
+  z.strictObject({ kind: z.literal('turn_back'), at: seconds, metres: z.number().positive() }),
+  /** Under a charger: the battery gains `perHour` points an hour. */
+  z.strictObject({ kind: z.literal('charging'), ...span, perHour: z.number().positive() }),
   /** The battery falls to this percentage. */
   z.strictObject({ kind: z.literal('low_battery'), at: seconds, level: z.number().min(0).max(100) }),
 ]);

@@ -31,6 +31,16 @@ describe('a scenario', () => {
     });
   });
 
+  it('has a transit that is sealed and departs before it, unless its acts are told', () => {
+    const [truck] = parseScenario(good, country).trucks;
+    expect(truck!.transit.acts).toEqual([
+      { at: -60, step: 'seal' },
+      { at: -60, step: 'depart' },
+    ]);
+    const wrong = { trucks: [{ route: 'CATLAI-MOCBAI', transit: { rules: { rejoyn: 1 } } }] };
+    expect(faultOf(wrong)).toMatch(/trucks\[0\]\.transit\.rules/);
+  });
+
   it('that is not there is refused with the list of those that are', () => {
     expect(() => loadScenario('nonsense', country)).toThrow(/no scenario "nonsense"; there are: .*demo/);
   });

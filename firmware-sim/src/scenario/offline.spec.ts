@@ -107,6 +107,43 @@ describe('a scenario played offline', () => {
     expect(fixes[5]).toEqual(fixes[3]);
   });
 
+  it('sends what it held back when its time comes, and the rest at once', () => {
+    const deliveries = play(60, [{ kind: 'held', at: 20, duration: 20, late: 25 }]);
+    expect(deliveries.map(({ fixes }) => fixes.map(({ seq }) => seq))).toEqual([
+      [1],
+      [2],
+      [5],
+      [3],
+      [6],
+      [4],
+      [7],
+    ]);
+    expect(fixesOf(deliveries).filter(({ buffered }) => buffered === true)).toHaveLength(2);
+  });
+
+  it('records nothing while it is switched off', () => {
+    const fixes = fixesOf(play(60, [{ kind: 'silent', at: 15, duration: 30 }]));
+    expect(fixes.map(({ time }) => time.slice(17, 19))).toEqual(['00', '10', '45', '55']);
+  });
+
+  it('drives back as far as told, and on again', () => {
+    const fixes = fixesOf(play(600, [{ kind: 'turn_back', at: 100, metres: 2_000 }]));
+    const along = fixes.map((fix) => road.nearest(placeOf(fix)).metres);
+    const furthest = along.findIndex((metres, i) => metres > along[i + 1]!);
+    const back = along.slice(furthest).findIndex((metres, i, rest) => metres < rest[i + 1]!);
+    expect(along[furthest]! - along[furthest + back]!).toBeGreaterThan(1_700);
+    expect(along[furthest]! - along[furthest + back]!).toBeLessThan(2_030);
+    expect(along.at(-1)!).toBeGreaterThan(along[furthest]!);
+    expect(Math.max(...fixes.map(offRoute))).toBeLessThan(30);
+  });
+
+  it('jumps to one side when told which', () => {
+    const fixes = fixesOf(play(60, [{ kind: 'jump', at: 20, duration: 30, metres: 5_000, towards: 0 }]));
+    const lats = fixes.map(({ lat }) => lat!);
+    expect(lats[2]! - lats[1]!).toBeGreaterThan(0.04);
+    expect(Math.abs(lats[4]! - lats[2]!)).toBeLessThan(0.01);
+  });
+
   it('moves no truck of the demo faster than 100 km/h by the times of its fixes', () => {
     const demo = { ...loadScenario('demo', country), duration: 240 };
     const seals = scenarioFixes(demo, country);

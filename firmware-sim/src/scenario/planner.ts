@@ -12,7 +12,8 @@ const OWNERS = ['CSQU', 'TCNU', 'TOLU', 'GYOU', 'TASU', 'BEAU', 'VNLU', 'HDGU'] 
 /** Plate prefixes of the provinces the routes cross. */
 const PLATES = ['15C', '16H', '29H', '12C', '14C', '24C', '37C', '43C', '51D', '72C', '74C'] as const;
 
-type Way = Pick<Trip, 'sealId' | 'routeId' | 'begins' | 'startAt' | 'speed' | 'faults'>;
+type Way = Pick<Trip, 'sealId' | 'routeId' | 'begins' | 'startAt' | 'speed' | 'faults'> &
+  Partial<Pick<Trip, 'lock'>>;
 
 /** Draws the trips of a scenario from its seed. */
 export class TripPlanner {
@@ -52,8 +53,9 @@ export class TripPlanner {
   }
 
   #told(truck: TruckSpec, sealId: string): Trip {
-    const { route: routeId, speed, faults } = truck;
-    return this.#trip({ sealId, routeId, begins: 0, startAt: truck.startKm * 1_000, speed, faults }, false);
+    const { route: routeId, speed, faults, lock } = truck;
+    const startAt = truck.startKm * 1_000;
+    return this.#trip({ sealId, routeId, begins: 0, startAt, speed, faults, lock }, false);
   }
 
   #spread(fleet: FleetSpec, nextSeal: () => string): Trip[] {
@@ -73,6 +75,7 @@ export class TripPlanner {
       accidents && mishaps !== undefined ? drawMishaps(mishaps, way.begins, this.#random('mishaps')) : [];
     return {
       index: this.#index++,
+      lock: 'locked',
       ...way,
       faults: [...way.faults, ...drawn],
       container: containerNumber(random),

@@ -1,6 +1,7 @@
-import { parseInstant } from '@haidang/domain';
+import { LOCK_STATES, parseInstant } from '@haidang/domain';
 import { z } from 'zod';
 import { Fault } from './faults.js';
+import { Papers } from './papers.js';
 
 const Speed = z.number().min(5).max(100);
 const Share = z.number().min(0).max(1);
@@ -13,7 +14,10 @@ export const TruckSpec = z.strictObject({
   startKm: z.number().min(0).default(0),
   /** Cruising speed in km/h. */
   speed: Speed.default(55),
+  /** What its lock says at the start. */
+  lock: z.enum(LOCK_STATES).default('locked'),
   faults: z.array(Fault).default([]),
+  transit: Papers.prefault({}),
 });
 
 /** Many trucks of one route, spread evenly over a part of it. */

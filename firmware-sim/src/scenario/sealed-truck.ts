@@ -28,7 +28,7 @@ export class SealedTruck {
   ) {
     const faults = new FaultPlan(trip.faults);
     const random = new Random(seed, 'seal', trip.index);
-    const device = new SealDevice({ faults, random, interval, phase: trip.index });
+    const device = new SealDevice({ faults, random, interval, phase: trip.index, lock: trip.lock });
     const memory = new FixMemory({ batch: MAX_BACKLOG, inFlight: IN_FLIGHT });
     this.truck = new Truck(trip, country, seed);
     this.seal = new SealUnit(trip.sealId, device, memory, faults);

@@ -1,4 +1,4 @@
-import type { KmH, Metres } from '@haidang/domain';
+import type { KmH, LockState, Metres } from '@haidang/domain';
 import type { Fault } from './faults.js';
 
 /** One truck's way with one sealed container, everything drawn. */
@@ -15,6 +15,8 @@ export interface Trip {
   /** Metres along the route where it begins. */
   readonly startAt: Metres;
   readonly speed: KmH;
+  /** The seal's at the beginning. */
+  readonly lock: LockState;
   /** Their `at` counts from the scenario's start, not the trip's. */
   readonly faults: readonly Fault[];
 }

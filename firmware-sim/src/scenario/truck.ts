@@ -1,7 +1,7 @@
 import type { LatLon, Metres } from '@haidang/domain';
 import { middleOf, type Country } from '../country.js';
 import type { Truth } from '../device/gnss.js';
-import { driveBy, runBeside } from '../motion/detour.js';
+import { driveBy, runBeside, turnBack } from '../motion/detour.js';
 import { Driver } from '../motion/driver.js';
 import type { Road } from '../motion/road.js';
 import { Random } from '../random.js';
@@ -64,6 +64,9 @@ export class Truck {
     }
     for (const { places } of this.#faults.beginning('detour_by', before, elapsed)) {
       this.#follow(driveBy(this.#road, this.#driven, places.map(toPlace)));
+    }
+    for (const { metres } of this.#faults.beginning('turn_back', before, elapsed)) {
+      this.#follow(turnBack(this.#road, this.#driven, metres));
     }
     for (const { zone } of this.#faults.beginning('visit_zone', before, elapsed)) {
       this.#follow(driveBy(this.#road, this.#driven, [middleOf(this.#country.zones.get(zone)!)]));
