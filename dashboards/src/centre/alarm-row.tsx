@@ -2,7 +2,9 @@ import type { AlarmView } from '@haidang/contract';
 import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
+import { alarmReason } from '../shared/format/reason.js';
 import { clock } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
@@ -27,6 +29,7 @@ interface AlarmRowProps {
 export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const reason = current ? alarmReason(alarm, t, language) : undefined;
   const since = spanInWords(Math.max(0, now - Date.parse(alarm.start)), t);
   return (
     <div
@@ -59,6 +62,7 @@ export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
         </span>
         <span className={classes['since']}>{since}</span>
         <Status alarm={alarm} />
+        {reason !== undefined && <span className={classes['reason']}>{reason}</span>}
       </button>
       {current && (
         <div className={classes['acts']}>
@@ -79,7 +83,7 @@ export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
   );
 }
 
-/** Who has it, and whether the episode goes on; nothing for an open alarm that does. */
+/** Who has it, whether the episode goes on, and what late evidence made of it; nothing for an open alarm that was seen beginning and goes on. */
 function Status({ alarm }: { alarm: AlarmView }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -93,7 +97,12 @@ function Status({ alarm }: { alarm: AlarmView }) {
     );
   if (alarm.state === 'shelved') parts.push(t('queue.shelved'));
   if (alarm.end !== undefined) parts.push(t('queue.over', { time: clock(alarm.end, language) }));
-  if (alarm.late) parts.push(t('queue.late'));
-  if (parts.length === 0) return null;
-  return <span className={classes['status']}>{parts.join(' · ')}</span>;
+  if (alarm.ending === 'corrected' || alarm.ending === 'merged') parts.push(word(t, 'ending', alarm.ending));
+  if (parts.length === 0 && !alarm.late) return null;
+  return (
+    <span className={classes['status']}>
+      {alarm.late && <b className={classes['late']}>{t('queue.late')}</b>}
+      {parts.join(' · ')}
+    </span>
+  );
 }

@@ -31,7 +31,10 @@ export function Timeline({ transitId }: { transitId: string }) {
       {entries.map((entry, index) => (
         <li key={`${entry.time} ${entry.what} ${index}`} data-kind={entry.kind}>
           <Point entry={entry} />
-          <span>{describe(entry, t)}</span>
+          <span>
+            {describe(entry, t)}
+            <Late entry={entry} />
+          </span>
           <time dateTime={entry.time}>{clockAndDay(entry.time, now, language)}</time>
         </li>
       ))}
@@ -48,11 +51,22 @@ function Point({ entry }: { entry: TimelineEntry }) {
   return <i className={classes['point']} />;
 }
 
+/** An alarm that was revealed, not seen beginning; known while the alarm stands. */
+function Late({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  if (entry.kind !== 'alarm_opened' || entry.alarmId === undefined) return null;
+  return store.alarms.get().get(entry.alarmId)?.late === true ? <small> · {t('queue.late')}</small> : null;
+}
+
 function describe(entry: TimelineEntry, t: TFunction): string {
   if (entry.kind === 'step') return word(t, 'step', entry.what);
   if (entry.kind === 'alarm_opened') return word(t, 'alarm', entry.what);
-  if (entry.kind === 'alarm_ended')
-    return t('timelineKind.alarm_ended', { what: word(t, 'alarm', entry.what) });
+  if (entry.kind === 'alarm_ended') {
+    const what = word(t, 'alarm', entry.what);
+    if (entry.reason === undefined) return t('timelineKind.alarm_ended', { what });
+    return t('timelineKind.alarm_ended_as', { what, ending: word(t, 'ending', entry.reason) });
+  }
   if (entry.kind === 'alarm_act') return word(t, 'act', entry.what);
   return word(t, 'verdict', entry.what);
 }

@@ -1,4 +1,4 @@
-import { ZONE_KINDS } from '@haidang/domain';
+import { DAY, SECOND, ZONE_KINDS, type Rules } from '@haidang/domain';
 import { z } from 'zod';
 import { Id, LatLon, Name } from './common.js';
 
@@ -44,21 +44,55 @@ export const Zone = z.object({
 });
 export type Zone = z.infer<typeof Zone>;
 
-/** Any of the numbers of libs/domain `Rules`; names and units are explained there. */
-export const RuleSettings = z
-  .object({
-    maxAccuracy: z.number().positive(),
-    defaultAccuracy: z.number().positive(),
-    maxSpeed: z.number().positive(),
-    jumpFixes: z.int().min(1).max(100),
-    maxGap: z.number().positive(),
-    offRouteFixes: z.int().min(1).max(100),
-    offRouteAfter: z.number().min(0),
-    offRouteCritical: z.number().positive(),
-    endFixes: z.int().min(1).max(100),
-    rejoin: z.number().min(0),
-  })
-  .partial();
+const metres = () => z.number().positive().max(100_000).meta({ description: 'metres' });
+const kilometresPerHour = () => z.number().positive().max(10_000).meta({ description: 'km/h' });
+const fixes = () => z.int().min(1).max(100).meta({ description: 'fixes' });
+/** Up to 30 days. */
+const span = (least = 0) =>
+  z
+    .int()
+    .min(least)
+    .max(30 * DAY)
+    .meta({ description: 'milliseconds' });
+/** A second or more: what these wait for would otherwise be there at once. */
+const wait = () => span(SECOND);
+
+/** Each of the numbers of libs/domain `Rules`, where names and units are explained; docs/alarms.md has them by rule. */
+const settings = {
+  maxAccuracy: metres(),
+  defaultAccuracy: metres(),
+  maxSpeed: kilometresPerHour(),
+  jumpFixes: fixes(),
+  maxGap: wait(),
+  endFixes: fixes(),
+  rejoin: span(),
+  offRouteFixes: fixes(),
+  offRouteAfter: span(),
+  offRouteCritical: z.number().positive().max(1_000).meta({ description: 'half-widths' }),
+  reverseBy: metres(),
+  reverseEnd: metres(),
+  stopAfter: wait(),
+  stopRadius: metres(),
+  movingSpeed: kilometresPerHour(),
+  jammingAfter: wait(),
+  wrongPasswords: z.int().min(0).max(100).meta({ description: 'wrong passwords' }),
+  passwordWindow: wait(),
+  unarmedBy: metres(),
+  // the two together are a level that a battery can have
+  lowBattery: z.number().min(0).max(50).meta({ description: 'percent' }),
+  batteryHysteresis: z.number().min(0).max(50).meta({ description: 'percentage points' }),
+  wrongDestinationAfter: span(),
+  arrivalAfter: span(),
+  rendezvousRadius: metres(),
+  rendezvousAfter: wait(),
+  signalLostAfter: wait(),
+  signalLostCritical: wait(),
+  deadStretchAfter: wait(),
+  clockDrift: wait(),
+} satisfies Record<keyof Rules, z.ZodNumber>;
+
+/** Any of them. */
+export const RuleSettings = z.object(settings).partial();
 
 export const Leg = z.object({
   line: z.object({ type: z.literal('LineString'), coordinates: z.array(GeoPosition).min(2) }),

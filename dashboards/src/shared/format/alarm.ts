@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { distance } from './number.js';
 import type { Language } from './time.js';
 
-/** An alarm in one sentence, with what was measured where the sentence needs it. */
+/** An alarm in a few words, with what was measured where they need it. */
 export function alarmSentence(
   alarm: Pick<AlarmView, 'kind' | 'why'>,
   t: TFunction,
@@ -20,5 +20,5 @@ export function alarmSentence(
     if (zone === undefined) return t('alarm.forbidden_zone');
     return t('alarm.forbidden_zone_in', { zone });
   }
-  return t('alarm.other', { code: alarm.kind });
+  return t(`alarm.${alarm.kind}`, { defaultValue: t('alarm.other', { code: alarm.kind }) });
 }

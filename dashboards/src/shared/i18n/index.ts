@@ -18,7 +18,19 @@ export async function startI18n(language: Language): Promise<i18n> {
 
 /** Groups of words keyed by a code of the contract. */
 export type WordGroup =
-  'severity' | 'lock' | 'transitState' | 'markState' | 'step' | 'act' | 'verdict' | 'alarm' | 'ago';
+  | 'severity'
+  | 'lock'
+  | 'transitState'
+  | 'markState'
+  | 'step'
+  | 'act'
+  | 'verdict'
+  | 'alarm'
+  | 'sealEvent'
+  | 'unlockCard'
+  | 'atDestination'
+  | 'ending'
+  | 'ago';
 
 /** The word for a code; the code itself where the platform is newer than this page. */
 export function word(t: TFunction, group: WordGroup, code: string): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  ALARM_ENDINGS,
   ALARM_KINDS,
   ALARM_STATES,
   LOCK_STATES,
@@ -68,6 +69,7 @@ test('every code of the domain has its word', () => {
     markState: MARK_STATES,
     step: Object.keys(TRANSIT_STEPS),
     alarm: ALARM_KINDS,
+    ending: ALARM_ENDINGS,
   };
   for (const [group, codes] of Object.entries(wanted))
     for (const code of codes) expect(known).toContain(`${group}.${code}`);

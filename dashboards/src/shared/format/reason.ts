@@ -1,0 +1,179 @@
+import type { AlarmView } from '@haidang/contract';
+import type { AlarmKind } from '@haidang/domain';
+import type { TFunction } from 'i18next';
+import { word } from '../i18n/index.js';
+import { durationInWords } from './ago.js';
+import { distance } from './number.js';
+import { clockAndDay, type Language } from './time.js';
+
+/** Which sentence says it, and what is filled in; a value that was not measured is undefined. */
+type Told = readonly [form: string, values?: Readonly<Record<string, string | number | undefined>>];
+
+/** Why an alarm was raised, in one sentence; undefined where the platform did not say enough for one. */
+export function alarmReason(
+  alarm: Pick<AlarmView, 'kind' | 'why'>,
+  t: TFunction,
+  language: Language,
+): string | undefined {
+  // a platform that is newer than this page may have other kinds
+  const tell = TELL[alarm.kind] as ((figures: Figures) => Told) | undefined;
+  if (tell === undefined) return undefined;
+  const [form, values = {}] = tell(new Figures(alarm.why, t, language));
+  return Object.values(values).includes(undefined) ? undefined : t(`reason.${form}`, values);
+}
+
+/** What was measured and set, as people read it. */
+class Figures {
+  constructor(
+    private readonly why: AlarmView['why'],
+    private readonly t: TFunction,
+    private readonly language: Language,
+  ) {}
+
+  has(name: string): boolean {
+    return this.why.measured[name] !== undefined;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.why.measured[name];
+    return value === undefined ? undefined : String(value);
+  }
+
+  number(name: string): number | undefined {
+    const value = this.why.measured[name];
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  limit(name: string): number | undefined {
+    return this.why.settings[name];
+  }
+
+  metres(value: number | undefined): string | undefined {
+    return value === undefined ? undefined : distance(value, this.language);
+  }
+
+  span(millis: number | undefined): string | undefined {
+    return millis === undefined ? undefined : durationInWords(millis, this.t);
+  }
+
+  time(at: number | undefined): string | undefined {
+    return at === undefined ? undefined : clockAndDay(at, 0, this.language);
+  }
+
+  events(): string | undefined {
+    const { t } = this;
+    const names = this.text('events')?.split(' ');
+    return names?.map((name) => word(t, 'sealEvent', name)).join(', ');
+  }
+
+  transitState(): string | undefined {
+    const { t } = this;
+    const state = this.text('state');
+    return state === undefined ? undefined : word(t, 'transitState', state);
+  }
+
+  card(): string | undefined {
+    const { t } = this;
+    const card = this.text('card')?.replaceAll(' ', '_');
+    return card === undefined ? undefined : word(t, 'unlockCard', card);
+  }
+
+  atDestination(): string | undefined {
+    const { t } = this;
+    const at = this.text('atDestination');
+    return at === undefined ? undefined : word(t, 'atDestination', at);
+  }
+}
+
+const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
+  off_route: (f) => [
+    'off_route',
+    {
+      distance: f.metres(f.number('distance')),
+      halfWidth: f.metres(f.limit('halfWidth')),
+      accuracy: f.metres(f.number('accuracy')),
+    },
+  ],
+  reverse_direction: (f) => [
+    'reverse_direction',
+    {
+      back: f.metres(difference(f.number('furthest'), f.number('progress'))),
+      limit: f.metres(f.limit('reverseBy')),
+    },
+  ],
+  unscheduled_stop: (f) => [
+    'unscheduled_stop',
+    { stood: f.span(f.number('stood')), limit: f.span(f.limit('stopAfter')) },
+  ],
+  forbidden_zone: (f) => [
+    'forbidden_zone',
+    { zone: f.text('name') ?? f.text('zone'), accuracy: f.metres(f.number('accuracy')) },
+  ],
+  position_jump: (f) => [
+    'position_jump',
+    { distance: f.metres(f.number('distance')), speed: f.number('speed'), limit: f.limit('maxSpeed') },
+  ],
+  jamming: (f) =>
+    f.has('events')
+      ? ['jamming_said']
+      : ['jamming_dark', { lasted: f.span(f.number('lasted')), limit: f.span(f.limit('jammingAfter')) }],
+  seal_tampered: (f) => ['seal_says', { events: f.events() }],
+  unauthorised_unlock: (f) => [
+    'unauthorised_unlock',
+    {
+      state: f.transitState(),
+      card: f.card(),
+      where: f.atDestination(),
+    },
+  ],
+  unlock_attempt: (f) =>
+    (f.number('wrongPasswords') ?? 0) > (f.limit('wrongPasswords') ?? Infinity)
+      ? ['wrong_passwords', { count: f.number('wrongPasswords'), window: f.span(f.limit('passwordWindow')) }]
+      : ['seal_says', { events: f.events() }],
+  unarmed_movement: (f) => [
+    'unarmed_movement',
+    { moved: f.metres(f.number('moved')), limit: f.metres(f.limit('unarmedBy')) },
+  ],
+  low_battery: (f) =>
+    f.text('said') === 'yes'
+      ? ['low_battery_said']
+      : ['low_battery', { battery: f.number('battery'), limit: f.limit('lowBattery') }],
+  motor_fault: () => ['motor_fault'],
+  late_departure: (f) => ['late_departure', { time: f.time(f.number('departBy')) }],
+  late_arrival: (f) => ['late_arrival', { time: f.time(f.number('arriveBy')) }],
+  wrong_destination: (f) => [
+    'wrong_destination',
+    { zone: f.text('name') ?? f.text('zone'), stayed: f.span(f.number('stayed')) },
+  ],
+  rendezvous: (f) => [
+    'rendezvous',
+    {
+      distance: f.metres(f.number('distance')),
+      time: f.time(later(f.number('firstSince'), f.number('secondSince'))),
+    },
+  ],
+  signal_lost: (f) => [
+    f.text('filled') === 'yes' ? 'signal_lost_filled' : 'signal_lost',
+    { time: f.time(f.number('lastHeard')) },
+  ],
+  clock_drift: (f) => [
+    (f.number('offset') ?? 0) < 0 ? 'clock_ahead' : 'clock_behind',
+    { offset: f.span(size(f.number('offset'))) },
+  ],
+  feed_lost: (f) =>
+    f.has('silent')
+      ? ['feed_lost', { silent: f.number('silent'), audible: f.number('audible') }]
+      : ['feed_lost_platform', { seals: f.number('seals') }],
+};
+
+function difference(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a - b;
+}
+
+function later(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.max(a, b);
+}
+
+function size(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : Math.abs(value);
+}
