@@ -12,11 +12,17 @@ import { SOURCE } from './ingest/source.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { LOGGER } from './logging.js';
+import { Meetings } from './meetings/meetings.js';
 import { Metrics } from './metrics/metrics.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import { Published } from './pipeline/published.js';
+import { ReceptionClock } from './reception/clock.js';
+import { Hearing } from './reception/hearing.js';
+import { WatchClock } from './watch/clock.js';
+import { Reviser } from './watch/reviser.js';
+import { RevisionsDue } from './watch/revisions-due.js';
 
 /** What boot opened before Nest: the configuration, the log and the store. */
 export interface Opened {
@@ -43,8 +49,14 @@ export class CoreModule {
       Outbox,
       LiveFeed,
       Published,
+      Meetings,
+      Hearing,
       Pipeline,
+      RevisionsDue,
       Checkpoint,
+      Reviser,
+      WatchClock,
+      ReceptionClock,
       Keeping,
     ];
     const values = [

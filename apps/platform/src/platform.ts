@@ -15,9 +15,14 @@ import { HTTP_OPTIONS, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
 import { LiveFeed } from './live/live-feed.js';
 import { nestLogger } from './logging.js';
+import { Meetings } from './meetings/meetings.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
+import { ReceptionClock } from './reception/clock.js';
+import { Hearing } from './reception/hearing.js';
+import { WatchClock } from './watch/clock.js';
+import { Reviser } from './watch/reviser.js';
 import { shutDown, withinTime, type Closing } from './shut-down.js';
 import { openStore } from './store.js';
 
@@ -33,6 +38,8 @@ export interface Platform {
 }
 
 const DRAIN_MS = 15_000;
+/** How long the start waits for what is to be folded. */
+const FOLD_MS = 10_000;
 /** For each thing that is closed; less when the database is away and will hardly come back for the rest. */
 const CLOSE_MS = 5_000;
 const HURRIED_CLOSE_MS = 1_000;
@@ -72,7 +79,11 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
   const source = app.get<MessageSource>(SOURCE);
   const stop = async (drainMs = DRAIN_MS) => {
     await source.pause();
+    app.get(WatchClock).stop();
+    app.get(ReceptionClock).stop();
+    await withinTime(drainMs, app.get(Reviser).stop());
     const drained = await drain(app.get(Pipeline), drainMs, logger);
+    await withinTime(CLOSE_MS, app.get(Meetings).stop());
     await shutDown(closings(app, source, store.close, drained ? CLOSE_MS : HURRIED_CLOSE_MS), logger);
   };
   try {
@@ -103,11 +114,20 @@ async function open(
   await app.get(Directory).load();
   await app.get(OpenAlarms).load();
   await checkpoint.restore();
+  await app.get(Meetings).restore();
+  app.get(Meetings).start();
+  await app.get(Reviser).restore();
+  // mostly nothing: what an earlier start left to fold, and transits that no checkpoint knows; many of them go on after the doors are open
+  await withinTime(FOLD_MS, app.get(Reviser).foldAll());
+  await app.get(Hearing).restore();
+  app.get(Reviser).start();
   await app.listen(config.port, config.host);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   if (config.demo) await app.get(DemoCountry).seed(address);
   await source.start();
   checkpoint.start();
+  app.get(WatchClock).start();
+  app.get(ReceptionClock).start();
   outbox.start();
   logger.info({ address, broker: source.name }, 'ready');
   return address;

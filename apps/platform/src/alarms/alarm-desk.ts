@@ -7,7 +7,7 @@ import type {
   AlarmView,
   Page,
 } from '@haidang/contract';
-import { formatInstant, type AlarmState } from '@haidang/domain';
+import { formatInstant, OF_RECEPTION, type AlarmState } from '@haidang/domain';
 import {
   applyAlarmAct,
   findAlarm,
@@ -18,7 +18,9 @@ import {
   type AlarmActEffect,
   type AlarmActName,
   type AlarmFilter,
+  noteRevisionsDue,
   type NumberedAlarm,
+  type ResolveData,
   type SeriesKeeper,
 } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -27,7 +29,11 @@ import { KEEPER, POOL } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
+import { Directory } from '../directory/directory.js';
+import { Meetings } from '../meetings/meetings.js';
 import { Outbox } from '../outbox/outbox.js';
+import { Hearing } from '../reception/hearing.js';
+import { Reviser } from '../watch/reviser.js';
 import { alarmView } from './view.js';
 
 type Act = z.infer<typeof AlarmAct>;
@@ -53,6 +59,10 @@ export class AlarmDesk {
     @Inject(Writes) private readonly writes: Writes,
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Directory) private readonly directory: Directory,
+    @Inject(Reviser) private readonly reviser: Reviser,
+    @Inject(Meetings) private readonly meetings: Meetings,
+    @Inject(Hearing) private readonly hearing: Hearing,
   ) {}
 
   async list(
@@ -96,7 +106,12 @@ export class AlarmDesk {
     return this.act(call, id, 'resolve', act, (alarm) => {
       checkState(alarm, 'resolve', ['open', 'acknowledged', 'shelved']);
       const text = act.text === '' ? undefined : act.text;
-      return { state: 'resolved', ending: act.ending, text, data: { ending: act.ending } };
+      const seen = {
+        start: alarm.start_at.getTime(),
+        end: alarm.end_at?.getTime() ?? null,
+        seen: alarm.evidence_at.getTime(),
+      } satisfies ResolveData;
+      return { state: 'resolved', ending: act.ending, text, data: { ending: act.ending, ...seen } };
     });
   }
 
@@ -108,6 +123,8 @@ export class AlarmDesk {
     effectOn: (alarm: NumberedAlarm) => Effect,
   ): Promise<AlarmView> {
     await this.keeper.ensure('alarm_history', [Date.now()]);
+    let concerned: (() => Promise<void>) | undefined;
+    let heard: NumberedAlarm | undefined;
     const view = await this.writes.run(call, 200, async (tx) => {
       const alarm = found(await lockAlarm(tx, id), id);
       if (alarm.revision !== revision) throw changed(alarm, revision);
@@ -116,12 +133,25 @@ export class AlarmDesk {
       const at = await recordAlarmAct(tx, { alarmId: id, revision, what, by, data: note });
       const comment = text === undefined ? {} : { comment: { at: formatInstant(at), by, text } };
       await applyAlarmAct(tx, id, { ...effect, ...comment });
-      const after = alarmView(found(await findAlarm(tx, id), id));
+      const entry = alarm.seal_id === null ? undefined : this.directory.seal(alarm.seal_id);
+      if (what === 'resolve' && OF_RECEPTION.has(alarm.kind)) heard = alarm;
+      else if (what === 'resolve' && entry !== undefined) {
+        await noteRevisionsDue(tx, [{ seal: entry.key, from: at }]);
+        concerned = () => this.reviser.now([entry], at);
+      }
+      if (what === 'resolve' && alarm.kind === 'rendezvous') {
+        const [first, second] = [alarm.transit_id!, String(alarm.why.measured['with'])];
+        concerned = () => this.meetings.resolved(first, second);
+      }
+      const after = found(await findAlarm(tx, id), id);
       await insertOutbox(tx, [{ channel: 'live', topic: 'alarm', payload: after }]);
-      return after;
+      return alarmView(after);
     });
-    this.outbox.wake();
-    return view;
+    this.outbox.wake('live');
+    if (heard !== undefined) this.hearing.resolved(heard);
+    if (concerned === undefined) return view;
+    await concerned();
+    return await this.find(id);
   }
 }
 

@@ -1,8 +1,13 @@
 import type { AlarmView } from '@haidang/contract';
-import type { AlarmRecord } from '@haidang/store';
+import type { NumberedAlarm } from '@haidang/store';
+
+/** An alarm's row; out of the outbox it comes as JSON, where instants are text. */
+export type AlarmRow = {
+  readonly [K in keyof NumberedAlarm]: NumberedAlarm[K] | (Date extends NumberedAlarm[K] ? string : never);
+};
 
 /** An alarm in the contract's form; what is absent is left out. */
-export function alarmView(record: AlarmRecord & { readonly transit_number: string | null }): AlarmView {
+export function alarmView(record: AlarmRow): AlarmView {
   return {
     id: record.id,
     kind: record.kind,
@@ -14,9 +19,9 @@ export function alarmView(record: AlarmRecord & { readonly transit_number: strin
     ...(record.container_number !== null && { containerNumber: record.container_number }),
     ...(record.seal_id !== null && { sealId: record.seal_id }),
     ...(record.gate_id !== null && { gateId: record.gate_id }),
-    start: record.start_at.toISOString(),
-    ...(record.end_at !== null && { end: record.end_at.toISOString() }),
-    raisedAt: record.raised_at.toISOString(),
+    start: isoOf(record.start_at),
+    ...(record.end_at !== null && { end: isoOf(record.end_at) }),
+    raisedAt: isoOf(record.raised_at),
     late: record.late,
     place: { lat: record.lat, lon: record.lon },
     why: record.why,
@@ -24,4 +29,8 @@ export function alarmView(record: AlarmRecord & { readonly transit_number: strin
     ...(record.assignee !== null && { assignee: record.assignee }),
     comments: record.comments,
   };
+}
+
+function isoOf(instant: Date | string): string {
+  return new Date(instant).toISOString();
 }

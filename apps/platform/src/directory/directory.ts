@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isWatched, mergeRules, type Fix, type Instant, type TransitState } from '@haidang/domain';
-import { resumeWatch, startWatch, type Plan } from '@haidang/engine';
+import type { Fix, Instant, TransitState } from '@haidang/domain';
+import { resumeWatch, startWatch } from '@haidang/engine';
 import { Corridor, ZoneIndex } from '@haidang/geo';
 import {
   readGates,
@@ -16,6 +16,7 @@ import {
 import type { Pool } from 'pg';
 import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
+import { planOf } from './plans.js';
 import type { SealEntry } from './seal-entry.js';
 
 /** The latest that the platform knows of a seal. */
@@ -31,9 +32,12 @@ export interface ContainerTask extends TaskRecord {
   readonly transitState: TransitState;
 }
 
-interface KnownRoute {
+export interface KnownRoute {
   readonly record: RouteRecord;
   readonly corridor: Corridor;
+  /** Zones in which a stop is permitted, and checkpoints in their order, of all legs. */
+  readonly stops: ReadonlySet<string>;
+  readonly checkpoints: readonly string[];
 }
 
 /**
@@ -50,6 +54,8 @@ export class Directory {
   private readonly tasksByTransit = new Map<string, ContainerTask[]>();
   private readonly tasksByContainer = new Map<string, ContainerTask>();
   private zones = ZoneIndex.of([]);
+  /** Seals whose task began, changed or ended since whoever listens for them last looked, and emptied it. */
+  readonly retasked = new Set<SealEntry>();
   /** How many seals were ever taken out: who keeps lists of seals looks again when it has grown. */
   sealsRemoved = 0;
 
@@ -85,6 +91,12 @@ export class Directory {
   /** The transit under way that carries this container. */
   taskOfContainer(number: string): ContainerTask | undefined {
     return this.tasksByContainer.get(number);
+  }
+
+  /** The seals of a transit under way. */
+  sealsOfTransit(transitId: string): SealEntry[] {
+    const tasks = this.tasksByTransit.get(transitId) ?? [];
+    return tasks.flatMap(({ sealId }) => (sealId === null ? [] : (this.sealsById.get(sealId) ?? [])));
   }
 
   /** How many transits have departed and not arrived. */
@@ -128,21 +140,32 @@ export class Directory {
 
   async refreshTransits(ids: readonly string[]): Promise<void> {
     const found = await readTasks(this.pool, ids);
-    for (const id of ids) this.dropTasks(id);
+    const kept = new Set(found.map(({ transitId, sealId }) => `${transitId}/${sealId}`));
+    for (const id of ids) this.dropTasks(id, kept);
     this.setTasks(found);
   }
 
-  /** Takes a state read back from the store. A memory of another transit than the present one is void. */
+  /**
+   * Takes a state read back from the store. A memory of another transit than the present one is void.
+   * @returns false when there is no memory to go on from
+   */
   restore(
     entry: SealEntry,
-    state: { last: Fix; placed: Fix | null; receivedAt: Instant; transitId: string | null; watch: unknown },
-  ) {
+    state: {
+      last: Fix | null;
+      placed: Fix | null;
+      receivedAt: Instant;
+      transitId: string | null;
+      watch: unknown;
+    },
+  ): boolean {
     entry.last = state.last;
     entry.placed = state.placed;
     entry.receivedAt = state.receivedAt;
-    if (entry.task?.plan != null && state.transitId === entry.task.transitId && state.watch !== null) {
-      entry.watch = resumeWatch(state.watch);
-    }
+    if (entry.task?.plan == null || state.transitId !== entry.task.transitId) return false;
+    const watch = resumeWatch(state.watch);
+    if (watch !== undefined) entry.watch = watch;
+    return watch !== undefined;
   }
 
   private setSeal(record: SealRecord): void {
@@ -161,6 +184,7 @@ export class Directory {
       aheadAt: 0,
       task: null,
       watch: null,
+      folded: 0,
       dirty: false,
     };
     this.sealsById.set(entry.id, entry);
@@ -178,7 +202,10 @@ export class Directory {
   }
 
   private setRoute(record: RouteRecord): void {
-    this.routes.set(record.id, { record, corridor: Corridor.of(record.legs) });
+    const { id, legs } = record;
+    const stops = new Set(legs.flatMap((leg) => leg.stops));
+    const checkpoints = legs.flatMap((leg) => leg.checkpoints);
+    this.routes.set(id, { record, corridor: Corridor.of(legs), stops, checkpoints });
   }
 
   private setTasks(tasks: readonly TaskRecord[]): void {
@@ -190,14 +217,16 @@ export class Directory {
     }
   }
 
-  private dropTasks(transitId: string): void {
+  /** @param kept transit and seal of tasks that go on, changed perhaps: their seals keep their memory and their plans */
+  private dropTasks(transitId: string, kept: ReadonlySet<string>): void {
     for (const task of this.tasksByTransit.get(transitId) ?? []) {
       if (this.tasksByContainer.get(task.container)?.transitId === transitId)
         this.tasksByContainer.delete(task.container);
       const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
-      if (entry?.task?.transitId !== transitId) continue;
+      if (entry?.task?.transitId !== transitId || kept.has(`${transitId}/${entry.id}`)) continue;
       entry.task = null;
       entry.dirty = true;
+      this.retasked.add(entry);
     }
     this.tasksByTransit.delete(transitId);
   }
@@ -206,30 +235,22 @@ export class Directory {
     this.tasksByContainer.set(task.container, task);
     const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
     if (entry === undefined) return;
-    const plan = this.planOf(task, entry.id);
-    const sameWatch = entry.task?.transitId === task.transitId || entry.watch === null;
+    const sameTransit = entry.task?.transitId === task.transitId;
+    const route = this.routes.get(task.routeId);
+    const before = sameTransit ? entry.task!.plan : null;
+    const plan = route === undefined ? null : planOf(task, entry.id, route, this.zones, before, Date.now());
     entry.task = {
       transitId: task.transitId,
       container: task.container,
       routeId: task.routeId,
-      departedAt: task.departedAt?.getTime() ?? null,
+      since: task.since.getTime(),
+      departed: task.transitState === 'in_transit' ? (task.departedAt ?? task.since).getTime() : null,
       plan,
     };
     if (plan === null) entry.watch = null;
-    else if (entry.watch === null || !sameWatch) entry.watch = startWatch();
+    else if (!sameTransit) entry.watch = startWatch();
     entry.dirty = entry.last !== null;
-  }
-
-  private planOf(task: ContainerTask, sealId: string): Plan | null {
-    const route = this.routes.get(task.routeId);
-    if (route === undefined || !isWatched(task.transitState)) return null;
-    return {
-      transitId: task.transitId,
-      sealId,
-      corridor: route.corridor,
-      zones: this.zones,
-      rules: mergeRules(route.record.rules ?? undefined, task.rules ?? undefined),
-    };
+    this.retasked.add(entry);
   }
 
   /** Routes or zones changed: every plan is made anew from the transits under way. */

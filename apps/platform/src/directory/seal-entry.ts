@@ -17,8 +17,10 @@ export interface SealEntry {
   aheadAt: Instant;
   /** What it closes, while its transit lives. */
   task: SealTask | null;
-  /** The engine's memory; `null` while it is not watched. */
+  /** The engine's memory; `null` while it is not watched, or its events are still to be folded. */
   watch: WatchState | null;
+  /** Of what is noted to be folded again, how much the memory holds; 0: nothing that the last checkpoint did not write down. */
+  folded: number;
   /** Changed since the last checkpoint. */
   dirty: boolean;
 }
@@ -28,8 +30,10 @@ export interface SealTask {
   readonly transitId: string;
   readonly container: string;
   readonly routeId: string;
-  /** Events before it are not the transit's. */
-  readonly departedAt: Instant | null;
-  /** How the engine watches it; `null` while the transit is not under way. */
+  /** When it began; events before it are not the transit's. */
+  readonly since: Instant;
+  /** When it departed; null while it is not under way. */
+  readonly departed: Instant | null;
+  /** How the engine watches it; `null` while its route is not known. */
   readonly plan: Plan | null;
 }

@@ -29,7 +29,12 @@ const TASK: ContainerTask = {
   plate: '15C-123.45',
   routeId: 'R1',
   rules: null,
-  departedAt: new Date(T0),
+  fromId: 'VNHPH',
+  toId: 'VNHNG',
+  departBy: null,
+  arriveBy: null,
+  departedAt: null,
+  since: new Date(T0),
 };
 
 /** Decides with one transit known, that of {@link TASK} but for the changes. */

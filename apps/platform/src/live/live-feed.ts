@@ -15,6 +15,7 @@ import { formatInstant } from '@haidang/domain';
 import type { UnsentRow } from '@haidang/store';
 import type { Namespace, Socket } from 'socket.io';
 import { OpenAlarms } from '../alarms/open-alarms.js';
+import { alarmView, type AlarmRow } from '../alarms/view.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -99,7 +100,7 @@ export class LiveFeed {
   /** What the outbox has for the live feed. */
   async deliver(rows: readonly UnsentRow[]): Promise<void> {
     for (const { topic, payload } of rows) {
-      if (topic === 'alarm') this.alarm(payload as AlarmView);
+      if (topic === 'alarm') this.alarm(alarmView(payload as AlarmRow));
       else if (topic === 'transit') this.transit(payload as TransitView);
       else if (topic === 'passage') this.emit('passage', payload);
     }

@@ -18,6 +18,11 @@ export class Metrics {
   readonly alarms = this.counter('haidang_alarm_changes_total', 'Changes of alarms by the engine, by kind', [
     'kind',
   ]);
+  readonly corrections = this.counter(
+    'haidang_alarm_corrections_total',
+    'Alarms that late evidence raised, changed or withdrew',
+    ['kind'],
+  );
   readonly commitFailures = this.counter(
     'haidang_commit_failures_total',
     'Commits that failed and were tried again',
@@ -29,6 +34,7 @@ export class Metrics {
     buckets: [1, 5, 10, 25, 50, 100, 250, 500, 1000, 2000],
     registers: [this.registry],
   });
+  readonly revisionSeconds = this.histogram('haidang_revision_seconds', 'Time folding a watch again took');
   readonly commitSeconds = this.histogram('haidang_commit_seconds', 'Time a commit took');
   readonly ackSeconds = this.histogram(
     'haidang_ack_seconds',

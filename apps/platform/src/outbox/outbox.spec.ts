@@ -55,7 +55,7 @@ withStore((store) => {
     await waitFor(async () => (await pending('live')) === 0);
     await owe('live', 'a');
     const woken = performance.now();
-    outbox.wake();
+    outbox.wake('live');
     await waitFor(() => sent.length === 1);
     expect(performance.now() - woken).toBeLessThan(500);
   });
@@ -92,7 +92,7 @@ withStore((store) => {
     outbox.start();
     await waitFor(() => attempts === 1);
     for (let i = 0; i < 20; i++) {
-      outbox.wake();
+      outbox.wake('mqtt');
       await owe('mqtt', `more ${i}`);
     }
     expect(attempts).toBeLessThanOrEqual(2);
@@ -128,7 +128,7 @@ withStore((store) => {
     outbox.start();
     await waitFor(() => hangs);
     await owe('live', 'alarm');
-    outbox.wake();
+    outbox.wake('live');
     await waitFor(() => sent.includes('alarm'));
     expect(await pending('mqtt')).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { deleteSent } from '@haidang/store';
+import { deleteSent, type OutboxChannel } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { POOL } from '../database.js';
@@ -18,7 +18,7 @@ const KEEP_SENT_MS = 24 * 3_600_000;
  */
 @Injectable()
 export class Outbox {
-  private readonly channels: Channel[] = [];
+  private readonly channels = new Map<OutboxChannel, Channel>();
   private cleaning: NodeJS.Timeout | undefined;
 
   constructor(
@@ -28,19 +28,19 @@ export class Outbox {
   ) {}
 
   /** Names who delivers a channel; before {@link start}. */
-  channel(name: string, deliver: Deliver): void {
-    this.channels.push(new Channel(name, deliver, this.pool, this.metrics, this.logger));
+  channel(name: OutboxChannel, deliver: Deliver): void {
+    this.channels.set(name, new Channel(name, deliver, this.pool, this.metrics, this.logger));
   }
 
   start(): void {
-    for (const channel of this.channels) channel.start();
+    for (const channel of this.channels.values()) channel.start();
     void this.clean();
     this.cleaning = setInterval(() => void this.clean(), CLEAN_MS);
   }
 
   /** There is something to send. */
-  wake(): void {
-    for (const channel of this.channels) channel.wake();
+  wake(name: OutboxChannel): void {
+    this.channels.get(name)?.wake();
   }
 
   /**
@@ -51,7 +51,8 @@ export class Outbox {
     clearInterval(this.cleaning);
     const limit = new AbortController();
     const over = sleep(limitMs, undefined, { signal: limit.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(this.channels.map((channel) => channel.stop())), over]);
+    const stopped = [...this.channels.values()].map((channel) => channel.stop());
+    await Promise.race([Promise.all(stopped), over]);
     limit.abort();
   }
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant } from '@haidang/domain';
 import {
+  dropRevisionsDone,
+  noteRevisionsDue,
   readCheckpoint,
   readLogSince,
   readSealStates,
@@ -8,6 +10,7 @@ import {
   writeSealStates,
   type SealStateRecord,
 } from '@haidang/store';
+import type { WatchState } from '@haidang/engine';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { CONFIG, type Config } from '../config/config.js';
@@ -15,15 +18,17 @@ import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { LOGGER } from '../logging.js';
+import { Hearing } from '../reception/hearing.js';
+import { RevisionsDue } from '../watch/revisions-due.js';
 import { Pipeline } from './pipeline.js';
-import { stepSeal, type NextState, type Said } from './step.js';
+import { newSaid, stepSeal, type NextState } from './step.js';
 
 const CHUNK = 2_000;
 
 /**
  * The seals' states live in memory; the log of fixes is the truth. Now and then the states that changed are written down with the
  * mark they hold for; at start they are read back and the log after the mark is stepped again, in the order it was committed.
- * What those steps say of alarms was committed with the fixes and is not said again.
+ * What those steps say of alarms and stands was committed with the fixes and is not said again.
  */
 @Injectable()
 export class Checkpoint {
@@ -35,6 +40,8 @@ export class Checkpoint {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Directory) private readonly directory: Directory,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
+    @Inject(RevisionsDue) private readonly revisionsDue: RevisionsDue,
+    @Inject(Hearing) private readonly hearing: Hearing,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -44,10 +51,11 @@ export class Checkpoint {
     this.pipeline.marks.continueAfter(mark);
     // a state written after the checkpoint's mark holds more of the log than the mark says
     const written = new Map<SealEntry, Instant>();
+    const restored = new Set<SealEntry>();
     for (const record of await readSealStates(this.pool)) {
       const entry = this.directory.sealByKey(record.seal);
       if (entry !== undefined) {
-        this.directory.restore(entry, record);
+        if (this.directory.restore(entry, record)) restored.add(entry);
         written.set(entry, record.receivedAt);
       }
       this.pipeline.marks.continueAfter(record.receivedAt);
@@ -61,6 +69,18 @@ export class Checkpoint {
         this.replay(entry, fix, receivedAt);
         replayed++;
       }
+    }
+    // a watch that no checkpoint knows begins with the steps of its transit, which the log of fixes does not hold
+    const forgotten = [...this.directory.seals()].filter(
+      (entry) => entry.task !== null && !restored.has(entry),
+    );
+    await noteRevisionsDue(
+      this.pool,
+      forgotten.map(({ key, task }) => ({ seal: key, from: task!.since })),
+    );
+    for (const entry of forgotten) {
+      entry.watch = null;
+      this.revisionsDue.add(entry, entry.task!.since);
     }
     this.logger.info({ replayed }, 'the states are where the log ends');
   }
@@ -83,7 +103,7 @@ export class Checkpoint {
   }
 
   private replay(entry: SealEntry, fix: Fix, receivedAt: Instant): void {
-    const alreadySaid: Said = { alarms: [], failures: [] };
+    const alreadySaid = newSaid();
     const state: NextState = {
       last: entry.last,
       placed: entry.placed,
@@ -91,7 +111,8 @@ export class Checkpoint {
       from: entry.watch,
       moved: false,
     };
-    stepSeal(entry, state, fix, alreadySaid);
+    stepSeal(entry, state, fix, receivedAt, alreadySaid);
+    for (const late of alreadySaid.late) this.revisionsDue.add(late.entry, late.fix.time);
     entry.last = state.last;
     entry.placed = state.placed;
     entry.watch = state.watch;
@@ -101,27 +122,37 @@ export class Checkpoint {
 
   private async writeNow(): Promise<void> {
     const mark = this.pipeline.marks.settled();
-    const dirty = [...this.directory.seals()].filter((entry) => entry.dirty && entry.last !== null);
-    for (const entry of dirty) entry.dirty = false;
+    const dirty = [...this.directory.seals()].filter((entry) => entry.dirty);
+    const folded = dirty.flatMap((entry) =>
+      entry.folded > 0 ? [{ entry, seal: entry.key, version: entry.folded }] : [],
+    );
+    for (const entry of dirty) {
+      entry.dirty = false;
+      entry.folded = 0;
+    }
     try {
       for (let i = 0; i < dirty.length; i += CHUNK) {
-        await writeSealStates(this.pool, dirty.slice(i, i + CHUNK).map(recordOf));
+        const records = dirty.slice(i, i + CHUNK).map((entry) => {
+          return stateRecordOf(entry, entry.task?.transitId ?? null, entry.watch);
+        });
+        await writeSealStates(this.pool, records);
       }
       await writeCheckpoint(this.pool, mark);
+      await dropRevisionsDone(this.pool, folded);
     } catch (error) {
       for (const entry of dirty) entry.dirty = true;
+      for (const { entry, version } of folded) entry.folded = Math.max(entry.folded, version);
       this.logger.warn({ err: error }, 'the checkpoint could not be written, the next one will');
     }
+    await this.hearing.save();
   }
 }
 
-function recordOf(entry: SealEntry): SealStateRecord {
-  return {
-    seal: entry.key,
-    receivedAt: entry.receivedAt,
-    last: entry.last!,
-    placed: entry.placed,
-    transitId: entry.task?.transitId ?? null,
-    watch: entry.watch,
-  };
+/** A seal as it is written down, with the engine's memory of it on a transit. */
+export function stateRecordOf(
+  { key, receivedAt, last, placed }: SealEntry,
+  transitId: string | null,
+  watch: WatchState | null,
+): SealStateRecord {
+  return { seal: key, receivedAt, last, placed, transitId, watch };
 }

@@ -31,19 +31,14 @@ function decodeSealMessage(message: Message, sealId: string, context: DecodeCont
   if (entry === undefined)
     return [refuse(message, new Rejection('unknown_seal', `no seal ${sealId} in the register`))];
   const decoded = decodeFixes(message.payload, now);
-  if (decoded instanceof Rejection) {
-    noteDrift(entry, decoded, now);
-    return [refuse(message, decoded)];
-  }
+  if (decoded instanceof Rejection) return [refuseFix(message, entry, decoded, now)];
   const fixes = decoded.fixes.length === 1 ? decoded.fixes : decoded.fixes.toSorted(byEventTime);
   const units = fixes.map((fix): Unit => {
     if (fix.time >= context.droppedBefore) return { kind: 'fix', message, entry, fix };
     return refuse(message, dropped(fix.time), fixes.length === 1 ? undefined : fix);
   });
-  for (const { rejection, value } of decoded.rejected) {
-    noteDrift(entry, rejection, now);
-    units.push(refuse(message, rejection, value));
-  }
+  for (const { rejection, value } of decoded.rejected)
+    units.push(refuseFix(message, entry, rejection, now, value));
   return units;
 }
 
@@ -61,6 +56,15 @@ function dropped(time: Instant): Rejection {
   return new Rejection('time_dropped', `${formatInstant(time)} is older than anything the store keeps`);
 }
 
-function noteDrift(entry: SealEntry, rejection: Rejection, now: Instant): void {
-  if (rejection.reason === 'time_ahead') entry.aheadAt = now;
+function refuseFix(
+  message: Message,
+  entry: SealEntry,
+  rejection: Rejection,
+  now: Instant,
+  value?: unknown,
+): Unit {
+  const unit = refuse(message, rejection, value);
+  if (rejection.ahead === undefined) return unit;
+  entry.aheadAt = now;
+  return { ...unit, ahead: { entry, by: rejection.ahead } };
 }

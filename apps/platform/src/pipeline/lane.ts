@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Unit } from './message.js';
 
+/** Something to be done alone: nothing of the lane is under way meanwhile. */
+type Alone = () => Promise<void>;
+
 /** The most rows of one commit. */
 export const MAX_BATCH = 2_000;
 /**
@@ -16,7 +19,7 @@ const LINGER_MS = 4;
  * the batches. A seal's fixes always go through the same lane, so nothing of a seal is evaluated before what came earlier is true.
  */
 export class Lane {
-  private queue: Unit[] = [];
+  private queue: (Unit | Alone)[] = [];
   private running: Promise<void> | undefined;
 
   constructor(private readonly process: (batch: readonly Unit[]) => Promise<void>) {}
@@ -24,6 +27,14 @@ export class Lane {
   push(unit: Unit): void {
     this.queue.push(unit);
     this.running ??= this.run();
+  }
+
+  /** Does something in its turn, after what was pushed before. @returns when it is done; fails as it fails */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((done, fail) => {
+      this.queue.push(() => work().then(done, fail));
+      this.running ??= this.run();
+    });
   }
 
   /** When everything pushed so far is committed. */
@@ -39,8 +50,15 @@ export class Lane {
   private async run(): Promise<void> {
     try {
       while (this.queue.length > 0) {
+        const [first] = this.queue;
+        if (typeof first === 'function') {
+          this.queue.shift();
+          await first();
+          continue;
+        }
         if (this.queue.length < MAX_BATCH) await sleep(LINGER_MS);
-        await this.process(this.take());
+        const batch = this.take();
+        if (batch.length > 0) await this.process(batch);
       }
     } finally {
       this.running = undefined;
@@ -50,10 +68,13 @@ export class Lane {
   private take(): readonly Unit[] {
     let rows = 0;
     let bytes = 0;
-    while (rows < this.queue.length && rows < MAX_BATCH && bytes < MAX_BATCH_BYTES)
-      bytes += payloadBytes(this.queue[rows++]!);
-    if (rows < this.queue.length) return this.queue.splice(0, rows);
-    const all = this.queue;
+    for (; rows < this.queue.length && rows < MAX_BATCH && bytes < MAX_BATCH_BYTES; rows++) {
+      const unit = this.queue[rows]!;
+      if (typeof unit === 'function') break;
+      bytes += payloadBytes(unit);
+    }
+    if (rows < this.queue.length) return this.queue.splice(0, rows) as Unit[];
+    const all = this.queue as Unit[];
     this.queue = [];
     return all;
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, Fix, Instant, Passage } from '@haidang/domain';
+import type { Decision, Fix, Instant, Millis, Passage } from '@haidang/domain';
 import type { PassageOutcome, QuarantineRow } from '@haidang/store';
 import { MAX_PAYLOAD_BYTES, type Rejection } from '@haidang/wire';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -49,6 +49,8 @@ export interface RefusalUnit {
   readonly kind: 'refusal';
   readonly message: Message;
   readonly row: QuarantineRow;
+  /** A fix of the future: the seal is there, and its clock is so much ahead. */
+  readonly ahead?: { readonly entry: SealEntry; readonly by: Millis };
 }
 
 /** @param value the element of a backlog that was refused; absent: the whole message */

@@ -1,20 +1,14 @@
 import { formatInstant, type Decision } from '@haidang/domain';
 import type { OutboxRow, Owed, QuarantineRow } from '@haidang/store';
 import { Rejection, topics } from '@haidang/wire';
-import { alarmView } from '../alarms/view.js';
-import type { Directory } from '../directory/directory.js';
 import { passageView } from '../gates/view.js';
 import { refuse } from './message.js';
 import type { Stepped } from './step.js';
 import { uuidOf } from './uuid-of.js';
 
 /** What a batch owes the world, in the contract's forms. */
-export function owedFor(stepped: Stepped, directory: Directory): Owed {
+export function owedFor(stepped: Stepped): Owed {
   return {
-    alarm: (record) => {
-      const number = directory.taskOfContainer(record.container_number ?? '')?.transitNumber ?? null;
-      return { channel: 'live', topic: 'alarm', payload: alarmView({ ...record, transit_number: number }) };
-    },
     passage: (row, receivedAt): OutboxRow[] => [
       { channel: 'mqtt', topic: topics.decisions(row.gateId), payload: decisionPayload(row.decision) },
       { channel: 'live', topic: 'passage', payload: passageView(row, receivedAt) },

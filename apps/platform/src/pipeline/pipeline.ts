@@ -2,7 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DecisionView } from '@haidang/contract';
 import { formatInstant, type Decision } from '@haidang/domain';
-import { commit, isDataError, type Committed, type PassageOutcome, type SeriesKeeper } from '@haidang/store';
+import {
+  commit,
+  findKnown,
+  isDataError,
+  noteRevisionsDue,
+  writeMilestones,
+  type Committed,
+  type PassageOutcome,
+  type SeriesKeeper,
+} from '@haidang/store';
 import { decodePassageValue, Rejection, topics } from '@haidang/wire';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -10,17 +19,21 @@ import { CONFIG, type Config } from '../config/config.js';
 import { KEEPER, POOL } from '../database.js';
 import { OpenAlarms } from '../alarms/open-alarms.js';
 import { Directory } from '../directory/directory.js';
+import type { SealEntry } from '../directory/seal-entry.js';
 import type { GateKnowledge } from '../gates/decide.js';
 import { decisionView } from '../gates/view.js';
 import { ApiError } from '../http/errors.js';
 import { LOGGER } from '../logging.js';
+import { Meetings } from '../meetings/meetings.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Hearing } from '../reception/hearing.js';
 import { ArrivalMarks } from './arrival.js';
 import { decode } from './decode.js';
 import { Lane } from './lane.js';
 import { Message, refuse, type Unit } from './message.js';
 import { owedFor } from './owed.js';
 import { Published } from './published.js';
+import { RevisionsDue } from '../watch/revisions-due.js';
 import { stepBatch, type Stepped } from './step.js';
 
 /** What is under way at most before the sources are asked to wait: messages, and bytes of their payloads. */
@@ -33,9 +46,10 @@ const RETRY_MS = { first: 50, longest: 2_000 } as const;
  *
  * 1. **decode** (decode.ts): bytes -> fixes, a passage, or a refusal with a code;
  * 2. **step** (step.ts, pure): states, events, plans -> next states, alarms, decisions;
- * 3. **commit** (libs/store commit.ts): events, alarms, decisions, refusals, what the world is owed: one transaction;
+ * 3. **commit** (libs/store commit.ts): events, alarms, stands, decisions, refusals, what the world is owed: all or nothing;
  * 4. **settle**: the next states become the states; each message that is whole is **acknowledged**;
- * 5. **publish** (published.ts): the live map moves, the outbox is woken.
+ * 5. **publish** (published.ts): the live map moves, the outbox is woken, who stood near whom is judged; who listens for silence
+ *    (reception/) hears of it.
  *
  * If the commit fails, none of 4 and 5 happens: the states stay, nothing is acknowledged, and the batch is tried again.
  */
@@ -59,6 +73,9 @@ export class Pipeline {
     @Inject(Directory) private readonly directory: Directory,
     @Inject(OpenAlarms) openAlarms: OpenAlarms,
     @Inject(Published) private readonly published: Published,
+    @Inject(Hearing) private readonly hearing: Hearing,
+    @Inject(RevisionsDue) private readonly revisionsDue: RevisionsDue,
+    @Inject(Meetings) private readonly meetings: Meetings,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -133,6 +150,11 @@ export class Pipeline {
     return new Promise((go) => this.waiting.push(go));
   }
 
+  /** Does something while nothing of this seal is under way. */
+  alone<T>(entry: SealEntry, work: () => Promise<T>): Promise<T> {
+    return this.lanes[entry.key % this.lanes.length]!.alone(work);
+  }
+
   /** When everything taken so far is committed and acknowledged. */
   async drain(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.drain()));
@@ -177,9 +199,11 @@ export class Pipeline {
       const mark = this.marks.take();
       try {
         const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs);
+        const late = await this.noteLate(stepped);
         const committed = await this.commit(units, stepped);
         this.failingSince = undefined;
-        this.settle(units, stepped, committed);
+        this.settle(units, stepped, committed, late);
+        await this.keepMilestones(stepped);
         return;
       } catch (error) {
         this.metrics.commitFailures.inc();
@@ -192,6 +216,35 @@ export class Pipeline {
         this.marks.close(mark);
       }
       await sleep(wait);
+    }
+  }
+
+  /**
+   * Late fixes are folded in by the reviser. That they are to be is written before they are: a crash between the two costs a fold that
+   * finds nothing.
+   * @returns how many are new; the others repeat what the log holds, and change nothing
+   */
+  private async noteLate({ late }: Stepped): Promise<number> {
+    if (late.length === 0) return 0;
+    const known = await findKnown(
+      this.pool,
+      late.map(({ entry, fix }) => ({ seal: entry.key, time: fix.time, seq: fix.seq })),
+    );
+    const news = late.filter((_, index) => !known.has(index));
+    await noteRevisionsDue(
+      this.pool,
+      news.map(({ entry, fix }) => ({ seal: entry.key, from: fix.time })),
+    );
+    for (const { entry, fix } of news) this.revisionsDue.add(entry, fix.time);
+    return news.length;
+  }
+
+  /** One that is missing makes a later fold longer and no different: nothing fails with it. */
+  private async keepMilestones({ milestones }: Stepped): Promise<void> {
+    try {
+      await writeMilestones(this.pool, milestones);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'states to fold late evidence from could not be kept');
     }
   }
 
@@ -212,7 +265,7 @@ export class Pipeline {
     );
     await this.keeper.ensure('alarm_history', [facts.receivedAt]);
     const end = this.metrics.commitSeconds.startTimer();
-    const committed = await commit(this.pool, facts, owedFor(stepped, this.directory));
+    const committed = await commit(this.pool, facts, owedFor(stepped));
     end();
     return committed;
   }
@@ -230,7 +283,7 @@ export class Pipeline {
     await this.process([refuse(unit.message, rejection, unit.kind === 'fix' ? unit.fix : unit.passage)]);
   }
 
-  private settle(units: readonly Unit[], stepped: Stepped, committed: Committed): void {
+  private settle(units: readonly Unit[], stepped: Stepped, committed: Committed, late: number): void {
     const { receivedAt } = stepped.facts;
     for (const [entry, next] of stepped.next) {
       entry.last = next.last;
@@ -242,7 +295,7 @@ export class Pipeline {
     for (const [index, unit] of stepped.passageUnits.entries()) {
       unit.decided?.(committed.passages[index]!, stepped.facts.passages[index]!.decision);
     }
-    this.count(stepped, committed);
+    this.count(stepped, committed, late);
     let oldest = Date.now();
     for (const { message } of units) {
       if (message.receivedAt < oldest) oldest = message.receivedAt;
@@ -250,15 +303,17 @@ export class Pipeline {
     }
     this.metrics.ackSeconds.observe((Date.now() - oldest) / 1000);
     this.published.batch(stepped, committed);
+    this.meetings.stood(stepped.facts.stands);
+    this.hearing.batch(stepped, units);
   }
 
-  private count({ facts, behind, failures }: Stepped, committed: Committed): void {
+  private count({ facts, failures }: Stepped, committed: Committed, late: number): void {
     const { fixes, quarantined, alarms, passages, batchSize } = this.metrics;
     const conflicts = committed.conflicts.length;
     const repeats = facts.fixes.length - committed.newFixes - conflicts;
     fixes.inc({ outcome: 'new' }, committed.newFixes);
     if (repeats > 0) fixes.inc({ outcome: 'repeat' }, repeats);
-    if (behind > repeats + conflicts) fixes.inc({ outcome: 'behind' }, behind - repeats - conflicts);
+    if (late > 0) fixes.inc({ outcome: 'late' }, late);
     for (const { sealId, fix, error } of failures) {
       fixes.inc({ outcome: 'unevaluated' });
       this.logger.error(

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Committed } from '@haidang/store';
+import type { Committed, NumberedAlarm } from '@haidang/store';
 import { OpenAlarms } from '../alarms/open-alarms.js';
 import { alarmView } from '../alarms/view.js';
 import { LiveFeed } from '../live/live-feed.js';
@@ -15,10 +15,16 @@ export class Published {
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
+  /** Alarms that changed otherwise than by a batch. */
+  alarms(alarms: readonly NumberedAlarm[]): void {
+    for (const alarm of alarms) this.openAlarms.changed(alarmView(alarm));
+    if (alarms.length > 0) this.outbox.wake('live');
+  }
+
   batch(stepped: Stepped, committed: Committed): void {
-    for (const alarm of committed.alarms)
-      this.openAlarms.changed(alarmView({ ...alarm, transit_number: null }));
+    for (const alarm of committed.alarms) this.openAlarms.changed(alarmView(alarm));
     for (const [entry, next] of stepped.next) if (next.moved) this.live.moved(entry);
-    if (committed.alarms.length + committed.passages.length > 0) this.outbox.wake();
+    if (committed.alarms.length + committed.passages.length > 0) this.outbox.wake('live');
+    if (committed.passages.length > 0) this.outbox.wake('mqtt');
   }
 }

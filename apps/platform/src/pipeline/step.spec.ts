@@ -10,9 +10,24 @@ const HOUR = 3_600_000;
 const NOBODY = { taskOfContainer: () => undefined, hasCriticalAlarm: () => false };
 
 function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
-  const task = { transitId: plan.transitId, container: 'CSQU3054383', routeId: 'R', departedAt: null, plan };
-  const rest = { intervalMs: 30_000, last: null, placed: null, receivedAt: 0, aheadAt: 0, dirty: false };
-  return { id, key, ...rest, task, watch: startWatch() };
+  const task = {
+    transitId: plan.transitId,
+    container: 'CSQU3054383',
+    routeId: 'R',
+    since: 0,
+    departed: 0,
+    plan,
+  };
+  const rest = {
+    intervalMs: 30_000,
+    last: null,
+    placed: null,
+    receivedAt: 0,
+    aheadAt: 0,
+    folded: 0,
+    dirty: false,
+  };
+  return { id, key, ...rest, task, watch: startWatch('in_transit') };
 }
 
 function unit(entry: SealEntry, fix: Fix): FixUnit {
@@ -49,7 +64,7 @@ it('stores what the engine fails on, says so, and goes on with the other seals',
   const stepped = stepBatch(units, NOBODY, clockTime('08:02'), 72 * HOUR);
   expect(stepped.failures).toMatchObject([{ sealId: 'S1', error: { message: 'a defect' } }]);
   expect(stepped.facts.fixes).toHaveLength(4);
-  expect(stepped.next.get(good)!.watch!.lastTime).toBe(clockTime('08:01'));
+  expect(stepped.next.get(good)!.watch!.at!.time).toBe(clockTime('08:01'));
 });
 
 it('takes a batch of one seal in event time, whatever its order', () => {
@@ -57,6 +72,6 @@ it('takes a batch of one seal in event time, whatever its order', () => {
   const at = (minute: number) => fixOf(clockTime(`08:0${minute}`), spot(minute * 500, 0), { seq: minute });
   const shuffled = [3, 1, 2, 0].map((minute) => unit(entry, at(minute)));
   const stepped = stepBatch(shuffled, NOBODY, clockTime('08:05'), 72 * HOUR);
-  expect(stepped.behind).toBe(0);
-  expect(stepped.next.get(entry)!.watch!.lastSeq).toBe(3);
+  expect(stepped.late).toEqual([]);
+  expect(stepped.next.get(entry)!.watch!.at!.seq).toBe(3);
 });

@@ -1,6 +1,6 @@
 import { byEventTime, type Fix, type Instant } from '@haidang/domain';
-import { step as stepEngine, type WatchState } from '@haidang/engine';
-import type { AlarmRow, Facts, FixRow, PassageRow, QuarantineRow } from '@haidang/store';
+import { compareOrder, milestoneOf, step as stepEngine, type WatchState } from '@haidang/engine';
+import type { AlarmRow, Facts, FixRow, Milestone, PassageRow, QuarantineRow, StandRow } from '@haidang/store';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { decide, type GateKnowledge } from '../gates/decide.js';
 import type { FixUnit, PassageUnit, Unit } from './message.js';
@@ -22,10 +22,19 @@ export interface Stepped {
   readonly fixUnits: readonly FixUnit[];
   readonly passageUnits: readonly PassageUnit[];
   readonly next: ReadonlyMap<SealEntry, NextState>;
-  /** Fixes behind what their seal had said already: stored, not evaluated. */
-  readonly behind: number;
+  /** What each of these seals said, in event time. */
+  readonly heard: ReadonlyMap<SealEntry, readonly Fix[]>;
+  /** Fixes that lie behind what their watch was told already, repeats among them: stored, and folded in afterwards. */
+  readonly late: readonly LateFix[];
+  /** States at the ends of hours that were passed. */
+  readonly milestones: readonly Milestone[];
   /** Fixes that the engine failed on: stored, not evaluated, and a defect of ours. */
   readonly failures: readonly StepFailure[];
+}
+
+export interface LateFix {
+  readonly entry: SealEntry;
+  readonly fix: Fix;
 }
 
 export interface StepFailure {
@@ -69,8 +78,7 @@ export function stepBatch(
   }
 
   const next = new Map<SealEntry, NextState>();
-  const said: Said = { alarms: [], failures: [] };
-  let behind = 0;
+  const said = newSaid();
   for (const [entry, ofSeal] of bySeal) {
     if (!isSorted(ofSeal)) ofSeal.sort(byEventTime);
     const state: NextState = {
@@ -80,16 +88,18 @@ export function stepBatch(
       from: entry.watch,
       moved: false,
     };
-    for (const fix of ofSeal) if (!stepSeal(entry, state, fix, said)) behind++;
+    for (const fix of ofSeal) stepSeal(entry, state, fix, receivedAt, said);
     next.set(entry, state);
   }
-  const { alarms, failures } = said;
+  const { alarms, stands, failures, late, milestones } = said;
   return {
-    facts: { receivedAt, fixes, quarantine, alarms, passages },
+    facts: { receivedAt, fixes, quarantine, alarms, stands, passages },
     fixUnits,
     passageUnits,
     next,
-    behind,
+    heard: bySeal,
+    late,
+    milestones,
     failures,
   };
 }
@@ -97,42 +107,59 @@ export function stepBatch(
 /** What the steps of a batch have to say. */
 export interface Said {
   readonly alarms: AlarmRow[];
+  readonly stands: StandRow[];
   readonly failures: StepFailure[];
+  readonly late: LateFix[];
+  readonly milestones: Milestone[];
+}
+
+export function newSaid(): Said {
+  return { alarms: [], stands: [], failures: [], late: [], milestones: [] };
 }
 
 /**
- * Takes one fix into a seal's next state. Should the engine throw, the fix is stored all the same and the engine's memory stays as it
- * was: one defect must not hold up every other seal.
- * @returns false when it lies behind the last one (or is its repeat): a repeat changes nothing, a late one is only stored
+ * Takes one fix into a seal's next state. One that lies behind what its watch was told is left for the reviser. Should the engine throw,
+ * the fix is stored all the same and the engine's memory stays as it was: one defect must not hold up every other seal.
+ * @param mark the commit's
  */
-export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, said: Said): boolean {
-  if (state.last !== null && byEventTime(fix, state.last) <= 0) return false;
-  state.last = fix;
-  if (fix.lat !== null) state.placed = fix;
-  state.moved = true;
+export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, mark: Instant, said: Said): void {
+  if (state.last === null || byEventTime(fix, state.last) > 0) {
+    state.last = fix;
+    if (fix.lat !== null) state.placed = fix;
+    state.moved = true;
+  }
   const { task } = entry;
-  if (task === null || task.plan === null || state.watch === null) return true;
-  if (task.departedAt !== null && fix.time < task.departedAt) return true;
+  const { watch } = state;
+  if (task?.plan == null || watch === null || fix.time < task.since) return;
+  if (watch.at !== null && compareOrder({ time: fix.time, rank: 1, seq: fix.seq }, watch.at) <= 0) {
+    said.late.push({ entry, fix });
+    return;
+  }
   let stepped: ReturnType<typeof stepEngine>;
   try {
-    stepped = stepEngine(state.watch, fix, task.plan);
+    stepped = stepEngine(watch, { kind: 'fix', time: fix.time, fix, mark }, task.plan);
   } catch (error) {
     said.failures.push({ sealId: entry.id, fix, error });
-    return true;
+    return;
   }
   state.watch = stepped.state;
+  const { transitId } = task;
+  const hour = milestoneOf(watch);
+  if (hour !== null && hour !== milestoneOf(stepped.state))
+    said.milestones.push({ seal: entry.key, transitId, hour, state: watch });
+  for (const stand of stepped.stands)
+    said.stands.push({ seal: entry.key, sealId: entry.id, transitId, stand });
   for (const change of stepped.changes) {
     said.alarms.push({
       // the same episode, the same alarm
       id: uuidOf(change.key),
       cause: { seal: entry.key, fix },
       change,
-      transitId: task.transitId,
+      transitId,
       containerNumber: task.container,
       sealId: entry.id,
     });
   }
-  return true;
 }
 
 function isSorted(fixes: readonly Fix[]): boolean {

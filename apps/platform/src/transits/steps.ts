@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SealStep, Step, TransitView } from '@haidang/contract';
 import {
   formatInstant,
-  isWatched,
   parseInstant,
   TRANSIT_STEPS,
   type Instant,
@@ -91,10 +90,10 @@ export class TransitSteps {
         ...(step === 'arrive' && { arrivedAt: happened }),
       });
       await recordStep(tx, id, { step, at: happened, reason });
-      if (isWatched(record.state)) await this.news.oweEndedAlarms(tx, id, happened);
+      await this.news.oweRevision(tx, id, step, happened);
       return this.news.owe(tx, id);
     });
-    await this.news.tell(id);
+    await this.news.tellStep(id, at === undefined ? now : parseInstant(at)!);
     return view;
   }
 }

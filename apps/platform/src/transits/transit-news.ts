@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlarmView, TransitView } from '@haidang/contract';
-import type { Instant } from '@haidang/domain';
-import { endAlarmsOfTransit, findAlarm, findTransit, insertOutbox } from '@haidang/store';
+import type { TransitView } from '@haidang/contract';
+import { isWatched, TRANSIT_STEPS, type Instant, type TransitStep } from '@haidang/domain';
+import {
+  endAlarmsOfTransit,
+  findAlarm,
+  findTransit,
+  insertOutbox,
+  noteTransitRevision,
+} from '@haidang/store';
 import type { PoolClient } from 'pg';
-import { alarmView } from '../alarms/view.js';
 import { Directory } from '../directory/directory.js';
+import { Meetings } from '../meetings/meetings.js';
 import { Outbox } from '../outbox/outbox.js';
+import { Reviser } from '../watch/reviser.js';
 import { found } from './found.js';
 import { transitView } from './view.js';
 
@@ -15,6 +22,8 @@ export class TransitNews {
   constructor(
     @Inject(Directory) private readonly directory: Directory,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(Reviser) private readonly reviser: Reviser,
+    @Inject(Meetings) private readonly meetings: Meetings,
   ) {}
 
   /** In the transaction of the change: owes the live feed the transit as it is now, and answers it. */
@@ -25,21 +34,32 @@ export class TransitNews {
   }
 
   /** In the transaction of the step that ends the watch: what was going on has ended, and the desk hears of it. */
-  async oweEndedAlarms(tx: PoolClient, id: string, at: Instant): Promise<void> {
-    const views: AlarmView[] = [];
+  private async oweEndedAlarms(tx: PoolClient, id: string, at: Instant): Promise<void> {
     for (const alarmId of await endAlarmsOfTransit(tx, id, at)) {
-      const alarm = await findAlarm(tx, alarmId);
-      if (alarm !== undefined) views.push(alarmView(alarm));
+      const payload = await findAlarm(tx, alarmId);
+      await insertOutbox(tx, [{ channel: 'live', topic: 'alarm', payload }]);
     }
-    await insertOutbox(
-      tx,
-      views.map((payload) => ({ channel: 'live', topic: 'alarm', payload })),
-    );
+  }
+
+  /**
+   * In the transaction of a step: its seals are to be judged as they are from then on. One that ends the transit ends what was going on as
+   * well, but for what only an officer ends, and the desk hears of it.
+   */
+  async oweRevision(tx: PoolClient, id: string, step: TransitStep, at: Instant): Promise<void> {
+    if (isWatched(TRANSIT_STEPS[step].to)) await noteTransitRevision(tx, id, at);
+    else await this.oweEndedAlarms(tx, id, at);
+  }
+
+  /** After the commit of a step. */
+  async tellStep(id: string, at: Instant): Promise<void> {
+    await this.tell(id);
+    await this.reviser.now(this.directory.sealsOfTransit(id), at);
+    this.meetings.stepped(id);
   }
 
   /** After the commit. */
   async tell(id: string): Promise<void> {
     await this.directory.refreshTransits([id]);
-    this.outbox.wake();
+    this.outbox.wake('live');
   }
 }

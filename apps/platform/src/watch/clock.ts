@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '@haidang/domain';
+import type { Logger } from 'pino';
+import { Directory } from '../directory/directory.js';
+import type { SealEntry } from '../directory/seal-entry.js';
+import { LOGGER } from '../logging.js';
+import { Reviser } from './reviser.js';
+
+const ROUND_MS = 1_000;
+/** What was sent before a time may arrive a little after it: so long the clock lets it pass first. */
+const GRACE_MS = 3_000;
+
+/**
+ * Tells watches that time has passed, when a rule waits for that: a deadline, the end of a calendar, a plan that changed while an alarm
+ * is open. What it tells is logged, so that the same watch folded again knows it too.
+ */
+@Injectable()
+export class WatchClock {
+  private timer: NodeJS.Timeout | undefined;
+  private readonly under = new Set<SealEntry>();
+
+  constructor(
+    @Inject(Directory) private readonly directory: Directory,
+    @Inject(Reviser) private readonly reviser: Reviser,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.round(Date.now() - GRACE_MS), ROUND_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private round(now: Instant): void {
+    for (const entry of this.directory.seals()) {
+      if (this.under.has(entry)) continue;
+      const due = dueOf(entry);
+      if (due > now) continue;
+      this.under.add(entry);
+      void this.reviser
+        .tick(entry, due)
+        .catch((error: unknown) =>
+          this.logger.warn({ err: error, sealId: entry.id }, 'a time could not be told, trying again'),
+        )
+        .finally(() => this.under.delete(entry));
+    }
+  }
+}
+
+function dueOf({ task, watch }: SealEntry): Instant {
+  if (watch === null || task?.plan == null || watch.at === null) return Infinity;
+  const replanned = watch.plan !== task.plan.version && watch.episodes.some(({ end }) => end === null);
+  const due = replanned ? Math.min(task.plan.from, watch.due) : watch.due;
+  return Math.max(due, watch.at.time + 1);
+}
