@@ -31,6 +31,7 @@ export function recordedFixes(fleet: Fleet): ReadonlyMap<string, readonly number
 /** An alarm with everything that two runs of the same fixes must agree on. */
 export interface AlarmFacts {
   readonly key: string;
+  readonly kind: string;
   readonly severity: string;
   readonly start: string;
   readonly end: string | null;
@@ -40,7 +41,7 @@ export interface AlarmFacts {
 
 export async function alarmFacts(pool: pg.Pool): Promise<AlarmFacts[]> {
   const { rows } = await pool.query<AlarmFacts>(
-    `select a.key, a.severity, a.start_at::text as start, a.end_at::text as end,
+    `select a.key, a.kind, a.severity, a.start_at::text as start, a.end_at::text as end,
         array(select h.what from alarm_history h where h.alarm_id = a.id order by h.revision, h.at) as history
       from alarms a order by a.key`,
   );

@@ -21,10 +21,12 @@ export async function expectAllOnce(pool: pg.Pool, fleet: Fleet): Promise<AlarmF
   expect(await storedFixes(pool)).toEqual(recordedFixes(fleet));
   const alarms = await alarmFacts(pool);
   const trips = fleet.seals.map(({ recorded }) => alarmsOfTrip(recorded));
-  expect(alarms).toHaveLength(trips.reduce((sum, trip) => sum + trip.opened, 0));
-  const ended = alarms.filter(({ end }) => end !== null);
+  // turning back at the end of the corridor is an alarm as well; these are the ones that are reckoned beforehand
+  const strayed = alarms.filter(({ kind }) => kind === 'off_route');
+  expect(strayed).toHaveLength(trips.reduce((sum, trip) => sum + trip.opened, 0));
+  const ended = strayed.filter(({ end }) => end !== null);
   expect(ended).toHaveLength(trips.reduce((sum, trip) => sum + trip.ended, 0));
-  for (const { key, end, history } of alarms)
+  for (const { key, end, history } of strayed)
     expect({ key, history }).toEqual({ key, history: end === null ? ['opened'] : ['opened', 'ended'] });
   expect(await alarmsOwedTwice(pool)).toBe(0);
   expect(await alarmsNotOwed(pool)).toBe(0);

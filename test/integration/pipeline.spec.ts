@@ -194,10 +194,10 @@ forEachStore((store) => {
       await road.pipeline.drain();
       expect(await alarms()).toMatchObject([{ end_at: new Date(at(420)) }]);
       const { rows } = await store.pool.query(
-        `select topic, payload ->> 'end' as end from outbox where channel = 'live' order by id`,
+        `select topic, (payload ->> 'end_at')::timestamptz as end from outbox where channel = 'live' order by id`,
       );
       expect(rows.at(0)).toEqual({ topic: 'alarm', end: null });
-      expect(rows.at(-1)).toEqual({ topic: 'alarm', end: new Date(at(420)).toISOString() });
+      expect(rows.at(-1)).toEqual({ topic: 'alarm', end: new Date(at(420)) });
       const { rows: history } = await store.pool.query(
         'select what from alarm_history order by at, revision',
       );
@@ -206,12 +206,24 @@ forEachStore((store) => {
       );
     });
 
+    it('goes on when something of the transit was changed, judged by a new version of its plan', async () => {
+      for (const fix of journey.slice(0, 4)) road.takeFixes('S1', fix);
+      await road.pipeline.drain();
+      const entry = road.directory.seal('S1')!;
+      const { watch, task } = entry;
+      await store.pool.query(`update transits set arrive_by = now() + interval '1 day' where id = 'T-S1'`);
+      await road.directory.refreshTransits(['T-S1']);
+      expect(entry.watch).toBe(watch);
+      expect(entry.task!.plan!.before).toEqual(task!.plan);
+      await store.pool.query(`update transits set arrive_by = null where id = 'T-S1'`);
+    });
+
     it('ends with the transit, also for a batch that was under way when it ended', async () => {
       for (const fix of journey.slice(0, 6)) road.takeFixes('S2', fix);
       await road.pipeline.drain();
-      await store.pool.query(`update transits set state = 'arrived' where id = 'T-S2'`);
+      await store.pool.query(`update transits set state = 'closed' where id = 'T-S2'`);
       await store.pool.query(
-        `insert into transit_steps (transit_id, step, at) values ('T-S2', 'arrive', $1)`,
+        `insert into transit_steps (transit_id, step, at) values ('T-S2', 'close', $1)`,
         [new Date(at(400))],
       );
       expect(await endAlarmsOfTransit(store.pool, 'T-S2', at(400))).toHaveLength(1);
@@ -227,7 +239,7 @@ forEachStore((store) => {
       await road.pipeline.drain();
       expect(await road.count('alarms', 'end_at is null')).toBe(0);
       await store.pool.query(
-        `update transits set state = 'in_transit' where id = 'T-S2'; delete from transit_steps`,
+        `update transits set state = 'in_transit' where id = 'T-S2'; delete from transit_steps where step = 'close'`,
       );
     });
 
@@ -296,6 +308,8 @@ forEachStore((store) => {
   });
 
   it('states are written once a change', async () => {
+    await road.checkpoint.write();
+    await store.pool.query('delete from seal_states');
     road.takeFixes('S1', fixAt(1, at(0), 100));
     road.takeFixes('S2', fixAt(1, at(MINUTE / SECOND), 100));
     await road.pipeline.drain();

@@ -3,11 +3,15 @@ import { OpenAlarms } from '../../apps/platform/src/alarms/open-alarms.js';
 import { readConfig, type Config } from '../../apps/platform/src/config/config.js';
 import { Directory } from '../../apps/platform/src/directory/directory.js';
 import { LiveFeed } from '../../apps/platform/src/live/live-feed.js';
+import { Meetings } from '../../apps/platform/src/meetings/meetings.js';
 import { Metrics } from '../../apps/platform/src/metrics/metrics.js';
 import { Outbox } from '../../apps/platform/src/outbox/outbox.js';
 import { Checkpoint } from '../../apps/platform/src/pipeline/checkpoint.js';
 import { Pipeline } from '../../apps/platform/src/pipeline/pipeline.js';
 import { Published } from '../../apps/platform/src/pipeline/published.js';
+import { Hearing } from '../../apps/platform/src/reception/hearing.js';
+import { Reviser } from '../../apps/platform/src/watch/reviser.js';
+import { RevisionsDue } from '../../apps/platform/src/watch/revisions-due.js';
 import { formatInstant, HOUR, MINUTE, type Instant } from '@haidang/domain';
 import { SeriesKeeper } from '@haidang/store';
 import { position, spot, type TestStore } from '@haidang/testkit';
@@ -22,14 +26,17 @@ export class Road {
   readonly alarms: OpenAlarms;
   readonly live: LiveFeed;
   readonly outbox: Outbox;
+  readonly meetings: Meetings;
   readonly pipeline: Pipeline;
   readonly checkpoint: Checkpoint;
+  readonly reviser: Reviser;
+  readonly hearing: Hearing;
   /** Topics of the messages acknowledged, in that order. */
   readonly acknowledged: string[] = [];
 
   private constructor(
     readonly pool: pg.Pool,
-    keeper: SeriesKeeper,
+    readonly keeper: SeriesKeeper,
     config: Config,
   ) {
     const logger = pino({ level: 'silent' });
@@ -39,6 +46,9 @@ export class Road {
     this.outbox = new Outbox(pool, this.metrics, logger);
     this.live = new LiveFeed(this.directory, this.alarms, this.metrics);
     const published = new Published(this.live, this.alarms, this.outbox);
+    this.hearing = new Hearing(pool, keeper, this.directory, published, this.metrics, logger);
+    const due = new RevisionsDue();
+    this.meetings = new Meetings(pool, keeper, config, this.directory, published, this.metrics, logger);
     this.pipeline = new Pipeline(
       pool,
       keeper,
@@ -46,10 +56,15 @@ export class Road {
       this.directory,
       this.alarms,
       published,
+      this.hearing,
+      due,
+      this.meetings,
       this.metrics,
       logger,
     );
-    this.checkpoint = new Checkpoint(pool, config, this.directory, this.pipeline, logger);
+    this.checkpoint = new Checkpoint(pool, config, this.directory, this.pipeline, due, this.hearing, logger);
+    const { directory, pipeline, metrics, meetings } = this;
+    this.reviser = new Reviser(pool, keeper, directory, due, pipeline, published, meetings, metrics, logger);
   }
 
   static async open({ pool, kind }: Pick<TestStore, 'pool' | 'kind'>): Promise<Road> {
@@ -59,6 +74,10 @@ export class Road {
     const road = new Road(pool, keeper, config);
     await road.directory.load();
     await road.checkpoint.restore();
+    await road.meetings.restore();
+    await road.reviser.restore();
+    await road.hearing.restore();
+    await road.reviser.foldAll();
     return road;
   }
 
@@ -113,6 +132,10 @@ export async function registerTransits(
     await pool.query(
       `insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, departed_at)
         values ($1, $1, 'D', 'transit', 'PORT', 'BORDER', '15C-123.45', 'R', 'in_transit', $2)`,
+      [`T-${id}`, new Date(departed)],
+    );
+    await pool.query(
+      `insert into transit_steps (transit_id, step, at) values ($1, 'seal', $2), ($1, 'depart', $2)`,
       [`T-${id}`, new Date(departed)],
     );
     await pool.query(

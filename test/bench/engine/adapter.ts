@@ -1,5 +1,14 @@
 import { DEFAULT_RULES, type Fix } from '@haidang/domain';
-import { resumeWatch, startWatch, step, stepAll, type Plan, type WatchState } from '@haidang/engine';
+import {
+  resumeWatch,
+  revise,
+  startWatch,
+  step,
+  stepAll,
+  type FixEvent,
+  type Plan,
+  type WatchState,
+} from '@haidang/engine';
 import type { Corridor, ZoneIndex } from '@haidang/geo';
 import type { Results } from './results.js';
 
@@ -22,13 +31,29 @@ interface Stage {
 
 export function planOf(transit: number, corridor: Corridor, zones: ZoneIndex): Plan {
   const id = String(transit);
-  return { transitId: `T${id}`, sealId: `VN${id}`, corridor, zones, rules: DEFAULT_RULES };
+  return {
+    transitId: `T${id}`,
+    sealId: `VN${id}`,
+    from: 0,
+    version: 1,
+    before: null,
+    corridor,
+    zones,
+    rules: DEFAULT_RULES,
+    origin: '',
+    destination: '',
+    stops: new Set(),
+    checkpoints: [],
+    cards: null,
+    departBy: null,
+    arriveBy: null,
+  };
 }
 
 /** One transit under watch: the engine's state of it, and what it takes to fold a late fix in at its own time. */
 export class Watch {
   readonly #plan: Plan;
-  #state: WatchState = startWatch();
+  #state: WatchState = startWatch('in_transit');
   #older: Stage = { state: this.#state, since: [] };
   #newer: Stage = { state: this.#state, since: [] };
   /** Alarms opened, resumed, worsened or ended so far. */
@@ -80,7 +105,7 @@ export class Watch {
   }
 
   #evaluate(before: WatchState, number: number, fix: Fix, results: Results): WatchState {
-    const { state, changes } = step(before, fix, this.#plan);
+    const { state, changes } = step(before, eventOf(fix), this.#plan);
     this.changes += changes.length;
     if (state.place !== null) results.place(number, state.place.distance, state.place.progress);
     let zones = 0;
@@ -93,15 +118,21 @@ export class Watch {
 
 /** Folds an hour of fixes again from the state before it, as one late fix makes the engine do. */
 export function refold(before: WatchState, fixes: Iterable<Fix>, plan: Plan): WatchState {
-  return stepAll(before, fixes, plan).state;
+  return revise(before, Array.from(fixes, eventOf), plan, [], 0).state;
 }
 
 /** The state after these fixes. */
 export function stateAfter(fixes: Iterable<Fix>, plan: Plan): WatchState {
-  return stepAll(startWatch(), fixes, plan).state;
+  return stepAll(startWatch('in_transit'), Array.from(fixes, eventOf), plan).state;
 }
 
 /** A stored state made ready to go on from. */
 export function restored(text: string): WatchState {
-  return resumeWatch(JSON.parse(text));
+  const state = resumeWatch(JSON.parse(text));
+  if (state === undefined) throw new Error('a stored state cannot be gone on from');
+  return state;
+}
+
+function eventOf(fix: Fix): FixEvent {
+  return { kind: 'fix', time: fix.time, fix, mark: fix.time };
 }

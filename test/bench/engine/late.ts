@@ -28,9 +28,9 @@ export function lateFixes({ roads, corridors, index }: World, report: EngineRepo
   for (const [transit, history] of histories.entries()) {
     const hour = history.slice(BEFORE);
     const start = performance.now();
-    const { lastSeq } = refold(states[transit]!, hour, plans[transit]!);
+    const { at } = refold(states[transit]!, hour, plans[transit]!);
     took.push(performance.now() - start);
-    if (lastSeq !== BEFORE + HOUR_OF_FIXES - 1) throw new Error('not all of the hour was folded');
+    if (at?.seq !== BEFORE + HOUR_OF_FIXES - 1) throw new Error('not all of the hour was folded');
   }
   took.sort((a, b) => a - b);
   report.note('lateFixP50', took[Math.floor(took.length / 2)]!);

@@ -57,7 +57,7 @@ export async function lockFixes(pool: pg.Pool): Promise<() => Promise<void>> {
 export async function waitingCommits(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
     `select count(*)::int4 as n from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into fixes%'`,
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%fixes%'`,
   );
   return rows[0]!.n;
 }

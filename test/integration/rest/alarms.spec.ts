@@ -94,12 +94,16 @@ forEachStore((store) => {
       expect(
         resolved.body.comments.map(({ text, by }: { text: string; by: string }) => `${by}: ${text}`),
       ).toEqual(['An: called the driver', 'operator: road works']);
-      expect(await history()).toEqual([
-        { revision: 2, what: 'acknowledge', by: 'An', data: {} },
-        { revision: 2, what: 'assign', by: 'operator', data: { to: 'Binh' } },
-        { revision: 2, what: 'comment', by: 'An', data: { text: 'called the driver' } },
-        { revision: 2, what: 'resolve', by: 'operator', data: { ending: 'permitted', text: 'road works' } },
-      ]);
+      expect(await history()).toEqual(
+        [
+          { revision: 2, what: 'acknowledge', by: 'An', data: {} },
+          { revision: 2, what: 'assign', by: 'operator', data: { to: 'Binh' } },
+          { revision: 2, what: 'comment', by: 'An', data: { text: 'called the driver' } },
+          { revision: 2, what: 'resolve', by: 'operator', data: { ending: 'permitted', text: 'road works' } },
+        ].map(
+          (line) => expect.objectContaining({ ...line, data: expect.objectContaining(line.data) }) as unknown,
+        ),
+      );
       const { rows } = await store.pool.query(
         `select topic, payload->>'state' as state from outbox order by id`,
       );

@@ -13,6 +13,8 @@ import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { HTTP_OPTIONS, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
 import { LiveFeed } from '../../../apps/platform/src/live/live-feed.js';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
+import { Meetings } from '../../../apps/platform/src/meetings/meetings.js';
+import { Reviser } from '../../../apps/platform/src/watch/reviser.js';
 
 export interface Answer {
   readonly status: number;
@@ -99,6 +101,8 @@ export class Api {
     await new Promise<void>((committed) =>
       this.app.get(Pipeline).take(topics.fixes(sealId), payload, committed),
     );
+    await this.app.get(Reviser).foldAll();
+    await this.app.get(Meetings).settled();
   }
 }
 
