@@ -97,6 +97,7 @@ function readFix(fields: Record<string, unknown>, now: Instant): Fix {
     throw new Rejection(
       'time_ahead',
       `time is ${Math.round((time - now) / 1000)} s ahead of the platform's clock`,
+      time - now,
     );
   }
   return fix;

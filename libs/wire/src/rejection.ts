@@ -1,10 +1,12 @@
-import type { QuarantineReason } from '@haidang/domain';
+import type { Millis, QuarantineReason } from '@haidang/domain';
 
 /** Why something was not taken: a public code, and a sentence that names the field and what is wrong with it. */
 export class Rejection {
   constructor(
     readonly reason: QuarantineReason,
     readonly detail: string,
+    /** Of `time_ahead`: by how much. */
+    readonly ahead?: Millis,
   ) {}
 }
 
