@@ -12,7 +12,7 @@ import { orderOf, type WatchEvent } from './event.js';
 import type { Stand } from './meeting/stand.js';
 import type { Moment } from './moment.js';
 import { planAt, plansSince, type Plan } from './plan.js';
-import { ALL_RULES, type NamedRule, type RuleStates } from './rules/index.js';
+import { ALL_RULES, type NamedRule, type RuleName, type RuleStates } from './rules/index.js';
 import { NEVER, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
 import { believe, type Sighting, type Track } from './track.js';
@@ -53,8 +53,8 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
   return { state, changes, stands };
 }
 
-const HEARING = ALL_RULES.filter(({ rule }) => rule.hear !== undefined);
-const SEEING = ALL_RULES.filter(({ rule }) => rule.see !== undefined);
+const HEARING = inEachPhase((rule) => rule.hear !== undefined);
+const SEEING = inEachPhase((rule) => rule.see !== undefined);
 const TIMED = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
 
 /** The working copy of a state while one event is judged; nothing of the state itself is changed. */
@@ -103,7 +103,7 @@ class Watch {
     this.track = track;
     const { plan, phase, book } = this;
     const hearing = { plan, phase, time: fix.time, book, last: track.last, fix, before };
-    for (const named of HEARING) this.ask(named, (rule, state) => rule.hear!(state, hearing));
+    for (const named of HEARING[this.phase]) this.ask(named, (rule, state) => rule.hear!(state, hearing));
   }
 
   /**
@@ -118,13 +118,13 @@ class Watch {
       if (!rule.phases.includes(left) || rule.phases.includes(phase)) continue;
       rule.leave?.(this.rules[name], { ...this.scene(time), phase: left });
       if (rule.kind !== null) this.book.leave(rule.kind, time);
-      this.rules = { ...this.rules, [name]: rule.start };
+      this.remember(name, rule.start);
     }
   }
 
   done(event: WatchEvent): Step {
     const { state, book } = this;
-    if (this.rules !== state.rules || book.changed || this.phase !== state.phase) this.due = this.nextDue();
+    if (this.mayWait(state)) this.due = this.nextDue();
     this.strikeUntil(event.time);
     book.prune();
     const next: WatchState = {
@@ -160,7 +160,7 @@ class Watch {
       zones: plan.zones.near(from.lat, from.lon, here.lat, here.lon),
     };
     this.place = moment.place;
-    for (const named of SEEING) this.ask(named, (rule, state) => rule.see!(state, moment));
+    for (const named of SEEING[this.phase]) this.ask(named, (rule, state) => rule.see!(state, moment));
   }
 
   private replan(next: Plan): void {
@@ -203,7 +203,19 @@ class Watch {
     if (!rule.phases.includes(this.phase)) return;
     const state = this.rules[name];
     const next = how(rule, state);
-    if (next !== state) this.rules = { ...this.rules, [name]: next };
+    if (next !== state) this.remember(name, next);
+  }
+
+  /** The state's own memory is copied once a step, before the first change. */
+  private remember(name: RuleName, memory: unknown): void {
+    if (this.rules === this.state.rules) this.rules = { ...this.rules };
+    (this.rules as Record<RuleName, unknown>)[name] = memory;
+  }
+
+  /** What is due may have changed: nothing is while nothing was and no rule that waits has learnt anything. */
+  private mayWait({ rules, phase }: WatchState): boolean {
+    if (this.due !== NEVER || this.book.changed || this.phase !== phase) return true;
+    return TIMED.some(({ name }) => this.rules[name] !== rules[name]);
   }
 
   /** What was due by the last event and comes up only now, by a phase or a plan, is said now: what was said by then is settled. */
@@ -212,6 +224,18 @@ class Watch {
     this.book.turnTo(time, due);
     return { plan: this.plan, phase: this.phase, time, book: this.book, last: this.track.last };
   }
+}
+
+/** For each phase the rules that are asked in it, so that no fix asks the others. */
+function inEachPhase(
+  isAsked: (rule: Rule<unknown>) => boolean,
+): Readonly<Record<TransitState, readonly NamedRule[]>> {
+  const of = (phase: TransitState) =>
+    ALL_RULES.filter(({ rule }) => isAsked(rule) && rule.phases.includes(phase));
+  return Object.fromEntries(TRANSIT_STATES.map((phase) => [phase, of(phase)])) as unknown as Record<
+    TransitState,
+    readonly NamedRule[]
+  >;
 }
 
 /** When the platform took the event in. What happens by the clock was known when its time came. */

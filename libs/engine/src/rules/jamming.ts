@@ -30,6 +30,7 @@ export const jamming: Rule<JammingState> = {
   phases: TRAVELLING,
   start: NOTHING,
   hear(state, hearing) {
+    if (isQuiet(state, hearing)) return state;
     const next = { ...watchedSky(state, hearing), normal: normalRow(state, hearing) };
     const { fix, plan, book } = hearing;
     if (book.open('jamming') === undefined) {
@@ -45,6 +46,13 @@ export const jamming: Rule<JammingState> = {
     return isSame ? state : next;
   },
 };
+
+/** The usual fix: nothing open, nothing dark, satellites seen, and it moves as before. */
+function isQuiet({ moving, dark, normal }: JammingState, { fix, plan, book }: Hearing): boolean {
+  if (dark !== null || normal !== null || says(fix) || !seesSatellites(fix)) return false;
+  if (book.open('jamming') !== undefined) return false;
+  return fix.speed === null || fix.speed >= plan.rules.movingSpeed === moving;
+}
 
 /** What is known of movement and darkness after one fix more. */
 function watchedSky(
