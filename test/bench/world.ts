@@ -91,6 +91,11 @@ async function registerSeals(
     [ids, seals.map((n) => world.routes[n % world.routes.length]!.id), new Date(now - DEPARTED)],
   );
   await pool.query(
+    `insert into transit_steps (transit_id, step, at)
+     select 'T-' || id, step, $2 from unnest($1::text[]) id, (values ('seal'), ('depart')) steps(step)`,
+    [ids, new Date(now - DEPARTED)],
+  );
+  await pool.query(
     `insert into transit_containers (transit_id, position, number, seal_id)
      select 'T-' || id, 0, number, id from unnest($1::text[], $2::text[]) s(id, number)`,
     [ids, seals.map(containerNumber)],
