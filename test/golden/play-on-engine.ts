@@ -6,7 +6,7 @@ import {
   type AlarmKind,
   type Instant,
 } from '@haidang/domain';
-import { startWatch, type Plan, type WatchEvent } from '@haidang/engine';
+import { RULE_NAMES, type Plan, type WatchEvent } from '@haidang/engine';
 import { Corridor, ZoneIndex } from '@haidang/geo';
 import { WatchLog, type LoggedAlarm } from '@haidang/testkit';
 import { decodeFixes, Rejection } from '@haidang/wire';
@@ -15,7 +15,7 @@ import type { GoldenAlarm } from './alarms.js';
 import { country, type Story, type StoryTransit } from './story.js';
 
 /** The kinds that the engine's registry has a rule for. */
-export const KINDS_IN_ENGINE: ReadonlySet<string> = new Set(Object.keys(startWatch().rules));
+export const KINDS_IN_ENGINE: ReadonlySet<string> = new Set(RULE_NAMES);
 
 /**
  * Straight into the engine, in the order of arrival, decoded as the platform does; what comes late is folded in a message at a time.

@@ -18,24 +18,26 @@ const NO_STANDS: readonly Stand[] = [];
  * find, so that one alarm an episode, resuming within `rejoin` and what an officer's act means hold for every rule alike.
  */
 export class Book {
+  plan!: Plan;
   /** Replaced, never changed: the state it came from stays as it was. */
-  private list: readonly Episode[];
-  private readonly before: readonly Episode[];
+  private list: readonly Episode[] = NONE;
+  private before: readonly Episode[] = NONE;
   private said: Map<string, Episode> | undefined;
   private stood: Map<Instant, Stand> | undefined;
+  private now: Instant = 0;
+  private arrival: Instant = 0;
 
   /**
+   * Opens it for one event.
    * @param time the event's: when what is said here is said
    * @param mark the event's arrival: that of the evidence
    */
-  constructor(
-    episodes: readonly Episode[],
-    public plan: Plan,
-    private now: Instant,
-    private arrival: Instant,
-  ) {
-    this.list = episodes;
-    this.before = episodes;
+  take(episodes: readonly Episode[], plan: Plan, time: Instant, mark: Instant): void {
+    this.list = this.before = episodes;
+    this.said = this.stood = undefined;
+    this.plan = plan;
+    this.now = time;
+    this.arrival = mark;
   }
 
   get time(): Instant {
@@ -158,6 +160,7 @@ export class Book {
 
   /** Lets go of ended episodes that cannot resume any more; of each kind without causes the last one stays. */
   prune(): void {
+    if (this.list.length === 0) return;
     const { rejoin, maxGap } = this.plan.rules;
     const gone = (one: Episode): boolean =>
       one.cause !== '' && one.end !== null && this.now - one.end > rejoin + maxGap;

@@ -1,5 +1,6 @@
 import { MINUTE, type Instant, type KmH, type Metres, type Millis } from '@haidang/domain';
 import type { Plan } from './plan.js';
+import { memoryOf } from './rules/index.js';
 import type { WatchState } from './state.js';
 
 /** How far the seal is and when it may be there. */
@@ -21,7 +22,8 @@ const KMH = 3_600;
 /** By the last usable position, the plan's own corridor and the recent speed while driving: a stop delays by its own length only. */
 export function etaOf(state: WatchState, plan: Plan): Eta {
   const { last } = state.track;
-  const { pace, arrivedAt } = state.rules.journey;
+  const pace = memoryOf(state, 'pace');
+  const { arrivedAt } = memoryOf(state, 'journey');
   const speed = pace.millis < ENOUGH ? null : (pace.metres / pace.millis) * KMH;
   if (last === null) return { progress: null, remaining: null, eta: arrivedAt, speed };
   const { progress } = plan.corridor.locate(last.lat, last.lon);

@@ -12,8 +12,15 @@ export {
 export type { ResolveEvent, TickEvent, TransitStepEvent } from './event.js';
 export { planAt, type Plan } from './plan.js';
 export { milestoneOf, revise, type Correction, type Revision, type Standing } from './revise.js';
-export { resumeWatch, startWatch, STATE_VERSION, type WatchState } from './state.js';
-export type { RuleStates } from './rules/index.js';
+export {
+  keepWatch,
+  resumeWatch,
+  startWatch,
+  STATE_VERSION,
+  type KeptWatch,
+  type WatchState,
+} from './state.js';
+export { memoryOf, RULE_NAMES } from './rules/index.js';
 export type { JourneyState } from './rules/journey.js';
 export { step, stepAll, type Step } from './step.js';
 export { type Sighting, type Track } from './track.js';

@@ -12,13 +12,13 @@ export interface Moment extends Scene {
    * between. Otherwise null.
    */
   readonly before: Sighting | null;
-  /** When the usable position before was, however long ago; null for the first. */
-  readonly lastTime: Instant | null;
   /** The usable position before, whatever lies between; null for the first. */
   readonly earlier: Sighting | null;
   /** It cannot be reached from the position before in the time between. */
   readonly jumped: boolean;
   readonly place: CorridorPlace;
+  /** Of `earlier`, on the same corridor; null for the first, and for the first on another corridor. */
+  readonly placeBefore: CorridorPlace | null;
   /** The zones, of any kind, whose box the way from `before` (or just `here`) touches. */
   readonly zones: readonly PlacedZone[];
 }
@@ -41,14 +41,33 @@ export function placeAt(moment: Moment, time: Instant): LatLon {
   };
 }
 
-/** The zones that hold this position. The boundary belongs to a zone. */
-export function zonesHere({ zones, here }: Moment): readonly PlacedZone[] {
-  return zones.filter(({ shape }) => shape.holds(here.lat, here.lon));
+const NONE: readonly PlacedZone[] = [];
+
+/** Those of the zones on the way that are worth asking. Mostly there are none, and then nothing is made. */
+export function zonesWhere(
+  { zones, plan }: Moment,
+  isMeant: (zone: Zone, plan: Plan) => boolean,
+): readonly PlacedZone[] {
+  for (let i = 0; i < zones.length; i++)
+    if (isMeant(zones[i]!.zone, plan)) return zones.filter(({ zone }) => isMeant(zone, plan));
+  return NONE;
+}
+
+/** True when a zone of this kind holds the position. The boundary belongs to a zone. */
+export function isInZone(
+  { zones, here, plan }: Moment,
+  isMeant: (zone: Zone, plan: Plan) => boolean,
+): boolean {
+  for (let i = 0; i < zones.length; i++) {
+    const { zone, shape } = zones[i]!;
+    if (isMeant(zone, plan) && shape.holds(here.lat, here.lon)) return true;
+  }
+  return false;
 }
 
 /** True in a facility, a queue zone or a stop that the route permits: where standing is no news. */
 export function mayStandHere(moment: Moment): boolean {
-  return zonesHere(moment).some(({ zone }) => mayStandIn(zone, moment.plan));
+  return isInZone(moment, mayStandIn);
 }
 
 /** The same of any place; every zone is taken wider by `margin` metres. */
@@ -63,5 +82,5 @@ export function mayStandIn({ id, kind }: Zone, { stops }: Plan): boolean {
 
 /** True inside a zone of this facility. */
 export function isAtFacility(moment: Moment, facilityId: string): boolean {
-  return zonesHere(moment).some(({ zone }) => zone.kind === 'facility' && zone.facilityId === facilityId);
+  return isInZone(moment, (zone) => zone.kind === 'facility' && zone.facilityId === facilityId);
 }

@@ -4,6 +4,7 @@ import type { WatchEvent } from './event.js';
 import type { Stand, StandRevision } from './meeting/stand.js';
 import { planAt, type Plan } from './plan.js';
 import { keptKey, reconcile, type Standing, type Withdrawal } from './reconcile.js';
+import { memoryOf } from './rules/index.js';
 import { standOf, standsSince } from './rules/standing.js';
 import type { WatchState } from './state.js';
 import { step } from './step.js';
@@ -52,7 +53,7 @@ export function revise(
   const milestones: WatchState[] = [];
   const start: WatchState = { ...base, episodes: kept };
   const stands = new Map<Instant, Stand>();
-  const going = standOf(base.rules.standing, planAt(plan, base.at?.time ?? -Infinity));
+  const going = standOf(memoryOf(base, 'standing'), planAt(plan, base.at?.time ?? -Infinity));
   if (going !== undefined) stands.set(going.from, going);
   let state = start;
   for (const event of events) {
@@ -86,7 +87,7 @@ export function revise(
     state: rename(state, renamed),
     milestones: milestones.map((one) => rename(one, renamed)),
     corrections: [...corrections, ...withdrawals.map((one) => ({ kind: 'withdrawn', ...one }) as const)],
-    stands: { since: standsSince(base.rules.standing, base.track.last), stands: [...stands.values()] },
+    stands: { since: standsSince(memoryOf(base, 'standing'), base.track.last), stands: [...stands.values()] },
   };
 }
 

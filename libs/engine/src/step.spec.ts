@@ -11,7 +11,7 @@ import {
 } from '@haidang/testkit';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { startWatch, step, stepAll, type WatchState } from './index.js';
+import { keepWatch, resumeWatch, startWatch, step, stepAll, type WatchState } from './index.js';
 
 vi.setConfig({ testTimeout: shortOrLong(60_000, 900_000) });
 const histories = shortOrLong(500, 10_000);
@@ -113,7 +113,7 @@ describe('step', () => {
       let carried = startWatch('in_transit');
       const changes = fixEvents(fixes).flatMap((event) => {
         const next = step(carried, event, plan);
-        carried = JSON.parse(JSON.stringify(next.state)) as WatchState;
+        carried = resumeWatch(JSON.parse(JSON.stringify(keepWatch(next.state))))!;
         return next.changes;
       });
       const straight = watchFixes(fixes, plan);
@@ -223,7 +223,7 @@ describe('the size of a state', () => {
       const fixes = Array.from({ length: count }, (_, i) =>
         fixOf(clockTime('08:00') + i * 30_000, spot(6_000 + 4_000 * Math.sin(i / 40), 900 * Math.sin(i / 7))),
       );
-      return JSON.stringify(watchFixes(fixes, plan).state).length;
+      return JSON.stringify(keepWatch(watchFixes(fixes, plan).state)).length;
     };
     expect(sizeAfter(20_000)).toBeLessThan(4_000);
   });

@@ -12,8 +12,8 @@ import { orderOf, type WatchEvent } from './event.js';
 import type { Stand } from './meeting/stand.js';
 import type { Moment } from './moment.js';
 import { planAt, plansSince, type Plan } from './plan.js';
-import { ALL_RULES, type NamedRule, type RuleName, type RuleStates } from './rules/index.js';
-import { NEVER, type Rule, type Scene } from './rules/rule.js';
+import { ALL_RULES, type Memories, type NamedRule } from './rules/index.js';
+import { NEVER, type Hearing, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
 import { believe, type Sighting, type Track } from './track.js';
 
@@ -32,7 +32,7 @@ export interface Step {
  * @param plan the newest version; the event is judged by that of its own time
  */
 export function step(state: WatchState, event: WatchEvent, plan: Plan): Step {
-  const watch = new Watch(state, plan, event);
+  watch.take(state, event, plan);
   watch.passTo(event.time);
   if (event.kind === 'fix') watch.hear(event.fix);
   else if (event.kind === 'step') watch.enter(TRANSIT_STEPS[event.step].to, event.time);
@@ -53,32 +53,45 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
   return { state, changes, stands };
 }
 
-const HEARING = inEachPhase((rule) => rule.hear !== undefined);
-const SEEING = inEachPhase((rule) => rule.see !== undefined);
+const HEARING = inEachPhase((rule) => rule.hear);
+const SEEING = inEachPhase((rule) => rule.see);
 const TIMED = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
 
-/** The working copy of a state while one event is judged; nothing of the state itself is changed. */
-class Watch {
-  readonly book: Book;
-  private readonly mark: Instant;
-  private readonly now: Instant;
-  private plan: Plan;
-  private phase: TransitState;
-  private track: Track;
-  private place: CorridorPlace | null;
-  private rules: RuleStates;
-  private due: Instant;
+/** The same objects are filled in again for every step: a rule keeps none of them. */
+type Filled<T> = { -readonly [Key in keyof T]: T[Key] };
 
-  constructor(
-    private readonly state: WatchState,
-    private readonly newest: Plan,
-    event: WatchEvent,
-  ) {
+/**
+ * The working copy of a state while one event is judged; nothing of the state itself is changed. There is one for all steps, as none runs
+ * within another: at a million steps a second, what a step throws away costs more than what it asks.
+ */
+class Watch {
+  readonly book = new Book();
+  private state!: WatchState;
+  private newest!: Plan;
+  private mark: Instant = 0;
+  private now: Instant = 0;
+  private plan!: Plan;
+  private phase!: TransitState;
+  private track!: Track;
+  private place!: CorridorPlace | null;
+  private rules!: Memories;
+  private due: Instant = NEVER;
+  private readonly scene = { book: this.book } as Filled<Scene>;
+  private readonly hearing = { book: this.book } as Filled<Hearing>;
+  private readonly moment = { book: this.book } as Filled<Moment>;
+
+  take(state: WatchState, event: WatchEvent, newest: Plan): void {
+    this.state = state;
+    this.newest = newest;
     this.plan = versionOf(state, newest, event.time);
     this.mark = markOf(event);
     this.now = event.time;
-    this.book = new Book(state.episodes, this.plan, event.time, this.mark);
-    ({ phase: this.phase, track: this.track, place: this.place, rules: this.rules, due: this.due } = state);
+    this.phase = state.phase;
+    this.track = state.track;
+    this.place = state.place;
+    this.rules = state.rules;
+    this.due = state.due;
+    this.book.take(state.episodes, this.plan, event.time, this.mark);
   }
 
   /** What happens by the clock and by changes of the plan, up to a time, in order. */
@@ -101,9 +114,14 @@ class Watch {
       previous = here;
     }
     this.track = track;
-    const { plan, phase, book } = this;
-    const hearing = { plan, phase, time: fix.time, book, last: track.last, fix, before };
-    for (const named of HEARING[this.phase]) this.ask(named, (rule, state) => rule.hear!(state, hearing));
+    const { hearing } = this;
+    hearing.plan = this.plan;
+    hearing.phase = this.phase;
+    hearing.time = fix.time;
+    hearing.last = track.last;
+    hearing.fix = fix;
+    hearing.before = before;
+    this.askAll(HEARING[this.phase], hearing);
   }
 
   /**
@@ -114,11 +132,11 @@ class Watch {
     const left = this.phase;
     if (TRANSIT_STATES.indexOf(phase) <= TRANSIT_STATES.indexOf(left)) return;
     this.phase = phase;
-    for (const { name, rule } of ALL_RULES) {
+    for (const { index, rule } of ALL_RULES) {
       if (!rule.phases.includes(left) || rule.phases.includes(phase)) continue;
-      rule.leave?.(this.rules[name], { ...this.scene(time), phase: left });
+      rule.leave?.(this.rules[index], { ...this.sceneAt(time), phase: left });
       if (rule.kind !== null) this.book.leave(rule.kind, time);
-      this.remember(name, rule.start);
+      this.remember(index, rule.start);
     }
   }
 
@@ -142,35 +160,31 @@ class Watch {
   }
 
   private see(here: Sighting, previous: Sighting | null, jumped: boolean): void {
-    const { plan } = this;
+    const { plan, moment } = this;
     const linked = previous !== null && !jumped && here.time - previous.time <= plan.rules.maxGap;
     const from = linked ? previous : here;
-    const moment: Moment = {
-      plan,
-      phase: this.phase,
-      time: this.book.time,
-      book: this.book,
-      last: here,
-      here,
-      before: linked ? previous : null,
-      lastTime: previous?.time ?? null,
-      earlier: previous,
-      jumped,
-      place: plan.corridor.locate(here.lat, here.lon, this.place?.segment),
-      zones: plan.zones.near(from.lat, from.lon, here.lat, here.lon),
-    };
-    this.place = moment.place;
-    for (const named of SEEING[this.phase]) this.ask(named, (rule, state) => rule.see!(state, moment));
+    moment.plan = plan;
+    moment.phase = this.phase;
+    moment.time = this.book.time;
+    moment.last = moment.here = here;
+    moment.before = linked ? previous : null;
+    moment.earlier = previous;
+    moment.jumped = jumped;
+    moment.placeBefore = this.place;
+    moment.place = this.place = plan.corridor.locate(here.lat, here.lon, this.place?.segment);
+    moment.zones = plan.zones.near(from.lat, from.lon, here.lat, here.lon);
+    this.askAll(SEEING[this.phase], moment);
   }
 
   private replan(next: Plan): void {
     this.strikeUntil(next.from - 1);
     const before = this.plan;
     this.plan = this.book.plan = next;
-    const scene = this.scene(next.from);
-    for (const named of ALL_RULES) {
-      if (named.rule.replan !== undefined)
-        this.ask(named, (rule, state) => rule.replan!(state, scene, before));
+    if (!next.corridor.isSameAs(before.corridor)) this.place = null;
+    const scene = this.sceneAt(next.from);
+    for (const { index, rule } of ALL_RULES) {
+      if (rule.replan !== undefined && rule.phases.includes(this.phase))
+        this.remember(index, rule.replan(this.rules[index], scene, before));
     }
     this.due = this.nextDue();
   }
@@ -178,11 +192,10 @@ class Watch {
   private strikeUntil(time: Instant): void {
     while (this.due <= time) {
       const { due } = this;
-      const scene = this.scene(due);
-      for (const named of TIMED) {
-        if (!named.rule.phases.includes(this.phase)) continue;
-        if (named.rule.due!(this.rules[named.name], scene) <= due)
-          this.ask(named, (rule, state) => rule.strike!(state, scene));
+      const scene = this.sceneAt(due);
+      for (const { index, rule } of TIMED) {
+        if (rule.phases.includes(this.phase) && rule.due!(this.rules[index], scene) <= due)
+          this.remember(index, rule.strike!(this.rules[index], scene));
       }
       this.due = this.nextDue();
       if (this.due <= due) throw new RangeError(`a rule waits for ${due} for ever`);
@@ -190,51 +203,75 @@ class Watch {
   }
 
   private nextDue(): Instant {
-    const { plan, phase, book } = this;
-    const scene = { plan, phase, time: book.time, book, last: this.track.last };
+    const scene = this.filledScene(this.book.time);
     let due = NEVER;
-    for (const { name, rule } of TIMED) {
-      if (rule.phases.includes(this.phase)) due = Math.min(due, rule.due!(this.rules[name], scene));
+    for (const { index, rule } of TIMED) {
+      if (rule.phases.includes(this.phase)) due = Math.min(due, rule.due!(this.rules[index], scene));
     }
     return due;
   }
 
-  private ask({ name, rule }: NamedRule, how: (rule: Rule<unknown>, state: unknown) => unknown): void {
-    if (!rule.phases.includes(this.phase)) return;
-    const state = this.rules[name];
-    const next = how(rule, state);
-    if (next !== state) this.remember(name, next);
+  private askAll<Asked extends Scene>(rules: readonly Asking<Asked>[], asked: Asked): void {
+    for (let i = 0; i < rules.length; i++) {
+      const { index, ask } = rules[i]!;
+      this.remember(index, ask(this.rules[index], asked));
+    }
   }
 
-  /** The state's own memory is copied once a step, before the first change. */
-  private remember(name: RuleName, memory: unknown): void {
-    if (this.rules === this.state.rules) this.rules = { ...this.rules };
-    (this.rules as Record<RuleName, unknown>)[name] = memory;
+  /** The state's own memories are copied once a step, before the first change. */
+  private remember(index: number, memory: unknown): void {
+    if (memory === this.rules[index]) return;
+    if (this.rules === this.state.rules) this.rules = this.state.rules.slice();
+    (this.rules as unknown[])[index] = memory;
   }
 
-  /** What is due may have changed: nothing is while nothing was and no rule that waits has learnt anything. */
-  private mayWait({ rules, phase }: WatchState): boolean {
-    if (this.due !== NEVER || this.book.changed || this.phase !== phase) return true;
-    return TIMED.some(({ name }) => this.rules[name] !== rules[name]);
+  /** What is due may have changed: nothing is while no rule that waits remembers anything and nothing else was learnt. */
+  private mayWait({ rules, phase, plan }: WatchState): boolean {
+    if (this.book.changed || this.phase !== phase || this.plan.version !== plan) return true;
+    for (let i = 0; i < TIMED.length; i++) {
+      const { index, rule } = TIMED[i]!;
+      if (this.rules[index] !== rule.start || rules[index] !== rule.start) return true;
+    }
+    return false;
   }
 
   /** What was due by the last event and comes up only now, by a phase or a plan, is said now: what was said by then is settled. */
-  private scene(due: Instant): Scene {
+  private sceneAt(due: Instant): Scene {
     const time = this.state.at !== null && due <= this.state.at.time ? this.now : due;
     this.book.turnTo(time, due);
-    return { plan: this.plan, phase: this.phase, time, book: this.book, last: this.track.last };
+    return this.filledScene(time);
+  }
+
+  private filledScene(time: Instant): Scene {
+    const { scene } = this;
+    scene.plan = this.plan;
+    scene.phase = this.phase;
+    scene.time = time;
+    scene.last = this.track.last;
+    return scene;
   }
 }
 
+const watch = new Watch();
+
+/** One question of a rule, and the number of its memory. */
+interface Asking<Asked> {
+  readonly index: number;
+  readonly ask: (memory: unknown, asked: Asked) => unknown;
+}
+
 /** For each phase the rules that are asked in it, so that no fix asks the others. */
-function inEachPhase(
-  isAsked: (rule: Rule<unknown>) => boolean,
-): Readonly<Record<TransitState, readonly NamedRule[]>> {
-  const of = (phase: TransitState) =>
-    ALL_RULES.filter(({ rule }) => isAsked(rule) && rule.phases.includes(phase));
-  return Object.fromEntries(TRANSIT_STATES.map((phase) => [phase, of(phase)])) as unknown as Record<
+function inEachPhase<Asked>(
+  question: (rule: Rule<unknown>) => Asking<Asked>['ask'] | undefined,
+): Readonly<Record<TransitState, readonly Asking<Asked>[]>> {
+  const inPhase = (phase: TransitState): Asking<Asked>[] =>
+    ALL_RULES.flatMap(({ index, rule }: NamedRule) => {
+      const ask = rule.phases.includes(phase) ? question(rule) : undefined;
+      return ask === undefined ? [] : [{ index, ask }];
+    });
+  return Object.fromEntries(TRANSIT_STATES.map((phase) => [phase, inPhase(phase)])) as unknown as Record<
     TransitState,
-    readonly NamedRule[]
+    readonly Asking<Asked>[]
   >;
 }
 

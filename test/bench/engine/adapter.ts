@@ -1,5 +1,7 @@
 import { DEFAULT_RULES, type Fix } from '@haidang/domain';
 import {
+  keepWatch,
+  memoryOf,
   resumeWatch,
   revise,
   startWatch,
@@ -96,7 +98,7 @@ export class Watch {
 
   /** What the platform stores of the transit. */
   stored(): string {
-    return JSON.stringify(this.#state);
+    return JSON.stringify(keepWatch(this.#state));
   }
 
   #fold(state: WatchState, entries: readonly Entry[], results: Results): WatchState {
@@ -109,7 +111,7 @@ export class Watch {
     this.changes += changes.length;
     if (state.place !== null) results.place(number, state.place.distance, state.place.progress);
     let zones = 0;
-    for (const { zoneId, entered } of state.rules.forbidden_zone)
+    for (const { zoneId, entered } of memoryOf(state, 'forbidden_zone'))
       if (entered !== null) results.zone(number, zones++, zoneId);
     results.noMoreZones(number, zones);
     return state;

@@ -10,7 +10,7 @@ import {
   writeSealStates,
   type SealStateRecord,
 } from '@haidang/store';
-import type { WatchState } from '@haidang/engine';
+import { keepWatch, type WatchState } from '@haidang/engine';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { CONFIG, type Config } from '../config/config.js';
@@ -154,5 +154,5 @@ export function stateRecordOf(
   transitId: string | null,
   watch: WatchState | null,
 ): SealStateRecord {
-  return { seal: key, receivedAt, last, placed, transitId, watch };
+  return { seal: key, receivedAt, last, placed, transitId, watch: watch === null ? null : keepWatch(watch) };
 }

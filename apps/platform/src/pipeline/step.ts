@@ -1,5 +1,5 @@
 import { byEventTime, type Fix, type Instant } from '@haidang/domain';
-import { compareOrder, milestoneOf, step as stepEngine, type WatchState } from '@haidang/engine';
+import { compareOrder, keepWatch, milestoneOf, step as stepEngine, type WatchState } from '@haidang/engine';
 import type { AlarmRow, Facts, FixRow, Milestone, PassageRow, QuarantineRow, StandRow } from '@haidang/store';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { decide, type GateKnowledge } from '../gates/decide.js';
@@ -146,7 +146,7 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, mark: Ins
   const { transitId } = task;
   const hour = milestoneOf(watch);
   if (hour !== null && hour !== milestoneOf(stepped.state))
-    said.milestones.push({ seal: entry.key, transitId, hour, state: watch });
+    said.milestones.push({ seal: entry.key, transitId, hour, state: keepWatch(watch) });
   for (const stand of stepped.stands)
     said.stands.push({ seal: entry.key, sealId: entry.id, transitId, stand });
   for (const change of stepped.changes) {

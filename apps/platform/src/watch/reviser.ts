@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUR, type Instant } from '@haidang/domain';
 import {
+  keepWatch,
   milestoneOf,
   resumeWatch,
   revise,
@@ -211,7 +212,7 @@ export function milestoneRecord(
   { seal, transitId }: Pick<WatchKey, 'seal' | 'transitId'>,
   state: WatchState,
 ): Milestone {
-  return { seal, transitId, hour: milestoneOf(state)!, state };
+  return { seal, transitId, hour: milestoneOf(state)!, state: keepWatch(state) };
 }
 
 function hourOf(time: Instant): Instant {

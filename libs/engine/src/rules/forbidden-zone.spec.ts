@@ -1,4 +1,5 @@
 import type { AlarmChange, Fix, RuleSettings, Zone, ZoneCalendar } from '@haidang/domain';
+import { memoryOf } from './index.js';
 import { clockTime, fixEvents, fixOf, legAlong, planOf, rectangle, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import { stepAll } from '../index.js';
@@ -206,7 +207,7 @@ describe('forbidden_zone', () => {
     const after = stepAll(before.state, fixEvents([at('08:06', 11_500)]), withdrawn);
     const { key } = before.changes[0]!;
     expect(after.changes).toMatchObject([{ key, end: clockTime('08:05:30') }]);
-    expect(after.state.rules.forbidden_zone).toEqual([]);
+    expect(memoryOf(after.state, 'forbidden_zone')).toEqual([]);
   });
 
   it('ends in one step with endFixes 1', () => {

@@ -1,7 +1,7 @@
-import type { AlarmReason, Instant } from '@haidang/domain';
+import type { AlarmReason, Instant, Zone } from '@haidang/domain';
 import type { PlacedZone } from '@haidang/geo';
 import { firstOn, windowAt } from '../calendar.js';
-import { placeAt, timeAt, type Moment } from '../moment.js';
+import { placeAt, timeAt, zonesWhere, type Moment } from '../moment.js';
 import { entrance, passThrough, surelyInside, type Entrance, type Passing } from './passing.js';
 import { NEVER, TRAVELLING, wholeMetres, type Rule, type Scene } from './rule.js';
 import { isUnchanged } from './unchanged.js';
@@ -17,6 +17,8 @@ export interface Visit {
 
 /** By zone id, in order; no more than there are forbidden zones about one place. */
 export type ForbiddenZoneState = readonly Visit[];
+
+const NOWHERE: ForbiddenZoneState = [];
 
 /**
  * The seal enters a forbidden zone while the zone's calendar is on.
@@ -35,9 +37,9 @@ export type ForbiddenZoneState = readonly Visit[];
 export const forbiddenZone: Rule<ForbiddenZoneState> = {
   kind: 'forbidden_zone',
   phases: TRAVELLING,
-  start: [],
+  start: NOWHERE,
   see(state, moment) {
-    const near = moment.zones.filter(({ zone }) => zone.kind === 'forbidden');
+    const near = zonesWhere(moment, isForbidden);
     if (state.length === 0 && near.length === 0) return state;
     const zoneIds = new Set([...state.map(({ zoneId }) => zoneId), ...near.map(({ zone }) => zone.id)]);
     const next: Visit[] = [];
@@ -47,7 +49,8 @@ export const forbiddenZone: Rule<ForbiddenZoneState> = {
       if (after !== undefined) next.push(after);
     }
     const isSame = next.length === state.length && next.every((visit, i) => visit === state[i]);
-    return isSame ? state : next;
+    if (isSame) return state;
+    return next.length === 0 ? NOWHERE : next;
   },
   due(state, scene) {
     let due = NEVER;
@@ -68,9 +71,14 @@ export const forbiddenZone: Rule<ForbiddenZoneState> = {
       if (!kept.some((visit) => visit.zoneId === zoneId))
         scene.book.end('forbidden_zone', zoneId, scene.time);
     }
-    return kept.length === state.length ? state : kept;
+    if (kept.length === state.length) return state;
+    return kept.length === 0 ? NOWHERE : kept;
   },
 };
+
+function isForbidden({ kind }: Zone): boolean {
+  return kind === 'forbidden';
+}
 
 /** When the zone of an open alarm switches off, and when that is known though nothing more is heard: a fix within `maxGap` tells better. */
 function offWithoutWord(
@@ -106,7 +114,7 @@ function visitAfter(visit: Visit, moment: Moment): Visit | undefined {
   const open = book.open('forbidden_zone', zoneId);
   if (open !== undefined) {
     left = leftAfter(visit, placed, passing, moment);
-    switchedOff = offSince(placed, moment.lastTime ?? open.start, moment);
+    switchedOff = offSince(placed, moment.earlier?.time ?? open.start, moment);
     endIfDue(zoneId, left, switchedOff, moment);
   }
   if (book.open('forbidden_zone', zoneId) === undefined && passing !== undefined && entered !== null) {

@@ -6,6 +6,7 @@ import { lateDeparture } from './late-departure.js';
 import { lowBattery } from './low-battery.js';
 import { motorFault } from './motor-fault.js';
 import { offRoute } from './off-route.js';
+import { pace } from './pace.js';
 import { reverseDirection } from './reverse-direction.js';
 import { unarmedMovement } from './unarmed-movement.js';
 import { unscheduledStop } from './unscheduled-stop.js';
@@ -35,27 +36,51 @@ export const RULES = {
   late_arrival: lateArrival,
   wrong_destination: wrongDestination,
   journey,
+  pace,
   standing,
 } as const;
 
 export type RuleName = keyof typeof RULES;
 
-/** What each rule remembers. */
-export type RuleStates = {
-  readonly [Name in RuleName]: (typeof RULES)[Name] extends Rule<infer State> ? State : never;
-};
+/** What a rule remembers. */
+export type Memory<Name extends RuleName> = (typeof RULES)[Name] extends Rule<infer State> ? State : never;
 
-/** A rule and its name, for those who ask them all. */
+/** What every rule remembers, in the order of {@link RULES}: by number, because every event asks all of them. */
+export type Memories = readonly unknown[];
+
+/** A rule, its name and its number. */
 export interface NamedRule {
   readonly name: RuleName;
+  readonly index: number;
   readonly rule: Rule<unknown>;
 }
 
-export const ALL_RULES: readonly NamedRule[] = Object.entries(RULES).map(([name, rule]) => ({
-  name: name as RuleName,
-  rule,
+export const RULE_NAMES = Object.keys(RULES) as readonly RuleName[];
+
+export const ALL_RULES: readonly NamedRule[] = RULE_NAMES.map((name, index) => ({
+  name,
+  index,
+  rule: RULES[name],
 }));
 
-export const START_STATES = Object.fromEntries(
-  ALL_RULES.map(({ name, rule }) => [name, rule.start]),
-) as unknown as RuleStates;
+export const START_MEMORIES: Memories = ALL_RULES.map(({ rule }) => rule.start);
+
+/** What one rule remembers. */
+export function memoryOf<Name extends RuleName>(
+  { rules }: { readonly rules: Memories },
+  name: Name,
+): Memory<Name> {
+  return rules[RULE_NAMES.indexOf(name)] as Memory<Name>;
+}
+
+/** What those remember that remember something, by name: the form that is kept. */
+export function keptMemories(rules: Memories): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    ALL_RULES.flatMap(({ name, index, rule }) => (rules[index] === rule.start ? [] : [[name, rules[index]]])),
+  );
+}
+
+/** Back from the form that is kept. What the others remember is the very beginning that all watches share. */
+export function resumedMemories(kept: Readonly<Record<string, unknown>>): Memories {
+  return ALL_RULES.map(({ name, rule }) => (name in kept ? kept[name] : rule.start));
+}

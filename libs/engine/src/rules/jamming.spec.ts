@@ -5,6 +5,7 @@ import {
   type RuleSettings,
   type TransitState,
 } from '@haidang/domain';
+import { memoryOf } from './index.js';
 import { clockTime, fixOf, planOf, resolved, spot, stepped, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { WatchEvent } from '../index.js';
@@ -179,7 +180,7 @@ describe('the end of jamming', () => {
       expect(changesOf([clear('08:00', said)], {}, phase), phase).toEqual([]);
     const { changes, state } = watchKind('jamming', [...open, stepped('arrive', '08:03')], planOf());
     expect(changes.at(-1)).toMatchObject({ end: clockTime('08:03') });
-    expect(state.rules.jamming).toEqual({ moving: false, dark: null, normal: null });
+    expect(memoryOf(state, 'jamming')).toEqual({ moving: false, dark: null, normal: null });
     const departed = [...start, dark('08:02'), stepped('depart', '08:03'), dark('08:08')];
     expect(changesOf(departed, {}, 'sealed')).toEqual([]);
   });

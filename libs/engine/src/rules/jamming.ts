@@ -11,7 +11,9 @@ export interface JammingState {
   readonly normal: Row | null;
 }
 
-const NOTHING: JammingState = { moving: false, dark: null, normal: null };
+/** What nearly all remember: two objects for all watches. */
+const STANDING: JammingState = { moving: false, dark: null, normal: null };
+const MOVING: JammingState = { moving: true, dark: null, normal: null };
 const JAMMED = sealEventBit('jamming');
 
 /**
@@ -28,7 +30,7 @@ const JAMMED = sealEventBit('jamming');
 export const jamming: Rule<JammingState> = {
   kind: 'jamming',
   phases: TRAVELLING,
-  start: NOTHING,
+  start: STANDING,
   hear(state, hearing) {
     if (isQuiet(state, hearing)) return state;
     const next = { ...watchedSky(state, hearing), normal: normalRow(state, hearing) };
@@ -42,6 +44,7 @@ export const jamming: Rule<JammingState> = {
       book.end('jamming', '', next.normal.since);
       next.normal = null;
     }
+    if (next.dark === null && next.normal === null) return next.moving ? MOVING : STANDING;
     const isSame = next.moving === state.moving && next.dark === state.dark && next.normal === state.normal;
     return isSame ? state : next;
   },

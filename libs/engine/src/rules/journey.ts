@@ -1,7 +1,6 @@
-import type { Instant, Metres, Millis } from '@haidang/domain';
+import type { Instant } from '@haidang/domain';
 import type { PlacedZone } from '@haidang/geo';
-import { MINUTE } from '@haidang/domain';
-import type { Moment } from '../moment.js';
+import { zonesWhere, type Moment } from '../moment.js';
 import { isDeep, passThrough, type Passing } from './passing.js';
 import type { Rule } from './rule.js';
 import { isOver, stayAfter, type Stay } from './stay.js';
@@ -16,10 +15,6 @@ export interface JourneyState {
   readonly arrivedAt: Instant | null;
   /** Checkpoints passed, in order; one that was left out is missing. */
   readonly passed: readonly { readonly zoneId: string; readonly time: Instant }[];
-  /** Metres driven forward along the route and the time they took, older ones weighing less. */
-  readonly pace: { readonly metres: Metres; readonly millis: Millis };
-  /** Of the last fix inside the corridor. */
-  readonly last: { readonly time: Instant; readonly progress: Metres } | null;
 }
 
 const START: JourneyState = {
@@ -28,25 +23,15 @@ const START: JourneyState = {
   atDestination: null,
   arrivedAt: null,
   passed: [],
-  pace: { metres: 0, millis: 0 },
-  last: null,
 };
 
-/** So much driving ago, driving weighs half. */
-const PACE_MEMORY: Millis = 20 * MINUTE;
-/** km/h under which the seal stands, or creeps: no speed to go by. */
-const STANDING = 5;
-/** km/h in a metre a millisecond. */
-const KMH = 3_600;
-
 /**
- * Finds departure, checkpoints, arrival and speed; it raises nothing.
+ * Finds departure, checkpoints and arrival; it raises nothing.
  * - **Departed**: once sealed, with `endFixes` usable fixes in a row outside the origin's zones after one inside, at the crossing out (the first of them after
  *   a gap). Taken back when it is inside again while still only sealed.
  * - **Arrived**: in transit, with a fix surely inside the destination `arrivalAfter` or more after the crossing in, at that crossing. Taken
  *   back with `endFixes` outside, while in transit.
  * - A **checkpoint** is passed when the way touches its zone, under way, and no later one has been passed.
- * - **Pace**: stretches between two fixes in the corridor at most `maxGap` apart, driven forward at {@link STANDING} to `maxSpeed`; standing does not slow it.
  *
  * Kept as it is once arrived, so that late evidence can still correct it. Whether a departure needs approval is the platform's to ask.
  */
@@ -58,27 +43,26 @@ export const journey: Rule<JourneyState> = {
     if (moment.phase === 'arrived') return state;
     const left = departure(state, moment);
     if (moment.phase === 'registered') return left;
-    return paced(passing(arrival(left, moment), moment), moment);
-  },
-  replan(state, { plan }, before) {
-    return plan.corridor.isSameAs(before.corridor) ? state : { ...state, last: null };
+    return passing(arrival(left, moment), moment);
   },
 };
 
 function departure(state: JourneyState, moment: Moment): JourneyState {
+  if (state.atOrigin === null && moment.zones.length === 0) return state;
   const isSealed = moment.phase !== 'registered';
   const zones = zonesOf(moment.plan.origin, moment);
   const atOrigin = stayAfter(state.atOrigin, passAny(zones, moment), moment);
   if (atOrigin === null) return state;
   if (!isOver(atOrigin, moment)) {
     const isBack = moment.phase === 'sealed' && atOrigin.left === null;
-    return { ...state, atOrigin, departedAt: isBack ? null : state.departedAt };
+    return changed(state, { atOrigin, departedAt: isBack ? null : state.departedAt });
   }
   return { ...state, atOrigin: null, departedAt: state.departedAt ?? (isSealed ? atOrigin.left.time : null) };
 }
 
 function arrival(state: JourneyState, moment: Moment): JourneyState {
   if (moment.phase !== 'in_transit') return state;
+  if (state.atDestination === null && moment.zones.length === 0) return state;
   const { here, plan } = moment;
   const zones = zonesOf(plan.destination, moment);
   const atDestination = stayAfter(state.atDestination, passAny(zones, moment), moment);
@@ -87,12 +71,13 @@ function arrival(state: JourneyState, moment: Moment): JourneyState {
   const { time } = atDestination.entered;
   const stayed =
     here.time - time >= plan.rules.arrivalAfter && zones.some(({ shape }) => isDeep(shape, here));
-  return { ...state, atDestination, arrivedAt: state.arrivedAt ?? (stayed ? time : null) };
+  return changed(state, { atDestination, arrivedAt: state.arrivedAt ?? (stayed ? time : null) });
 }
 
 function passing(state: JourneyState, moment: Moment): JourneyState {
   if (moment.phase !== 'in_transit' && state.departedAt === null) return state;
   const { checkpoints } = moment.plan;
+  if (checkpoints.length === 0 || moment.zones.length === 0) return state;
   const last = state.passed.at(-1)?.zoneId;
   const ahead = last === undefined ? checkpoints : checkpoints.slice(checkpoints.indexOf(last) + 1);
   const now = ahead.flatMap((zoneId) => {
@@ -103,20 +88,14 @@ function passing(state: JourneyState, moment: Moment): JourneyState {
   return now.length === 0 ? state : { ...state, passed: [...state.passed, ...now] };
 }
 
-function paced(state: JourneyState, { here, place, plan, before }: Moment): JourneyState {
-  if (place.distance > place.halfWidth) return state.last === null ? state : { ...state, last: null };
-  const last = { time: here.time, progress: place.progress };
-  if (state.last === null || before === null) return { ...state, last };
-  const [metres, millis] = [last.progress - state.last.progress, last.time - state.last.time];
-  const speed = (metres / millis) * KMH;
-  if (speed < STANDING || speed > plan.rules.maxSpeed) return { ...state, last };
-  const fade = PACE_MEMORY / (PACE_MEMORY + millis);
-  const pace = { metres: state.pace.metres * fade + metres, millis: state.pace.millis * fade + millis };
-  return { ...state, pace, last };
+/** The very same state where nothing differs. */
+function changed(state: JourneyState, news: Partial<JourneyState>): JourneyState {
+  const isSame = (Object.keys(news) as (keyof JourneyState)[]).every((key) => news[key] === state[key]);
+  return isSame ? state : { ...state, ...news };
 }
 
-function zonesOf(facilityId: string, { zones }: Moment): readonly PlacedZone[] {
-  return zones.filter(({ zone }) => zone.kind === 'facility' && zone.facilityId === facilityId);
+function zonesOf(facilityId: string, moment: Moment): readonly PlacedZone[] {
+  return zonesWhere(moment, (zone) => zone.kind === 'facility' && zone.facilityId === facilityId);
 }
 
 /** Through any of several zones: in by the first, out by the last. */

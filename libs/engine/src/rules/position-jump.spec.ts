@@ -1,4 +1,5 @@
 import type { AlarmChange, Fix, RuleSettings, TransitState } from '@haidang/domain';
+import { memoryOf } from './index.js';
 import { clockTime, fixOf, planOf, resolved, spot, stepped, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { WatchEvent } from '../index.js';
@@ -123,7 +124,7 @@ describe('position_jump', () => {
     );
     const { state, changes } = watchKind('position_jump', driving, planOf());
     expect(changes).toEqual([]);
-    expect(state.rules.position_jump).toBeNull();
+    expect(memoryOf(state, 'position_jump')).toBeNull();
   });
 
   it('goes by its settings', () => {
@@ -139,6 +140,6 @@ describe('position_jump', () => {
       expect(changesOf([...start, ...jump], {}, phase), phase).toEqual([]);
     const arrived = watchKind('position_jump', [...start, ...jump, stepped('arrive', '08:05')], planOf());
     expect(arrived.changes.at(-1)).toMatchObject({ end: clockTime('08:05') });
-    expect(arrived.state.rules.position_jump).toBeNull();
+    expect(memoryOf(arrived.state, 'position_jump')).toBeNull();
   });
 });

@@ -9,7 +9,8 @@ export interface ReverseDirectionState {
   /** Closed: the first fix surely behind `mark`, and none since that was not. */
   readonly falling: (LatLon & { readonly time: Instant }) | null;
   /** Of the last fix inside the corridor. */
-  readonly last: { readonly time: Instant; readonly progress: Metres };
+  readonly time: Instant;
+  readonly progress: Metres;
 }
 
 /** km/h in a metre a millisecond. */
@@ -44,12 +45,12 @@ export const reverseDirection: Rule<ReverseDirectionState | null> = {
 function whileClosed(state: ReverseDirectionState, moment: Moment): ReverseDirectionState {
   const { here, place, plan, book } = moment;
   const fallen = state.mark - place.progress - here.accuracy;
-  const last = lastOf(moment);
+  const { progress } = place;
   const mark = Math.max(state.mark, place.progress - here.accuracy);
-  if (fallen <= 0) return { mark, falling: null, last };
   const { time, lat, lon } = here;
+  if (fallen <= 0) return { mark, falling: null, time, progress };
   const falling = state.falling ?? { time, lat, lon };
-  if (fallen <= plan.rules.reverseBy) return { mark, falling, last };
+  if (fallen <= plan.rules.reverseBy) return { mark, falling, time, progress };
   book.begin({
     kind: 'reverse_direction',
     severity: 'major',
@@ -67,23 +68,15 @@ function whileOpen(state: ReverseDirectionState, moment: Moment): ReverseDirecti
     return afresh(moment, -1);
   }
   const mark = Math.min(state.mark, place.progress + here.accuracy);
-  return { mark, falling: null, last: lastOf(moment) };
+  return { mark, falling: null, time: here.time, progress: place.progress };
 }
 
 /** Measured from here: backwards (-1) or forwards (1). */
-function afresh(moment: Moment, side: 1 | -1): ReverseDirectionState {
-  return {
-    mark: moment.place.progress + side * moment.here.accuracy,
-    falling: null,
-    last: lastOf(moment),
-  };
+function afresh({ here, place: { progress } }: Moment, side: 1 | -1): ReverseDirectionState {
+  return { mark: progress + side * here.accuracy, falling: null, time: here.time, progress };
 }
 
-function lastOf({ here, place }: Moment): ReverseDirectionState['last'] {
-  return { time: here.time, progress: place.progress };
-}
-
-function isDriven({ last }: ReverseDirectionState, { here, place, plan, jumped }: Moment): boolean {
+function isDriven(last: ReverseDirectionState, { here, place, plan, jumped }: Moment): boolean {
   if (jumped) return false;
   const far = Math.abs(place.progress - last.progress) - 2 * here.accuracy;
   return far * KMH <= plan.rules.maxSpeed * (here.time - last.time);

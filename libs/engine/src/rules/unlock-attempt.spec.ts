@@ -5,6 +5,7 @@ import {
   type RuleSettings,
   type TransitState,
 } from '@haidang/domain';
+import { memoryOf } from './index.js';
 import { clockTime, fixOf, planOf, resolved, spot, stepped, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { WatchEvent } from '../index.js';
@@ -127,7 +128,7 @@ describe('unlock_attempt', () => {
     // ended at 08:15, begun again at 08:16
     expect(other[2]).toMatchObject({ key: other[0]!.key, end: null });
     const { state } = watchKind('unlock_attempt', [...opened, tick('08:16')], planOf());
-    expect(state.rules.unlock_attempt).toEqual({ wrong: [], last: null });
+    expect(memoryOf(state, 'unlock_attempt')).toEqual({ wrong: [], last: null });
   });
 
   it('goes by its settings, and by those of the time', () => {

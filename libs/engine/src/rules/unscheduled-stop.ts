@@ -34,9 +34,9 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
       book.end('unscheduled_stop', '', here.time);
       return state.length === 0 ? state : NONE;
     }
-    const kept = state.filter((anchor) => !isOutside(anchor, moment));
+    const kept = withoutThoseOutside(state, moment);
     if (book.open('unscheduled_stop') !== undefined) {
-      if (kept.length === state.length) return state;
+      if (kept === state) return state;
       book.end('unscheduled_stop', '', here.time);
     }
     const first = kept[0];
@@ -46,7 +46,7 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
       book.begin({ kind: 'unscheduled_stop', severity: 'major', ...opening });
       return [first];
     }
-    return withAnchor(kept.length === state.length ? state : kept, moment);
+    return withAnchor(kept, moment);
   },
   replan(state, { plan, book, time, last }) {
     if (last === null || !mayStandAt(plan, last)) return state;
@@ -54,6 +54,14 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
     return NONE;
   },
 };
+
+/** The very same anchors when this fix is outside none of their stays. */
+function withoutThoseOutside(anchors: UnscheduledStopState, moment: Moment): UnscheduledStopState {
+  for (let i = 0; i < anchors.length; i++)
+    if (isOutside(anchors[i]!, moment))
+      return anchors.length === 1 ? NONE : anchors.filter((one) => !isOutside(one, moment));
+  return anchors;
+}
 
 function isOutside(anchor: Anchor, { here, plan }: Moment): boolean {
   return distanceTo(anchor, here) - here.accuracy > plan.rules.stopRadius;
@@ -68,9 +76,10 @@ function isProof(first: Anchor, { here, plan }: Moment): boolean {
 
 function withAnchor(anchors: UnscheduledStopState, { here, plan }: Moment): UnscheduledStopState {
   const { stopRadius } = plan.rules;
-  const isKnown = anchors.some((anchor) => distanceTo(anchor, here) <= stopRadius * APART);
-  if (isKnown || here.accuracy > stopRadius) return anchors;
-  return [...anchors, { time: here.time, lat: here.lat, lon: here.lon }];
+  if (here.accuracy > stopRadius) return anchors;
+  for (let i = 0; i < anchors.length; i++)
+    if (distanceTo(anchors[i]!, here) <= stopRadius * APART) return anchors;
+  return anchors.length === 0 ? [here] : [...anchors, here];
 }
 
 function distanceTo(a: LatLon, b: LatLon): number {

@@ -1,5 +1,5 @@
 import type { Zone } from '@haidang/domain';
-import { isAtFacility, zonesHere, type Moment } from '../moment.js';
+import { isAtFacility, isInZone, zonesWhere, type Moment } from '../moment.js';
 import type { Plan } from '../plan.js';
 import { isDeep, passThrough } from './passing.js';
 import { TRAVELLING, type Rule } from './rule.js';
@@ -13,6 +13,8 @@ export interface Visit extends Stay {
 /** By zone id, in order. */
 export type WrongDestinationState = readonly Visit[];
 
+const NOWHERE: WrongDestinationState = [];
+
 /**
  * The seal stays in the zone of a customs facility that is neither origin nor destination, nor a permitted stop or checkpoint of its route.
  *
@@ -25,14 +27,15 @@ export type WrongDestinationState = readonly Visit[];
 export const wrongDestination: Rule<WrongDestinationState> = {
   kind: 'wrong_destination',
   phases: TRAVELLING,
-  start: [],
+  start: NOWHERE,
   see(state, moment) {
-    const near = moment.zones.filter(({ zone }) => isForeign(zone, moment.plan));
+    const near = zonesWhere(moment, isForeign);
     if (state.length === 0 && near.length === 0) return state;
     const zoneIds = new Set([...state.map(({ zoneId }) => zoneId), ...near.map(({ zone }) => zone.id)]);
     const next = [...zoneIds].sort().flatMap((zoneId) => visitAfter(zoneId, state, moment) ?? []);
     const isSame = next.length === state.length && next.every((visit, i) => visit === state[i]);
-    return isSame ? state : next;
+    if (isSame) return state;
+    return next.length === 0 ? NOWHERE : next;
   },
   replan(state, { plan, book, time }, before) {
     const kept = state.filter(({ zoneId }) => {
@@ -40,7 +43,8 @@ export const wrongDestination: Rule<WrongDestinationState> = {
       return zone !== undefined && isForeign(zone, plan) && isUnchanged(zoneId, plan, before);
     });
     for (const visit of state) if (!kept.includes(visit)) book.end('wrong_destination', visit.zoneId, time);
-    return kept.length === state.length ? state : kept;
+    if (kept.length === state.length) return state;
+    return kept.length === 0 ? NOWHERE : kept;
   },
 };
 
@@ -86,5 +90,5 @@ function visitAfter(zoneId: string, state: WrongDestinationState, moment: Moment
 function isExpectedHere(moment: Moment): boolean {
   const { plan } = moment;
   if (isAtFacility(moment, plan.origin) || isAtFacility(moment, plan.destination)) return true;
-  return zonesHere(moment).some(({ zone }) => plan.stops.has(zone.id) || plan.checkpoints.includes(zone.id));
+  return isInZone(moment, ({ id }) => plan.stops.has(id) || plan.checkpoints.includes(id));
 }
