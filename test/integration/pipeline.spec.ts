@@ -214,14 +214,19 @@ forEachStore((store) => {
       await store.pool.query(`update transits set arrive_by = now() + interval '1 day' where id = 'T-S1'`);
       await road.directory.refreshTransits(['T-S1']);
       expect(entry.watch).toBe(watch);
-      expect(entry.task!.plan!.before).toEqual(task!.plan);
+      const { version, arriveBy, before } = entry.task!.plan!;
+      expect(version).toBeGreaterThan(task!.plan!.version);
+      expect(arriveBy).toBeGreaterThan(Date.now());
+      expect(before).toMatchObject({ version: task!.plan!.version, arriveBy: null });
       await store.pool.query(`update transits set arrive_by = null where id = 'T-S1'`);
     });
 
     it('ends with the transit, also for a batch that was under way when it ended', async () => {
       for (const fix of journey.slice(0, 6)) road.takeFixes('S2', fix);
       await road.pipeline.drain();
-      await store.pool.query(`update transits set state = 'closed' where id = 'T-S2'`);
+      await store.pool.query(`update transits set state = 'closed', ended_at = $1 where id = 'T-S2'`, [
+        new Date(at(400)),
+      ]);
       await store.pool.query(
         `insert into transit_steps (transit_id, step, at) values ('T-S2', 'close', $1)`,
         [new Date(at(400))],
@@ -239,7 +244,7 @@ forEachStore((store) => {
       await road.pipeline.drain();
       expect(await road.count('alarms', 'end_at is null')).toBe(0);
       await store.pool.query(
-        `update transits set state = 'in_transit' where id = 'T-S2'; delete from transit_steps where step = 'close'`,
+        `update transits set state = 'in_transit', ended_at = null where id = 'T-S2'; delete from transit_steps where step = 'close'`,
       );
     });
 

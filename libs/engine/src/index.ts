@@ -11,7 +11,14 @@ export {
 } from './event.js';
 export type { ResolveEvent, TickEvent, TransitStepEvent } from './event.js';
 export { planAt, type Plan } from './plan.js';
-export { milestoneOf, revise, type Correction, type Revision, type Standing } from './revise.js';
+export {
+  milestoneOf,
+  misjudgedSince,
+  revise,
+  type Correction,
+  type Revision,
+  type Standing,
+} from './revise.js';
 export {
   keepWatch,
   resumeWatch,

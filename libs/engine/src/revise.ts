@@ -91,6 +91,18 @@ export function revise(
   };
 }
 
+/**
+ * Since when a watch was judged by a version that had been changed: word of a change comes after it, and a seal's clock may run ahead.
+ * Then its events are to be folded again from that time. @returns undefined when it was not
+ */
+export function misjudgedSince({ at, plan: version }: WatchState, newest: Plan): Instant | undefined {
+  if (at === null || version === newest.version || newest.version <= version) return undefined;
+  let since: Instant | undefined;
+  for (let plan: Plan | null = planAt(newest, at.time); plan !== null && plan.version > version;)
+    [since, plan] = [plan.from, plan.before];
+  return since;
+}
+
 /** True when a reader of the alarm would see no difference, nor would an officer's act. */
 export function isSame(a: Episode, b: Episode): boolean {
   return (

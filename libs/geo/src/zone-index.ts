@@ -49,7 +49,12 @@ export class ZoneIndex {
 
   /** @throws RangeError naming the zone whose geometry encloses nothing. */
   static of(zones: readonly Zone[]): ZoneIndex {
-    return new ZoneIndex(zones.map((zone) => ({ zone, shape: shapeOf(zone) })));
+    return ZoneIndex.ofPlaced(zones.map(placeZone));
+  }
+
+  /** Of zones whose areas are ready: they may be those of another index. */
+  static ofPlaced(zones: readonly PlacedZone[]): ZoneIndex {
+    return new ZoneIndex(zones);
   }
 
   /** The zone of this id, if it is (still) one of them. */
@@ -103,6 +108,11 @@ export class ZoneIndex {
     const found = this.#tree.search(minX, minY, maxX, maxY);
     return found.length === 0 ? NONE : found.map((i) => this.#zones[this.#owners[i]!]!);
   }
+}
+
+/** @throws RangeError naming the zone when its geometry encloses nothing. */
+export function placeZone(zone: Zone): PlacedZone {
+  return { zone, shape: shapeOf(zone) };
 }
 
 function shapeOf(zone: Zone): Shape {

@@ -47,21 +47,28 @@ export async function readGates(db: Reader, ids?: Ids): Promise<GateRecord[]> {
   return rows;
 }
 
+export type ZoneRecord = Zone;
+
 type ZoneRow = Pick<Zone, 'id' | 'name' | 'kind' | 'geometry'> & {
   readonly calendar: Zone['calendar'] | null;
-  readonly facilityId: string | null;
+  readonly facility_id: string | null;
 };
 
-/** All zones. What a zone has not is left out, never `null`: to the engine a calendar that is there is one to ask. */
+/** All zones. */
 export async function readZones(db: Reader): Promise<Zone[]> {
   const { rows } = await db.query<ZoneRow>(
-    `select id, name, kind, geometry, calendar, facility_id as "facilityId" from zones order by id`,
+    `select id, name, kind, geometry, calendar, facility_id from zones order by id`,
   );
-  return rows.map(({ calendar, facilityId, ...zone }) => ({
-    ...zone,
+  return rows.map(zoneOf);
+}
+
+/** What a zone has not is left out, never `null`: to the engine a calendar that is there is one to ask. */
+export function zoneOf({ id, name, kind, geometry, calendar, facility_id: facilityId }: ZoneRow): Zone {
+  return {
+    ...{ id, name, kind, geometry },
     ...(calendar !== null && { calendar }),
     ...(facilityId !== null && { facilityId }),
-  }));
+  };
 }
 
 export interface RouteRecord {
@@ -78,8 +85,33 @@ export async function readRoutes(db: Reader, ids?: Ids): Promise<RouteRecord[]> 
   return rows;
 }
 
-/** A container of a transit that is neither closed nor cancelled. */
-export interface TaskRecord {
+/** Out of a whole row of the table. */
+export function routeOf({ id, legs, rules }: RouteRecord): RouteRecord {
+  return { id, legs, rules };
+}
+
+/** What a transit's own papers give to judge it by. */
+export interface TermsRecord {
+  readonly routeId: string;
+  readonly rules: RuleSettings | null;
+  readonly fromId: string;
+  readonly toId: string;
+  readonly departBy: Date | null;
+  readonly arriveBy: Date | null;
+}
+
+/** The same as a row of `transits` in JSON. */
+export interface TermsRow {
+  readonly route_id: string;
+  readonly rules: RuleSettings | null;
+  readonly from_id: string;
+  readonly to_id: string;
+  readonly depart_by: string | null;
+  readonly arrive_by: string | null;
+}
+
+/** A container of a transit. */
+export interface TaskRecord extends TermsRecord {
   readonly transitId: string;
   readonly transitNumber: string;
   readonly transitState: string;
@@ -87,28 +119,51 @@ export interface TaskRecord {
   readonly sealId: string | null;
   readonly carrierSeal: string | null;
   readonly plate: string;
-  readonly routeId: string;
-  readonly rules: RuleSettings | null;
-  readonly fromId: string;
-  readonly toId: string;
-  readonly departBy: Date | null;
-  readonly arriveBy: Date | null;
   readonly departedAt: Date | null;
   /** Its registration, or an earlier step. */
   readonly since: Date;
+  /** When it was closed or cancelled. */
+  readonly endedAt: Date | null;
 }
 
+const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
+    c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
+    t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt", t.ended_at as "endedAt",
+    least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id)) as since
+  from transits t join transit_containers c on c.transit_id = t.id`;
+
+/** The containers of transits that are neither closed nor cancelled. */
 export async function readTasks(db: Reader, transitIds?: Ids): Promise<TaskRecord[]> {
   const { rows } = await db.query<TaskRecord>(
-    `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
-        c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
-        t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt",
-        least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id)) as since
-      from transits t join transit_containers c on c.transit_id = t.id
-      where c.under_way and ($1::text[] is null or t.id = any($1))`,
+    `${TASKS} where c.under_way and ($1::text[] is null or t.id = any($1))`,
     [transitIds],
   );
   return rows;
+}
+
+/** What a seal closed of transits that ended at a time or later, the earliest end first. */
+export async function readEndedTasks(db: Reader, sealId: string, since: Instant): Promise<TaskRecord[]> {
+  const { rows } = await db.query<TaskRecord>({
+    name: 'read-ended-tasks',
+    text: `${TASKS} where c.seal_id = $1 and not c.under_way and t.ended_at >= $2 order by t.ended_at, t.id`,
+    values: [sealId, new Date(since)],
+  });
+  return rows;
+}
+
+/** Until when each seal was last watched for a transit that has ended since a time. */
+export async function readWatchEnds(
+  db: Reader,
+  since: Instant,
+  transitIds?: Ids,
+): Promise<{ sealId: string; until: Instant }[]> {
+  const { rows } = await db.query<{ sealId: string; until: Date }>(
+    `select c.seal_id as "sealId", max(t.ended_at) as until from transits t join transit_containers c on c.transit_id = t.id
+      where c.seal_id is not null and not c.under_way and t.ended_at >= $1 and ($2::text[] is null or t.id = any ($2))
+      group by c.seal_id`,
+    [new Date(since), transitIds],
+  );
+  return rows.map(({ sealId, until }) => ({ sealId, until: until.getTime() }));
 }
 
 export interface SealStateRecord {

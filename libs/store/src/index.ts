@@ -11,5 +11,6 @@ export * from './outbox.js';
 export * from './reception.js';
 export * from './watch/history.js';
 export * from './watch/pairs.js';
+export * from './watch/plan-changes.js';
 export * from './watch/revision.js';
 export * from './watch/stands.js';

@@ -15,6 +15,7 @@ import {
   listAlarms,
   lockAlarm,
   recordAlarmAct,
+  transitEndedAt,
   type AlarmActEffect,
   type AlarmActName,
   type AlarmFilter,
@@ -136,8 +137,11 @@ export class AlarmDesk {
       const entry = alarm.seal_id === null ? undefined : this.directory.seal(alarm.seal_id);
       if (what === 'resolve' && OF_RECEPTION.has(alarm.kind)) heard = alarm;
       else if (what === 'resolve' && entry !== undefined) {
-        await noteRevisionsDue(tx, [{ seal: entry.key, from: at }]);
-        concerned = () => this.reviser.now([entry], at);
+        // an act after the end of the transit is still one on its watch
+        const ended = alarm.transit_id === null ? null : await transitEndedAt(tx, alarm.transit_id);
+        const from = Math.min(at, ended ?? at);
+        await noteRevisionsDue(tx, [{ seal: entry.key, from }]);
+        concerned = () => this.reviser.now([entry], from);
       }
       if (what === 'resolve' && alarm.kind === 'rendezvous') {
         const [first, second] = [alarm.transit_id!, String(alarm.why.measured['with'])];

@@ -1,23 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant, TransitState } from '@haidang/domain';
 import { resumeWatch, startWatch } from '@haidang/engine';
-import { Corridor, ZoneIndex } from '@haidang/geo';
 import {
+  readEndedTaskVersions,
   readGates,
-  readRoutes,
+  readRouteVersions,
   readSeals,
-  readTasks,
-  readZones,
+  readTaskVersions,
+  readZoneVersions,
   type GateRecord,
+  type PlanChange,
   type RouteRecord,
   type SealRecord,
   type TaskRecord,
+  type TaskVersions,
+  type TermsRecord,
+  type WithChanges,
 } from '@haidang/store';
 import type { Pool } from 'pg';
 import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
-import { planOf } from './plans.js';
-import type { SealEntry } from './seal-entry.js';
+import { routeVersions, type KnownRoute } from './known-route.js';
+import { KEEP, planOf, termsVersions } from './plans.js';
+import type { SealEntry, SealTask } from './seal-entry.js';
+import { changesById, type Version } from './version.js';
+import { zoneVersions, type ZoneSet } from './zone-set.js';
 
 /** The latest that the platform knows of a seal. */
 export interface LastFix {
@@ -32,28 +39,30 @@ export interface ContainerTask extends TaskRecord {
   readonly transitState: TransitState;
 }
 
-export interface KnownRoute {
-  readonly record: RouteRecord;
-  readonly corridor: Corridor;
-  /** Zones in which a stop is permitted, and checkpoints in their order, of all legs. */
-  readonly stops: ReadonlySet<string>;
-  readonly checkpoints: readonly string[];
+/** What a seal closed of a transit that is over. */
+export interface EndedTask extends SealTask {
+  readonly until: Instant;
 }
 
 /**
  * What the hot path knows, in memory: seals with their last word and the engine's memory of them, gates, routes, zones, and
  * the transits under way. The database is the truth; after each commit that touches it, the writer calls `refresh…`, which
- * reads the rows again.
+ * reads the rows again. What seals are judged by is kept with what it was before, as far back as late evidence is taken.
  */
 @Injectable()
 export class Directory {
   private readonly sealsById = new Map<string, SealEntry>();
   private readonly sealsByKey = new Map<number, SealEntry>();
   private readonly gates = new Map<string, GateRecord>();
-  private readonly routes = new Map<string, KnownRoute>();
+  /** Also routes that are there no more, while somebody may have driven on them. */
+  private readonly routes = new Map<string, Version<KnownRoute | null>>();
   private readonly tasksByTransit = new Map<string, ContainerTask[]>();
+  /** Of transits whose papers were changed: how they were. */
+  private readonly terms = new Map<string, Version<TermsRecord>>();
   private readonly tasksByContainer = new Map<string, ContainerTask>();
-  private zones = ZoneIndex.of([]);
+  private zones: Version<ZoneSet> = zoneVersions([], []);
+  /** One reading at a time, so that what was read last is what is known. */
+  private reading: Promise<void> = Promise.resolve();
   /** Seals whose task began, changed or ended since whoever listens for them last looked, and emptied it. */
   readonly retasked = new Set<SealEntry>();
   /** How many seals were ever taken out: who keeps lists of seals looks again when it has grown. */
@@ -65,11 +74,13 @@ export class Directory {
   ) {}
 
   async load(): Promise<void> {
-    this.zones = ZoneIndex.of(await readZones(this.pool));
-    for (const record of await readRoutes(this.pool)) this.setRoute(record);
+    const since = Date.now() - KEEP;
+    const { now, changes } = await readZoneVersions(this.pool, since);
+    this.zones = zoneVersions(now, changes);
+    this.setRoutes(await readRouteVersions(this.pool, since));
     for (const record of await readGates(this.pool)) this.gates.set(record.id, record);
     for (const record of await readSeals(this.pool)) this.setSeal(record);
-    this.setTasks(await readTasks(this.pool));
+    this.setTasks(await readTaskVersions(this.pool, since));
   }
 
   seal(id: string): SealEntry | undefined {
@@ -128,21 +139,40 @@ export class Directory {
   }
 
   async refreshZones(): Promise<void> {
-    this.zones = ZoneIndex.of(await readZones(this.pool));
-    this.replan();
+    await this.inTurn(async () => {
+      const { now, changes } = await readZoneVersions(this.pool, Date.now() - KEEP);
+      this.zones = zoneVersions(now, changes, this.zones);
+      this.replan();
+    });
   }
 
   async refreshRoutes(ids: readonly string[]): Promise<void> {
-    for (const id of ids) this.routes.delete(id);
-    for (const record of await readRoutes(this.pool, ids)) this.setRoute(record);
-    this.replan();
+    await this.inTurn(async () => {
+      this.setRoutes(await readRouteVersions(this.pool, Date.now() - KEEP, ids));
+      this.replan();
+    });
   }
 
   async refreshTransits(ids: readonly string[]): Promise<void> {
-    const found = await readTasks(this.pool, ids);
-    const kept = new Set(found.map(({ transitId, sealId }) => `${transitId}/${sealId}`));
-    for (const id of ids) this.dropTasks(id, kept);
-    this.setTasks(found);
+    await this.inTurn(async () => {
+      const found = await readTaskVersions(this.pool, Date.now() - KEEP, ids);
+      const kept = new Set(found.tasks.map(({ transitId, sealId }) => `${transitId}/${sealId}`));
+      for (const id of ids) this.dropTasks(id, kept);
+      this.setTasks(found);
+    });
+  }
+
+  /**
+   * What a seal closed of transits that ended at a time or later, and that late evidence may still be about: read when it is needed.
+   * The earliest end first.
+   */
+  async endedTasks({ id }: SealEntry, endedSince: Instant): Promise<EndedTask[]> {
+    const since = Date.now() - KEEP;
+    const { tasks, changes } = await readEndedTaskVersions(this.pool, since, id, Math.max(endedSince, since));
+    return tasks.map((task) => ({
+      ...this.sealTaskOf(task, id, termsOf(task, changes)),
+      until: task.endedAt!.getTime(),
+    }));
   }
 
   /**
@@ -183,6 +213,7 @@ export class Directory {
       receivedAt: 0,
       aheadAt: 0,
       task: null,
+      watchedUntil: -Infinity,
       watch: null,
       folded: 0,
       dirty: false,
@@ -201,19 +232,28 @@ export class Directory {
     this.metrics.seals.set(this.sealsById.size);
   }
 
-  private setRoute(record: RouteRecord): void {
-    const { id, legs } = record;
-    const stops = new Set(legs.flatMap((leg) => leg.stops));
-    const checkpoints = legs.flatMap((leg) => leg.checkpoints);
-    this.routes.set(id, { record, corridor: Corridor.of(legs), stops, checkpoints });
+  private setRoutes({ now, changes }: WithChanges<RouteRecord>): void {
+    const records = new Map(now.map((record) => [record.id, record]));
+    const changesOf = changesById(changes);
+    for (const id of new Set([...records.keys(), ...changesOf.keys()])) {
+      const versions = routeVersions(records.get(id) ?? null, changesOf.get(id) ?? [], this.routes.get(id));
+      this.routes.set(id, versions);
+    }
   }
 
-  private setTasks(tasks: readonly TaskRecord[]): void {
+  private setTasks({ tasks, changes, ends }: TaskVersions): void {
+    const changesOf = changesById(changes);
     for (const task of tasks as readonly ContainerTask[]) {
       const group = this.tasksByTransit.get(task.transitId);
       if (group === undefined) this.tasksByTransit.set(task.transitId, [task]);
       else group.push(task);
+      const ownChanges = changesOf.get(task.transitId);
+      if (ownChanges !== undefined) this.terms.set(task.transitId, termsOf(task, ownChanges));
       this.assign(task);
+    }
+    for (const { sealId, until } of ends) {
+      const entry = this.sealsById.get(sealId);
+      if (entry !== undefined) entry.watchedUntil = Math.max(entry.watchedUntil, until);
     }
   }
 
@@ -229,6 +269,7 @@ export class Directory {
       this.retasked.add(entry);
     }
     this.tasksByTransit.delete(transitId);
+    this.terms.delete(transitId);
   }
 
   private assign(task: ContainerTask): void {
@@ -236,25 +277,40 @@ export class Directory {
     const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
     if (entry === undefined) return;
     const sameTransit = entry.task?.transitId === task.transitId;
-    const route = this.routes.get(task.routeId);
-    const before = sameTransit ? entry.task!.plan : null;
-    const plan = route === undefined ? null : planOf(task, entry.id, route, this.zones, before, Date.now());
-    entry.task = {
-      transitId: task.transitId,
-      container: task.container,
-      routeId: task.routeId,
-      since: task.since.getTime(),
-      departed: task.transitState === 'in_transit' ? (task.departedAt ?? task.since).getTime() : null,
-      plan,
-    };
-    if (plan === null) entry.watch = null;
+    entry.task = this.sealTaskOf(task, entry.id, this.terms.get(task.transitId) ?? termsOf(task, []));
+    if (entry.task.plan === null) entry.watch = null;
     else if (!sameTransit) entry.watch = startWatch();
     entry.dirty = entry.last !== null;
     this.retasked.add(entry);
+  }
+
+  private sealTaskOf(task: TaskRecord, sealId: string, terms: Version<TermsRecord>): SealTask {
+    const { transitId, container, routeId, transitState, departedAt } = task;
+    const since = task.since.getTime();
+    const routeOf = (id: string) => this.routes.get(id);
+    return {
+      ...{ transitId, container, routeId, since },
+      departed: transitState === 'in_transit' ? (departedAt ?? task.since).getTime() : null,
+      plan: planOf({ transitId, sealId, since, terms, zones: this.zones, routeOf }),
+    };
+  }
+
+  private async inTurn(read: () => Promise<void>): Promise<void> {
+    const turn = this.reading.then(read);
+    this.reading = turn.catch(() => undefined);
+    await turn;
   }
 
   /** Routes or zones changed: every plan is made anew from the transits under way. */
   private replan(): void {
     for (const group of this.tasksByTransit.values()) for (const task of group) this.assign(task);
   }
+}
+
+/** @param changes of this transit, and perhaps of others */
+function termsOf(task: TaskRecord, changes: readonly PlanChange<TermsRecord>[]): Version<TermsRecord> {
+  return termsVersions(
+    task,
+    changes.filter(({ id }) => id === task.transitId),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Fix, Instant } from '@haidang/domain';
-import type { Plan, WatchState } from '@haidang/engine';
+import { misjudgedSince, type Plan, type WatchState } from '@haidang/engine';
 
 /** What the hot path knows of one seal. One object a seal, always with every field. */
 export interface SealEntry {
@@ -17,6 +17,8 @@ export interface SealEntry {
   aheadAt: Instant;
   /** What it closes, while its transit lives. */
   task: SealTask | null;
+  /** When the last transit that it closed and that is over ended; what happened up to then may be about that. -Infinity: none of late. */
+  watchedUntil: Instant;
   /** The engine's memory; `null` while it is not watched, or its events are still to be folded. */
   watch: WatchState | null;
   /** Of what is noted to be folded again, how much the memory holds; 0: nothing that the last checkpoint did not write down. */
@@ -36,4 +38,9 @@ export interface SealTask {
   readonly departed: Instant | null;
   /** How the engine watches it; `null` while its route is not known. */
   readonly plan: Plan | null;
+}
+
+/** Since when its memory was told what is to be judged by a later version of its plan; undefined when it was not. */
+export function misjudgedSinceOf({ task, watch }: SealEntry): Instant | undefined {
+  return task?.plan == null || watch === null ? undefined : misjudgedSince(watch, task.plan);
 }

@@ -34,6 +34,7 @@ const TASK: ContainerTask = {
   departBy: null,
   arriveBy: null,
   departedAt: null,
+  endedAt: null,
   since: new Date(T0),
 };
 

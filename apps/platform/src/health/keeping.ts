@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUR } from '@haidang/domain';
-import type { SeriesKeeper } from '@haidang/store';
+import { dropOldMilestones, dropOldPlanChanges, type SeriesKeeper } from '@haidang/store';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { KEEPER } from '../database.js';
+import { KEEPER, POOL } from '../database.js';
+import { KEEP } from '../directory/plans.js';
 import { LOGGER } from '../logging.js';
 
-/** The hourly round over the tables that grow with time: partitions ahead, expired ones away. */
+/** The hourly round over the tables that grow with time: partitions ahead, expired ones away, and what late evidence cannot reach. */
 @Injectable()
 export class Keeping {
   private timer: NodeJS.Timeout | undefined;
@@ -13,6 +15,7 @@ export class Keeping {
   fault: string | undefined;
 
   constructor(
+    @Inject(POOL) private readonly pool: Pool,
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -28,7 +31,10 @@ export class Keeping {
 
   private async round(): Promise<void> {
     try {
-      await this.keeper.keep(Date.now());
+      const now = Date.now();
+      await this.keeper.keep(now);
+      await dropOldMilestones(this.pool, now - KEEP);
+      await dropOldPlanChanges(this.pool, now - KEEP);
       this.fault = undefined;
     } catch (error) {
       this.fault = `keeping the time tables: ${(error as Error).message}`;

@@ -10,13 +10,13 @@ import {
   writeSealStates,
   type SealStateRecord,
 } from '@haidang/store';
+import { misjudgedSinceOf, type SealEntry } from '../directory/seal-entry.js';
 import { keepWatch, type WatchState } from '@haidang/engine';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { CONFIG, type Config } from '../config/config.js';
 import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
-import type { SealEntry } from '../directory/seal-entry.js';
 import { LOGGER } from '../logging.js';
 import { Hearing } from '../reception/hearing.js';
 import { RevisionsDue } from '../watch/revisions-due.js';
@@ -82,6 +82,10 @@ export class Checkpoint {
       entry.watch = null;
       this.revisionsDue.add(entry, entry.task!.since);
     }
+    for (const entry of restored) {
+      const since = misjudgedSinceOf(entry);
+      if (since !== undefined) this.revisionsDue.add(entry, since);
+    }
     this.logger.info({ replayed }, 'the states are where the log ends');
   }
 
@@ -112,7 +116,7 @@ export class Checkpoint {
       moved: false,
     };
     stepSeal(entry, state, fix, receivedAt, alreadySaid);
-    for (const late of alreadySaid.late) this.revisionsDue.add(late.entry, late.fix.time);
+    for (const late of alreadySaid.late) this.revisionsDue.add(late.entry, late.from);
     entry.last = state.last;
     entry.placed = state.placed;
     entry.watch = state.watch;

@@ -233,9 +233,9 @@ export class Pipeline {
     const news = late.filter((_, index) => !known.has(index));
     await noteRevisionsDue(
       this.pool,
-      news.map(({ entry, fix }) => ({ seal: entry.key, from: fix.time })),
+      news.map(({ entry, from }) => ({ seal: entry.key, from })),
     );
-    for (const { entry, fix } of news) this.revisionsDue.add(entry, fix.time);
+    for (const { entry, from } of news) this.revisionsDue.add(entry, from);
     return news.length;
   }
 

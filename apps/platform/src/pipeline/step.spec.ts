@@ -25,6 +25,7 @@ function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
     receivedAt: 0,
     aheadAt: 0,
     folded: 0,
+    watchedUntil: -Infinity,
     dirty: false,
   };
   return { id, key, ...rest, task, watch: startWatch('in_transit') };

@@ -1,5 +1,13 @@
 import { byEventTime, type Fix, type Instant } from '@haidang/domain';
-import { compareOrder, keepWatch, milestoneOf, step as stepEngine, type WatchState } from '@haidang/engine';
+import {
+  compareOrder,
+  keepWatch,
+  milestoneOf,
+  misjudgedSince,
+  step as stepEngine,
+  type Plan,
+  type WatchState,
+} from '@haidang/engine';
 import type { AlarmRow, Facts, FixRow, Milestone, PassageRow, QuarantineRow, StandRow } from '@haidang/store';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { decide, type GateKnowledge } from '../gates/decide.js';
@@ -35,6 +43,8 @@ export interface Stepped {
 export interface LateFix {
   readonly entry: SealEntry;
   readonly fix: Fix;
+  /** From when the seal's events are to be folded again. */
+  readonly from: Instant;
 }
 
 export interface StepFailure {
@@ -118,7 +128,8 @@ export function newSaid(): Said {
 }
 
 /**
- * Takes one fix into a seal's next state. One that lies behind what its watch was told is left for the reviser. Should the engine throw,
+ * Takes one fix into a seal's next state. One that lies behind what its watch was told, or that may be about a transit which is over, is
+ * left for the reviser. Should the engine throw,
  * the fix is stored all the same and the engine's memory stays as it was: one defect must not hold up every other seal.
  * @param mark the commit's
  */
@@ -130,11 +141,12 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, mark: Ins
   }
   const { task } = entry;
   const { watch } = state;
-  if (task?.plan == null || watch === null || fix.time < task.since) return;
-  if (watch.at !== null && compareOrder({ time: fix.time, rank: 1, seq: fix.seq }, watch.at) <= 0) {
-    said.late.push({ entry, fix });
-    return;
-  }
+  const isWatched = task?.plan != null && watch !== null && fix.time >= task.since;
+  const inTurn = isWatched && isInTurn(watch, fix, task.plan);
+  if (isWatched && !inTurn)
+    said.late.push({ entry, fix, from: Math.min(fix.time, misjudgedSince(watch, task.plan) ?? fix.time) });
+  else if (fix.time <= entry.watchedUntil) said.late.push({ entry, fix, from: fix.time });
+  if (!inTurn) return;
   let stepped: ReturnType<typeof stepEngine>;
   try {
     stepped = stepEngine(watch, { kind: 'fix', time: fix.time, fix, mark }, task.plan);
@@ -160,6 +172,12 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, mark: Ins
       sealId: entry.id,
     });
   }
+}
+
+/** True when a watch can be told of it as it stands: it is the next, and what it was told before was judged by what then held. */
+function isInTurn(watch: WatchState, { time, seq }: Fix, plan: Plan): boolean {
+  if (watch.at === null) return true;
+  return compareOrder({ time, rank: 1, seq }, watch.at) > 0 && misjudgedSince(watch, plan) === undefined;
 }
 
 function isSorted(fixes: readonly Fix[]): boolean {

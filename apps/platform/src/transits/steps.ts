@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SealStep, Step, TransitView } from '@haidang/contract';
 import {
   formatInstant,
+  isWatched,
   parseInstant,
   TRANSIT_STEPS,
   type Instant,
@@ -88,6 +89,7 @@ export class TransitSteps {
         state: TRANSIT_STEPS[step].to,
         ...(step === 'depart' && { departedAt: happened }),
         ...(step === 'arrive' && { arrivedAt: happened }),
+        ...(!isWatched(TRANSIT_STEPS[step].to) && { endedAt: happened }),
       });
       await recordStep(tx, id, { step, at: happened, reason });
       await this.news.oweRevision(tx, id, step, happened);

@@ -43,17 +43,18 @@ export class TransitNews {
 
   /**
    * In the transaction of a step: its seals are to be judged as they are from then on. One that ends the transit ends what was going on as
-   * well, but for what only an officer ends, and the desk hears of it.
+   * well, but for what only an officer ends, and the desk hears of it at once.
    */
   async oweRevision(tx: PoolClient, id: string, step: TransitStep, at: Instant): Promise<void> {
-    if (isWatched(TRANSIT_STEPS[step].to)) await noteTransitRevision(tx, id, at);
-    else await this.oweEndedAlarms(tx, id, at);
+    await noteTransitRevision(tx, id, at);
+    if (!isWatched(TRANSIT_STEPS[step].to)) await this.oweEndedAlarms(tx, id, at);
   }
 
-  /** After the commit of a step. */
+  /** After the commit of a step: of one that ends the transit the seals are those it had. */
   async tellStep(id: string, at: Instant): Promise<void> {
+    const before = this.directory.sealsOfTransit(id);
     await this.tell(id);
-    await this.reviser.now(this.directory.sealsOfTransit(id), at);
+    await this.reviser.now(new Set([...before, ...this.directory.sealsOfTransit(id)]), at);
     this.meetings.stepped(id);
   }
 

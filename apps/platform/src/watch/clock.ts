@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@haidang/domain';
+import { misjudgedSince } from '@haidang/engine';
 import type { Logger } from 'pino';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -12,7 +13,8 @@ const GRACE_MS = 3_000;
 
 /**
  * Tells watches that time has passed, when a rule waits for that: a deadline, the end of a calendar, a plan that changed while an alarm
- * is open. What it tells is logged, so that the same watch folded again knows it too.
+ * is open. What it tells is logged, so that the same watch folded again knows it too. A watch that was told more before word of a change
+ * came is folded again from the change.
  */
 @Injectable()
 export class WatchClock {
@@ -49,8 +51,10 @@ export class WatchClock {
   }
 }
 
+/** -Infinity when its memory is to be made right first. */
 function dueOf({ task, watch }: SealEntry): Instant {
   if (watch === null || task?.plan == null || watch.at === null) return Infinity;
+  if (misjudgedSince(watch, task.plan) !== undefined) return -Infinity;
   const replanned = watch.plan !== task.plan.version && watch.episodes.some(({ end }) => end === null);
   const due = replanned ? Math.min(task.plan.from, watch.due) : watch.due;
   return Math.max(due, watch.at.time + 1);

@@ -9,6 +9,7 @@ import {
   startWatch,
   step,
   type Correction,
+  type Plan,
   type StandRevision,
   type TickEvent,
   type WatchState,
@@ -29,7 +30,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { KEEPER, POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
-import type { SealEntry, SealTask } from '../directory/seal-entry.js';
+import { misjudgedSinceOf, type SealEntry, type SealTask } from '../directory/seal-entry.js';
 import { LOGGER } from '../logging.js';
 import { Meetings } from '../meetings/meetings.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -45,17 +46,18 @@ const QUIET_MS = 500;
 const LONGEST_MS = 3_000;
 const RETRY_MS = 1_000;
 
-/** A seal with the task it is watched for. */
+/** A seal with the task it is watched for, or was: that one ended at `until`. */
 interface Watched {
   readonly entry: SealEntry;
-  readonly task: SealTask & { readonly plan: NonNullable<SealTask['plan']> };
+  readonly task: SealTask & { readonly plan: Plan; readonly until?: Instant };
   readonly key: WatchKey;
 }
 
 /**
  * The road of late evidence: events that lie behind a seal's last word, steps of its transit and officers' acts are stored first, and then
- * the seal's watch is folded again from the milestone before them. It runs on the seal's own lane, so nothing is committed for the seal
- * between the reading of its log and the writing of what that says.
+ * the seal's watch is folded again from the milestone before them, and with it those of transits that ended since: all of them are read
+ * from the store. It runs on the seal's own lane, so nothing is committed for the seal between the reading of its log and the writing of
+ * what that says.
  */
 @Injectable()
 export class Reviser {
@@ -112,6 +114,8 @@ export class Reviser {
   /** Time has passed for a seal that said nothing, and a rule waited for it. */
   async tick(entry: SealEntry, time: Instant): Promise<void> {
     await this.pipeline.alone(entry, async () => {
+      const since = misjudgedSinceOf(entry);
+      if (since !== undefined) return this.due.add(entry, since);
       const watched = watchedBy(entry);
       const { watch } = entry;
       if (watched === undefined || watch === null || (watch.at !== null && watch.at.time >= time)) return;
@@ -151,18 +155,25 @@ export class Reviser {
   }
 
   private async foldFrom(entry: SealEntry, from: Instant): Promise<void> {
-    const watched = watchedBy(entry);
     const version = await readRevisionVersion(this.pool, entry.key);
+    for (const task of await this.directory.endedTasks(entry, from)) {
+      // its memory is not kept: all that it could have been told was told when it ended
+      if (task.plan !== null) await this.foldWatch(watchOf(entry, task, task.plan), from, task.until);
+    }
+    const watched = watchedBy(entry);
     if (watched === undefined) return await dropRevisionsDone(this.pool, [{ seal: entry.key, version }]);
+    await this.foldWatch(watched, from, entry.watch?.at?.time ?? -Infinity);
+    entry.folded = version;
+  }
+
+  private async foldWatch(watched: Watched, from: Instant, heardTo: Instant): Promise<void> {
     const end = this.metrics.revisionSeconds.startTimer();
     const { key, task } = watched;
     const base = resumeWatch(await readMilestone(this.pool, key, hourOf(from))) ?? startWatch();
-    const history = await readWatchHistory(this.pool, key, base.at?.time ?? task.since);
+    const history = await readWatchHistory(this.pool, key, base.at?.time ?? task.since, task.until);
     const standing = await readStanding(this.pool, key);
-    const heardTo = entry.watch?.at?.time ?? -Infinity;
     const revision = revise(base, eventsAfter(base.at, history), task.plan, standing, heardTo);
     await this.commit(watched, { ...revision, heardTo }, null);
-    entry.folded = version;
     end();
   }
 
@@ -182,9 +193,11 @@ export class Reviser {
       stands,
       tick,
     });
-    // the transit may have changed hands meanwhile; what was written stands, and is not this seal's memory any more
-    if (entry.task?.transitId === key.transitId) entry.watch = state;
-    entry.dirty = true;
+    // of a transit that is over, or ended meanwhile, what was written stands; the memory is not this seal's any more
+    if (entry.task?.transitId === key.transitId) {
+      entry.watch = state;
+      entry.dirty = true;
+    }
     for (const one of corrections) this.metrics.corrections.inc({ kind: one.kind });
     this.published.alarms(alarms);
     this.meetings.revised(key, stands, heardTo);
@@ -202,9 +215,12 @@ interface Outcome {
 
 function watchedBy(entry: SealEntry): Watched | undefined {
   const { task } = entry;
-  if (task?.plan == null) return undefined;
+  return task?.plan == null ? undefined : watchOf(entry, task, task.plan);
+}
+
+function watchOf(entry: SealEntry, task: SealTask, plan: Plan): Watched {
   const key = { seal: entry.key, sealId: entry.id, transitId: task.transitId };
-  return { entry, task: { ...task, plan: task.plan }, key };
+  return { entry, task: { ...task, plan }, key };
 }
 
 /** A state as it is kept for its hour. */

@@ -1,6 +1,5 @@
 import {
-  isWatched,
-  TRANSIT_STATES,
+  ENDED_BY_OFFICER,
   type AlarmEnding,
   type AlarmKind,
   type AlarmReason,
@@ -70,7 +69,8 @@ export const REVISE = `severity = excluded.severity, start_at = excluded.start_a
  * - `said`: an alarm is said when this statement stores its fix. One whose fix was in the log had been said: a connection broke after
  *   the commit and before its answer, and the batch is tried again. Told again in order, an alarm that has ended would flicker.
  * - `watched`: the transits, locked until the commit. A person who ends one waits, and then ends these alarms too; where one has been
- *   ended while the batch was under way, its alarms end here: they would stand for ever on a transit that nobody watches any more.
+ *   ended while the batch was under way, its alarms end here, when it did, but for what only an officer ends. The time stands in the
+ *   row that the lock gives, for what else the person wrote is not seen by a statement that began before.
  * - `changed`: of several changes of an episode the last one stands, and each is a revision; saying the same again changes nothing.
  *   An alarm whose last evidence came more than ten minutes after its own time is `late`: it was revealed, not seen happening.
  * - `noted`: a line of the history for each change; one that says beginning and end at once makes two.
@@ -80,12 +80,11 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
     ${INSERT_FIXES}
     returning seal, time, seq
   ), watched as (
-    select t.id, t.number, t.state <> all ($37) as over,
-      (select max(s.at) from transit_steps s where s.transit_id = t.id) as last_step
-    from transits t where t.id = any ($25) order by t.id for share of t
+    select t.id, t.number, t.ended_at from transits t where t.id = any ($25) order by t.id for share of t
   ), said as (
     select a.id::uuid, a.key, a.kind, a.severity, a.transit_id, a.container_number, a.seal_id, a.start_at,
-      case when a.end_at is null and w.over then greatest(a.start_at, w.last_step) else a.end_at end as end_at,
+      case when a.end_at is null and w.ended_at is not null and a.kind <> all ($37) then greatest(a.start_at, w.ended_at)
+        else a.end_at end as end_at,
       a.lat, a.lon, a.why::jsonb, a.cause, a.evidence_at, a.settled_at, a.resolved,
       (row_number() over (partition by a.key order by a.n))::int4 as nth,
       (count(*) over (partition by a.key))::int4 as changes
@@ -136,7 +135,7 @@ export async function insertFixesAndAlarms(
   const { rows } = await client.query<NumberedAlarm & { new_fixes: number }>({
     name: 'insert-fixes-and-alarms',
     text: INSERT_FIXES_AND_ALARMS,
-    values: [...fixValues(fixes, receivedAt), ...arraysOf(alarms), TRANSIT_STATES.filter(isWatched)],
+    values: [...fixValues(fixes, receivedAt), ...arraysOf(alarms), [...ENDED_BY_OFFICER]],
   });
   // without a change one row comes all the same, for the number of fixes
   return { newFixes: rows[0]!.new_fixes, changed: rows.filter(({ id }) => id !== null) };

@@ -5,12 +5,13 @@ import { mainRoad } from './0001-main-road.js';
 import { engine } from './0002-engine.js';
 import { meetings } from './0003-meetings.js';
 import { reception } from './0004-reception.js';
+import { versions } from './0005-versions.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
 
 /** In the order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [mainRoad, engine, meetings, reception];
+export const MIGRATIONS: readonly Migration[] = [mainRoad, engine, meetings, reception, versions];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
 

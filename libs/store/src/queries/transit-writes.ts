@@ -79,17 +79,31 @@ export async function lastStepAt(tx: Queryable, transitId: string): Promise<Inst
   return rows[0]?.at?.getTime() ?? null;
 }
 
-/** `departedAt` and `arrivedAt`: left as they are where not given. */
+/** The times: left as they are where not given. */
 export async function setTransitState(
   tx: Queryable,
   transitId: string,
-  change: { readonly state: TransitState; readonly departedAt?: Instant; readonly arrivedAt?: Instant },
+  change: {
+    readonly state: TransitState;
+    readonly departedAt?: Instant;
+    readonly arrivedAt?: Instant;
+    readonly endedAt?: Instant;
+  },
 ): Promise<void> {
   await tx.query(
-    `update transits set state = $2, departed_at = coalesce($3, departed_at), arrived_at = coalesce($4, arrived_at)
+    `update transits set state = $2, departed_at = coalesce($3, departed_at), arrived_at = coalesce($4, arrived_at),
+       ended_at = coalesce($5, ended_at)
      where id = $1`,
-    [transitId, change.state, date(change.departedAt), date(change.arrivedAt)],
+    [transitId, change.state, date(change.departedAt), date(change.arrivedAt), date(change.endedAt)],
   );
+}
+
+/** When it was closed or cancelled. */
+export async function transitEndedAt(tx: Queryable, transitId: string): Promise<Instant | null> {
+  const { rows } = await tx.query<{ ended_at: Date | null }>('select ended_at from transits where id = $1', [
+    transitId,
+  ]);
+  return rows[0]?.ended_at?.getTime() ?? null;
 }
 
 function entryValues(entry: TransitEntry): unknown[] {

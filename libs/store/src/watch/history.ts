@@ -42,14 +42,22 @@ export interface ResolveRecord {
   readonly seen: Instant;
 }
 
-/** Everything of a watch from a time on. Fixes too old to be judged when they came are left out. */
-export async function readWatchHistory(db: Reader, watch: WatchKey, from: Instant): Promise<WatchHistory> {
+/**
+ * Everything of a watch from a time on. Fixes too old to be judged when they came are left out.
+ * @param until when its transit ended: what the seal said later is not about it, what officers did later is
+ */
+export async function readWatchHistory(
+  db: Reader,
+  watch: WatchKey,
+  from: Instant,
+  until: Instant = Infinity,
+): Promise<WatchHistory> {
   const since = at(from);
   const fixes = await db.query<FixRecord & { mark: number }>({
     name: 'read-watch-fixes',
     text: `select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as mark
-      from fixes where seal = $1 and time >= $2 and not too_old order by time, seq`,
-    values: [watch.seal, since],
+      from fixes where seal = $1 and time between $2 and $3 and not too_old order by time, seq`,
+    values: [watch.seal, since, until === Infinity ? 'infinity' : at(until)],
   });
   const steps = await db.query<{ step: TransitStep; at: Date; recorded_at: Date }>({
     name: 'read-watch-steps',

@@ -161,9 +161,14 @@ export async function dropRevisionsDone(
   });
 }
 
-/** Marks long past the horizon: nothing that late is folded in any more. */
+/** Nothing that late is folded in any more: of each watch that goes on the last state before the time is still one to fold from. */
 export async function dropOldMilestones(db: Pool | ClientBase, before: Instant): Promise<void> {
-  await db.query('delete from milestones where hour < $1', [new Date(before)]);
+  await db.query(
+    `delete from milestones m where hour < $1 and (
+      exists (select from milestones n where n.seal = m.seal and n.transit_id = m.transit_id and n.hour > m.hour and n.hour < $1)
+      or exists (select from transits t where t.id = m.transit_id and t.ended_at < $1))`,
+    [new Date(before)],
+  );
 }
 
 async function upsertRevised(
