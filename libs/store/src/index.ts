@@ -10,6 +10,7 @@ export * from './directory.js';
 export * from './outbox.js';
 export * from './reception.js';
 export * from './watch/history.js';
+export * from './watch/quiet.js';
 export * from './watch/pairs.js';
 export * from './watch/plan-changes.js';
 export * from './watch/revision.js';

@@ -19,6 +19,7 @@ import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { LOGGER } from '../logging.js';
 import { Hearing } from '../reception/hearing.js';
+import { beginQuietWatches } from '../watch/begin-quiet.js';
 import { RevisionsDue } from '../watch/revisions-due.js';
 import { Pipeline } from './pipeline.js';
 import { newSaid, stepSeal, type NextState } from './step.js';
@@ -71,8 +72,9 @@ export class Checkpoint {
       }
     }
     // a watch that no checkpoint knows begins with the steps of its transit, which the log of fixes does not hold
-    const forgotten = [...this.directory.seals()].filter(
-      (entry) => entry.task !== null && !restored.has(entry),
+    const forgotten = await beginQuietWatches(
+      this.pool,
+      [...this.directory.seals()].filter((entry) => entry.task !== null && !restored.has(entry)),
     );
     await noteRevisionsDue(
       this.pool,

@@ -45,6 +45,8 @@ const ROUND_MS = 200;
 const QUIET_MS = 500;
 const LONGEST_MS = 3_000;
 const RETRY_MS = 1_000;
+/** So many folds wait for their lanes at most: what comes in is committed between them. */
+const AT_ONCE = 8;
 
 /** A seal with the task it is watched for, or was: that one ended at `until`. */
 interface Watched {
@@ -62,6 +64,7 @@ interface Watched {
 @Injectable()
 export class Reviser {
   private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
   private readonly running = new Set<Promise<void>>();
 
   constructor(
@@ -89,6 +92,7 @@ export class Reviser {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     clearInterval(this.timer);
     await Promise.allSettled(this.running);
   }
@@ -108,7 +112,12 @@ export class Reviser {
 
   /** Folds everything that is due. */
   async foldAll(): Promise<void> {
-    await Promise.all(Array.from(this.due.entries(), ([entry]) => this.fold(entry)));
+    const waiting = Array.from(this.due.entries(), ([entry]) => entry);
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined && !this.stopped; next = waiting.pop())
+        await this.fold(next);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
 
   /** Time has passed for a seal that said nothing, and a rule waited for it. */
@@ -133,13 +142,18 @@ export class Reviser {
   private round(): void {
     const now = Date.now();
     for (const [entry, { firstAt, lastAt }] of this.due.entries()) {
+      if (this.running.size >= AT_ONCE) return;
       if (now - lastAt >= QUIET_MS || now - firstAt >= LONGEST_MS) this.track(this.fold(entry));
     }
   }
 
   private track(work: Promise<void>): void {
     this.running.add(work);
-    void work.finally(() => this.running.delete(work));
+    void work.finally(() => {
+      const others = this.running.size >= AT_ONCE;
+      this.running.delete(work);
+      if (others && !this.stopped) this.round();
+    });
   }
 
   private async fold(entry: SealEntry): Promise<void> {
