@@ -19,7 +19,16 @@ import type { Unit } from '../pipeline/message.js';
 import { Published } from '../pipeline/published.js';
 import type { Stepped } from '../pipeline/step.js';
 import { uuidOf } from '../pipeline/uuid-of.js';
-import { fromTheLog, isDead, isInTheLog, listeningOf, placeOf, type Stage } from './listening.js';
+import {
+  fromTheLog,
+  isDead,
+  isInTheLog,
+  keptReception,
+  listeningOf,
+  placeIn,
+  placeOf,
+  type Stage,
+} from './listening.js';
 
 /**
  * Listens for the seals under way: tells the engine's {@link Reception} what was committed and that time has passed, and stores what it
@@ -110,8 +119,8 @@ export class Hearing {
     const newest = fixes.at(-1)!;
     const held = newest.buffered ? undefined : fixes.findLast(({ buffered }) => buffered);
     for (const fix of held === undefined ? [newest] : [held, newest]) {
-      const { time, buffered, lat, lon } = fix;
-      const place = lat === null || lon === null ? undefined : { lat, lon };
+      const { time, buffered } = fix;
+      const place = placeIn(fix);
       const dead = place !== undefined && isDead(entry.task, place);
       this.take(this.reception.heard(entry.id, { mark, time, buffered, place, dead }));
     }
@@ -153,7 +162,7 @@ export class Hearing {
         alarms,
         seals: [...memories]
           .filter(([seal, state]) => this.stored.get(seal) !== state)
-          .map(([seal, state]) => ({ seal, state })),
+          .map(([seal, state]) => ({ seal, state: keptReception(state) })),
         gone: [...this.stored.keys()].filter((seal) => !memories.has(seal)),
         stage,
       });

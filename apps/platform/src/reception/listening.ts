@@ -1,4 +1,4 @@
-import type { LatLon } from '@haidang/domain';
+import type { Fix, LatLon } from '@haidang/domain';
 import type { Listening, ReceptionFacts, SealReception } from '@haidang/engine';
 import type { SealEntry, SealTask } from '../directory/seal-entry.js';
 
@@ -12,19 +12,27 @@ const NEAR = 5_000;
 export function listeningOf({ id, task }: SealEntry): Listening | undefined {
   if (task?.plan == null || task.departed === null) return undefined;
   const { rules, origin } = task.plan;
-  const { signalLostAfter, signalLostCritical, deadStretchAfter, clockDrift, rejoin } = rules;
+  return { sealId: id, transitId: task.transitId, region: origin, rules };
+}
+
+/** A seal's memory as it is stored: only what is its own of the objects that it shares with others. */
+export function keptReception(seal: SealReception): SealReception {
+  const { signalLostAfter, signalLostCritical, deadStretchAfter, clockDrift, rejoin } = seal.rules;
   return {
-    sealId: id,
-    transitId: task.transitId,
-    region: origin,
+    ...seal,
     rules: { signalLostAfter, signalLostCritical, deadStretchAfter, clockDrift, rejoin },
+    place: { lat: seal.place.lat, lon: seal.place.lon },
   };
 }
 
 /** Where it was last, or begins. */
 export function placeOf({ placed, task }: SealEntry): LatLon {
-  if (placed?.lat != null && placed.lon !== null) return { lat: placed.lat, lon: placed.lon };
-  return task?.plan?.corridor.at(0) ?? { lat: 0, lon: 0 };
+  return placeIn(placed) ?? task?.plan?.corridor.at(0) ?? { lat: 0, lon: 0 };
+}
+
+/** Where a fix was: the fix itself, of which there is one already. */
+export function placeIn(fix: Fix | null): LatLon | undefined {
+  return fix === null || fix.lat === null || fix.lon === null ? undefined : (fix as Fix & LatLon);
 }
 
 export function isDead(task: SealTask | null, { lat, lon }: LatLon): boolean {

@@ -19,7 +19,7 @@ export function newEpisode(
     severity,
     start,
     end: null,
-    place,
+    place: { lat: place.lat, lon: place.lon },
     why,
     evidence: now,
     resolved: false,

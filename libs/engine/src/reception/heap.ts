@@ -1,15 +1,17 @@
 /** Seals by the time at which they may be due, the earliest first: taking and adding cost the logarithm of their number. */
 export class DueHeap {
-  readonly #items: { readonly due: number; readonly id: string }[] = [];
+  /** Times and names, side by side: an object for each would weigh more than both. */
+  readonly #due: number[] = [];
+  readonly #ids: string[] = [];
 
   /** The earliest time; Infinity when there is none. */
   get next(): number {
-    return this.#items[0]?.due ?? Infinity;
+    return this.#due[0] ?? Infinity;
   }
 
   add(due: number, id: string): void {
-    const items = this.#items;
-    let i = items.push({ due, id }) - 1;
+    let i = this.#due.push(due) - 1;
+    this.#ids.push(id);
     while (i > 0) {
       const parent = (i - 1) >> 1;
       if (!this.#before(i, parent)) break;
@@ -19,17 +21,18 @@ export class DueHeap {
   }
 
   take(): string | undefined {
-    const items = this.#items;
-    const top = items[0];
-    const last = items.pop();
-    if (top === undefined || last === undefined) return undefined;
-    if (items.length === 0) return top.id;
-    items[0] = last;
+    const top = this.#ids[0];
+    const last = this.#ids.pop();
+    const lastDue = this.#due.pop();
+    if (top === undefined || last === undefined || lastDue === undefined) return undefined;
+    if (this.#ids.length === 0) return top;
+    this.#ids[0] = last;
+    this.#due[0] = lastDue;
     for (let i = 0; ;) {
       let least = i;
       for (const child of [2 * i + 1, 2 * i + 2])
-        if (child < items.length && this.#before(child, least)) least = child;
-      if (least === i) return top.id;
+        if (child < this.#ids.length && this.#before(child, least)) least = child;
+      if (least === i) return top;
       this.#swap(i, least);
       i = least;
     }
@@ -37,12 +40,15 @@ export class DueHeap {
 
   /** Ties by name, so that a restart takes them in the same order. */
   #before(i: number, j: number): boolean {
-    const [a, b] = [this.#items[i]!, this.#items[j]!];
-    return a.due !== b.due ? a.due < b.due : a.id < b.id;
+    const [a, b] = [this.#due[i]!, this.#due[j]!];
+    return a !== b ? a < b : this.#ids[i]! < this.#ids[j]!;
   }
 
   #swap(i: number, j: number): void {
-    const items = this.#items;
-    [items[i], items[j]] = [items[j]!, items[i]!];
+    const [due, id] = [this.#due[i]!, this.#ids[i]!];
+    this.#due[i] = this.#due[j]!;
+    this.#ids[i] = this.#ids[j]!;
+    this.#due[j] = due;
+    this.#ids[j] = id;
   }
 }

@@ -30,8 +30,9 @@ export function passed(
   settings: ReceptionSettings,
   seals: number,
 ): Receiving {
-  const now = Math.max(receiving.now, mark);
   const { downSince: since, outage } = receiving;
+  if (mark <= receiving.now && since === null) return receiving;
+  const now = Math.max(receiving.now, mark);
   const { feedLostAfter, feedRejoin } = settings;
   if (since === null || outage?.end === null || now - since < feedLostAfter) return { ...receiving, now };
   const opened = since + feedLostAfter;

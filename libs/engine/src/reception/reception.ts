@@ -40,6 +40,13 @@ export interface HeardChange extends AlarmChange {
   readonly transitId: string | null;
 }
 
+/** A seal that is listened for. */
+interface Listened {
+  seal: SealReception;
+  /** When it is looked at next, in milliseconds of receiving; what the heap says else of it is out of date. */
+  waits: Millis;
+}
+
 /**
  * What the platform heard, as a fold over it: who fell silent (`signal_lost`), whether many did at once or the platform was deaf
  * (`feed_lost`), whose clock is off (`clock_drift`). Marks only go forward; every call first settles what was due by its mark, so that
@@ -47,10 +54,8 @@ export interface HeardChange extends AlarmChange {
  * clock stands, and what is due need not be looked at again.
  */
 export class Reception {
-  readonly #seals = new Map<string, SealReception>();
+  readonly #seals = new Map<string, Listened>();
   readonly #due = new DueHeap();
-  /** When each seal is looked at next; what the heap says else of it is out of date. */
-  readonly #waits = new Map<string, Millis>();
   #feeds: Feeds;
   #receiving: Receiving = RECEIVING;
   readonly #said = new Map<string, HeardChange>();
@@ -65,61 +70,61 @@ export class Reception {
     reception.#feeds = new Feeds(settings, (episode) => reception.#say(episode, null), facts.feeds);
     const parked = new Set(facts.feeds.flatMap((feed) => [...feed.parked]));
     for (const seal of facts.seals) {
-      reception.#seals.set(seal.sealId, seal);
-      reception.#feeds.count(seal, 1);
+      const listened = reception.#begin(seal);
       if (parked.has(seal.sealId)) continue;
       const isLost = seal.lost?.end === null;
-      reception.#await(seal, seal.silentUp + (isLost ? criticalAfter(seal) : lostAfter(seal)));
+      reception.#await(listened, seal.silentUp + (isLost ? criticalAfter(seal) : lostAfter(seal)));
     }
     return reception;
   }
 
   facts(): ReceptionFacts {
-    return { receiving: this.#receiving, feeds: this.#feeds.facts(), seals: [...this.#seals.values()] };
+    return {
+      receiving: this.#receiving,
+      feeds: this.#feeds.facts(),
+      seals: Array.from(this.#seals.values(), ({ seal }) => seal),
+    };
   }
 
   /** A seal's transit departed. Listened for already, it only gets other rules. */
   watch(listening: Listening, mark: Instant, place: LatLon): readonly HeardChange[] {
     this.#advance(mark);
     const known = this.#seals.get(listening.sealId);
-    if (known?.transitId === listening.transitId && known.region === listening.region) {
-      const seal = { ...known, ...listening };
+    if (known?.seal.transitId === listening.transitId && known.seal.region === listening.region) {
+      const seal = { ...known.seal, ...listening };
       this.#replace(known, seal);
-      if (seal.lost?.end !== null) this.#await(seal, seal.silentUp + lostAfter(seal));
+      if (seal.lost?.end !== null) this.#await(known, seal.silentUp + lostAfter(seal));
       return this.#spoken();
     }
     if (known !== undefined) this.#drop(known, mark);
     const up = this.#up(mark);
-    const begun = { lastMark: mark, lastUp: up, silentUp: up, silentMark: mark, place, dead: false };
-    const seal: SealReception = { ...listening, ...begun, lost: null, drift: null, run: null };
-    this.#seals.set(seal.sealId, seal);
-    this.#feeds.count(seal, 1);
-    this.#await(seal, up + lostAfter(seal));
+    const { sealId, transitId, region, rules } = listening;
+    const seal: SealReception = {
+      ...{ sealId, transitId, region, rules, place, dead: false },
+      ...{ lastMark: mark, lastUp: up, silentUp: up, silentMark: mark, lost: null, drift: null, run: null },
+    };
+    this.#await(this.#begin(seal), up + lostAfter(seal));
     return this.#spoken();
   }
 
   /** Its transit arrived or was cancelled: its alarms end. */
   unwatch(sealId: string, mark: Instant): readonly HeardChange[] {
     this.#advance(mark);
-    const seal = this.#seals.get(sealId);
-    if (seal !== undefined) this.#drop(seal, mark);
+    const listened = this.#seals.get(sealId);
+    if (listened !== undefined) this.#drop(listened, mark);
     return this.#spoken();
   }
 
   heard(sealId: string, message: Message): readonly HeardChange[] {
     const { mark, time, buffered, place, dead } = message;
-    return this.#hear(sealId, mark, (seal) => {
-      const placed = place === undefined ? seal : { ...seal, place, dead: dead ?? false };
-      const filled = fills(seal.lost, message)
-        ? { ...placed, lost: withNote(seal.lost, 'yes', mark) }
-        : placed;
-      return buffered ? filled : drifted(filled, mark, mark - time, this.settings);
-    });
+    this.#hear(sealId, mark, buffered ? undefined : mark - time, place, dead, message);
+    return this.#spoken();
   }
 
   /** A message came whose fix was refused as too far ahead: the seal is alive and its clock is not right. */
   refusedAhead(sealId: string, mark: Instant, by: Millis): readonly HeardChange[] {
-    return this.#hear(sealId, mark, (seal) => drifted(seal, mark, -by, this.settings));
+    this.#hear(sealId, mark, -by);
+    return this.#spoken();
   }
 
   /** The platform stopped receiving: the broker's connection broke, or (told after a restart) its last life ended. */
@@ -143,28 +148,55 @@ export class Reception {
 
   /** An officer resolved an alarm of a seal, having seen its evidence up to `seen`. */
   resolve(sealId: string, key: string, seen: Instant): readonly HeardChange[] {
-    const seal = this.#seals.get(sealId);
-    if (seal === undefined) return [];
+    const listened = this.#seals.get(sealId);
+    if (listened === undefined) return [];
     const settle = (one: Episode | null): Episode | null =>
       one?.key === key && one.evidence <= seen ? { ...one, resolved: true } : one;
-    this.#replace(seal, { ...seal, lost: settle(seal.lost), drift: settle(seal.drift) });
+    const { seal } = listened;
+    this.#replace(listened, { ...seal, lost: settle(seal.lost), drift: settle(seal.drift) });
     return this.#spoken();
   }
 
-  #hear(sealId: string, mark: Instant, then: (seal: SealReception) => SealReception): readonly HeardChange[] {
+  /**
+   * The seal is there.
+   * @param off how far its clock is off, positive: behind; undefined where the message does not tell
+   * @param message what may fill the gap of a silence
+   */
+  #hear(
+    sealId: string,
+    mark: Instant,
+    off: Millis | undefined,
+    place?: LatLon,
+    dead?: boolean,
+    message?: Message,
+  ): void {
     this.#advance(mark);
     if (this.#receiving.downSince !== null) this.#receive();
-    const seal = this.#seals.get(sealId);
-    if (seal === undefined) return this.#spoken();
+    const listened = this.#seals.get(sealId);
+    if (listened === undefined) return;
     const [now, up] = [this.#now, this.#up(this.#now)];
-    const lost = seal.lost?.end === null ? withNote({ ...seal.lost, end: now }, 'no', now) : seal.lost;
-    this.#returned(seal);
+    this.#returned(listened.seal);
+    const { seal } = listened;
     this.#feeds.count(seal, -1);
-    const next = then({ ...seal, lastMark: now, lastUp: up, silentMark: now, silentUp: up, lost });
-    this.#replace(seal, next);
+    const heard: SealReception = {
+      sealId: seal.sealId,
+      transitId: seal.transitId,
+      region: seal.region,
+      rules: seal.rules,
+      place: place ?? seal.place,
+      dead: place === undefined ? seal.dead : (dead ?? false),
+      lastMark: now,
+      lastUp: up,
+      silentUp: up,
+      silentMark: now,
+      lost: seal.lost === null ? null : lostAfterHearing(seal.lost, now, message),
+      drift: seal.drift,
+      run: seal.run,
+    };
+    const next = off === undefined ? heard : drifted(heard, mark, off, this.settings);
+    this.#replace(listened, next);
     this.#feeds.count(next, 1);
-    this.#await(next, up + lostAfter(next));
-    return this.#spoken();
+    this.#await(listened, up + lostAfter(next));
   }
 
   #advance(mark: Instant): void {
@@ -172,33 +204,35 @@ export class Reception {
     const up = this.#up(this.#now);
     while (this.#due.next <= up) {
       const due = this.#due.next;
-      const id = this.#due.take()!;
-      if (this.#waits.get(id) !== due) continue;
-      this.#waits.delete(id);
-      this.#look(this.#seals.get(id)!, due, this.#now - (up - due));
+      const listened = this.#seals.get(this.#due.take()!);
+      if (listened?.waits !== due) continue;
+      listened.waits = Infinity;
+      this.#look(listened, due, this.#now - (up - due));
     }
   }
 
   /** A seal may be due, at a time of receiving and by the clock. */
-  #look(seal: SealReception, up: Millis, mark: Instant): void {
+  #look(listened: Listened, up: Millis, mark: Instant): void {
+    const { seal } = listened;
     if (seal.lost?.end === null) {
       const { lost } = seal;
       if (up < seal.silentUp + criticalAfter(seal))
-        return this.#await(seal, seal.silentUp + criticalAfter(seal));
+        return this.#await(listened, seal.silentUp + criticalAfter(seal));
       if (lost.severity === 'critical') return;
-      return this.#replace(seal, {
+      return this.#replace(listened, {
         ...seal,
         lost: { ...lost, severity: 'critical', evidence: mark, settled: mark },
       });
     }
-    if (up < seal.silentUp + lostAfter(seal)) return this.#await(seal, seal.silentUp + lostAfter(seal));
+    if (up < seal.silentUp + lostAfter(seal)) return this.#await(listened, seal.silentUp + lostAfter(seal));
     const feed = this.#feeds.of(seal) ?? this.#feeds.begin(seal, mark);
     if (feed?.end === null) feed.parked.add(seal.sealId);
-    else if (feed?.end != null && seal.silentUp < feed.end.up) this.#silentSince(seal, feed.end);
-    else this.#lose(seal, mark);
+    else if (feed?.end != null && seal.silentUp < feed.end.up) this.#silentSince(listened, feed.end);
+    else this.#lose(listened, mark);
   }
 
-  #lose(seal: SealReception, mark: Instant): void {
+  #lose(listened: Listened, mark: Instant): void {
+    const { seal } = listened;
     const { signalLostAfter, signalLostCritical, deadStretchAfter, rejoin } = seal.rules;
     const why = {
       rule: 'signal_lost',
@@ -209,35 +243,44 @@ export class Reception {
     const lost =
       resumed(seal.lost, start, rejoin, mark) ?? newEpisode(of, seal.place, start, mark, 'major', why);
     this.#feeds.count(seal, -1);
-    this.#replace(seal, { ...seal, lost });
-    if (lost.severity !== 'critical') this.#await(seal, seal.silentUp + criticalAfter(seal));
+    this.#replace(listened, { ...seal, lost });
+    if (lost.severity !== 'critical') this.#await(listened, seal.silentUp + criticalAfter(seal));
   }
 
   /** What kept the seal's messages away is over: its silence counts from then. */
-  #silentSince(seal: SealReception, { up, mark }: { readonly up: Millis; readonly mark: Instant }): void {
-    this.#replace(seal, { ...seal, silentUp: up, silentMark: mark });
-    this.#await(seal, up + lostAfter(seal));
+  #silentSince(listened: Listened, { up, mark }: { readonly up: Millis; readonly mark: Instant }): void {
+    const { seal } = listened;
+    this.#replace(listened, { ...seal, silentUp: up, silentMark: mark });
+    this.#await(listened, up + lostAfter(seal));
   }
 
-  #drop(seal: SealReception, mark: Instant): void {
+  #begin(seal: SealReception): Listened {
+    const listened = { seal, waits: Infinity };
+    this.#seals.set(seal.sealId, listened);
+    this.#feeds.count(seal, 1);
+    return listened;
+  }
+
+  #drop(listened: Listened, mark: Instant): void {
     const over = (one: Episode | null): Episode | null =>
       one?.end === null ? { ...one, end: Math.max(one.start, mark), settled: mark } : one;
-    this.#returned(seal);
+    this.#returned(listened.seal);
+    const { seal } = listened;
     this.#feeds.count(seal, -1);
-    this.#replace(seal, { ...seal, lost: over(seal.lost), drift: over(seal.drift) });
+    this.#replace(listened, { ...seal, lost: over(seal.lost), drift: over(seal.drift) });
     this.#seals.delete(seal.sealId);
-    this.#waits.delete(seal.sealId);
   }
 
   /** Sees to it that the seal is looked at by then: an earlier look sees for itself when to look again. */
-  #await({ sealId }: SealReception, due: Millis): void {
-    if ((this.#waits.get(sealId) ?? Infinity) <= due) return;
-    this.#waits.set(sealId, due);
-    this.#due.add(due, sealId);
+  #await(listened: Listened, due: Millis): void {
+    if (listened.waits <= due) return;
+    listened.waits = due;
+    this.#due.add(due, listened.seal.sealId);
   }
 
-  #replace(before: SealReception, seal: SealReception): void {
-    this.#seals.set(seal.sealId, seal);
+  #replace(listened: Listened, seal: SealReception): void {
+    const before = listened.seal;
+    listened.seal = seal;
     if (seal.lost !== null && seal.lost !== before.lost) this.#say(seal.lost, seal);
     if (seal.drift !== null && seal.drift !== before.drift) this.#say(seal.drift, seal);
   }
@@ -285,11 +328,17 @@ export class Reception {
 const NO_SEAL = { sealId: null, transitId: null };
 const NOTHING: readonly HeardChange[] = [];
 
+/** A loss once the seal is heard again; a message it held back may fill the gap. */
+function lostAfterHearing(lost: Episode, now: Instant, message: Message | undefined): Episode {
+  const over = lost.end === null ? withNote({ ...lost, end: now }, 'no', now) : lost;
+  return message !== undefined && fills(over, message) ? withNote(over, 'yes', message.mark) : over;
+}
+
 /** A held-back fix of the time of silence: the gap was filled. */
-function fills(lost: Episode | null, { buffered, time }: Message): lost is Episode {
+function fills(lost: Episode, { buffered, time }: Message): boolean {
   return (
     buffered &&
-    lost?.end != null &&
+    lost.end !== null &&
     lost.why.measured['filled'] !== 'yes' &&
     time > lost.start &&
     time < lost.end
