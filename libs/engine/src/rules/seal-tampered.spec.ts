@@ -80,7 +80,49 @@ describe('seal_tampered', () => {
 
   it('stays open where the officer had not seen the last of it', () => {
     const blind = resolved('seal_tampered', '08:11', { seen: clockTime('08:09') });
-    const changes = changesOf([says('08:02', 'rope_cut'), says('08:10', 'rope_cut'), blind]);
+    const changes = changesOf([says('08:02', 'rope_cut'), says('08:03'), says('08:10', 'rope_cut'), blind]);
     expect(changes).toMatchObject([{ end: null }, { end: null }]);
+  });
+
+  it('is one alarm on one evidence where every fix repeats it, and a cut that goes on is no second cut', () => {
+    const changes = changesOf([
+      says('08:02', 'rope_cut'),
+      says('08:03', 'rope_cut'),
+      resolved('seal_tampered', '08:04', { seen: clockTime('08:02') }),
+      says('08:05', 'rope_cut'),
+      says('08:06', 'rope_cut', 'vibration'),
+    ]);
+    expect(changes.map(({ start, evidence, end }) => [start, evidence, end])).toEqual([
+      [clockTime('08:02'), clockTime('08:02'), null],
+      [clockTime('08:02'), clockTime('08:02'), clockTime('08:04')],
+    ]);
+  });
+
+  it('is another alarm with a second cut: the fix before did not say it', () => {
+    const cut = [says('08:02', 'rope_cut'), resolved('seal_tampered', '08:04')];
+    for (const between of [says('08:05'), says('08:05', 'rope_in'), says('08:05', 'locked')]) {
+      const changes = changesOf([...cut, between, says('08:06', 'rope_cut'), says('08:07', 'rope_cut')]);
+      expect(changes.map(({ start }) => start)).toEqual(['08:02', '08:02', '08:06'].map(clockTime));
+    }
+  });
+
+  it('judges each word by itself: a cover opened while the rope goes on being cut is another one', () => {
+    const changes = changesOf([
+      says('08:02', 'rope_cut'),
+      resolved('seal_tampered', '08:04'),
+      says('08:05', 'rope_cut', 'cover_open'),
+      says('08:06', 'rope_cut', 'cover_open'),
+    ]);
+    expect(changes.slice(2)).toMatchObject([
+      { start: clockTime('08:05'), why: { measured: { events: 'cover_open' } } },
+    ]);
+  });
+
+  it('is one from the first fix after the sealing when the rope was cut before', () => {
+    const changes = changesOf(
+      [says('08:01', 'rope_cut'), stepped('seal', '08:02'), says('08:03', 'rope_cut')],
+      'registered',
+    );
+    expect(changes).toMatchObject([{ start: clockTime('08:03') }]);
   });
 });
