@@ -15,6 +15,9 @@ const NEEDS_A_SERVER = [
   'firmware-sim/src/**/run-*.spec.ts',
 ];
 
+/** Specs over thousands of generated histories, or against a second reckoning: `npm test` runs them, `npm run check` does not. */
+const LAWS = ['libs/*/src/**/{laws,*.laws,*.oracle}.spec.ts'];
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -40,10 +43,14 @@ export default defineConfig({
             'dashboards/{src,basemap}/**/*.spec.{ts,tsx,mjs}',
             'test/{architecture,bench,prepare}/**/*.spec.ts',
           ],
-          exclude: ['**/node_modules/**', '**/dist/**', ...NEEDS_A_SERVER],
+          exclude: ['**/node_modules/**', '**/dist/**', ...NEEDS_A_SERVER, ...LAWS],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'laws', include: LAWS, isolate: false, testTimeout: 60_000 },
       },
       {
         extends: true,

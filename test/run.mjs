@@ -33,6 +33,7 @@ try {
   tallies.push(toTally([{ name: 'build', passed: await build() }]));
   const steps = [
     checks,
+    vitestProject('laws'),
     vitestProject('real'),
     vitestProject('golden'),
     vitestProject('integration'),

@@ -1,15 +1,22 @@
 import type { AlarmChange } from '@haidang/domain';
-import { HISTORY_PLAN as plan, histories, shortOrLong, WatchLog, type History } from '@haidang/testkit';
+import {
+  HISTORY_PLAN as plan,
+  histories,
+  lawRuns,
+  shortOrLong,
+  WatchLog,
+  type History,
+} from '@haidang/testkit';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { startWatch, stepAll } from './index.js';
+import { startWatch, stepAll, type ResolveEvent } from './index.js';
 
-vi.setConfig({ testTimeout: shortOrLong(60_000, 1_800_000) });
+vi.setConfig({ testTimeout: shortOrLong(60_000, 3_600_000) });
 
 const everyHistory = (check: (history: History) => void): void =>
-  fc.assert(fc.property(histories, check), { numRuns: shortOrLong(500, 10_000) });
+  fc.assert(fc.property(histories, check), { numRuns: lawRuns(500, 10_000) });
 
-/** What a reader sees of an alarm, and what it was named. */
+/** What a reader sees of an alarm, but for what it was named. */
 const seen = ({ kind, cause, start, end, severity, place, resolved }: AlarmChange): string =>
   JSON.stringify({ kind, cause, start, end, severity, place, resolved });
 
@@ -18,15 +25,19 @@ function sortedRun({ events }: History): string[] {
   return [...new Map(changes.map((change) => [change.key, change])).values()].map(seen).sort();
 }
 
-function arrived({ events, arrival, settleEvery }: History): WatchLog {
+/** What the platform knows after the last arrival; `restarted`: it was stopped and started on the way. */
+function arrived({ events, arrival, settleEvery, restartAt }: History, restarted = false): WatchLog {
   const log = new WatchLog(plan);
   for (const [n, index] of arrival.entries()) {
+    if (restarted && n === restartAt) log.restart();
     log.arrive(events[index]!);
     if (n % settleEvery === 0) log.settle();
   }
   log.settle();
   return log;
 }
+
+const causeOf = ({ kind, cause }: AlarmChange): string => `${kind}/${cause}`;
 
 describe('the laws', () => {
   it('order does not matter: any arrival ends in the alarms of the sorted run', () => {
@@ -43,10 +54,9 @@ describe('the laws', () => {
     });
   });
 
-  it('once: no two alarms of one cause at a time, and an id is never given twice', () => {
+  it('once: no two alarms of one cause at a time, nor within the time to rejoin, and an id is never given twice', () => {
     everyHistory((history) => {
       const alarms = arrived(history).standing();
-      const causeOf = ({ kind, cause }: AlarmChange): string => `${kind}/${cause}`;
       for (const one of new Set(alarms.map(causeOf))) {
         const inOrder = alarms.filter((alarm) => causeOf(alarm) === one).sort((a, b) => a.start - b.start);
         for (const [i, later] of inOrder.slice(1).entries()) {
@@ -55,6 +65,34 @@ describe('the laws', () => {
           else expect(later.start - earlier.end!).toBeGreaterThan(plan.rules.rejoin);
         }
       }
+    });
+  });
+
+  it('people: what is resolved was resolved by somebody who had seen all of it, and such an act holds', () => {
+    everyHistory((history) => {
+      const alarms = arrived(history).standing();
+      const acts = history.events.filter((one): one is ResolveEvent => one.kind === 'resolve');
+      for (const alarm of alarms) {
+        const about = acts.filter((act) => act.alarm === alarm.kind && act.cause === alarm.cause);
+        const informed = about.filter((act) => act.seen >= alarm.evidence);
+        if (alarm.resolved) expect(informed).not.toEqual([]);
+        const isNewest = (act: ResolveEvent) =>
+          alarms.every(
+            (one) => causeOf(one) !== causeOf(alarm) || one.start <= alarm.start || one.start > act.time,
+          );
+        const kept = plan.rules.rejoin + plan.rules.maxGap;
+        const holds = (act: ResolveEvent) =>
+          act.time > alarm.settled && isNewest(act) && (alarm.end === null || act.time - alarm.end <= kept);
+        if (!alarm.resolved) expect(informed.filter(holds)).toEqual([]);
+      }
+    });
+  });
+
+  it('restart: stopped anywhere and begun again from what JSON carries, it says the same under the same names', () => {
+    everyHistory((history) => {
+      const [straight, restarted] = [arrived(history), arrived(history, true)];
+      expect([...restarted.alarms]).toEqual([...straight.alarms]);
+      expect(restarted.state).toEqual(straight.state);
     });
   });
 
@@ -72,18 +110,20 @@ describe('the laws', () => {
     let total = 0;
     everyHistory((history) => {
       total++;
-      const alarms = [...arrived(history).alarms.values()];
-      const happened = new Set<string>(alarms.map(({ episode }) => episode.kind));
-      if (alarms.some(({ late, withdrawn }) => late && withdrawn === null)) happened.add('late');
-      for (const { withdrawn, episode } of alarms) {
+      const happened = new Set<string>();
+      for (const { episode, late, withdrawn, reopened } of arrived(history).alarms.values()) {
+        happened.add(episode.kind);
+        if (late && withdrawn === null) happened.add('late');
         if (withdrawn !== null) happened.add(withdrawn);
         if (episode.resolved) happened.add('resolved');
+        if (reopened) happened.add('reopened');
       }
       for (const what of happened) share.set(what, (share.get(what) ?? 0) + 1);
     });
     const wanted = [
       'late',
       'merged',
+      'reopened',
       'corrected',
       'resolved',
       'off_route',

@@ -69,6 +69,8 @@ export interface History {
   readonly arrival: readonly number[];
   /** After how many arrivals what is late is folded in, over and over. */
   readonly settleEvery: number;
+  /** Before which arrival the process is stopped and started again. */
+  readonly restartAt: number;
 }
 
 /** A way of driving that runs through several fixes: it drives back, or stands long. */
@@ -109,6 +111,12 @@ const act = fc.record({
     'unlock_attempt',
     'low_battery',
     'motor_fault',
+    'reverse_direction',
+    'unscheduled_stop',
+    'unarmed_movement',
+    'wrong_destination',
+    'late_departure',
+    'late_arrival',
   ),
   cause: fc.constantFrom('F', 'G', 'H'),
   after: fc.integer({ min: 0, max: 100 * MINUTE }),
@@ -142,6 +150,19 @@ function attemptsBridged(from: Instant, apart: Millis): WatchEvent[] {
   });
 }
 
+/** A cover is opened and an officer resolves it; that the rope was cut before that is told when all else is: the alarm opens again. */
+function cutUnseen(from: Instant): WatchEvent[] {
+  const said = ['cover_open', null, 'rope_cut', null] as const;
+  const fixes = said.map((event, n): WatchEvent => {
+    const time = from + n * MINUTE;
+    const fix = fixOf(time, null, { seq: n, events: event === null ? 0 : sealEventBit(event) });
+    return { kind: 'fix', time, fix, mark: event === 'rope_cut' ? STRAGGLING : time };
+  });
+  const time = from + 5 * MINUTE;
+  const of = { alarm: 'seal_tampered', cause: '', start: 0, end: null, seq: 99 } as const;
+  return [...fixes, { kind: 'resolve', ...of, time, seen: time }];
+}
+
 function isStraggler(event: WatchEvent): boolean {
   return event.kind === 'fix' && event.mark === STRAGGLING;
 }
@@ -159,9 +180,10 @@ const story: fc.Arbitrary<WatchEvent[]> = fc
     bridge: fc.option(fc.integer({ min: 8 * MINUTE, max: 10 * MINUTE }), { freq: 2 }),
     departs: fc.integer({ min: 0, max: 6 * MINUTE }),
     bridged: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+    unseen: fc.integer({ min: 0, max: 2 }).map((n) => n === 0),
     arrives: fc.option(fc.integer({ min: 10 * MINUTE, max: 100 * MINUTE })),
   })
-  .map(({ legs, acts, bridge, seals, departs, arrives, bridged }) => {
+  .map(({ legs, acts, bridge, seals, departs, arrives, bridged, unseen }) => {
     const start = clockTime('08:00');
     const events: WatchEvent[] = [
       { kind: 'step', step: 'seal', time: start + seals, mark: start + seals },
@@ -177,7 +199,7 @@ const story: fc.Arbitrary<WatchEvent[]> = fc
     let [time, east, seq] = [start, 6_000, 0];
     for (const { manner: how, wait, speed, aside: beside, stays, accuracy, device, lost, delay } of legs) {
       const { says, insists, ...told } = device;
-      const aside = how === 'any' ? beside : beside % 400;
+      const aside = how === 'any' ? beside : (beside % 400) + 0;
       for (let i = 0; i < (how === 'any' ? stays : 6); i++) {
         time += (how === 'any' ? wait : how === 'back' ? 30 : 240) * 1_000;
         east += how === 'any' ? speed * Math.min(wait, 60) : how === 'back' ? -600 : 0;
@@ -191,10 +213,11 @@ const story: fc.Arbitrary<WatchEvent[]> = fc
       const fix = fixOf((time += wait * 1_000), spot(east, aside), { seq: seq++ });
       events.push({ kind: 'fix', time, fix, mark: aside === TARDY ? STRAGGLING : time });
     }
+    if (unseen) events.push(...cutUnseen(time + MINUTE));
     if (bridge !== null) events.push(...attemptsBridged(time + HOUR, bridge));
     for (const [i, { alarm, cause, after, blind }] of acts.entries()) {
       const at = start + after;
-      const of = alarm === 'forbidden_zone' ? cause : '';
+      const of = alarm === 'forbidden_zone' ? cause : alarm === 'wrong_destination' ? 'W' : '';
       events.push({
         kind: 'resolve',
         seq: i,
@@ -226,13 +249,14 @@ export const histories: fc.Arbitrary<History> = story.chain((events) =>
       ),
       repeats: fc.array(fc.nat({ max: events.length - 1 }), { maxLength: 5 }),
       settleEvery: fc.constantFrom(1, 2, 7, 1_000),
+      restartAt: fc.nat({ max: events.length - 1 }),
     })
-    .map(({ shifts, repeats, settleEvery }) => {
+    .map(({ shifts, repeats, settleEvery, restartAt }) => {
       const turns = events.map((event, i) => (isStraggler(event) ? Infinity : i + shifts[i]!));
       const order = events
         .map((_, i) => i)
         .sort((a, b) => (turns[a]! < turns[b]! ? -1 : turns[a]! > turns[b]! ? 1 : a - b));
-      return { events, arrival: [...order, ...repeats], settleEvery };
+      return { events, arrival: [...order, ...repeats], settleEvery, restartAt };
     }),
 );
 

@@ -6,6 +6,7 @@ export * from './factories/equator.js';
 export * from './factories/fixes.js';
 export * from './factories/plans.js';
 export * from './free-port.js';
+export * from './heard-log.js';
 export * from './histories.js';
 export * from './leaks.js';
 export * from './meeting-log.js';

@@ -9,7 +9,7 @@ import {
   type StandRevision,
   type WatchEvent,
 } from '@haidang/engine';
-import { WatchLog, type LoggedAlarm } from './watch-log.js';
+import { told, WatchLog, type LoggedAlarm } from './watch-log.js';
 
 /** The watches of several transits, one seal each, and what is said of their meetings, as the platform keeps it. */
 export class MeetingLog {
@@ -58,11 +58,7 @@ export class MeetingLog {
     for (const one of reviseMeetings(met, known, DEFAULT_RULES.rejoin, both)) {
       if (one.kind === 'withdrawn')
         this.alarms.set(one.key, { ...this.alarms.get(one.key)!, withdrawn: one.ending, into: one.into });
-      else {
-        const { episode } = one;
-        const late = this.alarms.get(episode.key)?.late ?? one.late;
-        this.alarms.set(episode.key, { episode, late, withdrawn: null, into: null });
-      }
+      else this.alarms.set(...told(one.episode, one.late, this.alarms));
     }
   }
 

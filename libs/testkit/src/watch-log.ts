@@ -2,8 +2,10 @@ import { HOUR, type AlarmChange, type Instant } from '@haidang/domain';
 import {
   compareEvents,
   compareOrder,
+  keepWatch,
   milestoneOf,
   orderOf,
+  resumeWatch,
   revise,
   startWatch,
   step,
@@ -18,6 +20,8 @@ import {
 export interface LoggedAlarm extends Standing {
   readonly episode: AlarmChange;
   readonly late: boolean;
+  /** An officer had resolved it, and evidence that came after took that back. */
+  readonly reopened: boolean;
   /** The alarm it was merged into. */
   readonly into: string | null;
 }
@@ -61,6 +65,14 @@ export class WatchLog {
     this.foldFrom(-Infinity);
   }
 
+  /** The process ends and another begins: all that is left is what JSON carries. */
+  restart(): void {
+    this.state = carried(this.state);
+    for (const [hour, one] of this.milestones) this.milestones.set(hour, carried(one));
+    for (const [key, alarm] of this.alarms)
+      this.alarms.set(key, JSON.parse(JSON.stringify(alarm)) as LoggedAlarm);
+  }
+
   private foldFrom(time: Instant): void {
     const hour = Math.floor(time / HOUR) * HOUR;
     const base =
@@ -79,15 +91,7 @@ export class WatchLog {
       if (correction.kind === 'withdrawn') {
         const { key, ending, into } = correction;
         this.alarms.set(key, { ...this.alarms.get(key)!, withdrawn: ending, into });
-      } else {
-        const { episode, late } = correction;
-        this.alarms.set(episode.key, {
-          episode,
-          late: this.alarms.get(episode.key)?.late ?? late,
-          withdrawn: null,
-          into: null,
-        });
-      }
+      } else this.alarms.set(...told(correction.episode, correction.late, this.alarms));
     }
     this.state = state;
     this.late = undefined;
@@ -107,9 +111,23 @@ export class WatchLog {
       this.milestones.set(milestoneOf(this.state)!, this.state);
     this.state = state;
     if (stands.length > 0) this.stood({ since: Infinity, stands }, -Infinity);
-    for (const episode of changes) {
-      const late = this.alarms.get(episode.key)?.late ?? false;
-      this.alarms.set(episode.key, { episode, late, withdrawn: null, into: null });
-    }
+    for (const episode of changes) this.alarms.set(...told(episode, false, this.alarms));
   }
+}
+
+function carried(state: WatchState): WatchState {
+  const back = resumeWatch(JSON.parse(JSON.stringify(keepWatch(state))));
+  if (back === undefined) throw new Error('a state of another version');
+  return back;
+}
+
+/** An alarm as it stands after a word on it, under its key. */
+export function told(
+  episode: AlarmChange,
+  late: boolean,
+  alarms: ReadonlyMap<string, LoggedAlarm>,
+): [string, LoggedAlarm] {
+  const before = alarms.get(episode.key);
+  const reopened = before?.reopened === true || (before?.episode.resolved === true && !episode.resolved);
+  return [episode.key, { episode, late: before?.late ?? late, reopened, withdrawn: null, into: null }];
 }

@@ -40,7 +40,8 @@ export class Feeds {
 
   /**
    * Begins the loss that this seal, the first of those due, shares with many, if it does: of all regions when the others lose as many,
-   * else of its own. One whose silence counts from the end of another loss begins none: that was judged then.
+   * else of its own. One whose silence counts from the end of another loss begins none: that was judged then. It starts with the seal's
+   * last message, or where the last loss of the same seals ended: while the platform was deaf some of them spoke and others could not.
    */
   begin(seal: SealReception, mark: Instant): Feed | undefined {
     if (seal.silentUp !== seal.lastUp) return undefined;
@@ -53,7 +54,8 @@ export class Feeds {
     const [region, total, of] = isWide ? [null, all, this.#all.size] : [seal.region, silent, own.size];
     const cause = region === null ? 'all' : `region:${region}`;
     const why = this.#why(total, of);
-    const episode = this.say(newEpisode('feed', seal.place, seal.lastMark, mark, 'critical', why, cause));
+    const start = Math.max(seal.lastMark, this.#endOfLast(region));
+    const episode = this.say(newEpisode('feed', seal.place, start, mark, 'critical', why, cause));
     const counts = { total, missing: total, end: null, parked: new Set<string>() };
     const feed: Feed = { region, fromUp, toUp, episode, ...counts };
     this.#feeds.push(feed);
@@ -76,8 +78,19 @@ export class Feeds {
       feed.episode = this.say({ ...feed.episode, end: mark, settled: mark });
       over.push(feed);
     }
-    if (this.#feeds.some(isForgotten)) this.#feeds = this.#feeds.filter((feed) => !isForgotten(feed));
+    this.#forget();
     return over;
+  }
+
+  /** Lets go of those that are over and of which nobody is silent any more; the last one of each region stays. */
+  #forget(): void {
+    if (!this.#feeds.some(isPast)) return;
+    const last = new Map(this.#feeds.map((feed) => [feed.region, feed]));
+    this.#feeds = this.#feeds.filter((feed) => !isPast(feed) || last.get(feed.region) === feed);
+  }
+
+  #endOfLast(region: string | null): Instant {
+    return this.#feeds.findLast((feed) => feed.region === region)?.end?.mark ?? -Infinity;
   }
 
   #isMass(silent: number, of: number): boolean {
@@ -95,6 +108,6 @@ export class Feeds {
 }
 
 /** It is over and nobody who shared it is silent any more. */
-function isForgotten({ end, missing }: Feed): boolean {
+function isPast({ end, missing }: Feed): boolean {
   return end !== null && missing === 0;
 }

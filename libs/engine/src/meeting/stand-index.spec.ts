@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { StandIndex, type Stand } from '../index.js';
+
+describe('the index of stands', () => {
+  const standAt = (lat: number, lon: number, from = 0, to = 1): Stand => ({
+    from,
+    to,
+    open: false,
+    lat,
+    lon,
+    accuracy: 10,
+    evidence: 0,
+  });
+
+  it('asks for the same time, and lets go of the old', () => {
+    const index = new StandIndex(50);
+    index.add('A', '1', [standAt(0, 0, 0, 10), standAt(0, 0, 20, 30)]);
+    expect([...index.add('B', '1', [standAt(0, 0, 11, 19)])]).toEqual([]);
+    expect([...index.add('C', '1', [standAt(0, 0, 10, 19)])]).toEqual(['A', 'B']);
+    index.forget(20);
+    expect(index.of('A')).toHaveLength(1);
+    expect([...index.revise('A', '1', { since: 20, stands: [] })]).toEqual([]);
+    expect(index.of('A')).toEqual([]);
+  });
+});
