@@ -7,7 +7,7 @@ import { SEALS } from './alarms/seals.js';
 
 /** An alarm as a reader of the scenario expects it. */
 export interface GoldenAlarm {
-  /** Of a meeting: both, joined by a plus, in order. */
+  /** Of a meeting: both, joined by a plus, in order. Of a loss of the feed: what was lost, `all` or `region:` and the office of departure. */
   readonly seal: string;
   readonly kind: AlarmKind;
   readonly severity: Severity;
@@ -16,6 +16,8 @@ export interface GoldenAlarm {
   readonly end: string;
   /** Raised by what came late. */
   readonly late?: true;
+  /** An officer had resolved it, and evidence that came after that opened it again. */
+  readonly reopened?: true;
   /** Raised, and taken back when more came. */
   readonly withdrawn?: 'corrected' | 'merged';
 }
@@ -27,7 +29,7 @@ export interface GoldenScenario {
   readonly about?: AlarmKind;
   /** How many fixes its seals send, repeats counted; so that an empty story cannot pass for a quiet one. */
   readonly fixes: number;
-  /** Seal by seal, in the order of their beginnings, at one time in the order of the kinds. */
+  /** Seal by seal, in the order of their beginnings, at one time in the order of the kinds; then meetings, then losses of the feed. */
   readonly alarms: readonly GoldenAlarm[];
   /** Told by the hours of the day, or by steps and settings: over MQTT it takes more than moving the messages. */
   readonly engineOnly?: true;
@@ -38,8 +40,3 @@ export interface GoldenScenario {
  * it to independent oracles; the rules were applied by hand, not by the engine: a fix is outside the corridor when it is further away than the half-width and its accuracy together.
  */
 export const GOLDEN: readonly GoldenScenario[] = [...PLACES, ...SEALS, ...LOCKS, ...JOURNEYS, ...LATE];
-
-/** What a story needs a rule for. */
-export function kindsOf({ about, alarms }: GoldenScenario): ReadonlySet<AlarmKind> {
-  return new Set([...(about === undefined ? [] : [about]), ...alarms.map(({ kind }) => kind)]);
-}

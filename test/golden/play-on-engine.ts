@@ -3,80 +3,160 @@ import {
   formatInstant,
   mergeRules,
   SECOND,
+  type AlarmChange,
   type AlarmKind,
+  type Fix,
   type Instant,
 } from '@haidang/domain';
-import { RULE_NAMES, type Plan, type WatchEvent } from '@haidang/engine';
+import { Reception, type HeardChange, type Plan, type ResolveEvent, type WatchEvent } from '@haidang/engine';
 import { Corridor, ZoneIndex } from '@haidang/geo';
-import { WatchLog, type LoggedAlarm } from '@haidang/testkit';
+import { MeetingLog, type LoggedAlarm } from '@haidang/testkit';
 import { decodeFixes, Rejection } from '@haidang/wire';
 import type { Act, Delivery } from '../../firmware-sim/src/index.js';
 import type { GoldenAlarm } from './alarms.js';
 import { country, type Story, type StoryTransit } from './story.js';
 
-/** The kinds that the engine's registry has a rule for. */
-export const KINDS_IN_ENGINE: ReadonlySet<string> = new Set(RULE_NAMES);
-
 /**
  * Straight into the engine, in the order of arrival, decoded as the platform does; what comes late is folded in a message at a time.
- * A fix of the future stays in the quarantine.
+ * A fix of the future stays in the quarantine, and reception hears of it.
  */
 export function playOnEngine(story: Story): GoldenAlarm[] {
-  return [...story.transits].flatMap(([sealId, transit]) => {
-    const log = new WatchLog(planOf(sealId, transit, story.start));
-    for (const { tell } of happenings(sealId, transit, story)) {
-      tell(log);
-      log.settle();
-    }
-    return inOrder(log).map((alarm) => toGolden(sealId, alarm));
-  });
+  const stage = new Stage(story);
+  for (const { tell } of happenings(story, stage)) tell();
+  return stage.alarms();
 }
 
 interface Happening {
   readonly at: Instant;
-  tell(log: WatchLog): void;
+  tell(): void;
 }
 
 /** Acts, messages and at last the passing of time; what people do comes before a message of the same moment. */
-function happenings(
-  sealId: string,
-  { papers }: StoryTransit,
-  { start, duration, deliveries }: Story,
-): Happening[] {
-  const acts = papers.acts.map((act, seq): Happening => {
-    const at = start + act.at * SECOND;
-    return { at, tell: (log) => log.arrive(eventOf(act, at, seq, log)) };
-  });
-  const messages = deliveries.filter((one) => one.sealId === sealId);
-  const heard = messages.map((message) => ({ at: message.at, tell: (log: WatchLog) => hear(message, log) }));
+function happenings({ transits, deliveries, start, duration }: Story, stage: Stage): Happening[] {
   const end = start + duration * SECOND;
-  const last: Happening = { at: end, tell: (log) => log.arrive({ kind: 'tick', time: end }) };
-  return [...acts, ...heard, last].sort((a, b) => a.at - b.at);
+  const acts = [...transits].flatMap(([sealId, { papers }]) =>
+    papers.acts.map((act, seq): Happening => {
+      const at = start + act.at * SECOND;
+      return { at, tell: () => stage.act(sealId, act, at, seq) };
+    }),
+  );
+  const heard = deliveries.map((one): Happening => ({ at: one.at, tell: () => stage.hear(one) }));
+  return [...acts, ...heard, { at: end, tell: () => stage.end(end) }].sort((a, b) => a.at - b.at);
 }
 
-function hear({ fixes, at }: Delivery, log: WatchLog): void {
-  const decoded = decodeFixes(Buffer.from(JSON.stringify(fixes)), at);
-  if (decoded instanceof Rejection) throw new Error(decoded.detail);
-  const wrong = decoded.rejected.find(({ rejection }) => rejection.reason !== 'time_ahead');
-  if (wrong !== undefined) throw new Error(wrong.rejection.detail);
-  for (const fix of decoded.fixes) log.arrive({ kind: 'fix', time: fix.time, fix, mark: at });
+/** The engine's three parts as the platform puts them together: watches, meetings between them, and what was heard when. */
+class Stage {
+  private readonly plans: ReadonlyMap<string, Plan>;
+  private readonly watches: MeetingLog;
+  private readonly reception = new Reception();
+  private readonly heard = new Map<string, HeardChange>();
+
+  constructor({ transits, start }: Story) {
+    this.plans = new Map([...transits].map(([id, transit]) => [id, planOf(id, transit, start)]));
+    this.watches = new MeetingLog([...this.plans.values()]);
+  }
+
+  hear({ sealId, fixes, at: mark }: Delivery): void {
+    const decoded = decodeFixes(Buffer.from(JSON.stringify(fixes)), mark);
+    if (decoded instanceof Rejection) throw new Error(decoded.detail);
+    for (const { rejection } of decoded.rejected) {
+      if (rejection.ahead === undefined) throw new Error(rejection.detail);
+      this.take(this.reception.refusedAhead(sealId, mark, rejection.ahead));
+    }
+    const taken = [...decoded.fixes].sort((a, b) => a.time - b.time);
+    for (const fix of decoded.fixes)
+      this.watches.arrive(transitOf(sealId), { kind: 'fix', time: fix.time, fix, mark });
+    this.watches.settle();
+    const newest = taken.at(-1);
+    if (newest === undefined) return;
+    const held = newest.buffered ? undefined : taken.findLast(({ buffered }) => buffered);
+    if (held !== undefined) this.listen(sealId, held, mark);
+    this.listen(sealId, newest, mark);
+  }
+
+  act(sealId: string, act: Act, time: Instant, seq: number): void {
+    if ('step' in act) {
+      this.watches.arrive(transitOf(sealId), { kind: 'step', time, step: act.step, mark: time });
+      this.watches.settle();
+      return this.follow(sealId, time);
+    }
+    const event = this.resolution(sealId, act, time, seq);
+    if (act.resolve === 'rendezvous') this.watches.resolve(event);
+    else this.tell(sealId, event);
+  }
+
+  /** The story is over: time has passed up to here. */
+  end(time: Instant): void {
+    for (const sealId of this.plans.keys()) this.tell(sealId, { kind: 'tick', time });
+    this.take(this.reception.tick(time));
+  }
+
+  alarms(): GoldenAlarm[] {
+    const own = [...this.plans.keys()].flatMap((sealId) => {
+      const watched = [...this.watches.watch(transitOf(sealId)).alarms.values()];
+      const heard = [...this.heard.values()].filter((one) => one.sealId === sealId).map(asLogged);
+      return inOrder([...watched, ...heard]).map((alarm) => toGolden(sealId, alarm));
+    });
+    const pairs = inOrder([...this.watches.alarms.values()]).map((one) =>
+      toGolden(one.episode.cause.replaceAll('T-', ''), one),
+    );
+    const feeds = [...this.heard.values()].filter(({ sealId }) => sealId === null);
+    return [...own, ...pairs, ...inOrder(feeds.map(asLogged)).map((one) => toGolden(one.episode.cause, one))];
+  }
+
+  private tell(sealId: string, event: WatchEvent): void {
+    this.watches.arrive(transitOf(sealId), event);
+    this.watches.settle();
+  }
+
+  /** An officer resolves what stands at that moment, having seen all that was known of it. */
+  private resolution(
+    sealId: string,
+    { resolve: alarm, cause }: Extract<Act, { resolve: AlarmKind }>,
+    time: Instant,
+    seq: number,
+  ): ResolveEvent {
+    const log = alarm === 'rendezvous' ? this.watches : this.watches.watch(transitOf(sealId));
+    const shown = log.standing().filter((one) => one.kind === alarm && (cause === '' || one.cause === cause));
+    const newest = shown.sort((a, b) => b.start - a.start)[0];
+    if (newest === undefined) throw new Error(`no ${alarm} to resolve`);
+    const { start, end, cause: of } = newest;
+    return { kind: 'resolve', seq, time, alarm, cause: of, start, end, seen: time };
+  }
+
+  private listen(sealId: string, { time, buffered, lat, lon }: Fix, mark: Instant): void {
+    const place = lat === null || lon === null ? undefined : { lat, lon };
+    const near = place === undefined ? [] : this.plans.get(sealId)!.zones.at(place.lat, place.lon);
+    const dead = near.some(({ kind }) => kind === 'dead_stretch');
+    this.take(this.reception.heard(sealId, { mark, time, buffered, place, dead }));
+  }
+
+  /** A seal is listened for while its transit is under way. */
+  private follow(sealId: string, mark: Instant): void {
+    const { transitId, origin: region, corridor, rules } = this.plans.get(sealId)!;
+    const isUnderWay = this.watches.watch(transitId).state.phase === 'in_transit';
+    const listening = { sealId, transitId, region, rules };
+    this.take(
+      isUnderWay
+        ? this.reception.watch(listening, mark, corridor.at(0))
+        : this.reception.unwatch(sealId, mark),
+    );
+  }
+
+  private take(changes: readonly HeardChange[]): void {
+    for (const change of changes) this.heard.set(change.key, change);
+  }
 }
 
-/** An officer resolves what stands at that moment, having seen all that was known of it. */
-function eventOf(act: Act, time: Instant, seq: number, log: WatchLog): WatchEvent {
-  if ('step' in act) return { kind: 'step', time, step: act.step, mark: time };
-  const shown = log.standing().filter(({ kind, cause }) => kind === act.resolve && cause === act.cause);
-  const newest = shown.sort((a, b) => b.start - a.start)[0];
-  if (newest === undefined) throw new Error(`no ${act.resolve} to resolve`);
-  const { start, end } = newest;
-  return { kind: 'resolve', seq, time, alarm: act.resolve, cause: act.cause, start, end, seen: time };
+function transitOf(sealId: string): string {
+  return `T-${sealId}`;
 }
 
 function planOf(sealId: string, { route, papers }: StoryTransit, start: Instant): Plan {
   const { legs, rules, from: origin, to: destination } = country.routes.get(route)!;
   const by = (seconds: number | undefined) => (seconds === undefined ? null : start + seconds * SECOND);
   return {
-    transitId: `T-${sealId}`,
+    transitId: transitOf(sealId),
     sealId,
     from: 0,
     version: 1,
@@ -94,19 +174,24 @@ function planOf(sealId: string, { route, papers }: StoryTransit, start: Instant)
   };
 }
 
-function inOrder({ alarms }: WatchLog): LoggedAlarm[] {
+function asLogged(episode: AlarmChange): LoggedAlarm {
+  return { episode, late: false, reopened: false, withdrawn: null, into: null };
+}
+
+function inOrder(alarms: readonly LoggedAlarm[]): LoggedAlarm[] {
   const rank = (kind: AlarmKind) => ALARM_KINDS.indexOf(kind);
-  return [...alarms.values()].sort(
+  return [...alarms].sort(
     ({ episode: a }, { episode: b }) => a.start - b.start || rank(a.kind) - rank(b.kind),
   );
 }
 
-function toGolden(seal: string, { episode, late, withdrawn }: LoggedAlarm): GoldenAlarm {
+function toGolden(seal: string, { episode, late, withdrawn, reopened }: LoggedAlarm): GoldenAlarm {
   const { kind, severity, start, end } = episode;
   const clock = (time: number) => formatInstant(time).slice(11, 19);
   return {
     ...{ seal, kind, severity, start: clock(start), end: end === null ? 'never' : clock(end) },
     ...(late && { late }),
+    ...(reopened && { reopened }),
     ...(withdrawn !== null && { withdrawn }),
   };
 }

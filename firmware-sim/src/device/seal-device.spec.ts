@@ -87,6 +87,12 @@ describe('SealDevice', () => {
     });
   });
 
+  it('says in every fix of a span what it says as a state', () => {
+    const fixes = live(40, [{ kind: 'status', at: 10, duration: 20, events: ['rope_cut'] }]);
+    const says = fixes.map(({ events }) => events?.includes('rope_cut') ?? false);
+    expect(says).toEqual([false, true, true, false, false]);
+  });
+
   it('sends no position without satellites, but lives', () => {
     const fixes = live(20, [{ kind: 'no_gnss', at: 10, duration: 5 }]);
     expect(fixes[1]).toMatchObject({ seq: 2, satellites: 0, lock: 'locked' });

@@ -86,7 +86,8 @@ export class SealDevice {
     const gain = ((charger?.perHour ?? -DRAIN) * since) / 3600;
     this.#battery = Math.min(100, Math.max(0, this.#battery + gain));
     if (this.#battery < LOW) this.#events.push('low_battery');
-    const events = [...new Set(this.#events)];
+    const status = this.#faults.active('status', elapsed);
+    const events = [...new Set([...this.#events, ...(status?.events ?? [])])];
     const card = this.#card;
     this.#events = [];
     this.#card = undefined;

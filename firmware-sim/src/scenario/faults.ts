@@ -47,6 +47,8 @@ export const Fault = z.discriminatedUnion('kind', [
     lock: z.enum(LOCK_STATES).optional(),
     card: z.string().min(1).max(64).optional(),
   }),
+  /** Every fix of the span says these, as a device does that reports a state and not a moment. */
+  z.strictObject({ kind: z.literal('status'), ...span, events: z.array(z.enum(SEAL_EVENTS)).min(1) }),
   /** Runs beside the route, `aside` metres to its right (left if negative), for `length` metres of it. */
   z.strictObject({
     kind: z.literal('detour'),

@@ -27,7 +27,7 @@ export {
   type KeptWatch,
   type WatchState,
 } from './state.js';
-export { memoryOf, RULE_NAMES } from './rules/index.js';
+export { memoryOf } from './rules/index.js';
 export type { JourneyState } from './rules/journey.js';
 export { step, stepAll, type Step } from './step.js';
 export { type Sighting, type Track } from './track.js';

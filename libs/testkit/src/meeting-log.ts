@@ -24,6 +24,11 @@ export class MeetingLog {
     );
   }
 
+  /** The watch of a transit's seal. */
+  watch(transitId: string): WatchLog {
+    return this.logs.get(transitId)!;
+  }
+
   arrive(transitId: string, event: WatchEvent): void {
     this.logs.get(transitId)!.arrive(event);
   }

@@ -80,9 +80,9 @@ export const JOURNEYS: readonly GoldenScenario[] = [
         seal: 'VN000138+VN000139',
         kind: 'rendezvous',
         severity: 'major',
-        // 25 m apart since the beginning
-        start: '01:00:00',
-        // 54 m apart by the other's fix of that time, and further from then on
+        // until then both brake: 59 m and 64 m in ten seconds, accuracies of 6 m; then they stand, 29 m apart
+        start: '01:00:10',
+        // the other's last fix near where it stood: 34 m from the one before, and 128 m ten seconds later
         end: '01:12:09',
       },
     ],
@@ -105,6 +105,22 @@ export const JOURNEYS: readonly GoldenScenario[] = [
         // its last word; 15 min are over at 01:17:00
         start: '01:02:00',
         // its next word
+        end: '01:22:05',
+      },
+    ],
+  },
+  // Of thirteen seals from Lạch Huyện twelve are silent, and none of the three from Cát Lái.
+  {
+    scenario: 'feed-lost',
+    fixes: 8 * 61 + 4 * 62 + 4 * 181,
+    alarms: [
+      {
+        seal: 'region:LACHHUYEN',
+        kind: 'feed_lost',
+        severity: 'critical',
+        // the first of their last words, of VN000157; the others' come within 9 s, and 15 min are over at 01:16:55
+        start: '01:01:55',
+        // all twelve speak again; with the third of them fewer than ten are missing
         end: '01:22:05',
       },
     ],

@@ -89,6 +89,22 @@ export const LATE: readonly GoldenScenario[] = [
       },
     ],
   },
+  // The cut of 01:03:00 comes 400 s late, after an officer resolved the alarm at 01:06:40 who had seen the open cover alone.
+  {
+    scenario: 'late-reopened',
+    fixes: 91,
+    engineOnly: true,
+    alarms: [
+      {
+        seal: 'VN000151',
+        kind: 'seal_tampered',
+        severity: 'critical',
+        start: '01:02:00',
+        end: 'never',
+        reopened: true,
+      },
+    ],
+  },
   {
     scenario: 'repeat-storm',
     fixes: 1002,

@@ -63,6 +63,30 @@ export const LOCKS: readonly GoldenScenario[] = [
       },
     ],
   },
+  // It says rope_cut in every fix from 01:02:00 to 01:09:50: one cut.
+  {
+    scenario: 'seal-cut-twice',
+    fixes: 91,
+    engineOnly: true,
+    alarms: [
+      {
+        seal: 'VN000150',
+        kind: 'seal_tampered',
+        severity: 'critical',
+        start: '01:02:00',
+        // an officer's act, 400 s after the beginning
+        end: '01:06:40',
+      },
+      {
+        seal: 'VN000150',
+        kind: 'seal_tampered',
+        severity: 'critical',
+        // said again, after ten fixes that did not say it
+        start: '01:11:40',
+        end: 'never',
+      },
+    ],
+  },
   {
     scenario: 'unauthorised-unlock',
     fixes: 61,
