@@ -1,3 +1,4 @@
+import { DEFAULT_RULES, type Rules } from '@haidang/domain';
 import { describe, expect, it } from 'vitest';
 import { loadCountry, middleOf } from './country.js';
 import { gatesOnRoute } from './live/gates-on-route.js';
@@ -5,7 +6,10 @@ import { distance } from './motion/geometry.js';
 import { routeRoad } from './scenario/planner.js';
 
 const country = loadCountry();
-const roads = [...country.routes.values()].map((route) => ({ route, road: routeRoad(country, route.id) }));
+const drilled = [...country.routes.values()].filter(({ id }) => id.startsWith('DT-'));
+const roads = [...country.routes.values()]
+  .filter((route) => !drilled.includes(route))
+  .map((route) => ({ route, road: routeRoad(country, route.id) }));
 
 /** A topic level and a path segment. */
 const SAFE = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
@@ -16,6 +20,16 @@ describe('the demo country', () => {
     for (const { road } of roads) {
       expect(road.points.length).toBeGreaterThan(60);
       expect(road.length / distance(road.points[0]!, road.points.at(-1)!)).toBeGreaterThan(1.05);
+    }
+  });
+
+  it('has routes for drills, each like another but that its limits are shortened and its name says so, in both languages', () => {
+    expect(drilled.length).toBeGreaterThanOrEqual(5);
+    for (const { id, name, legs, rules } of drilled) {
+      expect(legs).toEqual(country.routes.get(id.slice('DT-'.length))!.legs);
+      expect(name).toContain('(diễn tập: giới hạn rút ngắn / drill: shortened limits)');
+      for (const [key, limit] of Object.entries(rules!))
+        expect(limit).toBeLessThan(DEFAULT_RULES[key as keyof Rules]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { LatLon, Route, Zone } from '@haidang/domain';
+import type { LatLon, Route, RuleSettings, Zone } from '@haidang/domain';
 
 /** A gate as the register has it. */
 export interface CountryGate {
@@ -18,16 +18,24 @@ export interface Country {
   readonly carrierIds: readonly string[];
 }
 
+/** Routes like others, with names and limits of their own. */
+interface DrillRoutes {
+  readonly rules: RuleSettings;
+  readonly routes: readonly (Pick<Route, 'id' | 'name'> & { readonly of: string })[];
+}
+
 const FOLDER = new URL('../country/', import.meta.url);
 
 /** Reads the demo country that comes with the simulator. */
 export function loadCountry(): Country {
-  const organisations = read<{ id: string; kind: string }>('organisations');
+  const organisations = rowsOf<{ id: string; kind: string }>('organisations');
+  const routes = byId(rowsOf<Route>('routes'));
+  for (const route of drillRoutes(routes)) routes.set(route.id, route);
   return {
-    routes: byId(read<Route>('routes')),
-    zones: byId(read<Zone>('zones')),
-    gates: read<CountryGate>('gates'),
-    sealIds: read<{ id: string }>('seals').map(({ id }) => id),
+    routes,
+    zones: byId(rowsOf<Zone>('zones')),
+    gates: rowsOf<CountryGate>('gates'),
+    sealIds: rowsOf<{ id: string }>('seals').map(({ id }) => id),
     carrierIds: organisations.filter(({ kind }) => kind === 'carrier').map(({ id }) => id),
   };
 }
@@ -41,8 +49,17 @@ export function middleOf({ geometry }: Zone): LatLon {
   return { lon: mean(0), lat: mean(1) };
 }
 
-function read<T>(name: string): T[] {
-  return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as T[];
+function drillRoutes(routes: ReadonlyMap<string, Route>): Route[] {
+  const drills = read('drill-routes') as DrillRoutes;
+  return drills.routes.map(({ of, ...own }) => ({ ...routes.get(of)!, ...own, rules: drills.rules }));
+}
+
+function rowsOf<T>(name: string): T[] {
+  return read(name) as T[];
+}
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
 }
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> {

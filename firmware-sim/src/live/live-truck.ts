@@ -5,6 +5,7 @@ import { SealedTruck } from '../scenario/sealed-truck.js';
 import type { Trip } from '../scenario/trip.js';
 import { readPassage, type PassageMessage } from './gate-camera.js';
 import { gatesOnRoute, type GateOnRoute } from './gates-on-route.js';
+import { Paperwork } from './paperwork.js';
 import type { Stage } from './stage.js';
 import { Uplink } from './uplink.js';
 
@@ -15,6 +16,7 @@ export interface GatePassage {
 
 /** A truck of a live run: the model, its seal's radio, and the gates it passes. */
 export class LiveTruck {
+  readonly paperwork: Paperwork;
   readonly #model: SealedTruck;
   readonly #uplink: Uplink;
   readonly #gates: readonly GateOnRoute[];
@@ -25,8 +27,10 @@ export class LiveTruck {
 
   constructor(
     readonly trip: Trip,
-    { scenario, country, clock, broker, tally, log }: Stage,
+    stage: Stage,
   ) {
+    const { scenario, country, clock, broker, tally, log } = stage;
+    this.paperwork = new Paperwork(trip, stage);
     this.#model = new SealedTruck(trip, scenario, country, clock.start);
     this.#gates = gatesOnRoute(country, trip.routeId);
     this.#random = new Random(scenario.seed, 'camera', trip.index);
@@ -67,6 +71,7 @@ export class LiveTruck {
   second(elapsed: number): GatePassage[] {
     const { truck } = this.#model;
     const before = truck.progress;
+    this.paperwork.second(elapsed);
     if (!this.#off) this.#model.second(elapsed);
     // Whoever opens a seal switches it off, but not before it could say so.
     if (this.#unlocked && this.#model.seal.online) this.#off = true;

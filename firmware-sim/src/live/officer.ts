@@ -1,14 +1,37 @@
-import { formatInstant, HOUR, SECOND, type Instant } from '@haidang/domain';
+import {
+  formatInstant,
+  SECOND,
+  type AlarmKind,
+  type Instant,
+  type RuleSettings,
+  type TransitStep,
+} from '@haidang/domain';
 import type { Country } from '../country.js';
 import type { Trip } from '../scenario/trip.js';
 import type { Api } from './api.js';
 
 /** Ids of the transits that the simulator registers begin so; it never touches others. */
 export const TRANSIT_PREFIX = 'SIM-';
+/** By whom the simulator's alarms are resolved, and why. */
+const DUTY = { by: 'Trực ban (mô phỏng)', text: 'Kết thúc diễn tập' };
 
 interface TransitRow {
   readonly id: string;
   readonly state: string;
+}
+
+interface AlarmRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly assignee?: string;
+  readonly comments: readonly unknown[];
+}
+
+/** What a transit is registered with beside its trip. */
+export interface Terms {
+  readonly departBy: Instant;
+  readonly arriveBy: Instant;
+  readonly rules: RuleSettings;
 }
 
 /** Plays the carrier who registers a transit and the officers who seal, release, receive and close it. */
@@ -30,40 +53,47 @@ export class Officer {
     return `${TRANSIT_PREFIX}${this.#run}-${index}`;
   }
 
-  /**
-   * Registers, seals and releases a trip's transit.
-   * @param departed when it left, which for a truck already under way is before now
-   * @param arriveBy its deadline
-   */
-  async release(trip: Trip, departed: Instant, arriveBy: Instant): Promise<void> {
+  async register(trip: Trip, { departBy, arriveBy, rules }: Terms): Promise<void> {
     const id = this.transitId(trip);
     const route = this.#country.routes.get(trip.routeId)!;
-    const year = new Date(departed).getUTCFullYear();
+    const year = new Date(departBy).getUTCFullYear();
     const running = `${this.#run}-${String(trip.index).padStart(3, '0')}`;
     await this.#api.post('/transits', `${id}:register`, {
       id,
-      number: `QT-${year}-${running}`,
+      number: `${trip.isDrill ? 'DT' : 'QT'}-${year}-${running}`,
       declaration: `TK-${running}`,
       regime: 'transit',
       from: route.from,
       to: route.to,
       carrierId: trip.carrierId,
       vehicle: { plate: trip.plate },
-      containers: [{ number: trip.container, sealId: trip.sealId }],
+      containers: containersOf(trip),
       routeId: trip.routeId,
-      departBy: formatInstant(departed + HOUR),
+      departBy: formatInstant(departBy),
       arriveBy: formatInstant(arriveBy),
+      rules,
     });
-    const containers = [{ number: trip.container, sealId: trip.sealId }];
-    await this.#step(id, 'seal', { containers });
-    await this.#step(id, 'depart', { at: formatInstant(departed) });
   }
 
-  /** Receives a container at its destination, opens the seal and closes the transit. */
-  async receive(trip: Trip, at: Instant): Promise<void> {
-    const id = this.transitId(trip);
-    await this.#step(id, 'arrive', { at: formatInstant(at) });
-    await this.#step(id, 'close', { at: formatInstant(at) });
+  /** @param at when it happened, if not now */
+  async step(trip: Trip, step: TransitStep, at?: Instant): Promise<void> {
+    const when = at === undefined ? {} : { at: formatInstant(at) };
+    await this.#step(this.transitId(trip), step, step === 'seal' ? { containers: containersOf(trip) } : when);
+  }
+
+  /** The trip's transit is called off. */
+  callOff(trip: Trip, reason: string): Promise<void> {
+    return this.#step(this.transitId(trip), 'cancel', { reason });
+  }
+
+  /**
+   * Resolves alarms that nobody has taken on, commented or resolved.
+   * @param of whose: a trip's, or those of a kind that hangs on no transit
+   */
+  resolveUntouched(of: Trip | AlarmKind): Promise<void> {
+    const whose =
+      typeof of === 'string' ? `kind=${of}` : `transitId=${encodeURIComponent(this.transitId(of))}`;
+    return this.#resolve(whose);
   }
 
   /**
@@ -82,6 +112,7 @@ export class Officer {
         if (!id.startsWith(TRANSIT_PREFIX) || state === 'closed' || state === 'cancelled') continue;
         if (state === 'arrived') await this.#step(id, 'close', {});
         else await this.#step(id, 'cancel', { reason: 'Thiết bị mô phỏng khởi động lại' });
+        await this.#resolve(`transitId=${encodeURIComponent(id)}`);
         cleared += 1;
       }
       cursor = page.next;
@@ -89,7 +120,20 @@ export class Officer {
     return cleared;
   }
 
-  #step(id: string, step: string, body: object): Promise<unknown> {
-    return this.#api.post(`/transits/${encodeURIComponent(id)}/${step}`, `${id}:${step}`, body);
+  async #resolve(whose: string): Promise<void> {
+    const { items } = await this.#api.get<{ items: AlarmRow[] }>(`/alarms?${whose}&state=open&limit=100`);
+    for (const { id, revision, assignee, comments } of items) {
+      if (assignee !== undefined || comments.length > 0) continue;
+      const body = { revision, ending: 'true', ...DUTY };
+      await this.#api.post(`/alarms/${id}/resolve`, `${id}:${revision}:resolve`, body);
+    }
   }
+
+  async #step(id: string, step: string, body: object): Promise<void> {
+    await this.#api.post(`/transits/${encodeURIComponent(id)}/${step}`, `${id}:${step}`, body);
+  }
+}
+
+function containersOf({ container, sealId }: Trip): { number: string; sealId: string }[] {
+  return [{ number: container, sealId }];
 }

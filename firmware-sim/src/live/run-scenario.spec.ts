@@ -20,14 +20,16 @@ let folder: string;
 let broker: TestBroker;
 let api: Server;
 let calls: Call[];
-/** What `GET /transits` answers. */
+/** What `GET /transits` and `GET /alarms` answer. */
 let transits: object[];
+let alarms: object[];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'scenario-'));
   broker = await TestBroker.start();
   calls = [];
   transits = [];
+  alarms = [];
   api = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
@@ -37,7 +39,8 @@ beforeEach(async () => {
       const key = request.headers['idempotency-key'] as string | undefined;
       calls.push({ method: request.method!, path: request.url!, key, body });
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(request.method === 'GET' ? { items: transits, next: null } : {}));
+      const items = request.url!.startsWith('/api/v1/alarms') ? alarms : transits;
+      response.end(JSON.stringify(request.method === 'GET' ? { items, next: null } : {}));
     });
   });
   await new Promise<void>((ready) => api.listen(0, '127.0.0.1', ready));
@@ -76,20 +79,25 @@ describe('a scenario played live', () => {
       expect(steps()).toEqual([
         'GET /api/v1/transits',
         'POST /api/v1/transits/SIM-1/cancel',
+        'GET /api/v1/alarms',
         'POST /api/v1/transits',
         'POST /api/v1/transits/SIM-0/seal',
         'POST /api/v1/transits/SIM-0/depart',
         'POST /api/v1/transits/SIM-0/arrive',
         'POST /api/v1/transits/SIM-0/close',
       ]);
-      expect(calls[2]!.body).toMatchObject({ from: 'CATLAI', to: 'MOCBAI', routeId: 'CATLAI-MOCBAI' });
-      expect(calls[2]!.key).toBe(`${String(calls[2]!.body['id'])}:register`);
+      expect(calls[3]!.body).toMatchObject({ from: 'CATLAI', to: 'MOCBAI', routeId: 'CATLAI-MOCBAI' });
+      expect(calls[3]!.key).toBe(`${String(calls[3]!.body['id'])}:register`);
       const [passage] = broker.on('haidang/v1/gates/G-MOCBAI-1/passages');
       expect(passage).toMatchObject({ direction: 'in', sealId: 'VN000101', source: 'camera' });
 
       const fixes = fixesOf('VN000101');
       expect(fixes[0]!.events).toEqual(['restart', 'locked']);
       expect(fixes.at(-1)).toMatchObject({ lock: 'open', events: ['unlocked'] });
+      // opened only once the officer has said that it arrived
+      const { at } = calls.find(({ path }) => path.endsWith('/arrive'))!.body as { at: string };
+      expect(Date.parse(at)).toBeLessThan(Date.parse(fixes.at(-1)!.time));
+      expect(fixes.slice(0, -1).every(({ lock }) => lock === 'locked')).toBe(true);
       expect(tally.acknowledged).toBe(fixes.length);
       for (const { time } of fixes) {
         expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
@@ -126,6 +134,44 @@ describe('a scenario played live', () => {
       );
       expect(seals.map(({ sealId }) => sealId)).toEqual(['VN000103', 'VN000101']);
       expect(fixesOf('VN000101').length).toBeGreaterThan(3);
+    },
+  );
+
+  it(
+    'tells a drill by its papers, calls it off, and resolves what nobody took on',
+    { timeout: 30_000 },
+    async () => {
+      alarms = [
+        { id: 'A1', revision: 3, comments: [] },
+        { id: 'A2', revision: 1, comments: [], assignee: 'Lan P.' },
+      ];
+      const transit = {
+        departBy: 20,
+        acts: [
+          { at: 0, step: 'seal' },
+          { at: 60, step: 'depart' },
+        ],
+      };
+      const trucks = [
+        { seals: ['VN000201', 'VN000202'], route: 'DT-TIENSA-LAOBAO', startKm: 50, apartKm: 2, transit },
+      ];
+      const story = { kinds: ['late_departure'], at: 20, trucks };
+      const drills = { firstRound: 60, laterFrom: 3_600, laterEvery: 3_600, lasts: 120, stories: [story] };
+      const trucksOfEveryday = [{ seal: 'VN000104', route: 'TIENSA-LAOBAO', startKm: 50 }];
+      await run({ endless: true, trucks: trucksOfEveryday, drills }, { api: apiUrl(), duration: 240 });
+      const [, second, third] = calls.filter(({ path }) => path === '/api/v1/transits');
+      expect(second!.body['number']).toMatch(/^DT-/);
+      expect(third!.body['routeId']).toBe('DT-TIENSA-LAOBAO');
+      const ofDrill = calls.filter(({ path }) => path.includes(`/${String(second!.body['id'])}/`));
+      expect(ofDrill.map(({ path }) => path.split('/').at(-1))).toEqual(['seal', 'depart', 'cancel']);
+      expect(Date.parse(ofDrill[1]!.body['at'] as string)).toBeGreaterThan(
+        Date.parse(second!.body['departBy'] as string),
+      );
+      const resolved = calls.filter(({ path }) => path.endsWith('/resolve'));
+      expect(new Set(resolved.map(({ path }) => path))).toEqual(new Set(['/api/v1/alarms/A1/resolve']));
+      expect(resolved[0]!.body).toMatchObject({ revision: 3, ending: 'true' });
+      const last = fixesOf('VN000201').at(-1)!;
+      expect(Date.parse(last.time)).toBeLessThan(Date.parse(fixesOf('VN000104').at(-1)!.time) - 60_000);
     },
   );
 

@@ -20,6 +20,11 @@ export class ScenarioClock {
     this.#begun = now;
   }
 
+  /** The story's time is the clock on the wall. */
+  get isLive(): boolean {
+    return this.#speed === 1;
+  }
+
   /** Whole seconds of the story that have passed. */
   elapsed(now: Instant): number {
     return Math.floor(((now - this.#begun) * this.#speed) / SECOND);

@@ -1,7 +1,7 @@
-import { SECOND } from '@haidang/domain';
 import { Random } from '../random.js';
-import { routeRoad, TripPlanner } from '../scenario/planner.js';
+import { TripPlanner } from '../scenario/planner.js';
 import type { Trip } from '../scenario/trip.js';
+import { DrillGround } from './drill-ground.js';
 import { GateCamera } from './gate-camera.js';
 import { LiveTruck } from './live-truck.js';
 import { SealPool } from './seal-pool.js';
@@ -18,11 +18,12 @@ export class Traffic {
   readonly #random: Random;
   readonly #trucks = new Set<LiveTruck>();
   readonly #cameras = new Map<string, GateCamera>();
-  /** Trucks at their destination whose seals were opened; they stay until the last PUBACK. */
-  readonly #unlocked = new Set<LiveTruck>();
+  readonly #drills: DrillGround | undefined;
+  /** Trucks at their destination whose arrival is being confirmed or was; their seals are opened then, and they stay until the last PUBACK. */
+  readonly #received = new Set<LiveTruck>();
   readonly #receptions = new Set<Promise<void>>();
-  /** Trips whose transits wait to be registered. */
-  readonly #counter: Trip[] = [];
+  /** Trucks whose transits wait to be registered. */
+  readonly #counter: LiveTruck[] = [];
   #atTheCounter = 0;
   #departures: { readonly routeId: string; readonly at: number }[] = [];
   #elapsed = -1;
@@ -33,7 +34,13 @@ export class Traffic {
     this.#planner = new TripPlanner(stage.scenario, stage.country);
     const first = this.#planner.first();
     const taken = new Set(first.map(({ sealId }) => sealId));
-    this.#pool = new SealPool(stage.country.sealIds.filter((id) => !taken.has(id)));
+    this.#pool = new SealPool(this.#planner.freeSeals().filter((id) => !taken.has(id)));
+    const { drills } = stage.scenario;
+    const called = {
+      begin: (trip: Trip) => this.#queue(trip),
+      callOff: (truck: LiveTruck) => this.#callOff(truck),
+    };
+    this.#drills = drills && new DrillGround(drills, this.#planner, called, stage);
     this.#random = new Random(stage.scenario.seed, 'traffic');
     for (const trip of first) this.#queue(trip);
   }
@@ -72,6 +79,7 @@ export class Traffic {
     }
     const due = this.#departures.filter(({ at }) => at <= elapsed);
     for (const departure of due) this.#depart(departure, elapsed);
+    this.#drills?.second(elapsed);
   }
 
   #depart(departure: { routeId: string; at: number }, elapsed: number): void {
@@ -81,72 +89,71 @@ export class Traffic {
     this.#queue(this.#planner.following(departure.routeId, sealId, elapsed));
   }
 
-  #queue(trip: Trip): void {
-    this.#counter.push(trip);
+  #queue(trip: Trip): LiveTruck {
+    const truck = new LiveTruck(trip, this.#stage);
+    this.#counter.push(truck);
     this.#serve();
+    return truck;
   }
 
   #serve(): void {
     while (this.#atTheCounter < AT_THE_COUNTER && this.#counter.length > 0) {
-      const trip = this.#counter.shift()!;
+      const truck = this.#counter.shift()!;
       this.#atTheCounter += 1;
-      void this.#release(trip).finally(() => {
+      void this.#release(truck).finally(() => {
         this.#atTheCounter -= 1;
         this.#serve();
       });
     }
   }
 
-  async #release(trip: Trip): Promise<void> {
-    const { officer, clock, country, log } = this.#stage;
-    const way = routeRoad(country, trip.routeId).length;
-    const secondsOf = (metres: number) => (metres / trip.speed) * 3.6;
-    const now = clock.start + Math.max(this.#elapsed, trip.begins) * SECOND;
-    const departed = Math.round(now - secondsOf(trip.startAt) * SECOND);
-    const arriveBy = Math.round(now + secondsOf(way - trip.startAt) * 1.4 * SECOND);
+  async #release(truck: LiveTruck): Promise<void> {
+    const { log } = this.#stage;
+    const { sealId: seal, routeId: route, container, begins } = truck.trip;
     try {
-      await officer?.release(trip, departed, arriveBy);
+      await truck.paperwork.open(Math.max(this.#elapsed, begins));
     } catch (error) {
-      log('transit not released', {
-        seal: trip.sealId,
-        route: trip.routeId,
-        error: (error as Error).message,
-      });
-      this.#nextTrip(trip, this.#elapsed);
+      log('transit not released', { seal, route, error: (error as Error).message });
+      this.#nextTrip(truck.trip, this.#elapsed);
       return;
     }
     if (this.#closed) return;
-    log('on its way', { seal: trip.sealId, container: trip.container, route: trip.routeId });
-    this.#trucks.add(new LiveTruck(trip, this.#stage));
+    log('on its way', { seal, container, route });
+    this.#trucks.add(truck);
   }
 
   #arrived(truck: LiveTruck, elapsed: number): void {
-    if (!this.#unlocked.has(truck)) {
-      this.#unlocked.add(truck);
+    if (!this.#received.has(truck)) {
+      this.#received.add(truck);
       this.#stage.log('arrived', { seal: truck.trip.sealId, route: truck.trip.routeId });
-      truck.unlock();
+      this.#hold(truck.paperwork.arrive(elapsed).then(() => truck.unlock()));
       return;
     }
     if (!truck.isDone) return;
     this.#trucks.delete(truck);
-    this.#unlocked.delete(truck);
-    const reception = this.#receive(truck, elapsed).finally(() => this.#receptions.delete(reception));
-    this.#receptions.add(reception);
+    this.#received.delete(truck);
+    this.#hold(this.#dismiss(truck, elapsed));
   }
 
-  async #receive(truck: LiveTruck, elapsed: number): Promise<void> {
-    const { officer, clock, log } = this.#stage;
-    const { trip } = truck;
+  async #dismiss(truck: LiveTruck, elapsed: number): Promise<void> {
     await truck.close();
-    try {
-      await officer?.receive(trip, clock.start + elapsed * SECOND);
-    } catch (error) {
-      log('transit not closed', { seal: trip.sealId, error: (error as Error).message });
-    }
-    this.#nextTrip(trip, elapsed);
+    await truck.paperwork.close(elapsed);
+    this.#nextTrip(truck.trip, elapsed);
   }
 
-  #nextTrip({ sealId, routeId }: Trip, elapsed: number): void {
+  #callOff(truck: LiveTruck): Promise<void> {
+    this.#trucks.delete(truck);
+    return truck.close().then(() => truck.paperwork.callOff());
+  }
+
+  /** The end waits for it. */
+  #hold(reception: Promise<void>): void {
+    const held = reception.finally(() => this.#receptions.delete(held));
+    this.#receptions.add(held);
+  }
+
+  #nextTrip({ sealId, routeId, isDrill }: Trip, elapsed: number): void {
+    if (isDrill) return;
     this.#pool.giveBack(sealId, elapsed);
     if (!this.#stage.scenario.endless) return;
     this.#departures.push({ routeId, at: elapsed + this.#random.integer(20, 60) });

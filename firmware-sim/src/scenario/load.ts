@@ -47,13 +47,23 @@ function unknownNames(scenario: Scenario, country: Country): string[] {
   for (const [i, { route }] of scenario.fleets.entries()) {
     if (!country.routes.has(route)) wrong.push(`✖ fleets[${i}].route: no route "${route}"`);
   }
-  for (const [i, truck] of scenario.trucks.entries()) {
-    if (!country.routes.has(truck.route)) wrong.push(`✖ trucks[${i}].route: no route "${truck.route}"`);
-    for (const fault of truck.faults) {
+  const drills = scenario.drills?.stories ?? [];
+  const told = [
+    ...scenario.trucks.map((truck, i) => ({ ...truck, where: `trucks[${i}]` })),
+    ...drills.flatMap(({ trucks }, d) =>
+      trucks.map((truck, i) => ({ ...truck, where: `drills[${d}].trucks[${i}]` })),
+    ),
+  ];
+  for (const { where, route, faults } of told) {
+    if (!country.routes.has(route)) wrong.push(`✖ ${where}.route: no route "${route}"`);
+    for (const fault of faults) {
       if (fault.kind === 'visit_zone' && !country.zones.has(fault.zone)) {
-        wrong.push(`✖ trucks[${i}].faults: no zone "${fault.zone}"`);
+        wrong.push(`✖ ${where}.faults: no zone "${fault.zone}"`);
       }
     }
+  }
+  for (const seal of drills.flatMap(({ trucks }) => trucks.flatMap(({ seals }) => seals))) {
+    if (!country.sealIds.includes(seal)) wrong.push(`✖ drills: no seal "${seal}"`);
   }
   return wrong;
 }

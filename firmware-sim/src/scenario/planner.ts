@@ -5,7 +5,8 @@ import { Random } from '../random.js';
 import type { Fault } from './faults.js';
 import { drawMishaps } from './mishaps.js';
 import { BadScenario } from './load.js';
-import type { FleetSpec, Scenario, TruckSpec } from './schema.js';
+import { Papers } from './papers.js';
+import type { Drill, FleetSpec, Scenario, TruckSpec } from './schema.js';
 import type { Trip } from './trip.js';
 
 const OWNERS = ['CSQU', 'TCNU', 'TOLU', 'GYOU', 'TASU', 'BEAU', 'VNLU', 'HDGU'] as const;
@@ -13,7 +14,10 @@ const OWNERS = ['CSQU', 'TCNU', 'TOLU', 'GYOU', 'TASU', 'BEAU', 'VNLU', 'HDGU'] 
 const PLATES = ['15C', '16H', '29H', '12C', '14C', '24C', '37C', '43C', '51D', '72C', '74C'] as const;
 
 type Way = Pick<Trip, 'sealId' | 'routeId' | 'begins' | 'startAt' | 'speed' | 'faults'> &
-  Partial<Pick<Trip, 'lock'>>;
+  Partial<Pick<Trip, 'lock' | 'papers' | 'isDrill'>>;
+
+/** Sealed and released at once. */
+const ORDINARY: Papers = Papers.parse({});
 
 /** Draws the trips of a scenario from its seed. */
 export class TripPlanner {
@@ -32,8 +36,7 @@ export class TripPlanner {
    */
   first(): Trip[] {
     const { trucks, fleets } = this.#scenario;
-    const named = new Set(trucks.map(({ seal }) => seal));
-    const free = this.#country.sealIds.filter((id) => !named.has(id));
+    const free = this.freeSeals();
     const nextSeal = (): string => {
       const id = free.shift();
       if (id === undefined)
@@ -46,16 +49,37 @@ export class TripPlanner {
     ];
   }
 
+  /** The seals that the scenario does not name. */
+  freeSeals(): string[] {
+    const { trucks, drills } = this.#scenario;
+    const drilled = drills?.stories.flatMap((drill) => drill.trucks.flatMap(({ seals }) => seals)) ?? [];
+    const named = new Set([...trucks.map(({ seal }) => seal), ...drilled]);
+    return this.#country.sealIds.filter((id) => !named.has(id));
+  }
+
+  /** The trips of a drill that begins at a second of the story. */
+  drill({ trucks }: Drill, begins: number): Trip[] {
+    return trucks.flatMap(({ seals, apartKm, startKm, faults, ...truck }) =>
+      seals.map((sealId, i) => {
+        const place = {
+          startKm: startKm + i * apartKm,
+          faults: faults.map((fault) => ({ ...fault, at: fault.at + begins })),
+        };
+        return this.#told({ ...truck, ...place }, sealId, { begins, isDrill: true });
+      }),
+    );
+  }
+
   /** A trip that starts at the gate of departure. */
   following(routeId: string, sealId: string, begins: number): Trip {
     const speed = this.#random('speed').between(45, 68);
     return this.#trip({ sealId, routeId, begins, startAt: 0, speed, faults: [] });
   }
 
-  #told(truck: TruckSpec, sealId: string): Trip {
-    const { route: routeId, speed, faults, lock } = truck;
+  #told(truck: TruckSpec, sealId: string, when: Partial<Pick<Trip, 'begins' | 'isDrill'>> = {}): Trip {
+    const { route: routeId, speed, faults, lock, transit: papers } = truck;
     const startAt = truck.startKm * 1_000;
-    return this.#trip({ sealId, routeId, begins: 0, startAt, speed, faults, lock }, false);
+    return this.#trip({ sealId, routeId, begins: 0, startAt, speed, faults, lock, papers, ...when }, false);
   }
 
   #spread(fleet: FleetSpec, nextSeal: () => string): Trip[] {
@@ -76,6 +100,8 @@ export class TripPlanner {
     return {
       index: this.#index++,
       lock: 'locked',
+      papers: ORDINARY,
+      isDrill: false,
       ...way,
       faults: [...way.faults, ...drawn],
       container: containerNumber(random),

@@ -1,4 +1,4 @@
-import { LOCK_STATES, parseInstant } from '@haidang/domain';
+import { ALARM_KINDS, LOCK_STATES, parseInstant } from '@haidang/domain';
 import { z } from 'zod';
 import { Fault } from './faults.js';
 import { Papers } from './papers.js';
@@ -40,6 +40,44 @@ export const Mishaps = z.strictObject({
   tamper: Share.default(0),
 });
 
+/** Trucks of a drill: as many as it has seals, `apartKm` behind one another. `at` of their faults and papers counts from where the drill begins. */
+export const DrillTruck = TruckSpec.omit({ seal: true }).extend({
+  seals: z.array(z.string().min(1)).min(1),
+  apartKm: z.number().min(0).default(0),
+});
+
+/** A short story that is told again and again. */
+export const Drill = z.strictObject({
+  /** The kinds of alarm it shows, and no other. */
+  kinds: z.array(z.enum(ALARM_KINDS)).min(1),
+  /** Seconds into the first round. */
+  at: z.int().min(0),
+  trucks: z.array(DrillTruck).min(1),
+});
+
+/** The drills of an endless scenario: all of them soon after the start, then again at leisure. Seconds. */
+export const Drills = z
+  .strictObject({
+    /** The first round takes so long. */
+    firstRound: z.int().positive(),
+    /** From here on, and every so often, comes another, its drills as far apart as the time allows. */
+    laterFrom: z.int().positive(),
+    laterEvery: z.int().positive(),
+    /** After so long the trucks of a drill are called off, and its alarms resolved unless somebody has taken them on. */
+    lasts: z.int().positive(),
+    stories: z.array(Drill).min(1),
+  })
+  .refine(({ stories, firstRound }) => stories.every(({ at }) => at < firstRound), {
+    message: 'a drill begins after the first round',
+  })
+  .refine(
+    ({ lasts, laterFrom, laterEvery, firstRound }) =>
+      lasts <= Math.min(laterFrom, laterEvery) && laterEvery >= firstRound,
+    {
+      message: 'a drill would begin again before it is over',
+    },
+  );
+
 export const Scenario = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/, { message: 'small letters, digits and dashes' }),
   /** What it shows, in a sentence. */
@@ -59,8 +97,11 @@ export const Scenario = z.strictObject({
   trucks: z.array(TruckSpec).default([]),
   fleets: z.array(FleetSpec).default([]),
   mishaps: Mishaps.optional(),
+  drills: Drills.optional(),
 });
 export type Scenario = z.infer<typeof Scenario>;
 export type TruckSpec = z.infer<typeof TruckSpec>;
 export type FleetSpec = z.infer<typeof FleetSpec>;
+export type Drill = z.infer<typeof Drill>;
+export type Drills = z.infer<typeof Drills>;
 export type Mishaps = z.infer<typeof Mishaps>;

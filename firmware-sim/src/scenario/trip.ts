@@ -1,5 +1,6 @@
 import type { KmH, LockState, Metres } from '@haidang/domain';
 import type { Fault } from './faults.js';
+import type { Papers } from './papers.js';
 
 /** One truck's way with one sealed container, everything drawn. */
 export interface Trip {
@@ -19,4 +20,8 @@ export interface Trip {
   readonly lock: LockState;
   /** Their `at` counts from the scenario's start, not the trip's. */
   readonly faults: readonly Fault[];
+  /** Their times count from the trip's beginning. */
+  readonly papers: Papers;
+  /** It ends with its drill, and no other follows it. */
+  readonly isDrill: boolean;
 }

@@ -8,6 +8,26 @@ const RESOURCES = ['organisations', 'facilities', 'gates', 'zones', 'routes', 's
 const COUNTRY = new URL('../../../../firmware-sim/country/', import.meta.url);
 
 /**
+ * Routes of the demo's drills: each like another, but that its limits are shortened, and its name says so.
+ * @param routes what they are like
+ */
+async function drillRoutes(routes: readonly { id: string }[]): Promise<{ id: string }[]> {
+  const drills = (await read('drill-routes')) as {
+    rules: object;
+    routes: { id: string; of: string; name: string }[];
+  };
+  return drills.routes.map(({ of, ...own }) => ({
+    ...routes.find(({ id }) => id === of)!,
+    ...own,
+    rules: drills.rules,
+  }));
+}
+
+async function read(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(`${name}.json`, COUNTRY), 'utf8'));
+}
+
+/**
  * Seeds the demo country through the platform's own API, as an administrator would. What is there already stays as it is: people
  * may have changed it since the first start.
  */
@@ -21,9 +41,8 @@ export class DemoCountry {
     for (const resource of RESOURCES) {
       const url = `${address}/api/v1/${resource}`;
       const known = await this.ids(url);
-      const items = JSON.parse(await readFile(new URL(`${resource}.json`, COUNTRY), 'utf8')) as {
-        id: string;
-      }[];
+      const items = (await read(resource)) as { id: string }[];
+      if (resource === 'routes') items.push(...(await drillRoutes(items)));
       for (const item of items) {
         if (known.has(item.id)) continue;
         await this.post(url, item);

@@ -2,7 +2,7 @@ import type { AlarmReason, Instant, Millis } from '@haidang/domain';
 import type { Episode } from '../episode.js';
 import { newEpisode } from './episodes.js';
 import { Audible, isBack, shares, type Feed, type FeedFacts } from './feed.js';
-import type { ReceptionSettings, SealReception } from './seal.js';
+import { lostAfter, type ReceptionSettings, type SealReception } from './seal.js';
 
 /** The losses that many seals share, and the counts by which they are seen. */
 export class Feeds {
@@ -45,7 +45,9 @@ export class Feeds {
    */
   begin(seal: SealReception, mark: Instant): Feed | undefined {
     if (seal.silentUp !== seal.lastUp) return undefined;
-    const [fromUp, toUp] = [seal.lastUp, seal.lastUp + this.settings.massWindow];
+    // with a short limit others that speak as ever were last heard within the window, too: silent is who was so for half the limit
+    const window = Math.min(this.settings.massWindow, lostAfter(seal) / 2);
+    const [fromUp, toUp] = [seal.lastUp, seal.lastUp + window];
     const own = this.#regions.get(seal.region)!;
     const [silent, all] = [own.between(fromUp, toUp), this.#all.between(fromUp, toUp)];
     const elsewhere = all - silent > this.settings.massShare * (this.#all.size - own.size);

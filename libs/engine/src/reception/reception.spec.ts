@@ -151,6 +151,26 @@ describe('feed_lost of many seals', () => {
     expect(kinds(apart('08:06:01'))).toEqual(['signal_lost/']);
   });
 
+  it('is not of those who speak, however short the limit', () => {
+    const rules = { ...DEFAULT_RULES, signalLostAfter: 2 * MINUTE };
+    const ear = hearAll(many(20), 0, 20, '08:01');
+    ear.take(ear.stage.watch({ sealId: '1', transitId: 'T1', region: 'R', rules }, t('08:01'), spot(0, 0)));
+    ear.hear('1', '08:02');
+    hearAll(ear, 0, 20, '08:03:30');
+    expect(kinds(ear.tick('08:04'))).toEqual(['signal_lost/']);
+    const together = new Ear();
+    for (let i = 0; i < 12; i++)
+      together.take(
+        together.stage.watch(
+          { sealId: `${i}`, transitId: `T${i}`, region: 'R', rules },
+          t('08:00'),
+          spot(0, 0),
+        ),
+      );
+    for (let i = 0; i < 12; i++) together.hear(`${i}`, `08:01:${20 + i}`);
+    expect(kinds(together.tick('08:05'))).toEqual(['feed_lost/all']);
+  });
+
   it('is of one region when the others are heard', () => {
     const ear = new HeardLog().watchMany(12, 'A').watchMany(100, 'B');
     ear.hearMany(0, 12, '08:01', 'A');

@@ -7,7 +7,7 @@ export interface ReceptionSettings {
   readonly massShare: number;
   /** ...when they are at least so many... */
   readonly massLeast: number;
-  /** ...whose last messages came within so long. Seals that report more seldom than `signalLostAfter` less this look silent. */
+  /** ...whose last messages came within so long, and within half of `signalLostAfter`. Seals that report more seldom than what is left of that look silent. */
   readonly massWindow: Millis;
   /** The platform not receiving for so long is an alarm; a restart is shorter. */
   readonly feedLostAfter: Millis;

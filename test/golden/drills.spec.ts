@@ -1,0 +1,47 @@
+import { ALARM_KINDS, type AlarmKind } from '@haidang/domain';
+import { describe, expect, it } from 'vitest';
+import { loadScenario, parseScenario, scenarioDeliveries, type Drill } from '../../firmware-sim/src/index.js';
+import { KINDS_IN_ENGINE, playOnEngine } from './play-on-engine.js';
+import { country, type Story } from './story.js';
+
+const drills = loadScenario('demo', country).drills!;
+
+/** A drill alone, told to its end. */
+function storyOf({ trucks }: Drill): Story {
+  const told = trucks.flatMap(({ seals, apartKm, ...truck }) =>
+    seals.map((seal, i) => ({ ...truck, seal, startKm: truck.startKm + i * apartKm })),
+  );
+  const scenario = parseScenario(
+    { name: 'drill', about: 'One drill.', duration: drills.lasts, trucks: told },
+    country,
+  );
+  return {
+    start: Date.parse(scenario.start),
+    duration: drills.lasts,
+    routes: new Map(told.map(({ seal, route }) => [seal, route])),
+    transits: new Map(told.map(({ seal, route, transit }) => [seal, { route, papers: transit }])),
+    deliveries: scenarioDeliveries(scenario, country),
+  };
+}
+
+describe('the drills of the demo', () => {
+  it('show each kind of alarm, in ten minutes, on routes that say that their limits are shortened', () => {
+    const shown = new Set(drills.stories.flatMap(({ kinds }) => kinds));
+    const fromGates: readonly AlarmKind[] = ALARM_KINDS.filter((kind) => !shown.has(kind));
+    expect(fromGates).toEqual([]);
+    expect(drills.firstRound).toBeLessThanOrEqual(600);
+    for (const { route } of drills.stories.flatMap(({ trucks }) => trucks))
+      expect(country.routes.get(route)!.name).toContain('diễn tập');
+  });
+
+  it.each(drills.stories)(
+    'raise $kinds and no other kind a watch judges, soon and one after another',
+    (drill) => {
+      const alarms = playOnEngine(storyOf(drill));
+      const judged = drill.kinds.filter((kind) => KINDS_IN_ENGINE.has(kind));
+      expect([...new Set(alarms.map(({ kind }) => kind))].sort()).toEqual([...judged].sort());
+      expect(alarms.filter(({ late, withdrawn }) => late || withdrawn)).toEqual([]);
+      expect(alarms).toHaveLength(judged.length);
+    },
+  );
+});
