@@ -17,6 +17,7 @@ forEachStore((store) => {
     await store.pool.query(
       'truncate fixes, alarms, alarm_history, outbox, seal_states, settings, stands, milestones, revisions_due',
     );
+    await store.pool.query('update transits set rules = null');
     road = await Road.open(store);
     return () => settle(road);
   });
@@ -54,6 +55,21 @@ forEachStore((store) => {
   });
 
   describe('two trucks that stand together', () => {
+    it('meet by the settings of both: the longer time counts', async () => {
+      const setRules = (transit: string, rules: object | null) =>
+        store.pool.query('update transits set rules = $2 where id = $1', [transit, rules]);
+      await setRules('T-S1', { rendezvousAfter: 3 * MINUTE });
+      await setRules('T-S2', { rendezvousAfter: 5 * MINUTE });
+      road = await Road.open(store); // from their time on, which is long ago here
+      await takeFixes('S1', stay(10, 20, 5_000));
+      await takeFixes('S2', stay(12, 16, 5_020));
+      expect(await meetings()).toEqual([]);
+      await takeFixes('S2', stay(17, 18, 5_020));
+      expect(await meetings()).toMatchObject([
+        { start_at: new Date(minute(12)), why: { settings: { rendezvousAfter: 5 * MINUTE } } },
+      ]);
+    });
+
     it('raise one alarm, which ends when they are apart', async () => {
       await takeFixes('S1', stay(10, 30, 5_000));
       await takeFixes('S3', stay(10, 30, 5_300));

@@ -53,9 +53,13 @@ const DASHBOARD_FILES = {
   root: DASHBOARDS,
   wildcard: false,
   cacheControl: false,
+  // as the build put them beside their files; nobody asks for them by name
+  preCompressed: true,
+  globIgnore: ['**/*.br', '**/*.gz'],
   setHeaders: (reply: { setHeader(name: string, value: string): unknown }, file: string) => {
     const hashed = file.includes('/assets/');
     reply.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    reply.setHeader('vary', 'accept-encoding');
   },
 };
 

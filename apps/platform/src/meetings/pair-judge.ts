@@ -1,4 +1,4 @@
-import { DEFAULT_RULES, type Instant } from '@haidang/domain';
+import { mergeRules, type Instant, type Rules } from '@haidang/domain';
 import {
   meetings,
   reviseMeetings,
@@ -7,7 +7,13 @@ import {
   type ResolveEvent,
   type Stand,
 } from '@haidang/engine';
-import { commitPair, readPairResolves, readPairStanding, type SeriesKeeper } from '@haidang/store';
+import {
+  commitPair,
+  readPairResolves,
+  readPairRules,
+  readPairStanding,
+  type SeriesKeeper,
+} from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Published } from '../pipeline/published.js';
@@ -25,14 +31,19 @@ export interface Grounds {
 }
 
 /** What a pair was last judged by. */
-interface Judged {
-  readonly acts: readonly ResolveEvent[];
+interface Judged extends Terms {
   readonly met: string;
 }
 
+/** What the meetings of a pair are judged by, beside the stands. */
+interface Terms {
+  readonly rules: Rules;
+  readonly acts: readonly ResolveEvent[];
+}
+
 /**
- * Compares the meetings of a pair with the alarms that stand, and stores what differs. Two transits may have different settings: how near
- * and how long is asked of the platform's own, after each has told of its stands by its own.
+ * Compares the meetings of a pair with the alarms that stand, and stores what differs. Two transits may have different settings: they meet by
+ * both, so the nearer and the longer counts. A distance over the platform's own finds nobody more: further away nobody is looked for.
  */
 export class PairJudge {
   /** A truck that stands is told of at every position, and nearly always its meetings are what they were: then the store is not asked. */
@@ -49,20 +60,15 @@ export class PairJudge {
   async judge(pair: DuePair): Promise<void> {
     const { cause, first, second, acted } = pair;
     const known = acted ? undefined : this.judged.get(cause);
-    const acts = known?.acts ?? (await this.actsOn(cause));
+    const { acts, rules } = known ?? (await this.termsOf(pair));
     const { grounds } = this;
-    const met = meetings(
-      [first, grounds.standsOf(first)],
-      [second, grounds.standsOf(second)],
-      DEFAULT_RULES,
-      acts,
-    );
+    const met = meetings([first, grounds.standsOf(first)], [second, grounds.standsOf(second)], rules, acts);
     const said = JSON.stringify(met);
     if (known?.met === said) return;
     // until it is stored it is not judged
     this.judged.delete(cause);
-    await this.correct(pair, met);
-    this.judged.set(cause, { acts, met: said });
+    await this.correct(pair, met, rules);
+    this.judged.set(cause, { acts, rules, met: said });
   }
 
   /** All pairs are compared with the store again when they are next judged. */
@@ -70,12 +76,16 @@ export class PairJudge {
     this.judged.clear();
   }
 
-  private async correct({ cause, first, second, heardTo }: DuePair, met: readonly Episode[]): Promise<void> {
+  private async correct(
+    { cause, first, second, heardTo }: DuePair,
+    met: readonly Episode[],
+    { rejoin }: Rules,
+  ): Promise<void> {
     const since = this.grounds.judgedSince();
     const standing = await readPairStanding(this.pool, cause, since);
     const named = met.filter(({ end }) => end === null || end >= since).map((one) => naming(one, second));
     const both = Math.min(heardTo, this.grounds.heardTo(first), this.grounds.heardTo(second));
-    const corrections = reviseMeetings(named, standing, DEFAULT_RULES.rejoin, both);
+    const corrections = reviseMeetings(named, standing, rejoin, both);
     if (corrections.length > 0) await this.store(first, corrections);
   }
 
@@ -87,11 +97,24 @@ export class PairJudge {
     this.published.alarms(alarms);
   }
 
-  private async actsOn(cause: string): Promise<ResolveEvent[]> {
+  private async termsOf({ cause, first, second }: DuePair): Promise<Terms> {
     const resolves = await readPairResolves(this.pool, cause);
+    const settings = await readPairRules(this.pool, [first, second]);
     // two acts within a millisecond come in the order of the store, which is finer
-    return resolves.map((act, seq) => ({ kind: 'resolve', seq, ...act }));
+    const acts = resolves.map((act, seq) => ({ kind: 'resolve' as const, seq, ...act }));
+    return { acts, rules: both(settings.map((of) => mergeRules(...of))) };
   }
+}
+
+/** One of them may have been deleted. */
+function both([one, other]: readonly Rules[]): Rules {
+  const [a, b] = [one ?? mergeRules(), other ?? one ?? mergeRules()];
+  return {
+    ...a,
+    rendezvousRadius: Math.min(a.rendezvousRadius, b.rendezvousRadius),
+    rendezvousAfter: Math.max(a.rendezvousAfter, b.rendezvousAfter),
+    rejoin: Math.max(a.rejoin, b.rejoin),
+  };
 }
 
 /** The alarm is the first transit's; whom it met is told by its reason. */

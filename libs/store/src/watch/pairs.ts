@@ -1,4 +1,4 @@
-import type { AlarmKind, Instant } from '@haidang/domain';
+import type { AlarmKind, Instant, RuleSettings } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { AlarmRecord, NumberedAlarm } from '../commit/alarms.js';
 import { inTransaction } from '../queries/queryable.js';
@@ -36,6 +36,19 @@ export async function readPairResolves(db: Pool | ClientBase, cause: string): Pr
     values: [cause],
   });
   return rows.map((row) => ({ time: row.at.getTime(), alarm: row.kind, cause: row.cause, ...row.data }));
+}
+
+/** The settings that hold for each of some transits, the general ones first: the route's, then its own. */
+export async function readPairRules(
+  db: Pool | ClientBase,
+  transits: readonly string[],
+): Promise<(readonly (RuleSettings | undefined)[])[]> {
+  const { rows } = await db.query<{ of_route: RuleSettings | null; own: RuleSettings | null }>({
+    name: 'read-pair-rules',
+    text: `select r.rules as of_route, t.rules as own from transits t join routes r on r.id = t.route_id where t.id = any($1)`,
+    values: [transits],
+  });
+  return rows.map(({ of_route, own }) => [of_route ?? undefined, own ?? undefined]);
 }
 
 /** The pairs whose alarms stand and had not ended before a time. */

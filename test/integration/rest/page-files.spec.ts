@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { failOnLeaks, startPlatform, type RunningPlatform } from '@haidang/testkit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+failOnLeaks();
+
+const ASSETS = fileURLToPath(new URL('../../../dashboards/dist/assets/', import.meta.url));
+const script = `/assets/${readdirSync(ASSETS).find((file) => /^index-.*\.js$/.test(file))!}`;
+
+let platform: RunningPlatform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform?.dispose());
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** As a browser asks; `fetch` would unpack, and ask past every cache. */
+function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((answered, failed) => {
+    request(platform.origin + path, { headers, agent: false }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () =>
+        answered({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(parts) }),
+      );
+    })
+      .once('error', failed)
+      .end();
+  });
+}
+
+it.each([
+  ['br, gzip', 'br', brotliDecompressSync],
+  ['gzip', 'gzip', gunzipSync],
+] as const)('sends a browser that takes %s the form made at the build', async (accepted, form, unpack) => {
+  const plain = await get(script);
+  const { headers, body } = await get(script, { 'accept-encoding': accepted });
+  expect(headers).toMatchObject({ 'content-encoding': form, vary: 'accept-encoding' });
+  expect(headers['content-type']).toBe(plain.headers['content-type']);
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(unpack(body).equals(plain.body)).toBe(true);
+  expect(body.length).toBeLessThan(plain.body.length / 3);
+});
+
+it('lets a browser keep for good what is named by its content, and ask anew for the page', async () => {
+  expect((await get(script)).headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  for (const path of ['/', '/basemap/land.json', '/names.vi.json'])
+    expect((await get(path)).headers['cache-control']).toBe('no-cache');
+});
+
+it.each(['/', '/basemap/land.json', script])('says of %s when nothing has changed', async (path) => {
+  const accepted = { 'accept-encoding': 'br' };
+  const { etag } = (await get(path, accepted)).headers;
+  const again = await get(path, { ...accepted, 'if-none-match': etag! });
+  expect([again.status, again.body.length]).toEqual([304, 0]);
+  expect((await get(path, { ...accepted, 'if-none-match': '"other"' })).status).toBe(200);
+});
