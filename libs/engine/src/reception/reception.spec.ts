@@ -1,4 +1,4 @@
-import { MINUTE, SECOND, type Instant } from '@haidang/domain';
+import { DEFAULT_RULES, MINUTE, SECOND, type Instant } from '@haidang/domain';
 import { clockTime as t, HeardLog, spot } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 
@@ -153,12 +153,12 @@ describe('feed_lost of many seals', () => {
 
   it('is not of those who speak, however short the limit', () => {
     const rules = { ...DEFAULT_RULES, signalLostAfter: 2 * MINUTE };
-    const ear = hearAll(many(20), 0, 20, '08:01');
+    const ear = new HeardLog().watchMany(20).hearMany(0, 20, '08:01');
     ear.take(ear.stage.watch({ sealId: '1', transitId: 'T1', region: 'R', rules }, t('08:01'), spot(0, 0)));
     ear.hear('1', '08:02');
-    hearAll(ear, 0, 20, '08:03:30');
+    ear.hearMany(0, 20, '08:03:30');
     expect(kinds(ear.tick('08:04'))).toEqual(['signal_lost/']);
-    const together = new Ear();
+    const together = new HeardLog();
     for (let i = 0; i < 12; i++)
       together.take(
         together.stage.watch(
