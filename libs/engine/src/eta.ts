@@ -26,7 +26,7 @@ export function etaOf(state: WatchState, plan: Plan): Eta {
   const { arrivedAt } = memoryOf(state, 'journey');
   const speed = pace.millis < ENOUGH ? null : (pace.metres / pace.millis) * KMH;
   if (last === null) return { progress: null, remaining: null, eta: arrivedAt, speed };
-  const { progress } = plan.corridor.locate(last.lat, last.lon);
+  const { progress } = plan.corridor.locate(last.lat, last.lon, state.place?.segment);
   const remaining = Math.max(0, plan.corridor.length - progress);
   const left = speed === null ? null : last.time + Math.round((remaining / speed) * KMH);
   return { progress, remaining, eta: arrivedAt ?? left, speed };

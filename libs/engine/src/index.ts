@@ -43,3 +43,14 @@ export {
   type SealReception,
   type SealRules,
 } from './reception/seal.js';
+export {
+  etaOfTransit,
+  findingsOf,
+  journeyOf,
+  proposalOf,
+  type CheckpointFinding,
+  type Findings,
+  type Proposal,
+  type TransitJourney,
+  type TransitStage,
+} from './transit-journey.js';

@@ -30,17 +30,19 @@ const START: JourneyState = {
  * - **Departed**: once sealed, with `endFixes` usable fixes in a row outside the origin's zones after one inside, at the crossing out (the first of them after
  *   a gap). Taken back when it is inside again while still only sealed.
  * - **Arrived**: in transit, with a fix surely inside the destination `arrivalAfter` or more after the crossing in, at that crossing. Taken
- *   back with `endFixes` outside, while in transit.
+ *   back with `endFixes` outside, while in transit. A step of arrival at the crossing itself must not hide the stay that shows it: the
+ *   destination is watched on once arrived, and leaving it then takes nothing back.
  * - A **checkpoint** is passed when the way touches its zone, under way, and no later one has been passed.
  *
- * Kept as it is once arrived, so that late evidence can still correct it. Whether a departure needs approval is the platform's to ask.
+ * The rest is kept as it is once arrived, so that late evidence can still correct it. Whether a departure was approved is asked where it is
+ * proposed: see `proposalOf`.
  */
 export const journey: Rule<JourneyState> = {
   kind: null,
   phases: ['registered', 'sealed', 'in_transit', 'arrived'],
   start: START,
   see(state, moment) {
-    if (moment.phase === 'arrived') return state;
+    if (moment.phase === 'arrived') return arrival(state, moment);
     const left = departure(state, moment);
     if (moment.phase === 'registered') return left;
     return passing(arrival(left, moment), moment);
@@ -61,13 +63,14 @@ function departure(state: JourneyState, moment: Moment): JourneyState {
 }
 
 function arrival(state: JourneyState, moment: Moment): JourneyState {
-  if (moment.phase !== 'in_transit') return state;
+  const { here, phase, plan } = moment;
+  if (phase !== 'in_transit' && phase !== 'arrived') return state;
   if (state.atDestination === null && moment.zones.length === 0) return state;
-  const { here, plan } = moment;
   const zones = zonesOf(plan.destination, moment);
   const atDestination = stayAfter(state.atDestination, passAny(zones, moment), moment);
   if (atDestination === null) return state;
-  if (isOver(atDestination, moment)) return { ...state, atDestination: null, arrivedAt: null };
+  if (isOver(atDestination, moment))
+    return { ...state, atDestination: null, arrivedAt: phase === 'arrived' ? state.arrivedAt : null };
   const { time } = atDestination.entered;
   const stayed =
     here.time - time >= plan.rules.arrivalAfter && zones.some(({ shape }) => isDeep(shape, here));
