@@ -21,6 +21,7 @@ import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import { ReceptionClock } from './reception/clock.js';
 import { Hearing } from './reception/hearing.js';
+import { Journeys } from './transits/journeys.js';
 import { WatchClock } from './watch/clock.js';
 import { Reviser } from './watch/reviser.js';
 import { shutDown, withinTime, type Closing } from './shut-down.js';
@@ -85,6 +86,7 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
     await source.pause();
     app.get(WatchClock).stop();
     app.get(ReceptionClock).stop();
+    await withinTime(drainMs, app.get(Journeys).stop());
     await withinTime(drainMs, app.get(Reviser).stop());
     const drained = await drain(app.get(Pipeline), drainMs, logger);
     await withinTime(CLOSE_MS, app.get(Meetings).stop());
@@ -132,6 +134,7 @@ async function open(
   checkpoint.start();
   app.get(WatchClock).start();
   app.get(ReceptionClock).start();
+  app.get(Journeys).start();
   outbox.start();
   logger.info({ address, broker: source.name }, 'ready');
   return address;

@@ -1,4 +1,13 @@
-import { ALARM_KINDS, LOCK_STATES, QUARANTINE_REASONS, SEAL_EVENTS, TRANSIT_STATES } from '@haidang/domain';
+import {
+  ALARM_KINDS,
+  FOUND_STEPS,
+  LOCK_STATES,
+  QUARANTINE_REASONS,
+  SEAL_EVENTS,
+  STEP_TAKINGS,
+  TIMELINE_KINDS,
+  TRANSIT_STATES,
+} from '@haidang/domain';
 import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import { AlarmEnding, AlarmKind, AlarmState, LatLon, Severity, type Page, type Problem } from './common.js';
@@ -86,17 +95,36 @@ export const TransitAnswer: z.ZodType<TransitView> = z
     departedAt: orNull(time),
     arrivedAt: orNull(time),
     createdAt: time,
+    approvedAt: time.optional(),
+    proposed: z
+      .object({ step: z.enum(FOUND_STEPS), at: time })
+      .optional()
+      .meta({ description: 'a step that its seals show and that nobody has confirmed yet' }),
+    progress: z.number().optional().meta({ description: 'metres along the route, while under way' }),
+    remaining: z.number().optional().meta({ description: 'metres to the end of the route' }),
+    eta: time.optional(),
+    checkpoints: z
+      .array(z.object({ zoneId: text, passedAt: time.optional(), missedAt: time.optional() }))
+      .optional()
+      .meta({ description: 'of its route, passed and missed, in order; the others lie ahead' }),
   })
   .meta({ id: 'Transit' });
 
 export const TimelineAnswer: z.ZodType<TimelineEntry> = z
   .object({
     time,
-    kind: z.enum(['step', 'alarm_opened', 'alarm_ended', 'alarm_act', 'passage']),
-    what: text.meta({ description: "the step's, alarm's, act's or verdict's name" }),
+    kind: z.enum(TIMELINE_KINDS),
+    what: text.meta({ description: "the step's, alarm's, act's or verdict's name; a checkpoint's zone" }),
     alarmId: maybe(text),
     passageId: maybe(text),
     reason: maybe(text),
+    how: maybe(z.enum(STEP_TAKINGS)).meta({
+      description: "of a step: confirmed as it was proposed, or taken by the office's setting",
+    }),
+    at: maybe(time).meta({ description: 'the time it speaks of, where that is not its own' }),
+    recordedAt: maybe(time).meta({
+      description: 'when it was entered or came to light, if more than a minute later',
+    }),
   })
   .meta({ id: 'TimelineEntry' });
 

@@ -1,4 +1,4 @@
-import { DAY, SECOND, ZONE_KINDS, type Rules } from '@haidang/domain';
+import { CONFIRMS, DAY, SECOND, ZONE_KINDS, type Rules } from '@haidang/domain';
 import { z } from 'zod';
 import { Id, LatLon, Name } from './common.js';
 
@@ -141,6 +141,19 @@ export const Facility = z.object({
   customsCode: z.string().max(20).optional(),
   place: LatLon,
   organisationId: Id.optional(),
+  confirms: z.enum(CONFIRMS).optional().meta({
+    description:
+      'who takes a departure from here, or an arrival here, that was detected: an officer (when it is left out), or the platform itself',
+  }),
+  cards: z
+    .array(z.string().trim().min(1).max(64))
+    .max(10_000)
+    .refine((cards) => new Set(cards).size === cards.length, { message: 'a card stands in it twice' })
+    .optional()
+    .meta({
+      description:
+        'the cards that may open seals of arrived transits here; left out: no list is kept, and any card may',
+    }),
 });
 export type Facility = z.infer<typeof Facility>;
 

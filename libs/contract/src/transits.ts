@@ -1,4 +1,11 @@
-import { isContainerNumber, normaliseContainerNumber, type TRANSIT_STATES } from '@haidang/domain';
+import {
+  isContainerNumber,
+  normaliseContainerNumber,
+  type FoundStep,
+  type StepTaking,
+  type TimelineKind,
+  type TRANSIT_STATES,
+} from '@haidang/domain';
 import { z } from 'zod';
 import { Id, Time } from './common.js';
 import { RuleSettings } from './register.js';
@@ -41,12 +48,17 @@ export const NewTransit = z.object({
 });
 export type NewTransit = z.infer<typeof NewTransit>;
 
-/** `POST /transits/{id}/seal`: which e-seal closes which container; containers that have one already may be left out. */
+/** `POST /transits/{id}/seal`: which e-seal closes which container; containers that have one already may be left out. `at` as in {@link Step}. */
 export const SealStep = z.object({
   containers: z.array(z.object({ number: ContainerNumber, sealId: Id })).default([]),
+  at: Time.optional(),
+  reason: z.string().max(500).optional(),
 });
 
-/** `POST /transits/{id}/depart`, `/arrive`, `/close`, `/cancel`: when it happened (now if absent) and why. */
+/**
+ * `POST /transits/{id}/approve`, `/depart`, `/arrive`, `/close`, `/cancel`: when it happened and why. Without a time it happened when it is
+ * proposed to have happened, else now.
+ */
 export const Step = z.object({ at: Time.optional(), reason: z.string().max(500).optional() });
 
 /** A transit as the API answers it. Times are UTC with milliseconds. */
@@ -73,15 +85,34 @@ export interface TransitView {
   departedAt: string | null;
   arrivedAt: string | null;
   createdAt: string;
+  /** When an officer approved it; a departure entered without it is an approval too. */
+  approvedAt?: string | undefined;
+  /** A step that its seals show to have happened and that nobody has confirmed yet. */
+  proposed?: { step: FoundStep; at: string } | undefined;
+  /** Metres along the route, and what is left of it, while under way. */
+  progress?: number | undefined;
+  remaining?: number | undefined;
+  /** When it will arrive by its speed of late, while under way and as long as that lies ahead. */
+  eta?: string | undefined;
+  /** Of its route, passed and missed, in order; the others lie ahead. */
+  checkpoints?:
+    { zoneId: string; passedAt?: string | undefined; missedAt?: string | undefined }[] | undefined;
 }
 
 /** One line of a transit's timeline. */
 export interface TimelineEntry {
   time: string;
-  kind: 'step' | 'alarm_opened' | 'alarm_ended' | 'alarm_act' | 'passage';
-  /** The step's, alarm's or verdict's name. */
+  kind: TimelineKind;
+  /** The step's, alarm's, act's or verdict's name; a checkpoint's zone. */
   what: string;
   alarmId?: string;
   passageId?: string;
+  /** Of a checkpoint: the zone's name. */
   reason?: string;
+  /** Of a step: confirmed as it was proposed, or taken by the office's setting. */
+  how?: StepTaking;
+  /** The time it speaks of, where that is not its own: of a step proposed or contradicted, of the beginning of an alarm. */
+  at?: string;
+  /** When it was entered or came to light, where that was more than a minute later. */
+  recordedAt?: string;
 }

@@ -54,3 +54,42 @@ export type TransitStep = keyof typeof TRANSIT_STEPS;
 export function isWatched(state: TransitState): boolean {
   return state !== 'closed' && state !== 'cancelled';
 }
+
+/** The steps that the engine finds by itself, and proposes. */
+export const FOUND_STEPS = ['depart', 'arrive'] as const satisfies readonly TransitStep[];
+export type FoundStep = (typeof FOUND_STEPS)[number];
+
+/** Who takes a step that was found: an officer, or the office's setting by itself. */
+export const CONFIRMS = ['officer', 'itself'] as const;
+export type Confirms = (typeof CONFIRMS)[number];
+
+/** How a step was taken that had been found: `confirmed` by an officer as it was proposed, or by the office's setting. */
+export const STEP_TAKINGS = ['confirmed', 'itself'] as const;
+export type StepTaking = (typeof STEP_TAKINGS)[number];
+
+/** What is said of a journey beside its steps: of proposals, and of evidence against a step that was taken by itself. */
+export const JOURNEY_NOTES = [
+  'proposed',
+  'proposal_moved',
+  'proposal_withdrawn',
+  'contradicted',
+  'contradiction_withdrawn',
+] as const;
+export type JourneyNoteKind = (typeof JOURNEY_NOTES)[number];
+
+/** What a line of a transit's timeline can be about. */
+export const TIMELINE_KINDS = [
+  'step',
+  ...JOURNEY_NOTES,
+  'checkpoint_passed',
+  'checkpoint_missed',
+  'alarm_opened',
+  'alarm_revealed',
+  'alarm_reopened',
+  'alarm_corrected',
+  'alarm_merged',
+  'alarm_act',
+  'alarm_ended',
+  'passage',
+] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];

@@ -1,4 +1,4 @@
-import type { Instant, TransitState } from '@haidang/domain';
+import type { FoundStep, Instant, TransitState } from '@haidang/domain';
 import { etaOf, type Eta } from './eta.js';
 import type { Plan } from './plan.js';
 import { memoryOf } from './rules/index.js';
@@ -43,7 +43,7 @@ export function journeyOf(seals: readonly Findings[], checkpoints: readonly stri
 
 /** A step of the transit that its seals show to have happened, and that nobody has taken yet. */
 export interface Proposal {
-  readonly step: 'depart' | 'arrive';
+  readonly step: FoundStep;
   readonly at: Instant;
 }
 

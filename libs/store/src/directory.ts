@@ -9,6 +9,7 @@ import {
 } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { NumberedAlarm } from './commit/alarms.js';
+import { pagesInTransaction, pagesOf } from './queries/pages.js';
 import { int4Array, textArray, timestamptzArray } from './binary-arrays.js';
 
 /**
@@ -71,6 +72,31 @@ export function zoneOf({ id, name, kind, geometry, calendar, facility_id: facili
   };
 }
 
+/** The cards that may open seals at an office. */
+export interface CardsRecord {
+  readonly id: string;
+  readonly cards: ReadonlySet<string> | null;
+}
+
+/** Of the offices that keep a list. */
+export async function readCards(db: Reader, ids?: Ids): Promise<CardsRecord[]> {
+  const { rows } = await db.query<CardsRow>(
+    `select id, cards from facilities where cards is not null and ($1::text[] is null or id = any($1))`,
+    [ids],
+  );
+  return rows.map(cardsOf);
+}
+
+export interface CardsRow {
+  readonly id: string;
+  readonly cards: readonly string[] | null;
+}
+
+/** Out of a whole row of the table. */
+export function cardsOf({ id, cards }: CardsRow): CardsRecord {
+  return { id, cards: cards === null ? null : new Set(cards) };
+}
+
 export interface RouteRecord {
   readonly id: string;
   readonly legs: readonly Leg[];
@@ -96,8 +122,8 @@ export interface TermsRecord {
   readonly rules: RuleSettings | null;
   readonly fromId: string;
   readonly toId: string;
-  readonly departBy: Date | null;
-  readonly arriveBy: Date | null;
+  readonly departBy: Instant | null;
+  readonly arriveBy: Instant | null;
 }
 
 /** The same as a row of `transits` in JSON. */
@@ -119,10 +145,18 @@ export interface TaskRecord extends TermsRecord {
   readonly sealId: string | null;
   readonly carrierSeal: string | null;
   readonly plate: string;
-  readonly departedAt: Date | null;
+  readonly departedAt: Instant | null;
   /** Its registration, or an earlier step. */
-  readonly since: Date;
+  readonly since: Instant;
   /** When it was closed or cancelled. */
+  readonly endedAt: Instant | null;
+}
+
+interface TaskRow extends Omit<TaskRecord, 'departBy' | 'arriveBy' | 'departedAt' | 'since' | 'endedAt'> {
+  readonly departBy: Date | null;
+  readonly arriveBy: Date | null;
+  readonly departedAt: Date | null;
+  readonly since: Date;
   readonly endedAt: Date | null;
 }
 
@@ -132,23 +166,57 @@ const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state 
     least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id)) as since
   from transits t join transit_containers c on c.transit_id = t.id`;
 
-/** The containers of transits that are neither closed nor cancelled. */
-export async function readTasks(db: Reader, transitIds?: Ids): Promise<TaskRecord[]> {
-  const { rows } = await db.query<TaskRecord>(
-    `${TASKS} where c.under_way and ($1::text[] is null or t.id = any($1))`,
-    [transitIds],
-  );
-  return rows;
+/** The containers of transits that are neither closed nor cancelled. @param tx in a transaction */
+export async function readTasks(tx: ClientBase, transitIds?: Ids): Promise<TaskRecord[]> {
+  const tasks: TaskRecord[] = [];
+  const same = sameStrings();
+  const text = `${TASKS} where c.under_way and ($1::text[] is null or t.id = any($1))`;
+  for await (const rows of pagesOf<TaskRow>(tx, text, [transitIds])) {
+    for (const row of rows) tasks.push(taskOf(row, same));
+  }
+  return tasks;
 }
 
 /** What a seal closed of transits that ended at a time or later, the earliest end first. */
 export async function readEndedTasks(db: Reader, sealId: string, since: Instant): Promise<TaskRecord[]> {
-  const { rows } = await db.query<TaskRecord>({
+  const { rows } = await db.query<TaskRow>({
     name: 'read-ended-tasks',
     text: `${TASKS} where c.seal_id = $1 and not c.under_way and t.ended_at >= $2 order by t.ended_at, t.id`,
     values: [sealId, new Date(since)],
   });
-  return rows;
+  return rows.map((row) => taskOf(row, sameStrings()));
+}
+
+/** All fields in one shape, what many share only once: there may be 100,000 of them. */
+function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
+  return {
+    transitId: row.transitId,
+    transitNumber: row.transitNumber === row.transitId ? row.transitId : row.transitNumber,
+    transitState: same(row.transitState),
+    container: row.container,
+    sealId: row.sealId,
+    carrierSeal: row.carrierSeal,
+    plate: row.plate,
+    routeId: same(row.routeId),
+    rules: row.rules,
+    fromId: same(row.fromId),
+    toId: same(row.toId),
+    departBy: row.departBy?.getTime() ?? null,
+    arriveBy: row.arriveBy?.getTime() ?? null,
+    departedAt: row.departedAt?.getTime() ?? null,
+    since: row.since.getTime(),
+    endedAt: row.endedAt?.getTime() ?? null,
+  };
+}
+
+/** Answers of equal strings always the same one, so that the others need not be kept. */
+function sameStrings(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const first = known.get(text);
+    if (first === undefined) known.set(text, text);
+    return first ?? text;
+  };
 }
 
 /** Until when each seal was last watched for a transit that has ended since a time. */
@@ -195,13 +263,15 @@ export async function writeCheckpoint(db: Reader, mark: Instant): Promise<void> 
   );
 }
 
-export async function readSealStates(db: Reader): Promise<SealStateRecord[]> {
-  const { rows } = await db.query<SealStateRecord>(
+/** Some thousands at a time: read at once they would weigh more than what becomes of them. */
+export async function* readSealStates(pool: Pool): AsyncGenerator<SealStateRecord[]> {
+  yield* pagesInTransaction<SealStateRecord>(
+    pool,
     `select seal, extract(epoch from received_at)::float8 * 1000 as "receivedAt", last_fix -> 'last' as last,
         last_fix -> 'placed' as placed, transit_id as "transitId", watch
       from seal_states`,
+    [],
   );
-  return rows;
 }
 
 export async function writeSealStates(db: Reader, states: readonly SealStateRecord[]): Promise<void> {
@@ -238,33 +308,20 @@ export interface LoggedFix {
  * @param oldest fixes before it were never evaluated and are left out
  */
 export async function* readLogSince(pool: Pool, mark: Instant, oldest: Instant): AsyncGenerator<LoggedFix[]> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin read only');
-    await client.query(
-      `declare log no scroll cursor for
-        select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as received
-        from fixes
-        where received_at > '${new Date(mark).toISOString()}' and time >= '${new Date(oldest).toISOString()}'
-          and not too_old
-        order by received_at, seal, time, seq`,
-    );
-    for (;;) {
-      const { rows } = await client.query<FixRecord & { received: number }>('fetch 10000 from log');
-      if (rows.length === 0) return;
-      yield rows.map((row) => ({
-        seal: row.seal,
-        receivedAt: Math.round(row.received),
-        tooOld: false,
-        fix: toFix(row),
-      }));
-    }
-  } finally {
-    await client.query('rollback').then(
-      () => client.release(),
-      (error: Error) => client.release(error),
-    );
-  }
+  const pages = pagesInTransaction<FixRecord & { received: number }>(
+    pool,
+    `select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as received
+      from fixes where received_at > $1 and time >= $2 and not too_old
+      order by received_at, seal, time, seq`,
+    [new Date(mark), new Date(oldest)],
+  );
+  for await (const rows of pages)
+    yield rows.map((row) => ({
+      seal: row.seal,
+      receivedAt: Math.round(row.received),
+      tooOld: false,
+      fix: toFix(row),
+    }));
 }
 
 /** The columns of `fixes` that {@link toFix} reads. */

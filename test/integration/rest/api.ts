@@ -13,6 +13,7 @@ import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { HTTP_OPTIONS, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
 import { LiveFeed } from '../../../apps/platform/src/live/live-feed.js';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
+import { Journeys } from '../../../apps/platform/src/transits/journeys.js';
 import { Meetings } from '../../../apps/platform/src/meetings/meetings.js';
 import { Reviser } from '../../../apps/platform/src/watch/reviser.js';
 
@@ -103,6 +104,11 @@ export class Api {
     );
     await this.app.get(Reviser).foldAll();
     await this.app.get(Meetings).settled();
+  }
+
+  /** Looks once what the seals have found of their transits' journeys, as the platform does every second. */
+  journeys(): Promise<void> {
+    return this.app.get(Journeys).round();
   }
 }
 

@@ -2,14 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant, TransitState } from '@haidang/domain';
 import { resumeWatch, startWatch } from '@haidang/engine';
 import {
+  readCardVersions,
   readEndedTaskVersions,
   readGates,
   readRouteVersions,
   readSeals,
   readTaskVersions,
   readZoneVersions,
+  type CardsRecord,
   type GateRecord,
-  type PlanChange,
   type RouteRecord,
   type SealRecord,
   type TaskRecord,
@@ -21,9 +22,9 @@ import type { Pool } from 'pg';
 import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
 import { routeVersions, type KnownRoute } from './known-route.js';
-import { KEEP, planOf, termsVersions } from './plans.js';
+import { KEEP, planOf, termsVersions, type Cards, type Grounds } from './plans.js';
 import type { SealEntry, SealTask } from './seal-entry.js';
-import { changesById, type Version } from './version.js';
+import { changesById, Version } from './version.js';
 import { zoneVersions, type ZoneSet } from './zone-set.js';
 
 /** The latest that the platform knows of a seal. */
@@ -60,7 +61,11 @@ export class Directory {
   /** Of transits whose papers were changed: how they were. */
   private readonly terms = new Map<string, Version<TermsRecord>>();
   private readonly tasksByContainer = new Map<string, ContainerTask>();
+  /** By facility; one that never kept a list is not there. */
+  private readonly cards = new Map<string, Version<Cards>>();
   private zones: Version<ZoneSet> = zoneVersions([], []);
+  /** What plans are made from, as it is when somebody asks. */
+  private readonly grounds: Grounds;
   /** One reading at a time, so that what was read last is what is known. */
   private reading: Promise<void> = Promise.resolve();
   /** Seals whose task began, changed or ended since whoever listens for them last looked, and emptied it. */
@@ -71,13 +76,23 @@ export class Directory {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(Metrics) private readonly metrics: Metrics,
-  ) {}
+  ) {
+    const zones = () => this.zones;
+    this.grounds = {
+      get zones() {
+        return zones();
+      },
+      routeOf: (id) => this.routes.get(id),
+      cardsOf: (id) => this.cards.get(id),
+    };
+  }
 
   async load(): Promise<void> {
     const since = Date.now() - KEEP;
     const { now, changes } = await readZoneVersions(this.pool, since);
     this.zones = zoneVersions(now, changes);
     this.setRoutes(await readRouteVersions(this.pool, since));
+    this.setCards(await readCardVersions(this.pool, since));
     for (const record of await readGates(this.pool)) this.gates.set(record.id, record);
     for (const record of await readSeals(this.pool)) this.setSeal(record);
     this.setTasks(await readTaskVersions(this.pool, since));
@@ -146,6 +161,15 @@ export class Directory {
     });
   }
 
+  /** Cards or settings of an office changed: the transits from and to it are planned anew, and looked at again. */
+  async refreshFacilities(ids: readonly string[]): Promise<void> {
+    await this.inTurn(async () => {
+      this.setCards(await readCardVersions(this.pool, Date.now() - KEEP, ids));
+      for (const group of this.tasksByTransit.values())
+        for (const task of group) if (ids.includes(task.fromId) || ids.includes(task.toId)) this.assign(task);
+    });
+  }
+
   async refreshRoutes(ids: readonly string[]): Promise<void> {
     await this.inTurn(async () => {
       this.setRoutes(await readRouteVersions(this.pool, Date.now() - KEEP, ids));
@@ -170,8 +194,8 @@ export class Directory {
     const since = Date.now() - KEEP;
     const { tasks, changes } = await readEndedTaskVersions(this.pool, since, id, Math.max(endedSince, since));
     return tasks.map((task) => ({
-      ...this.sealTaskOf(task, id, termsOf(task, changes)),
-      until: task.endedAt!.getTime(),
+      ...this.sealTaskOf(task, id, termsVersions(task, changes)),
+      until: task.endedAt!,
     }));
   }
 
@@ -215,6 +239,7 @@ export class Directory {
       task: null,
       watchedUntil: -Infinity,
       watch: null,
+      findings: null,
       folded: 0,
       dirty: false,
     };
@@ -241,14 +266,26 @@ export class Directory {
     }
   }
 
+  private setCards({ now, changes }: WithChanges<CardsRecord>): void {
+    const lists = new Map(now.map(({ id, cards }) => [id, cards]));
+    const changesOf = changesById(changes);
+    for (const id of new Set([...lists.keys(), ...changesOf.keys()])) {
+      const undo = (changesOf.get(id) ?? []).map((change) => ({
+        ...{ id, at: change.at },
+        undo: () => change.before?.cards ?? null,
+      }));
+      this.cards.set(id, new Version<Cards>(lists.get(id) ?? null, undo));
+    }
+  }
+
   private setTasks({ tasks, changes, ends }: TaskVersions): void {
     const changesOf = changesById(changes);
     for (const task of tasks as readonly ContainerTask[]) {
       const group = this.tasksByTransit.get(task.transitId);
       if (group === undefined) this.tasksByTransit.set(task.transitId, [task]);
       else group.push(task);
-      const ownChanges = changesOf.get(task.transitId);
-      if (ownChanges !== undefined) this.terms.set(task.transitId, termsOf(task, ownChanges));
+      const versions = termsVersions(task, changesOf.get(task.transitId) ?? []);
+      if (versions !== undefined) this.terms.set(task.transitId, versions);
       this.assign(task);
     }
     for (const { sealId, until } of ends) {
@@ -277,22 +314,19 @@ export class Directory {
     const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
     if (entry === undefined) return;
     const sameTransit = entry.task?.transitId === task.transitId;
-    entry.task = this.sealTaskOf(task, entry.id, this.terms.get(task.transitId) ?? termsOf(task, []));
+    entry.task = this.sealTaskOf(task, entry.id, this.terms.get(task.transitId));
     if (entry.task.plan === null) entry.watch = null;
     else if (!sameTransit) entry.watch = startWatch();
+    entry.findings = null;
     entry.dirty = entry.last !== null;
     this.retasked.add(entry);
   }
 
-  private sealTaskOf(task: TaskRecord, sealId: string, terms: Version<TermsRecord>): SealTask {
-    const { transitId, container, routeId, transitState, departedAt } = task;
-    const since = task.since.getTime();
-    const routeOf = (id: string) => this.routes.get(id);
-    return {
-      ...{ transitId, container, routeId, since },
-      departed: transitState === 'in_transit' ? (departedAt ?? task.since).getTime() : null,
-      plan: planOf({ transitId, sealId, since, terms, zones: this.zones, routeOf }),
-    };
+  private sealTaskOf(task: TaskRecord, sealId: string, versions: Version<TermsRecord> | undefined): SealTask {
+    const { transitId, container, routeId, since, transitState, departedAt } = task;
+    const departed = transitState === 'in_transit' ? (departedAt ?? since) : null;
+    const plan = planOf(this.grounds, task, sealId, versions);
+    return { transitId, container, routeId, since, departed, plan };
   }
 
   private async inTurn(read: () => Promise<void>): Promise<void> {
@@ -305,12 +339,4 @@ export class Directory {
   private replan(): void {
     for (const group of this.tasksByTransit.values()) for (const task of group) this.assign(task);
   }
-}
-
-/** @param changes of this transit, and perhaps of others */
-function termsOf(task: TaskRecord, changes: readonly PlanChange<TermsRecord>[]): Version<TermsRecord> {
-  return termsVersions(
-    task,
-    changes.filter(({ id }) => id === task.transitId),
-  );
 }

@@ -1,7 +1,7 @@
 import { HOUR, mergeRules, type Instant, type Millis, type Rules } from '@haidang/domain';
 import type { Plan } from '@haidang/engine';
 import type { Corridor, ZoneIndex } from '@haidang/geo';
-import type { PlanChange, TermsRecord } from '@haidang/store';
+import type { PlanChange, TaskRecord, TermsRecord } from '@haidang/store';
 import type { KnownRoute } from './known-route.js';
 import { Version } from './version.js';
 import type { ZoneSet } from './zone-set.js';
@@ -9,86 +9,139 @@ import type { ZoneSet } from './zone-set.js';
 /** Versions that ended longer ago judge nothing any more; a little more than the horizon. */
 export const KEEP: Millis = 96 * HOUR;
 
-/** Whom a plan is of, and what it is made from. */
-interface Grounds {
-  readonly transitId: string;
-  readonly sealId: string;
-  /** What ended before it judges nothing of this seal. */
-  readonly since: Instant;
-  readonly terms: Version<TermsRecord>;
+/** The cards that may open seals at an office; null: it keeps no list. */
+export type Cards = ReadonlySet<string> | null;
+
+/** What plans are made from: all of it as it is and, behind that, as it was. */
+export interface Grounds {
   readonly zones: Version<ZoneSet>;
   routeOf(id: string): Version<KnownRoute | null> | undefined;
+  /** undefined: it never kept a list. */
+  cardsOf(facilityId: string): Version<Cards> | undefined;
 }
 
 /**
- * What a seal of a transit is judged by from a time on. Every version follows from what zones, route and transit were at that time, and is
- * named by it: so it is the same one after a restart.
+ * What a seal of a transit is judged by from a time on. Every version follows from what zones, route, cards and transit were at that time, and
+ * is named by it: so it is the same one after a restart. There is one for each seal under way, so it holds only what others do not.
  */
 class TransitPlan implements Plan {
-  readonly transitId: string;
-  readonly sealId: string;
-  readonly version: Instant;
-  readonly corridor: Corridor;
-  readonly zones: ZoneIndex;
   readonly rules: Rules;
-  readonly origin: string;
-  readonly destination: string;
-  readonly stops: ReadonlySet<string>;
-  readonly checkpoints: readonly string[];
-  readonly cards = null;
-  readonly departBy: Instant | null;
-  readonly arriveBy: Instant | null;
-  private earlier: Plan | null | undefined;
+  /** Worked out when it is asked for, which is seldom, and let go again. */
+  private earlier: WeakRef<TransitPlan> | undefined;
 
   constructor(
     private readonly grounds: Grounds,
+    private readonly task: TaskRecord,
+    readonly sealId: string,
+    private readonly versions: Version<TermsRecord> | undefined,
     readonly from: Instant,
-    { rules, fromId, toId, departBy, arriveBy }: TermsRecord,
-    route: KnownRoute,
-    zones: ZoneSet,
+    private readonly terms: TermsRecord,
+    private readonly route: KnownRoute,
+    readonly zones: ZoneIndex,
+    readonly cards: Cards,
   ) {
-    this.transitId = grounds.transitId;
-    this.sealId = grounds.sealId;
-    this.version = from;
-    this.corridor = route.corridor;
-    this.zones = zones.index;
-    this.rules = rules === null ? route.rules : mergeRules(route.record.rules ?? undefined, rules);
-    this.origin = fromId;
-    this.destination = toId;
-    this.stops = route.stops;
-    this.checkpoints = route.checkpoints;
-    this.departBy = departBy?.getTime() ?? null;
-    this.arriveBy = arriveBy?.getTime() ?? null;
+    this.rules =
+      terms.rules === null ? route.rules : mergeRules(route.record.rules ?? undefined, terms.rules);
   }
 
+  get transitId(): string {
+    return this.task.transitId;
+  }
+
+  get version(): Instant {
+    return this.from;
+  }
+
+  get corridor(): Corridor {
+    return this.route.corridor;
+  }
+
+  get stops(): ReadonlySet<string> {
+    return this.route.stops;
+  }
+
+  get checkpoints(): readonly string[] {
+    return this.route.checkpoints;
+  }
+
+  get origin(): string {
+    return this.terms.fromId;
+  }
+
+  get destination(): string {
+    return this.terms.toId;
+  }
+
+  get departBy(): Instant | null {
+    return this.terms.departBy;
+  }
+
+  get arriveBy(): Instant | null {
+    return this.terms.arriveBy;
+  }
+
+  /** What ended before the task began judged nothing of this seal. */
   get before(): Plan | null {
-    if (this.from <= this.grounds.since) return null;
-    this.earlier ??= planAt(this.grounds, this.from - 1);
-    return this.earlier;
+    if (this.from <= this.task.since) return null;
+    const known = this.earlier?.deref();
+    if (known !== undefined) return known;
+    const plan = planAt(this.grounds, this.task, this.sealId, this.versions, this.from - 1);
+    if (plan !== null) this.earlier = new WeakRef(plan);
+    return plan;
   }
 }
 
-/** What a seal is judged by now, and behind it what it was judged by. @returns null while its route is not known */
-export function planOf(grounds: Grounds): Plan | null {
-  return planAt(grounds, Infinity);
+/**
+ * What a seal is judged by now, and behind it what it was judged by.
+ * @param versions of the transit's papers; undefined where they were never changed
+ * @returns null while its route is not known
+ */
+export function planOf(
+  grounds: Grounds,
+  task: TaskRecord,
+  sealId: string,
+  versions: Version<TermsRecord> | undefined,
+): Plan | null {
+  return planAt(grounds, task, sealId, versions, Infinity);
 }
 
-/** The papers of a transit as they are and, behind them, as they were. @param changes the transit's own */
+/** The papers of a transit as they are and, behind them, as they were; undefined where none of the changes is the transit's own. */
 export function termsVersions(
-  now: TermsRecord,
+  task: TaskRecord,
   changes: readonly PlanChange<TermsRecord>[],
-): Version<TermsRecord> {
-  return new Version(
-    now,
-    changes.map(({ id, at, before }) => ({ ...{ id, at }, undo: (terms: TermsRecord) => before ?? terms })),
+): Version<TermsRecord> | undefined {
+  const own = changes.filter(({ id }) => id === task.transitId);
+  if (own.length === 0) return undefined;
+  return new Version<TermsRecord>(
+    task,
+    own.map(({ id, at, before }) => ({ ...{ id, at }, undo: (terms) => before ?? terms })),
   );
 }
 
-function planAt(grounds: Grounds, time: Instant): Plan | null {
-  const terms = grounds.terms.at(time);
+function planAt(
+  grounds: Grounds,
+  task: TaskRecord,
+  sealId: string,
+  versions: Version<TermsRecord> | undefined,
+  time: Instant,
+): TransitPlan | null {
+  const papers = versions?.at(time);
+  const terms = papers?.value ?? task;
   const zones = grounds.zones.at(time);
-  const route = grounds.routeOf(terms.value.routeId)?.at(time);
+  const route = grounds.routeOf(terms.routeId)?.at(time);
   if (route === undefined || route.value === null) return null;
-  const from = Math.max(terms.from, zones.from, route.from);
-  return new TransitPlan(grounds, from, terms.value, route.value, zones.value);
+  const cards = grounds.cardsOf(terms.toId)?.at(time);
+  const from = Math.max(papers?.from ?? 0, zones.from, route.from, cards?.from ?? 0);
+  const { index } = zones.value;
+  return new TransitPlan(
+    grounds,
+    task,
+    sealId,
+    versions,
+    from,
+    terms,
+    route.value,
+    index,
+    cards?.value ?? null,
+  );
 }

@@ -1,5 +1,5 @@
 import type { Fix, Instant } from '@haidang/domain';
-import { misjudgedSince, type Plan, type WatchState } from '@haidang/engine';
+import { misjudgedSince, type Findings, type Plan, type WatchState } from '@haidang/engine';
 
 /** What the hot path knows of one seal. One object a seal, always with every field. */
 export interface SealEntry {
@@ -21,6 +21,8 @@ export interface SealEntry {
   watchedUntil: Instant;
   /** The engine's memory; `null` while it is not watched, or its events are still to be folded. */
   watch: WatchState | null;
+  /** Of the memory, what the transit's journey was last told; `null`: it is to be looked at. */
+  findings: Findings | null;
   /** Of what is noted to be folded again, how much the memory holds; 0: nothing that the last checkpoint did not write down. */
   folded: number;
   /** Changed since the last checkpoint. */

@@ -35,7 +35,7 @@ const TASK: ContainerTask = {
   arriveBy: null,
   departedAt: null,
   endedAt: null,
-  since: new Date(T0),
+  since: T0,
 };
 
 /** Decides with one transit known, that of {@link TASK} but for the changes. */

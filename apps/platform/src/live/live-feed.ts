@@ -97,6 +97,24 @@ export class LiveFeed {
     };
   }
 
+  isWatched(): boolean {
+    return this.watches.size > 0;
+  }
+
+  /** True while somebody's view shows the seal. */
+  shows(sealId: string): boolean {
+    for (const { shown } of this.watches.values()) if (shown.has(sealId)) return true;
+    return false;
+  }
+
+  /** A transit is further on its way: told to those whose view shows one of its seals. */
+  progressed(transit: TransitView): void {
+    for (const [socket, { shown }] of this.watches) {
+      const isShown = transit.containers.some(({ sealId }) => sealId !== undefined && shown.has(sealId));
+      if (isShown) socket.emit('transit', transit);
+    }
+  }
+
   /** What the outbox has for the live feed. */
   async deliver(rows: readonly UnsentRow[]): Promise<void> {
     for (const { topic, payload } of rows) {

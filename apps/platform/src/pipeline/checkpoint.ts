@@ -53,13 +53,15 @@ export class Checkpoint {
     // a state written after the checkpoint's mark holds more of the log than the mark says
     const written = new Map<SealEntry, Instant>();
     const restored = new Set<SealEntry>();
-    for (const record of await readSealStates(this.pool)) {
-      const entry = this.directory.sealByKey(record.seal);
-      if (entry !== undefined) {
-        if (this.directory.restore(entry, record)) restored.add(entry);
-        written.set(entry, record.receivedAt);
+    for await (const page of readSealStates(this.pool)) {
+      for (const record of page) {
+        const entry = this.directory.sealByKey(record.seal);
+        if (entry !== undefined) {
+          if (this.directory.restore(entry, record)) restored.add(entry);
+          written.set(entry, record.receivedAt);
+        }
+        this.pipeline.marks.continueAfter(record.receivedAt);
       }
-      this.pipeline.marks.continueAfter(record.receivedAt);
     }
     let replayed = 0;
     for await (const page of readLogSince(this.pool, mark, mark - this.config.horizonMs)) {

@@ -24,6 +24,7 @@ function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
     placed: null,
     receivedAt: 0,
     aheadAt: 0,
+    findings: null,
     folded: 0,
     watchedUntil: -Infinity,
     dirty: false,

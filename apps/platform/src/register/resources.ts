@@ -34,6 +34,7 @@ export const facilities: Resource<Facility> = {
   table: narrow<FacilityRecord, Facility>(facilitiesTable),
   schema: Facility,
   answer: Facility.meta({ id: 'Facility' }),
+  refresh: (directory, ids) => directory.refreshFacilities(ids),
 };
 
 export const gates: Resource<Gate> = {

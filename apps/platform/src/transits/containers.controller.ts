@@ -11,7 +11,7 @@ import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
 import { zod } from '../http/zod.pipe.js';
 import { Seals } from '../seals/seals.js';
-import { transitView } from './view.js';
+import { Transits } from './transits.js';
 
 const PASSAGES_SHOWN = 10;
 
@@ -28,6 +28,7 @@ export class ContainersController {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(Seals) private readonly seals: Seals,
+    @Inject(Transits) private readonly transits: Transits,
   ) {}
 
   @Get(':number')
@@ -51,7 +52,7 @@ export class ContainersController {
       : transit.containers.find((container) => container.number === number)?.sealId;
     return {
       number,
-      transit: transit === undefined ? null : transitView(transit),
+      transit: transit === undefined ? null : this.transits.view(transit),
       sealId: sealId ?? null,
       lastFix: sealId === undefined ? null : (await this.seals.find(sealId)).lastFix,
       passages: passages.map((record) => passageView(record, record.receivedAt)),

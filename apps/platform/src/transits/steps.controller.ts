@@ -8,7 +8,7 @@ import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { TransitSteps } from './steps.js';
 
-/** A step needs no body: it then happened now, and for no reason given. */
+/** A step needs no body: it then happened as proposed, else now, and for no reason given. */
 const SealBody = SealStep.default({ containers: [] });
 const StepBody = Step.default({});
 
@@ -30,6 +30,16 @@ export class StepsController {
     @Body(zod(SealBody)) body: z.infer<typeof SealStep>,
   ): Promise<TransitView> {
     return this.steps.seal(call, id, body);
+  }
+
+  @Post('approve')
+  @DescribeStep('approveTransit', 'An officer of the office of departure approves it', StepBody)
+  approve(
+    @Call() call: WriteCall,
+    @Param('id', zod(Id, 'id')) id: string,
+    @Body(zod(StepBody)) body: StepFields,
+  ): Promise<TransitView> {
+    return this.steps.approve(call, id, body);
   }
 
   @Post('depart')

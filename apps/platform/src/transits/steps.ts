@@ -2,22 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SealStep, Step, TransitView } from '@haidang/contract';
 import {
   formatInstant,
-  isWatched,
   parseInstant,
   TRANSIT_STEPS,
-  type Instant,
   type TransitContainer,
   type TransitStep,
 } from '@haidang/domain';
 import {
+  approveTransit,
   freeSeals,
   lockTransit,
   recordStep,
   replaceContainers,
-  setTransitState,
   type TransitRecord,
 } from '@haidang/store';
-import { MAX_AHEAD } from '@haidang/wire';
 import type { PoolClient } from 'pg';
 import type { z } from 'zod';
 import { ApiError, type FieldError } from '../http/errors.js';
@@ -25,6 +22,7 @@ import { Writes, type WriteCall } from '../http/writes.js';
 import { invalid } from '../http/zod.pipe.js';
 import { checkContainers } from './entry.js';
 import { found } from './found.js';
+import { checkPast, checkState, checkTime, writeStep } from './take-step.js';
 import { TransitNews } from './transit-news.js';
 import { checkSeals, guarded } from './transit-references.js';
 import { transitView } from './view.js';
@@ -42,7 +40,7 @@ export class TransitSteps {
    * @throws ApiError `transit_not_found`, `wrong_state`, `invalid_request`, `reference_unknown`, `seal_in_use`, `not_sealed`
    */
   seal(call: WriteCall, id: string, body: z.infer<typeof SealStep>): Promise<TransitView> {
-    return this.take(call, id, 'seal', {}, async (tx, record) => {
+    return this.take(call, id, 'seal', body, async (tx, record) => {
       const containers = withSeals(record, body.containers);
       checkContainers(containers);
       checkAllSealed(containers);
@@ -71,6 +69,27 @@ export class TransitSteps {
     return this.take(call, id, step, body, (tx) => freeSeals(tx, id));
   }
 
+  /**
+   * An officer of the office of departure approves it; once sealed as well, its leaving is a departure.
+   * @throws ApiError `transit_not_found`, `wrong_state` (also when it is approved already), `invalid_request`
+   */
+  async approve(call: WriteCall, id: string, { at, reason }: z.infer<typeof Step>): Promise<TransitView> {
+    const now = Date.now();
+    const view = await this.writes.run(call, 200, async (tx) => {
+      const record = found(await lockTransit(tx, id), id);
+      checkState(record, 'approve', ['registered', 'sealed']);
+      checkNotApproved(record);
+      const happened = at === undefined ? now : parseInstant(at)!;
+      checkPast(happened, now);
+      await approveTransit(tx, id, happened);
+      await recordStep(tx, id, { step: 'approve', at: happened, reason });
+      return this.news.owe(tx, id);
+    });
+    await this.news.tell(id);
+    return view;
+  }
+
+  /** Without a time the step happened when it is proposed to have happened, else now. */
   private async take(
     call: WriteCall,
     id: string,
@@ -79,43 +98,29 @@ export class TransitSteps {
     work: (tx: PoolClient, record: TransitRecord) => Promise<void>,
   ): Promise<TransitView> {
     const now = Date.now();
+    let happened = at === undefined ? now : parseInstant(at)!;
     const view = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
-      checkState(record, step);
-      const happened = at === undefined ? now : parseInstant(at)!;
+      checkState(record, step, TRANSIT_STEPS[step].from);
+      const proposal = record.proposal?.step === step ? record.proposal : null;
+      if (at === undefined && proposal !== null) happened = proposal.at;
       checkTime(record, happened, now);
       await work(tx, record);
-      await setTransitState(tx, id, {
-        state: TRANSIT_STEPS[step].to,
-        ...(step === 'depart' && { departedAt: happened }),
-        ...(step === 'arrive' && { arrivedAt: happened }),
-        ...(!isWatched(TRANSIT_STEPS[step].to) && { endedAt: happened }),
-      });
-      await recordStep(tx, id, { step, at: happened, reason });
-      await this.news.oweRevision(tx, id, step, happened);
+      const how = proposal?.at === happened ? 'confirmed' : undefined;
+      await writeStep(tx, this.news, id, { step, at: happened, reason, how });
       return this.news.owe(tx, id);
     });
-    await this.news.tellStep(id, at === undefined ? now : parseInstant(at)!);
+    await this.news.tellStep(id, happened);
     return view;
   }
 }
 
-function checkState(record: TransitRecord, step: TransitStep): void {
-  const allowed: readonly string[] = TRANSIT_STEPS[step].from;
-  if (allowed.includes(record.state)) return;
-  const detail = `The transit is ${record.state}; ${step} is possible while it is ${allowed.join(' or ')}.`;
+function checkNotApproved(record: TransitRecord): void {
+  if (record.approvedAt === null) return;
+  const detail = `The transit was approved at ${formatInstant(record.approvedAt)}.`;
   throw new ApiError('wrong_state', detail, {
-    members: { state: record.state, allowed, transit: transitView(record) },
+    members: { state: record.state, transit: transitView(record) },
   });
-}
-
-/** What is said to have happened lies neither in the future nor before what it follows. */
-function checkTime({ departedAt, arrivedAt }: TransitRecord, happened: Instant, now: Instant): void {
-  if (happened > now + MAX_AHEAD) throw invalid([{ path: 'at', message: 'it lies in the future' }]);
-  const before = arrivedAt ?? departedAt;
-  if (before === null || happened >= before) return;
-  const what = arrivedAt === null ? 'departure' : 'arrival';
-  throw invalid([{ path: 'at', message: `it lies before the ${what} at ${formatInstant(before)}` }]);
 }
 
 function withSeals(

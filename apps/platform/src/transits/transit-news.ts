@@ -14,6 +14,7 @@ import { Meetings } from '../meetings/meetings.js';
 import { Outbox } from '../outbox/outbox.js';
 import { Reviser } from '../watch/reviser.js';
 import { found } from './found.js';
+import { progressOf } from './progress.js';
 import { transitView } from './view.js';
 
 /** Who must hear of a transit that changed: the hot path, and whoever looks at the live map. */
@@ -28,7 +29,8 @@ export class TransitNews {
 
   /** In the transaction of the change: owes the live feed the transit as it is now, and answers it. */
   async owe(tx: PoolClient, id: string): Promise<TransitView> {
-    const view = transitView(found(await findTransit(tx, id), id));
+    const record = found(await findTransit(tx, id), id);
+    const view = transitView(record, progressOf(this.directory, record, Date.now()));
     await insertOutbox(tx, [{ channel: 'live', topic: 'transit', payload: view }]);
     return view;
   }
@@ -61,6 +63,11 @@ export class TransitNews {
   /** After the commit. */
   async tell(id: string): Promise<void> {
     await this.directory.refreshTransits([id]);
+    this.wake();
+  }
+
+  /** After a commit that changed nothing the hot path knows. */
+  wake(): void {
     this.outbox.wake('live');
   }
 }

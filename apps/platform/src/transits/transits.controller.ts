@@ -24,7 +24,7 @@ import {
   type TimelineEntry,
   type TransitView,
 } from '@haidang/contract';
-import { TRANSIT_STATES } from '@haidang/domain';
+import { FOUND_STEPS, TRANSIT_STATES } from '@haidang/domain';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
@@ -37,7 +37,6 @@ import { answerTrack, TRACK_FORMS } from '../seals/track-answer.js';
 import { TrackQuery, Tracks } from '../seals/track.js';
 import { TransitTracks } from './transit-tracks.js';
 import { Transits } from './transits.js';
-import { transitView } from './view.js';
 
 const ListQuery = PageQuery.extend({
   state: listOf(z.enum(TRANSIT_STATES)).meta({ description: 'one state, or several separated by commas' }),
@@ -45,6 +44,10 @@ const ListQuery = PageQuery.extend({
   sealId: Id.optional(),
   from: Id.optional().meta({ description: 'facility of departure' }),
   to: Id.optional().meta({ description: 'facility of destination' }),
+  proposed: listOf(z.enum(FOUND_STEPS)).meta({
+    description:
+      'a step, or several separated by commas, that was detected and waits for an officer to confirm it',
+  }),
 });
 
 const one = { status: 200, description: 'the transit', schema: TransitAnswer };
@@ -66,8 +69,8 @@ export class TransitsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
-    const { state, container, sealId, from, to } = query;
-    return this.transits.list({ states: state, container, sealId, from, to }, query);
+    const { state, container, sealId, from, to, proposed } = query;
+    return this.transits.list({ states: state, container, sealId, from, to, proposed }, query);
   }
 
   @Post()
@@ -96,7 +99,7 @@ export class TransitsController {
     problems: ['transit_not_found'],
   })
   async find(@Param('id', zod(Id, 'id')) id: string): Promise<TransitView> {
-    return transitView(await this.transits.find(id));
+    return this.transits.view(await this.transits.find(id));
   }
 
   @Patch(':id')

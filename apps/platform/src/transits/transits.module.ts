@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module.js';
 import { SealsModule } from '../seals/seals.module.js';
 import { ContainersController } from './containers.controller.js';
+import { Journeys } from './journeys.js';
+import { ProgressTeller } from './progress-teller.js';
 import { StepsController } from './steps.controller.js';
 import { TransitSteps } from './steps.js';
 import { TransitNews } from './transit-news.js';
@@ -13,7 +15,7 @@ import { Transits } from './transits.js';
 @Module({
   imports: [HttpModule, SealsModule],
   controllers: [TransitsController, StepsController, ContainersController],
-  providers: [Transits, TransitSteps, TransitNews, TransitTracks],
+  providers: [Transits, TransitSteps, TransitNews, TransitTracks, Journeys, ProgressTeller],
   exports: [Transits, TransitSteps],
 })
 export class TransitsModule {}

@@ -15,10 +15,12 @@ import {
 } from '@haidang/store';
 import type { Pool } from 'pg';
 import { POOL } from '../database.js';
+import { Directory } from '../directory/directory.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
 import { found } from './found.js';
 import { checkContainers, entryOf, patched } from './entry.js';
+import { progressOf } from './progress.js';
 import { TransitNews } from './transit-news.js';
 import { checkEntryReferences, checkSeals, guarded } from './transit-references.js';
 import { timelineEntry, transitView } from './view.js';
@@ -35,12 +37,18 @@ export class Transits {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(TransitNews) private readonly news: TransitNews,
+    @Inject(Directory) private readonly directory: Directory,
   ) {}
 
   async list(filter: TransitFilter, query: PageOptions): Promise<Page<TransitView>> {
     const after = readTimeCursor(query.cursor);
     const rows = await listTransits(this.pool, filter, { after, limit: query.limit + 1 });
-    return placedPage(rows, query.limit, transitView);
+    return placedPage(rows, query.limit, (record) => this.view(record));
+  }
+
+  /** With its progress, as the engine knows it now. */
+  view(record: TransitRecord): TransitView {
+    return transitView(record, progressOf(this.directory, record, Date.now()));
   }
 
   /** @throws ApiError `transit_not_found` */

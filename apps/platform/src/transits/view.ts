@@ -1,8 +1,11 @@
 import type { TimelineEntry, TransitView } from '@haidang/contract';
 import { formatInstant, type Instant } from '@haidang/domain';
 import type { TimelineRecord, TransitRecord } from '@haidang/store';
+import type { Progress } from './progress.js';
 
-export function transitView(record: TransitRecord): TransitView {
+/** @param progress where it is, as the engine knows it; without it that is left out */
+export function transitView(record: TransitRecord, progress: Progress = {}): TransitView {
+  const { approvedAt, proposal, checkpoints } = record;
   return {
     id: record.id,
     number: record.number,
@@ -21,6 +24,16 @@ export function transitView(record: TransitRecord): TransitView {
     departedAt: timeOrNull(record.departedAt),
     arrivedAt: timeOrNull(record.arrivedAt),
     createdAt: formatInstant(record.createdAt),
+    ...(approvedAt !== null && { approvedAt: formatInstant(approvedAt) }),
+    ...(proposal !== null && { proposed: { step: proposal.step, at: formatInstant(proposal.at) } }),
+    ...progress,
+    ...(checkpoints.length > 0 && {
+      checkpoints: checkpoints.map(({ zoneId, passedAt, missedAt }) => ({
+        zoneId,
+        ...(passedAt !== null && { passedAt: formatInstant(passedAt) }),
+        ...(missedAt !== null && { missedAt: formatInstant(missedAt) }),
+      })),
+    }),
   };
 }
 
@@ -32,6 +45,9 @@ export function timelineEntry(record: TimelineRecord): TimelineEntry {
     ...(record.alarmId !== null && { alarmId: record.alarmId }),
     ...(record.passageId !== null && { passageId: record.passageId }),
     ...(record.reason !== null && { reason: record.reason }),
+    ...(record.how !== null && { how: record.how }),
+    ...(record.at !== null && { at: formatInstant(record.at) }),
+    ...(record.recordedAt !== null && { recordedAt: formatInstant(record.recordedAt) }),
   };
 }
 

@@ -4,6 +4,7 @@ export * from './alarm-acts.js';
 export * from './alarms.js';
 export * from './constraint.js';
 export * from './idempotency.js';
+export * from './journeys.js';
 export * from './passages.js';
 export * from './quarantine.js';
 export * from './queryable.js';

@@ -31,6 +31,8 @@ export interface FacilityRecord {
   customsCode?: string | undefined;
   place: LatLon;
   organisationId?: string | undefined;
+  confirms?: string | undefined;
+  cards?: readonly string[] | undefined;
 }
 
 export interface GateFields {
@@ -76,7 +78,18 @@ export const organisationsTable: RegisterTable<OrganisationRecord> = {
 
 export const facilitiesTable: RegisterTable<FacilityRecord> = {
   name: 'facilities',
-  columns: ['id', 'name', 'kind', 'locode', 'customs_code', 'lat', 'lon', 'organisation_id'],
+  columns: [
+    'id',
+    'name',
+    'kind',
+    'locode',
+    'customs_code',
+    'lat',
+    'lon',
+    'organisation_id',
+    'confirms',
+    'cards',
+  ],
   toRow: (f) => ({
     id: f.id,
     name: f.name,
@@ -86,6 +99,8 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     lat: f.place.lat,
     lon: f.place.lon,
     organisation_id: f.organisationId,
+    confirms: f.confirms,
+    cards: f.cards,
   }),
   fromRow: (r) => ({
     id: r.id,
@@ -95,6 +110,8 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     ...given('customsCode', r.customs_code),
     place: { lat: r.lat, lon: r.lon },
     ...given('organisationId', r.organisation_id),
+    ...given('confirms', r.confirms),
+    ...given('cards', r.cards),
   }),
   references: [{ column: 'organisation_id', field: 'organisationId', table: 'organisations' }],
 };

@@ -1,4 +1,4 @@
-import type { Instant } from '@haidang/domain';
+import { MINUTE, type Instant, type StepTaking, type TimelineKind } from '@haidang/domain';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 /** The acts of the alarm desk; what else the history holds are the engine's own notes on an episode. */
@@ -7,16 +7,79 @@ export type AlarmActName = (typeof ALARM_ACTS)[number];
 
 export interface TimelineRecord {
   readonly time: Instant;
-  readonly kind: 'step' | 'alarm_opened' | 'alarm_ended' | 'alarm_act' | 'passage';
+  readonly kind: TimelineKind;
   readonly what: string;
   readonly alarmId: string | null;
   readonly passageId: string | null;
   readonly reason: string | null;
+  /** Of a step: as it was proposed, or by the office's setting. */
+  readonly how: StepTaking | null;
+  /** What the line is about lies at another time than the line: a proposed step, an alarm revealed, corrected or merged. */
+  readonly at: Instant | null;
+  /** When it was entered or came to light, where that was more than a minute after its time. */
+  readonly recordedAt: Instant | null;
 }
 
 /**
- * Everything that happened to a transit, in order: its steps, its alarms and what people did with them, and the passages of
- * its containers from its registration until it ended. The lower bound on time keeps old partitions out of the search.
+ * Each kind of line: at, id, kind, what, alarm_id, passage_id, reason, how, about, recorded.
+ * - A step that was entered with no time, or a late one, after the next one on the way has happened when that one happened at the latest.
+ * - An alarm stands at its beginning and its end; that it was revealed late, reopened, corrected or merged, when the platform said so. One
+ *   that was taken back has no end of its own.
+ */
+const LINES = {
+  steps: `select s.at, 'a' || lpad(id::text, 19, '0') as id, 'step' as kind, step as what, null::text as alarm_id,
+      null::text as passage_id, reason, how, null::timestamptz as about, s.recorded_at as recorded
+    from (
+      select own.id, own.step, own.reason, own.how, own.recorded_at, least(own.at, (
+        select min(later.at) from transit_steps later where later.transit_id = $1
+          and ${wayOf('later.step')} > ${wayOf('own.step')})) as at
+      from transit_steps own where own.transit_id = $1) s`,
+  journey: `select noted_at, 'b' || lpad(id::text, 19, '0'), what, step, null, null, null, null, at, null
+    from journey_notes where transit_id = $1`,
+  checkpoints: `select to_timestamp((c.value->>'passedAt')::float8 / 1000), 'c' || lpad(c.ordinality::text, 19, '0'), 'checkpoint_passed',
+      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null
+    from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c
+    where transit_id = $1 and c.value->>'passedAt' is not null
+    union all
+    select to_timestamp((c.value->>'missedAt')::float8 / 1000), 'c' || lpad(c.ordinality::text, 19, '0'), 'checkpoint_missed',
+      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null
+    from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c
+    where transit_id = $1 and c.value->>'missedAt' is not null`,
+  alarms: `select start_at, 'd' || id, 'alarm_opened', kind, id::text, null, null, null, null,
+      case when late then raised_at end
+    from alarms where transit_id = $1
+    union all
+    select end_at, 'i' || id, 'alarm_ended', kind, id::text, null, ending, null, null, null
+    from alarms where transit_id = $1 and end_at is not null and withdrawn is null
+    union all
+    select raised_at, 'e' || id, 'alarm_revealed', kind, id::text, null, null, null, start_at, null
+    from alarms where transit_id = $1 and late`,
+  history: `select h.at, case when h.what = any($5::text[]) then 'h' else 'f' end || h.alarm_id || h.what,
+      case when h.what = any($5::text[]) then 'alarm_act' else 'alarm_' || h.what end,
+      case when h.what = any($5::text[]) then h.what else a.kind end, h.alarm_id::text, null, h.data->>'text', null,
+      case when h.what = any($5::text[]) then null else a.start_at end, null
+    from alarms a join alarm_history h on h.alarm_id = a.id
+    where a.transit_id = $1 and h.at >= (select at from began)
+      and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
+  passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
+      nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null
+    from transit_containers join passages on container = number
+    where transit_id = $1 and passages.time >= (select at from began)
+      and passages.time <= coalesce((select at from ended), 'infinity')`,
+};
+
+const ENTRIES = Object.values(LINES).join('\nunion all\n');
+
+/** SQL text of a step's place on the way of a transit; sealing and approval wait for none of one another. @param column its name */
+function wayOf(column: string): string {
+  return `(case ${column} when 'register' then 1 when 'seal' then 2 when 'approve' then 2 when 'depart' then 3
+    when 'arrive' then 4 else 5 end)`;
+}
+
+/**
+ * Everything that happened to a transit, in order: its steps and what was proposed, its checkpoints, its alarms and what people did with
+ * them, and the passages of its containers from its registration until it ended. The lower bound on time keeps old partitions out of the
+ * search.
  */
 export async function readTimeline(
   db: Queryable,
@@ -32,32 +95,16 @@ export async function readTimeline(
     alarm_id: string | null;
     passage_id: string | null;
     reason: string | null;
+    how: TimelineRecord['how'];
+    about: Date | null;
+    recorded: Date | null;
   }>(
     `with ended as (
        select max(at) as at from transit_steps where transit_id = $1 and step in ('close', 'cancel')),
      began as (
        select least(created_at, coalesce((select min(at) from transit_steps where transit_id = $1), created_at)) as at
        from transits where id = $1),
-     entries as (
-       select at, 'a' || lpad(id::text, 19, '0') as id, 'step' as kind, step as what, null::text as alarm_id,
-         null::text as passage_id, reason
-       from transit_steps where transit_id = $1
-       union all
-       select start_at, 'b' || id, 'alarm_opened', kind, id::text, null, null from alarms where transit_id = $1
-       union all
-       select acts.at, 'c' || acts.alarm_id || acts.what, 'alarm_act', acts.what, acts.alarm_id::text, null,
-         acts.data->>'text'
-       from alarms join alarm_history acts on acts.alarm_id = alarms.id
-       where alarms.transit_id = $1 and acts.at >= (select at from began) and acts.what = any($5::text[])
-       union all
-       select end_at, 'd' || id, 'alarm_ended', kind, id::text, null, ending
-       from alarms where transit_id = $1 and end_at is not null
-       union all
-       select passages.time, 'e' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
-         nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), '')
-       from transit_containers join passages on container = number
-       where transit_id = $1 and passages.time >= (select at from began)
-         and passages.time <= coalesce((select at from ended), 'infinity'))
+     entries as (${ENTRIES})
      select *, ${preciseTime('at')} as place_at from entries
      where $2::timestamptz is null or (at, id) > ($2, $3)
      order by at, id limit $4`,
@@ -72,6 +119,14 @@ export async function readTimeline(
       alarmId: row.alarm_id,
       passageId: row.passage_id,
       reason: row.reason,
+      how: row.how,
+      at: row.about?.getTime() ?? null,
+      recordedAt: laterThan(row.at, row.recorded),
     },
   }));
+}
+
+/** Entered or brought to light more than a minute after its time. */
+function laterThan(at: Date, recorded: Date | null): Instant | null {
+  return recorded !== null && recorded.getTime() - at.getTime() > MINUTE ? recorded.getTime() : null;
 }

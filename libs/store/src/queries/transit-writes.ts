@@ -1,4 +1,4 @@
-import type { Instant, Transit, TransitContainer, TransitState } from '@haidang/domain';
+import type { Instant, StepTaking, Transit, TransitContainer, TransitState } from '@haidang/domain';
 import type { Queryable } from './queryable.js';
 
 /** Everything of a transit that people enter; state and times of the steps are written by the steps alone. */
@@ -59,15 +59,15 @@ export interface TransitStepRecord {
   /** When it happened, as the officer says. */
   readonly at: Instant;
   readonly reason?: string | undefined;
+  /** `confirmed`: as it was proposed; `itself`: by the office's setting; absent: a person entered it. */
+  readonly how?: StepTaking | undefined;
 }
 
 export async function recordStep(tx: Queryable, transitId: string, step: TransitStepRecord): Promise<void> {
-  await tx.query('insert into transit_steps (transit_id, step, at, reason) values ($1, $2, $3, $4)', [
-    transitId,
-    step.step,
-    new Date(step.at),
-    step.reason ?? null,
-  ]);
+  await tx.query(
+    'insert into transit_steps (transit_id, step, at, reason, how) values ($1, $2, $3, $4, $5)',
+    [transitId, step.step, new Date(step.at), step.reason ?? null, step.how ?? null],
+  );
 }
 
 /** When the transit's last step happened. */
@@ -79,7 +79,7 @@ export async function lastStepAt(tx: Queryable, transitId: string): Promise<Inst
   return rows[0]?.at?.getTime() ?? null;
 }
 
-/** The times: left as they are where not given. */
+/** The times: left as they are where not given. Whoever lets a transit depart has approved it. */
 export async function setTransitState(
   tx: Queryable,
   transitId: string,
@@ -92,7 +92,7 @@ export async function setTransitState(
 ): Promise<void> {
   await tx.query(
     `update transits set state = $2, departed_at = coalesce($3, departed_at), arrived_at = coalesce($4, arrived_at),
-       ended_at = coalesce($5, ended_at)
+       approved_at = coalesce(approved_at, $3), ended_at = coalesce($5, ended_at)
      where id = $1`,
     [transitId, change.state, date(change.departedAt), date(change.arrivedAt), date(change.endedAt)],
   );
@@ -104,6 +104,10 @@ export async function transitEndedAt(tx: Queryable, transitId: string): Promise<
     transitId,
   ]);
   return rows[0]?.ended_at?.getTime() ?? null;
+}
+
+export async function approveTransit(tx: Queryable, transitId: string, at: Instant): Promise<void> {
+  await tx.query('update transits set approved_at = $2 where id = $1', [transitId, new Date(at)]);
 }
 
 function entryValues(entry: TransitEntry): unknown[] {

@@ -1,10 +1,17 @@
-import type { Instant, Transit, TransitContainer, TransitState } from '@haidang/domain';
+import type { FoundStep, Instant, Transit, TransitContainer, TransitState } from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
+import { proposalRecord, type CheckpointRecord, type ProposalRecord } from './journeys.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 /** A transit as the store holds it. */
 export interface TransitRecord extends Transit {
   readonly createdAt: Instant;
+  /** When an officer approved it; a departure that was entered without it is an approval too. */
+  readonly approvedAt: Instant | null;
+  /** What its seals show and nobody has confirmed. */
+  readonly proposal: ProposalRecord | null;
+  /** Those of its route that it passed or missed, in order. */
+  readonly checkpoints: readonly CheckpointRecord[];
 }
 
 export interface TransitFilter {
@@ -15,11 +22,14 @@ export interface TransitFilter {
   /** Facility ids. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Steps that wait for a confirmation. */
+  readonly proposed?: readonly FoundStep[] | undefined;
 }
 
 /** Containers are read with their transit: one query a page, not one a row. */
-const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers
-  from transits cross join lateral (
+const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers,
+    proposed_step, proposed_at, checkpoints
+  from transits left join transit_journeys on transit_journeys.transit_id = transits.id cross join lateral (
     select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'number', number, 'sealId', seal_id, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal))
       order by position) as containers
@@ -40,14 +50,16 @@ export async function listTransits(
          select 1 from transit_containers where transit_id = transits.id and seal_id = $3))
        and ($4::text is null or from_id = $4)
        and ($5::text is null or to_id = $5)
-       and ($6::timestamptz is null or (created_at, id) < ($6, $7))
-     order by created_at desc, id desc limit $8`,
+       and ($6::text[] is null or proposed_step = any($6))
+       and ($7::timestamptz is null or (created_at, id) < ($7, $8))
+     order by created_at desc, id desc limit $9`,
     [
       filter.states ?? null,
       filter.container ?? null,
       filter.sealId ?? null,
       filter.from ?? null,
       filter.to ?? null,
+      filter.proposed ?? null,
       page.after?.at ?? null,
       page.after?.id ?? null,
       page.limit,
@@ -62,6 +74,12 @@ export async function listTransits(
 export async function findTransit(db: Queryable, id: string): Promise<TransitRecord | undefined> {
   const { rows } = await db.query(`${SELECT} where transits.id = $1`, [id]);
   return rows[0] === undefined ? undefined : transitRecord(rows[0]);
+}
+
+/** Several of them, in no order; those that are not there are left out. */
+export async function findTransits(db: Queryable, ids: readonly string[]): Promise<TransitRecord[]> {
+  const { rows } = await db.query(`${SELECT} where transits.id = any($1::text[])`, [ids]);
+  return rows.map(transitRecord);
 }
 
 /** Finds one and holds it until the transaction ends: two users' steps are taken one after the other. */
@@ -102,6 +120,9 @@ function transitRecord(row: QueryResultRow): TransitRecord {
     departedAt: instant(row.departed_at),
     arrivedAt: instant(row.arrived_at),
     createdAt: row.created_at.getTime(),
+    approvedAt: instant(row.approved_at),
+    proposal: proposalRecord(row as Parameters<typeof proposalRecord>[0]),
+    checkpoints: (row.checkpoints ?? []) as CheckpointRecord[],
   };
 }
 

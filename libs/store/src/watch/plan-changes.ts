@@ -1,6 +1,8 @@
 import type { Instant } from '@haidang/domain';
 import type { ClientBase, Pool, QueryResultRow } from 'pg';
 import {
+  cardsOf,
+  readCards,
   readEndedTasks,
   readRoutes,
   readTasks,
@@ -8,6 +10,7 @@ import {
   readZones,
   routeOf,
   zoneOf,
+  type CardsRecord,
   type RouteRecord,
   type TaskRecord,
   type TermsRecord,
@@ -48,6 +51,18 @@ export async function readRouteVersions(
   return await inOneMoment(pool, async (tx) => ({
     now: await readRoutes(tx, ids),
     changes: await readChanges(tx, 'routes', since, ids, routeOf),
+  }));
+}
+
+/** The cards of offices. @param ids of facilities; undefined: all */
+export async function readCardVersions(
+  pool: Pool,
+  since: Instant,
+  ids?: readonly string[],
+): Promise<WithChanges<CardsRecord>> {
+  return await inOneMoment(pool, async (tx) => ({
+    now: await readCards(tx, ids),
+    changes: await readChanges(tx, 'facilities', since, ids, cardsOf),
   }));
 }
 
@@ -92,7 +107,7 @@ export async function dropOldPlanChanges(db: Reader, before: Instant): Promise<v
 
 async function readChanges<Row, T>(
   db: Reader,
-  what: 'zones' | 'routes' | 'transits',
+  what: 'zones' | 'routes' | 'facilities' | 'transits',
   since: Instant,
   ids: readonly string[] | undefined,
   valueOf: (row: Row) => T,
@@ -110,14 +125,14 @@ async function readChanges<Row, T>(
 }
 
 function termsOf(row: TermsRow): TermsRecord {
-  const dateOf = (text: string | null) => (text === null ? null : new Date(text));
+  const instantOf = (text: string | null) => (text === null ? null : Date.parse(text));
   return {
     routeId: row.route_id,
     rules: row.rules,
     fromId: row.from_id,
     toId: row.to_id,
-    departBy: dateOf(row.depart_by),
-    arriveBy: dateOf(row.arrive_by),
+    departBy: instantOf(row.depart_by),
+    arriveBy: instantOf(row.arrive_by),
   };
 }
 

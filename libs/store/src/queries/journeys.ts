@@ -1,0 +1,155 @@
+import type { Confirms, FoundStep, Instant, JourneyNoteKind, TransitState } from '@haidang/domain';
+import { isDeepStrictEqual } from 'node:util';
+import type { Queryable } from './queryable.js';
+
+/** A checkpoint as it is kept, its times in milliseconds. */
+export interface CheckpointRecord {
+  readonly zoneId: string;
+  readonly passedAt: Instant | null;
+  readonly missedAt: Instant | null;
+}
+
+/** A step that the seals show and that nobody has taken yet. */
+export interface ProposalRecord {
+  readonly step: FoundStep;
+  readonly at: Instant;
+}
+
+/** What was last told of a transit's journey. */
+export interface JourneyRecord {
+  readonly departedAt: Instant | null;
+  readonly arrivedAt: Instant | null;
+  readonly checkpoints: readonly CheckpointRecord[];
+  readonly proposal: ProposalRecord | null;
+}
+
+/** A transit, what was told of its journey, and what its offices want of it. */
+export interface StagedJourney {
+  readonly transitId: string;
+  readonly state: TransitState;
+  readonly sealedAt: Instant | null;
+  readonly approvedAt: Instant | null;
+  readonly departedAt: Instant | null;
+  /** Steps that were taken by a setting, and when they are said to have happened. */
+  readonly byItself: { readonly depart: Instant | null; readonly arrive: Instant | null };
+  /** Of the office of departure and the office of destination. */
+  readonly confirms: { readonly depart: Confirms; readonly arrive: Confirms };
+  readonly told: JourneyRecord;
+}
+
+interface StagedRow {
+  id: string;
+  state: TransitState;
+  approved_at: Date | null;
+  departed_at: Date | null;
+  arrived_at: Date | null;
+  sealed_at: Date | null;
+  depart_how: string | null;
+  arrive_how: string | null;
+  from_confirms: Confirms | null;
+  to_confirms: Confirms | null;
+  found_departed_at: Date | null;
+  found_arrived_at: Date | null;
+  checkpoints: CheckpointRecord[] | null;
+  proposed_step: FoundStep | null;
+  proposed_at: Date | null;
+}
+
+export async function readStagedJourneys(db: Queryable, ids: readonly string[]): Promise<StagedJourney[]> {
+  const { rows } = await db.query<StagedRow>(
+    `select t.id, t.state, t.approved_at, t.departed_at, t.arrived_at, s.sealed_at, s.depart_how, s.arrive_how,
+        origin.confirms as from_confirms, destination.confirms as to_confirms, j.departed_at as found_departed_at,
+        j.arrived_at as found_arrived_at, j.checkpoints, j.proposed_step, j.proposed_at
+      from transits t join facilities origin on origin.id = t.from_id join facilities destination on destination.id = t.to_id
+      left join transit_journeys j on j.transit_id = t.id
+      cross join lateral (
+        select max(at) filter (where step = 'seal') as sealed_at, max(how) filter (where step = 'depart') as depart_how,
+          max(how) filter (where step = 'arrive') as arrive_how
+        from transit_steps where transit_id = t.id) s
+      where t.id = any($1::text[])`,
+    [ids],
+  );
+  return rows.map((row) => ({
+    transitId: row.id,
+    state: row.state,
+    sealedAt: instant(row.sealed_at),
+    approvedAt: instant(row.approved_at),
+    departedAt: instant(row.departed_at),
+    byItself: {
+      depart: row.depart_how === 'itself' ? instant(row.departed_at) : null,
+      arrive: row.arrive_how === 'itself' ? instant(row.arrived_at) : null,
+    },
+    confirms: { depart: row.from_confirms ?? 'officer', arrive: row.to_confirms ?? 'officer' },
+    told: {
+      departedAt: instant(row.found_departed_at),
+      arrivedAt: instant(row.found_arrived_at),
+      checkpoints: row.checkpoints ?? [],
+      proposal: proposalRecord(row),
+    },
+  }));
+}
+
+export function proposalRecord(row: {
+  proposed_step: FoundStep | null;
+  proposed_at: Date | null;
+}): ProposalRecord | null {
+  if (row.proposed_step === null || row.proposed_at === null) return null;
+  return { step: row.proposed_step, at: row.proposed_at.getTime() };
+}
+
+/** True when a reader would see no difference. */
+export function isSameJourney(a: JourneyRecord, b: JourneyRecord): boolean {
+  return isDeepStrictEqual(a, b);
+}
+
+export async function writeJourney(tx: Queryable, transitId: string, journey: JourneyRecord): Promise<void> {
+  const { departedAt, arrivedAt, checkpoints, proposal } = journey;
+  await tx.query(
+    `insert into transit_journeys (transit_id, departed_at, arrived_at, checkpoints, proposed_step, proposed_at)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (transit_id) do update set departed_at = excluded.departed_at, arrived_at = excluded.arrived_at,
+       checkpoints = excluded.checkpoints, proposed_step = excluded.proposed_step, proposed_at = excluded.proposed_at`,
+    [
+      transitId,
+      date(departedAt),
+      date(arrivedAt),
+      JSON.stringify(checkpoints),
+      proposal?.step ?? null,
+      date(proposal?.at ?? null),
+    ],
+  );
+}
+
+/** Nothing is proposed any more: the transit has gone on, or is over. */
+export async function dropProposal(tx: Queryable, transitId: string): Promise<void> {
+  await tx.query(
+    `update transit_journeys set proposed_step = null, proposed_at = null
+     where transit_id = $1 and proposed_step is not null`,
+    [transitId],
+  );
+}
+
+/** A line of what was said of a journey. */
+export interface JourneyNote {
+  readonly what: JourneyNoteKind;
+  readonly step: FoundStep;
+  /** When the step happened, as the seals show it now; null: they do not show it. */
+  readonly at: Instant | null;
+}
+
+export async function recordJourneyNote(tx: Queryable, transitId: string, note: JourneyNote): Promise<void> {
+  await tx.query('insert into journey_notes (transit_id, what, step, at) values ($1, $2, $3, $4)', [
+    transitId,
+    note.what,
+    note.step,
+    date(note.at),
+  ]);
+}
+
+function instant(value: Date | null): Instant | null {
+  return value === null ? null : value.getTime();
+}
+
+function date(value: Instant | null): Date | null {
+  return value === null ? null : new Date(value);
+}
