@@ -65,3 +65,16 @@ export function sealEventBit(event: SealEvent): number {
 export function byEventTime(a: Pick<Fix, 'time' | 'seq'>, b: Pick<Fix, 'time' | 'seq'>): number {
   return a.time - b.time || a.seq - b.seq;
 }
+
+/**
+ * What a fix says, its identity apart, as text. Two contents under one identity are told apart by it, and the smaller is the one that is
+ * judged, whichever came first: the one that reports more events, so that a denial hides no cut, else by the letters. Numbers are as exact
+ * as the log holds them; whether the device held it back says nothing of what was.
+ */
+export function contentOf(fix: Fix): string {
+  const { lat, lon, accuracy, speed, heading, satellites, battery, charging, lock, events, card } = fix;
+  // of two digits always: letters are compared
+  const unreported = 32 - sealEventNames(events).length;
+  const [a, s, h, b] = [accuracy, speed, heading, battery].map((value) => value && Math.fround(value));
+  return JSON.stringify([unreported, lat, lon, a, s, h, satellites, b, charging, lock, events, card]);
+}

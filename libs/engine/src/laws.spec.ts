@@ -26,11 +26,11 @@ function sortedRun({ events }: History): string[] {
 }
 
 /** What the platform knows after the last arrival; `restarted`: it was stopped and started on the way. */
-function arrived({ events, arrival, settleEvery, restartAt }: History, restarted = false): WatchLog {
+function arrived({ told, arrival, settleEvery, restartAt }: History, restarted = false): WatchLog {
   const log = new WatchLog(plan);
   for (const [n, index] of arrival.entries()) {
     if (restarted && n === restartAt) log.restart();
-    log.arrive(events[index]!);
+    log.arrive(told[index]!);
     if (n % settleEvery === 0) log.settle();
   }
   log.settle();
@@ -111,6 +111,7 @@ describe('the laws', () => {
     everyHistory((history) => {
       total++;
       const happened = new Set<string>();
+      if (history.told.length > history.events.length) happened.add('contested');
       for (const { episode, late, withdrawn, reopened } of arrived(history).alarms.values()) {
         happened.add(episode.kind);
         if (late && withdrawn === null) happened.add('late');
@@ -126,6 +127,7 @@ describe('the laws', () => {
       'reopened',
       'corrected',
       'resolved',
+      'contested',
       'off_route',
       'reverse_direction',
       'unscheduled_stop',

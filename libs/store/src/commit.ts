@@ -4,7 +4,7 @@ import { insertFixesAndAlarms, readAlarms, type NumberedAlarm } from './commit/a
 import { insertPassage, type PassageOutcome } from './commit/passages.js';
 import { insertOutbox, type OutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
-import { findConflicts, type FixRow } from './fix-rows.js';
+import { contest, findConflicts, type FixRow } from './fix-rows.js';
 import { writeStands, type StandRow } from './watch/stands.js';
 
 /** Something that was not taken, as it came. */
@@ -55,6 +55,8 @@ export interface Committed {
   readonly newFixes: number;
   /** Indexes into `facts.fixes`: said before with other content. */
   readonly conflicts: readonly number[];
+  /** Those of the conflicts that are judged from now on, in place of what stands in the track; noted to be folded in. */
+  readonly contested: readonly number[];
   /** The alarms that changed, as they stand now; with them those that an attempt said whose answer was lost on the way. */
   readonly alarms: readonly NumberedAlarm[];
   /** One a passage, in order. */
@@ -95,6 +97,7 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   const { newFixes, changed } = await insertFixesAndAlarms(client, facts);
   const allNew = newFixes === facts.fixes.length;
   const conflicts = allNew ? [] : await findConflicts(client, facts.fixes);
+  const contested = conflicts.length === 0 ? [] : await contestAll(client, facts, conflicts);
   await writeStands(client, facts.stands);
   const outbox: OutboxRow[] = [];
   const quarantine = [...facts.quarantine, ...conflicts.map((index) => owed.conflict('fix', index))];
@@ -107,7 +110,17 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   }
   await insertQuarantine(client, quarantine);
   await insertOutbox(client, outbox);
-  return { newFixes, conflicts, alarms: allNew ? changed : await readAlarms(client, facts.alarms), passages };
+  const alarms = allNew ? changed : await readAlarms(client, facts.alarms);
+  return { newFixes, conflicts, contested, alarms, passages };
+}
+
+async function contestAll(
+  client: ClientBase,
+  { fixes, receivedAt }: Facts,
+  conflicts: readonly number[],
+): Promise<number[]> {
+  const rows = conflicts.map((index) => fixes[index]!);
+  return (await contest(client, rows, receivedAt)).map((index) => conflicts[index]!);
 }
 
 /** @returns the error of a connection that is of no further use */

@@ -1,5 +1,5 @@
-import { LOCK_STATES, type Fix, type Instant } from '@haidang/domain';
-import type { ClientBase } from 'pg';
+import { contentOf, LOCK_STATES, type Fix, type Instant } from '@haidang/domain';
+import type { ClientBase, Pool } from 'pg';
 import {
   boolArray,
   float4Array,
@@ -10,6 +10,7 @@ import {
   textArray,
   timestamptzArray,
 } from './binary-arrays.js';
+import { FIX_COLUMNS, toFix, type FixRecord } from './directory.js';
 
 /** A fix on its way into the log. */
 export interface FixRow {
@@ -52,6 +53,11 @@ export async function insertFixes(
   return rowCount ?? 0;
 }
 
+/** What late evidence cannot reach any more. */
+export async function dropOldContests(db: Pool | ClientBase, before: Instant): Promise<void> {
+  await db.query('delete from contested_fixes where time < $1', [new Date(before)]);
+}
+
 /**
  * Which of these rows stand in the log with other content: the same identity said twice, differently.
  * Asked only when an insert found some already there.
@@ -70,6 +76,71 @@ export async function findConflicts(client: ClientBase, rows: readonly FixRow[])
     values: arraysOf(rows),
   });
   return found.map(({ row }) => row);
+}
+
+/**
+ * Of the contents said under one identity the engine judges the smallest ({@link contentOf}), whichever came first: whether the answer is
+ * right is not to hang on that. Keeps those of these rows that are smaller than what was judged so far, and notes their seals to be folded
+ * again from there.
+ * @param rows that stand in the log with other content
+ * @returns indexes into `rows`: what is judged from now on
+ */
+export async function contest(
+  client: ClientBase,
+  rows: readonly FixRow[],
+  receivedAt: Instant,
+): Promise<number[]> {
+  const judged = await readJudged(client, rows);
+  const smaller = new Map<string, number>();
+  for (const [index, { seal, fix, tooOld }] of rows.entries()) {
+    const [identity, content] = [`${seal}/${fix.time}/${fix.seq}`, contentOf(fix)];
+    if (tooOld || content >= judged.get(identity)!) continue;
+    judged.set(identity, content);
+    smaller.set(identity, index);
+  }
+  const indexes = [...smaller.values()];
+  if (indexes.length > 0)
+    await client.query({
+      name: 'contest-fixes',
+      text: CONTEST_FIXES,
+      values: fixValues(
+        indexes.map((index) => rows[index]!),
+        receivedAt,
+      ),
+    });
+  return indexes;
+}
+
+const CONTEST_FIXES = `with contested as (
+    insert into contested_fixes (${COLUMNS}, received_at)
+    select *, $17::timestamptz from unnest(${ARRAYS})
+    on conflict (seal, time, seq) do update set (${COLUMNS}, received_at) = (${COLUMNS.split(',')
+      .map((column) => `excluded.${column.trim()}`)
+      .join(', ')}, excluded.received_at)
+    returning seal, time
+  )
+  insert into revisions_due as d (seal, from_at)
+  select seal, min(time) from contested where seal in (select key from seals) group by seal
+  on conflict (seal) do update set from_at = least(d.from_at, excluded.from_at), version = d.version + 1`;
+
+/** The content of each of these identities that is judged so far. */
+async function readJudged(client: ClientBase, rows: readonly FixRow[]): Promise<Map<string, string>> {
+  const { rows: found } = await client.query<FixRecord>({
+    name: 'read-judged',
+    text: `select j.* from (select distinct * from unnest($1::int4[], $2::timestamptz[], $3::int8[]) as n (seal, time, seq)) n
+      cross join lateral (
+        select ${FIX_COLUMNS}, 1 as rank from contested_fixes c where c.seal = n.seal and c.time = n.time and c.seq = n.seq
+        union all
+        select ${FIX_COLUMNS}, 2 as rank from fixes f where f.seal = n.seal and f.time = n.time and f.seq = n.seq
+        order by rank limit 1) j`,
+    values: arraysOf(rows).slice(0, 3),
+  });
+  return new Map(
+    found.map((row) => {
+      const fix = toFix(row);
+      return [`${row.seal}/${fix.time}/${fix.seq}`, contentOf(fix)];
+    }),
+  );
 }
 
 function arraysOf(rows: readonly FixRow[]): Buffer[] {

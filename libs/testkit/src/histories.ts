@@ -1,4 +1,5 @@
 import {
+  contentOf,
   HOUR,
   MINUTE,
   sealEventBit,
@@ -10,7 +11,7 @@ import {
   type SealEvent,
   type Zone,
 } from '@haidang/domain';
-import { compareEvents, type Plan, type WatchEvent } from '@haidang/engine';
+import { compareEvents, type FixEvent, type Plan, type WatchEvent } from '@haidang/engine';
 import fc from 'fast-check';
 import { clockTime, fixOf, planOf, rectangle, spot } from './factories/equator.js';
 
@@ -64,8 +65,11 @@ export const HISTORY_PLAN: Plan = planOf({
 
 /** A generated story of one seal: its events in order, and an order of arrival with some of them twice. */
 export interface History {
+  /** What is to be judged. */
   readonly events: readonly WatchEvent[];
-  /** Indexes into `events`; every event at least once. */
+  /** The same, and other contents under the identity of some of them, which are not to be judged. */
+  readonly told: readonly WatchEvent[];
+  /** Indexes into `told`; every one at least once. */
   readonly arrival: readonly number[];
   /** After how many arrivals what is late is folded in, over and over. */
   readonly settleEvery: number;
@@ -233,32 +237,69 @@ const story: fc.Arbitrary<WatchEvent[]> = fc
     return events.sort(compareEvents);
   });
 
-/** Histories whose events arrive shifted by up to so many places and stragglers after all others, some of them twice. */
-export const histories: fc.Arbitrary<History> = story.chain((events) =>
-  fc
-    .record({
-      shifts: fc.array(
-        fc.oneof(
-          { weight: 3, arbitrary: fc.constant(0) },
-          { weight: 1, arbitrary: fc.integer({ min: 0, max: 60 }) },
+/** The same fix said otherwise: elsewhere, or of another seal's state. */
+const contradiction = fc.record({
+  of: fc.nat(),
+  aside: fc.constantFrom(0, 700, 2_000),
+  says: fc.constantFrom<readonly SealEvent[]>([], [], ['rope_cut'], ['illegal_card'], ['motor_fault']),
+  delay: fc.integer({ min: -30 * MINUTE, max: 30 * MINUTE }),
+});
+type Contradiction = typeof contradiction extends fc.Arbitrary<infer T> ? T : never;
+
+function contradicted({ fix, time, mark }: FixEvent, { aside, says, delay }: Contradiction): FixEvent {
+  const lat = fix.lat === null ? null : fix.lat + spot(0, aside).lat;
+  return { kind: 'fix', time, fix: { ...fix, lat, events: bitsOf(says) }, mark: mark + delay };
+}
+
+/** Some fixes are said twice, differently. @returns what is to be judged, and what is told beside it */
+function contested(
+  events: readonly WatchEvent[],
+  contradictions: readonly Contradiction[],
+): { events: WatchEvent[]; others: FixEvent[] } {
+  const judged = [...events];
+  const others: FixEvent[] = [];
+  for (const one of contradictions) {
+    const index = one.of % judged.length;
+    const event = judged[index]!;
+    if (event.kind !== 'fix' || isStraggler(event)) continue;
+    const other = contradicted(event, one);
+    const isSmaller = contentOf(other.fix) < contentOf(event.fix);
+    if (isSmaller) judged[index] = other;
+    if (contentOf(other.fix) !== contentOf(event.fix)) others.push(isSmaller ? event : other);
+  }
+  return { events: judged, others };
+}
+
+/** Histories whose events arrive shifted by up to so many places and stragglers after all others, some of them twice, some also with other content. */
+export const histories: fc.Arbitrary<History> = fc
+  .tuple(story, fc.array(contradiction, { maxLength: 4 }))
+  .map(([events, contradictions]) => contested(events, contradictions))
+  .chain(({ events, others }) => {
+    const told = [...events, ...others];
+    const places = told.map((event, i) =>
+      i < events.length ? i : events.findIndex((one) => compareEvents(one, event) === 0),
+    );
+    return fc
+      .record({
+        shifts: fc.array(
+          fc.oneof(
+            { weight: 3, arbitrary: fc.constant(0) },
+            { weight: 1, arbitrary: fc.integer({ min: 0, max: 60 }) },
+          ),
+          { minLength: told.length, maxLength: told.length },
         ),
-        {
-          minLength: events.length,
-          maxLength: events.length,
-        },
-      ),
-      repeats: fc.array(fc.nat({ max: events.length - 1 }), { maxLength: 5 }),
-      settleEvery: fc.constantFrom(1, 2, 7, 1_000),
-      restartAt: fc.nat({ max: events.length - 1 }),
-    })
-    .map(({ shifts, repeats, settleEvery, restartAt }) => {
-      const turns = events.map((event, i) => (isStraggler(event) ? Infinity : i + shifts[i]!));
-      const order = events
-        .map((_, i) => i)
-        .sort((a, b) => (turns[a]! < turns[b]! ? -1 : turns[a]! > turns[b]! ? 1 : a - b));
-      return { events, arrival: [...order, ...repeats], settleEvery, restartAt };
-    }),
-);
+        repeats: fc.array(fc.nat({ max: told.length - 1 }), { maxLength: 5 }),
+        settleEvery: fc.constantFrom(1, 2, 7, 1_000),
+        restartAt: fc.nat({ max: told.length - 1 }),
+      })
+      .map(({ shifts, repeats, settleEvery, restartAt }) => {
+        const turns = told.map((event, i) => (isStraggler(event) ? Infinity : places[i]! + shifts[i]!));
+        const order = told
+          .map((_, i) => i)
+          .sort((a, b) => (turns[a]! < turns[b]! ? -1 : turns[a]! > turns[b]! ? 1 : a - b));
+        return { events, told, arrival: [...order, ...repeats], settleEvery, restartAt };
+      });
+  });
 
 function bitsOf(events: readonly SealEvent[]): number {
   return events.reduce((bits, event) => bits | sealEventBit(event), 0);

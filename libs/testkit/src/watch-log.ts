@@ -1,4 +1,4 @@
-import { HOUR, type AlarmChange, type Instant } from '@haidang/domain';
+import { contentOf, HOUR, type AlarmChange, type Instant } from '@haidang/domain';
 import {
   compareEvents,
   compareOrder,
@@ -44,10 +44,10 @@ export class WatchLog {
     private readonly stood: (stands: StandRevision, heardTo: Instant) => void = () => undefined,
   ) {}
 
-  /** Takes an event in; one that is there already (same time, rank and seq) changes nothing. */
+  /** Takes an event in; one that is there already (same time, rank and seq) changes nothing, unless its content is the one to be judged. */
   arrive(event: WatchEvent): void {
     const at = this.events.findLastIndex((one) => compareEvents(one, event) <= 0);
-    if (at >= 0 && compareEvents(this.events[at]!, event) === 0) return;
+    if (at >= 0 && compareEvents(this.events[at]!, event) === 0) return this.contest(at, event);
     this.events.splice(at + 1, 0, event);
     const inTurn = this.state.at === null || compareOrder(orderOf(event), this.state.at) > 0;
     if (inTurn && event.kind === 'fix') return this.follow(event);
@@ -71,6 +71,13 @@ export class WatchLog {
     for (const [hour, one] of this.milestones) this.milestones.set(hour, carried(one));
     for (const [key, alarm] of this.alarms)
       this.alarms.set(key, JSON.parse(JSON.stringify(alarm)) as LoggedAlarm);
+  }
+
+  private contest(at: number, event: WatchEvent): void {
+    const known = this.events[at]!;
+    if (event.kind !== 'fix' || known.kind !== 'fix' || contentOf(event.fix) >= contentOf(known.fix)) return;
+    this.events[at] = event;
+    if (this.late === undefined || compareEvents(event, this.late) < 0) this.late = event;
   }
 
   private foldFrom(time: Instant): void {

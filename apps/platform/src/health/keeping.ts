@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUR } from '@haidang/domain';
-import { dropOldMilestones, dropOldPlanChanges, type SeriesKeeper } from '@haidang/store';
+import { dropOldContests, dropOldMilestones, dropOldPlanChanges, type SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { KEEPER, POOL } from '../database.js';
@@ -35,6 +35,7 @@ export class Keeping {
       await this.keeper.keep(now);
       await dropOldMilestones(this.pool, now - KEEP);
       await dropOldPlanChanges(this.pool, now - KEEP);
+      await dropOldContests(this.pool, now - KEEP);
       this.fault = undefined;
     } catch (error) {
       this.fault = `keeping the time tables: ${(error as Error).message}`;

@@ -295,6 +295,10 @@ export class Pipeline {
     for (const [index, unit] of stepped.passageUnits.entries()) {
       unit.decided?.(committed.passages[index]!, stepped.facts.passages[index]!.decision);
     }
+    for (const index of committed.contested) {
+      const { entry, fix } = stepped.fixUnits[index]!;
+      this.revisionsDue.add(entry, fix.time);
+    }
     this.count(stepped, committed, late);
     let oldest = Date.now();
     for (const { message } of units) {

@@ -8,6 +8,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   3: ['meetings', 'f26018bdf0c441acd4a35d010ad7d920fc5a29652df704100ffcc9fbcb3332bc'],
   4: ['reception', 'b012f1bf6d6d4cf0f0b5186d9d09f92b77c73b819c7dff650b76c7bc7ec3c433'],
   5: ['versions', '902c5d612413f0be293e1f1d571a87464f197f79ff7d1e111825a9b4156fe5fc'],
+  6: ['evidence', 'e5dc0fb36b6e02efe676884cb08d81362a0ef055a7974f3754ab3bd3cf66764d'],
   7: ['journeys', 'f9396d257bde2f62493e006a78e3b9dddc91bc3cf257693132b99f08b69a4a8a'],
 };
 

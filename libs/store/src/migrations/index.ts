@@ -6,13 +6,22 @@ import { engine } from './0002-engine.js';
 import { meetings } from './0003-meetings.js';
 import { reception } from './0004-reception.js';
 import { versions } from './0005-versions.js';
+import { evidence } from './0006-evidence.js';
 import { journeys } from './0007-journeys.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
 
 /** In the order of their numbers. */
-export const MIGRATIONS: readonly Migration[] = [mainRoad, engine, meetings, reception, versions, journeys];
+export const MIGRATIONS: readonly Migration[] = [
+  mainRoad,
+  engine,
+  meetings,
+  reception,
+  versions,
+  evidence,
+  journeys,
+];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
 

@@ -43,7 +43,8 @@ export interface ResolveRecord {
 }
 
 /**
- * Everything of a watch from a time on. Fixes too old to be judged when they came are left out.
+ * Everything of a watch from a time on. Fixes too old to be judged when they came are left out; of several contents under one identity
+ * there is the one that is judged.
  * @param until when its transit ended: what the seal said later is not about it, what officers did later is
  */
 export async function readWatchHistory(
@@ -56,7 +57,12 @@ export async function readWatchHistory(
   const fixes = await db.query<FixRecord & { mark: number }>({
     name: 'read-watch-fixes',
     text: `select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as mark
-      from fixes where seal = $1 and time between $2 and $3 and not too_old order by time, seq`,
+      from (
+        select * from fixes f where seal = $1 and time between $2 and $3 and not too_old
+          and not exists (select from contested_fixes c where c.seal = f.seal and c.time = f.time and c.seq = f.seq)
+        union all
+        select * from contested_fixes where seal = $1 and time between $2 and $3) judged
+      order by time, seq`,
     values: [watch.seal, since, until === Infinity ? 'infinity' : at(until)],
   });
   const steps = await db.query<{ step: TransitStep; at: Date; recorded_at: Date }>({
