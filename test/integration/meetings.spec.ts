@@ -1,6 +1,8 @@
 import { MINUTE, SECOND, type Instant } from '@haidang/domain';
+import { listAlarms, readTimeline } from '@haidang/store';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { AlarmDesk } from '../../apps/platform/src/alarms/alarm-desk.js';
+import { markState } from '../../apps/platform/src/live/view.js';
 import { Writes, type WriteCall } from '../../apps/platform/src/http/writes.js';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anHourAgo, fixAt, registerTransits, Road } from './road.js';
@@ -55,21 +57,6 @@ forEachStore((store) => {
   });
 
   describe('two trucks that stand together', () => {
-    it('meet by the settings of both: the longer time counts', async () => {
-      const setRules = (transit: string, rules: object | null) =>
-        store.pool.query('update transits set rules = $2 where id = $1', [transit, rules]);
-      await setRules('T-S1', { rendezvousAfter: 3 * MINUTE });
-      await setRules('T-S2', { rendezvousAfter: 5 * MINUTE });
-      road = await Road.open(store); // from their time on, which is long ago here
-      await takeFixes('S1', stay(10, 20, 5_000));
-      await takeFixes('S2', stay(12, 16, 5_020));
-      expect(await meetings()).toEqual([]);
-      await takeFixes('S2', stay(17, 18, 5_020));
-      expect(await meetings()).toMatchObject([
-        { start_at: new Date(minute(12)), why: { settings: { rendezvousAfter: 5 * MINUTE } } },
-      ]);
-    });
-
     it('raise one alarm, which ends when they are apart', async () => {
       await takeFixes('S1', stay(10, 30, 5_000));
       await takeFixes('S3', stay(10, 30, 5_300));
@@ -89,7 +76,9 @@ forEachStore((store) => {
           why: { measured: { distance: 20, with: 'T-S2' } },
         },
       ]);
-      expect(road.alarms.newest(10)).toMatchObject([{ kind: 'rendezvous', transitId: 'T-S1' }]);
+      expect(road.alarms.newest(10)).toMatchObject([
+        { kind: 'rendezvous', transitId: 'T-S1', otherTransitId: 'T-S2' },
+      ]);
       await takeFixes('S2', stay(28, 29, 6_500));
       expect(await meetings()).toMatchObject([{ end_at: new Date(minute(27)), revision: 2 }]);
       const { rows } = await store.pool.query(
@@ -98,6 +87,59 @@ forEachStore((store) => {
       expect(rows).toEqual([{ what: 'opened' }, { what: 'ended' }]);
       expect(await road.count('outbox', `payload ->> 'kind' = 'rendezvous'`)).toBe(2);
       expect(await road.count('stands')).toBe(3);
+    });
+
+    it('do so for both: each finds it among its alarms and in its story', async () => {
+      await takeFixes('S1', stay(10, 30, 5_000));
+      await takeFixes('S2', [...stay(10, 27, 5_020), ...stay(28, 29, 6_500)]);
+      await takeFixes('S3', stay(10, 30, 9_000));
+      const [{ id }] = (await store.pool.query(`select id from alarms where kind = 'rendezvous'`)).rows;
+      const page = { after: null, limit: 10 };
+      const seenBy = async (transitId: string) => ({
+        listed: (await listAlarms(store.pool, { transitId }, page)).map(({ value }) => value.id),
+        told: (await readTimeline(store.pool, transitId, page)).flatMap(({ value }) =>
+          value.alarmId === id ? [value.kind] : [],
+        ),
+      });
+      const both = { listed: [id], told: ['alarm_opened', 'alarm_ended'] };
+      expect(await seenBy('T-S1')).toEqual(both);
+      expect(await seenBy('T-S2')).toEqual(both);
+      expect(await seenBy('T-S3')).toEqual({ listed: [], told: [] });
+    });
+
+    it('are marked while it lasts, also after a restart', async () => {
+      await takeFixes('S1', stay(10, 30, 5_000));
+      await takeFixes('S2', stay(10, 27, 5_020));
+      await takeFixes('S3', stay(10, 30, 9_000));
+      const next = await Road.open(store);
+      await next.alarms.load();
+      for (const on of [road, next])
+        expect(['S1', 'S2', 'S3'].map((seal) => markState(on.directory.seal(seal)!, on.alarms))).toEqual([
+          'major',
+          'major',
+          'on_route',
+        ]);
+    });
+
+    it('are judged by the stricter numbers of both, as they were then', async () => {
+      await store.pool.query(`update transits set rules = '{"rendezvousRadius": 90}' where id = 'T-S2'`);
+      await store.pool.query('truncate plan_changes');
+      try {
+        await road.directory.refreshTransits(['T-S2']);
+        await takeFixes('S1', stay(10, 30, 5_000));
+        await takeFixes('S2', stay(10, 27, 5_080));
+        expect(await meetings()).toMatchObject([{ why: { settings: { rendezvousRadius: 90 } } }]);
+        await store.pool.query(`update transits set rules = null where id = 'T-S2'`);
+        const next = await Road.open(store);
+        await settle(next);
+        expect(await meetings()).toMatchObject([
+          { end_at: null, why: { settings: { rendezvousRadius: 90 } } },
+        ]);
+      } finally {
+        await store.pool.query(`update transits set rules = null where id = 'T-S2'`);
+        await road.directory.refreshTransits(['T-S2']);
+        await store.pool.query('truncate plan_changes');
+      }
     });
 
     it('did not, when late fixes show that one drove; a fold of the watch alone leaves the alarm', async () => {

@@ -46,8 +46,9 @@ export function CentrePage() {
   );
   useEffect(
     () =>
-      feed.onAlarm(({ transitId }) => {
-        if (transitId !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', transitId] });
+      feed.onAlarm(({ transitId, otherTransitId }) => {
+        for (const id of [transitId, otherTransitId])
+          if (id !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', id] });
       }),
     [feed, queries],
   );

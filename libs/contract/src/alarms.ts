@@ -16,6 +16,8 @@ export interface AlarmView {
   ending?: AlarmEnding;
   transitId?: string;
   transitNumber?: string;
+  /** Two trucks standing together: whom the transit met. The alarm is one of both. */
+  otherTransitId?: string;
   containerNumber?: string;
   sealId?: string;
   gateId?: string;

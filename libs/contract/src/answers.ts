@@ -137,6 +137,7 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
     ending: maybe(AlarmEnding),
     transitId: maybe(text),
     transitNumber: maybe(text),
+    otherTransitId: maybe(text).meta({ description: 'of a rendezvous: the other transit' }),
     containerNumber: maybe(text),
     sealId: maybe(text),
     gateId: maybe(text),

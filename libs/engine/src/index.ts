@@ -31,7 +31,7 @@ export { memoryOf } from './rules/index.js';
 export type { JourneyState } from './rules/journey.js';
 export { step, stepAll, type Step } from './step.js';
 export { type Sighting, type Track } from './track.js';
-export { meetings, pairOf } from './meeting/meetings.js';
+export { meetings, pairOf, type Meeting } from './meeting/meetings.js';
 export { reviseMeetings } from './meeting/revise-meetings.js';
 export { StandIndex } from './meeting/stand-index.js';
 export type { Stand, StandRevision } from './meeting/stand.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_RULES, type AlarmChange, type Instant } from '@haidang/domain';
+import type { AlarmChange, Instant } from '@haidang/domain';
 import {
   meetings,
   pairOf,
@@ -14,7 +14,7 @@ import { told, WatchLog, type LoggedAlarm } from './watch-log.js';
 /** The watches of several transits, one seal each, and what is said of their meetings, as the platform keeps it. */
 export class MeetingLog {
   readonly alarms = new Map<string, LoggedAlarm>();
-  readonly index = new StandIndex(DEFAULT_RULES.rendezvousRadius);
+  readonly index = new StandIndex();
   private readonly logs: ReadonlyMap<string, WatchLog>;
   private readonly acts: ResolveEvent[] = [];
 
@@ -57,10 +57,10 @@ export class MeetingLog {
 
   private judge(a: string, b: string, heardTo: Instant): void {
     const cause = pairOf(a, b);
-    const met = meetings([a, this.index.of(a)], [b, this.index.of(b)], DEFAULT_RULES, this.acts);
+    const met = meetings([a, this.index.of(a)], [b, this.index.of(b)], this.acts);
     const known = [...this.alarms.values()].filter(({ episode }) => episode.cause === cause);
     const both = Math.min(heardTo, this.heardTo(a), this.heardTo(b));
-    for (const one of reviseMeetings(met, known, DEFAULT_RULES.rejoin, both)) {
+    for (const one of reviseMeetings(met, known, both)) {
       if (one.kind === 'withdrawn')
         this.alarms.set(one.key, { ...this.alarms.get(one.key)!, withdrawn: one.ending, into: one.into });
       else this.alarms.set(...told(one.episode, one.late, this.alarms));

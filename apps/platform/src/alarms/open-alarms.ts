@@ -29,15 +29,19 @@ export class OpenAlarms {
     const transitNumber = alarm.transitNumber ?? known?.transitNumber;
     this.byId.set(alarm.id, transitNumber === undefined ? alarm : { ...alarm, transitNumber });
     if (alarm.sealId !== undefined) add(this.bySeal, alarm.sealId, alarm.id);
-    if (alarm.transitId !== undefined) add(this.byTransit, alarm.transitId, alarm.id);
+    for (const transitId of transitsOf(alarm)) add(this.byTransit, transitId, alarm.id);
   }
 
-  /** The gravest alarm of a seal that has not ended. */
-  worstOfSeal(sealId: string): Severity | undefined {
+  /** The gravest alarm that has not ended of a seal, or of its transit as a whole. */
+  worstOfSeal(sealId: string, transitId?: string): Severity | undefined {
     let worst = -1;
-    for (const id of this.bySeal.get(sealId) ?? []) {
+    const see = ({ end, severity }: AlarmView): void => {
+      if (end === undefined) worst = Math.max(worst, SEVERITIES.indexOf(severity));
+    };
+    for (const id of this.bySeal.get(sealId) ?? []) see(this.byId.get(id)!);
+    for (const id of (transitId !== undefined && this.byTransit.get(transitId)) || []) {
       const alarm = this.byId.get(id)!;
-      if (alarm.end === undefined) worst = Math.max(worst, SEVERITIES.indexOf(alarm.severity));
+      if (alarm.sealId === undefined) see(alarm);
     }
     return SEVERITIES[worst];
   }
@@ -62,8 +66,13 @@ export class OpenAlarms {
   private remove(alarm: AlarmView): void {
     this.byId.delete(alarm.id);
     if (alarm.sealId !== undefined) this.bySeal.get(alarm.sealId)?.delete(alarm.id);
-    if (alarm.transitId !== undefined) this.byTransit.get(alarm.transitId)?.delete(alarm.id);
+    for (const transitId of transitsOf(alarm)) this.byTransit.get(transitId)?.delete(alarm.id);
   }
+}
+
+/** Whose alarm it is: of a meeting both transits'. */
+export function transitsOf({ transitId, otherTransitId }: AlarmView): string[] {
+  return [transitId, otherTransitId].filter((id) => id !== undefined);
 }
 
 function add(index: Map<string, Set<string>>, key: string, id: string): void {

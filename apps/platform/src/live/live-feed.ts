@@ -14,7 +14,7 @@ import {
 import { formatInstant } from '@haidang/domain';
 import type { UnsentRow } from '@haidang/store';
 import type { Namespace, Socket } from 'socket.io';
-import { OpenAlarms } from '../alarms/open-alarms.js';
+import { OpenAlarms, transitsOf } from '../alarms/open-alarms.js';
 import { alarmView, type AlarmRow } from '../alarms/view.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -130,8 +130,15 @@ export class LiveFeed {
   private alarm(alarm: AlarmView): void {
     this.alarms.changed(alarm);
     this.emit('alarm', alarm);
-    const entry = alarm.sealId === undefined ? undefined : this.directory.seal(alarm.sealId);
-    if (entry !== undefined) this.moved(entry);
+    for (const entry of this.sealsOf(alarm)) this.moved(entry);
+  }
+
+  /** An alarm that names no seal is about all seals of its transits. */
+  private sealsOf(alarm: AlarmView): SealEntry[] {
+    if (alarm.sealId === undefined)
+      return transitsOf(alarm).flatMap((transitId) => this.directory.sealsOfTransit(transitId));
+    const entry = this.directory.seal(alarm.sealId);
+    return entry === undefined ? [] : [entry];
   }
 
   private transit(transit: TransitView): void {

@@ -17,7 +17,7 @@ export function isStale(entry: SealEntry, now: number): boolean {
 
 export function markState(entry: SealEntry, alarms: OpenAlarms): MarkState {
   if (entry.task?.plan == null) return 'idle';
-  return alarms.worstOfSeal(entry.id) ?? 'on_route';
+  return alarms.worstOfSeal(entry.id, entry.task.transitId) ?? 'on_route';
 }
 
 /** Where the seal is, for the map; `undefined` when it never had a position. */

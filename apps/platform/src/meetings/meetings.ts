@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_RULES, HOUR, type Instant, type Millis } from '@haidang/domain';
+import { HOUR, type Instant, type Millis } from '@haidang/domain';
 import { StandIndex, type Stand, type StandRevision } from '@haidang/engine';
 import {
   dropOldStands,
@@ -31,7 +31,7 @@ const LONGER: Millis = 24 * HOUR;
  */
 @Injectable()
 export class Meetings {
-  private readonly index = new StandIndex(DEFAULT_RULES.rendezvousRadius);
+  private readonly index = new StandIndex();
   private readonly judge: PairJudge;
   private readonly queue: PairQueue;
   private timer: NodeJS.Timeout | undefined;

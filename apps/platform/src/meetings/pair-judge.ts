@@ -1,19 +1,13 @@
-import { mergeRules, type Instant, type Rules } from '@haidang/domain';
+import type { Instant } from '@haidang/domain';
 import {
   meetings,
   reviseMeetings,
   type Correction,
-  type Episode,
+  type Meeting,
   type ResolveEvent,
   type Stand,
 } from '@haidang/engine';
-import {
-  commitPair,
-  readPairResolves,
-  readPairRules,
-  readPairStanding,
-  type SeriesKeeper,
-} from '@haidang/store';
+import { commitPair, readPairResolves, readPairStanding, type SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Published } from '../pipeline/published.js';
@@ -31,20 +25,12 @@ export interface Grounds {
 }
 
 /** What a pair was last judged by. */
-interface Judged extends Terms {
+interface Judged {
+  readonly acts: readonly ResolveEvent[];
   readonly met: string;
 }
 
-/** What the meetings of a pair are judged by, beside the stands. */
-interface Terms {
-  readonly rules: Rules;
-  readonly acts: readonly ResolveEvent[];
-}
-
-/**
- * Compares the meetings of a pair with the alarms that stand, and stores what differs. Two transits may have different settings: they meet by
- * both, so the nearer and the longer counts. A distance over the platform's own finds nobody more: further away nobody is looked for.
- */
+/** Compares the meetings of a pair with the alarms that stand, and stores what differs. */
 export class PairJudge {
   /** A truck that stands is told of at every position, and nearly always its meetings are what they were: then the store is not asked. */
   private readonly judged = new Map<string, Judged>();
@@ -60,15 +46,15 @@ export class PairJudge {
   async judge(pair: DuePair): Promise<void> {
     const { cause, first, second, acted } = pair;
     const known = acted ? undefined : this.judged.get(cause);
-    const { acts, rules } = known ?? (await this.termsOf(pair));
+    const acts = known?.acts ?? (await this.actsOn(cause));
     const { grounds } = this;
-    const met = meetings([first, grounds.standsOf(first)], [second, grounds.standsOf(second)], rules, acts);
+    const met = meetings([first, grounds.standsOf(first)], [second, grounds.standsOf(second)], acts);
     const said = JSON.stringify(met);
     if (known?.met === said) return;
     // until it is stored it is not judged
     this.judged.delete(cause);
-    await this.correct(pair, met, rules);
-    this.judged.set(cause, { acts, rules, met: said });
+    await this.correct(pair, met);
+    this.judged.set(cause, { acts, met: said });
   }
 
   /** All pairs are compared with the store again when they are next judged. */
@@ -76,16 +62,12 @@ export class PairJudge {
     this.judged.clear();
   }
 
-  private async correct(
-    { cause, first, second, heardTo }: DuePair,
-    met: readonly Episode[],
-    { rejoin }: Rules,
-  ): Promise<void> {
+  private async correct({ cause, first, second, heardTo }: DuePair, met: readonly Meeting[]): Promise<void> {
     const since = this.grounds.judgedSince();
     const standing = await readPairStanding(this.pool, cause, since);
     const named = met.filter(({ end }) => end === null || end >= since).map((one) => naming(one, second));
     const both = Math.min(heardTo, this.grounds.heardTo(first), this.grounds.heardTo(second));
-    const corrections = reviseMeetings(named, standing, rejoin, both);
+    const corrections = reviseMeetings(named, standing, both);
     if (corrections.length > 0) await this.store(first, corrections);
   }
 
@@ -97,28 +79,15 @@ export class PairJudge {
     this.published.alarms(alarms);
   }
 
-  private async termsOf({ cause, first, second }: DuePair): Promise<Terms> {
+  private async actsOn(cause: string): Promise<ResolveEvent[]> {
     const resolves = await readPairResolves(this.pool, cause);
-    const settings = await readPairRules(this.pool, [first, second]);
     // two acts within a millisecond come in the order of the store, which is finer
-    const acts = resolves.map((act, seq) => ({ kind: 'resolve' as const, seq, ...act }));
-    return { acts, rules: both(settings.map((of) => mergeRules(...of))) };
+    return resolves.map((act, seq) => ({ kind: 'resolve', seq, ...act }));
   }
 }
 
-/** One of them may have been deleted. */
-function both([one, other]: readonly Rules[]): Rules {
-  const [a, b] = [one ?? mergeRules(), other ?? one ?? mergeRules()];
-  return {
-    ...a,
-    rendezvousRadius: Math.min(a.rendezvousRadius, b.rendezvousRadius),
-    rendezvousAfter: Math.max(a.rendezvousAfter, b.rendezvousAfter),
-    rejoin: Math.max(a.rejoin, b.rejoin),
-  };
-}
-
-/** The alarm is the first transit's; whom it met is told by its reason. */
-function naming(episode: Episode, second: string): Episode {
-  const { why } = episode;
-  return { ...episode, why: { ...why, measured: { ...why.measured, with: second } } };
+/** The first transit's name stands in the alarm, whom it met in its reason: it is an alarm of both. */
+function naming(meeting: Meeting, second: string): Meeting {
+  const { why } = meeting;
+  return { ...meeting, why: { ...why, measured: { ...why.measured, with: second } } };
 }

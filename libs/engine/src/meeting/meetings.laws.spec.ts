@@ -1,4 +1,4 @@
-import { MINUTE, type AlarmChange, type Instant } from '@haidang/domain';
+import { MINUTE, type AlarmChange, type Instant, type RuleSettings } from '@haidang/domain';
 import {
   clockTime as t,
   fixEvents,
@@ -20,8 +20,19 @@ vi.setConfig({ testTimeout: shortOrLong(60_000, 900_000) });
 const runs = { numRuns: lawRuns(500, 10_000) };
 const TRUCKS = ['A', 'B', 'C'];
 const queue = { ...rectangle('Q', 19_000, -500, 20_000, 500), kind: 'queue' as const };
+/** Each its own. */
+const numbersOf: Record<string, RuleSettings> = {
+  B: { rendezvousRadius: 30, rendezvousAfter: 6 * MINUTE },
+  C: { rejoin: 7 * MINUTE },
+};
 const planFor = (transitId: string) =>
-  planOf({ legs: [legAlong(0, 100_000, 5_000)], zones: [queue], transitId, sealId: `S${transitId}` });
+  planOf({
+    legs: [legAlong(0, 100_000, 5_000)],
+    zones: [queue],
+    transitId,
+    sealId: `S${transitId}`,
+    rules: numbersOf[transitId] ?? {},
+  });
 
 const drive = fc.array(
   fc.record({

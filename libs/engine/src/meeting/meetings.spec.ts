@@ -1,4 +1,4 @@
-import { MINUTE, type Fix, type Instant } from '@haidang/domain';
+import { MINUTE, type Fix, type Instant, type RuleSettings } from '@haidang/domain';
 import {
   clockTime,
   fixEvents,
@@ -16,8 +16,8 @@ import { type Stand, type WatchEvent } from '../index.js';
 const t = clockTime;
 const wide = [legAlong(0, 100_000, 5_000)];
 const queue = { ...rectangle('Q', 19_000, -500, 20_000, 500), kind: 'queue' as const };
-const planFor = (transitId: string) =>
-  planOf({ legs: wide, zones: [queue], transitId, sealId: `S${transitId}` });
+const planFor = (transitId: string, rules: RuleSettings = {}) =>
+  planOf({ legs: wide, zones: [queue], transitId, sealId: `S${transitId}`, rules });
 
 /** One fix a minute at a place, both ends included. */
 function stay(from: string, to: string, east: number, north = 0, rest: Partial<Fix> = {}): Fix[] {
@@ -37,8 +37,12 @@ const under = (time: Instant): WatchEvent[] => [
   { kind: 'step', step: 'depart', time: time + 1, mark: time + 1 },
 ];
 
-function logOf(ofA: readonly Fix[], ofB: readonly Fix[]): MeetingLog {
-  const log = new MeetingLog([planFor('A'), planFor('B')]);
+function logOf(
+  ofA: readonly Fix[],
+  ofB: readonly Fix[],
+  [rulesOfA, rulesOfB]: readonly (RuleSettings | undefined)[] = [],
+): MeetingLog {
+  const log = new MeetingLog([planFor('A', rulesOfA), planFor('B', rulesOfB)]);
   const begun = clockTime('07:00');
   for (const transit of ['A', 'B']) for (const event of under(begun)) log.arrive(transit, event);
   log.settle();
@@ -134,6 +138,45 @@ describe('rendezvous', () => {
   it('is within 50 m', () => {
     expect(spansOf(logOf(stay('08:00', '08:20', 5_000), stay('08:00', '08:20', 5_049.9)))).toHaveLength(1);
     expect(spansOf(logOf(stay('08:00', '08:20', 5_000), stay('08:00', '08:20', 5_050.1)))).toEqual([]);
+  });
+
+  it.each([
+    ['the first', (rules: RuleSettings) => [rules] as const],
+    ['the second', (rules: RuleSettings) => [undefined, rules] as const],
+  ])('is judged by the stricter of the numbers of both: those of %s', (_, by) => {
+    const still = stay('08:00', '08:20', 5_000);
+    const beside = stay('08:00', '08:20', 5_079.9);
+    expect(spansOf(logOf(still, beside))).toEqual([]);
+    expect(logOf(still, beside, by({ rendezvousRadius: 80 })).standing()).toMatchObject([
+      { start: t('08:00'), why: { settings: { rendezvousRadius: 80, rendezvousAfter: 10 * MINUTE } } },
+    ]);
+    expect(spansOf(logOf(still, beside, by({ rendezvousRadius: 79 })))).toEqual([]);
+    expect(spansOf(logOf(still, stay('08:00', '08:20', 5_049.9), by({ rendezvousRadius: 20 })))).toHaveLength(
+      1,
+    );
+    // both stood for 10 min, together for 6 of them
+    const briefly = by({ rendezvousAfter: 6 * MINUTE });
+    const [early, late] = [stay('08:00', '08:10', 5_000), stay('08:04', '08:14', 5_010)];
+    expect(spansOf(logOf(early, late))).toEqual([]);
+    expect(logOf(early, late, briefly).standing()).toMatchObject([
+      { start: t('08:04'), why: { settings: { rendezvousAfter: 6 * MINUTE } } },
+    ]);
+    const patient = by({ rejoin: 8 * MINUTE });
+    const again = [
+      ...stay('08:00', '08:12', 5_010),
+      ...stay('08:13', '08:14', 5_400),
+      ...stay('08:20', '08:40', 5_010),
+    ];
+    expect(spansOf(logOf(stay('08:00', '08:40', 5_000), again))).toHaveLength(2);
+    expect(spansOf(logOf(stay('08:00', '08:40', 5_000), again, patient))).toHaveLength(1);
+  });
+
+  it('takes for a stand what its own transit takes for one', () => {
+    const still = stay('08:00', '08:20', 5_000);
+    const seven = [...stay('08:00', '08:07', 5_010), ...stay('08:08', '08:20', 9_000)];
+    const rules = { rendezvousAfter: 5 * MINUTE };
+    expect(spansOf(logOf(still, seven, [rules]))).toEqual([]);
+    expect(spansOf(logOf(still, seven, [undefined, rules]))).toEqual([[t('08:00'), t('08:07')]]);
   });
 
   it('is the same when it resumes within 5 min, unless an officer resolved it', () => {

@@ -1,8 +1,14 @@
-import type { AlarmReason, Instant, Rules } from '@haidang/domain';
+import type { AlarmReason, Instant } from '@haidang/domain';
 import { distance } from '@haidang/geo';
 import { overlap, type Episode } from '../episode.js';
 import { compareOrder, orderOf, type ResolveEvent } from '../event.js';
 import type { Stand } from './stand.js';
+
+/** An episode of two transits. */
+export interface Meeting extends Episode {
+  /** When all was known that it needed: both stood long enough, and long enough together. */
+  readonly proven: Instant;
+}
 
 /** Two stands near one another, for as long as both last. */
 interface Span {
@@ -15,8 +21,10 @@ interface Span {
 }
 
 /**
- * The meetings of two transits: two stands whose places are within `rendezvousRadius`, for `rendezvousAfter` or longer. A pure function of
- * the stands and of what officers resolved, whatever the order in which anything arrived.
+ * The meetings of two transits: two stands whose places are within `rendezvousRadius`, for `rendezvousAfter` or longer. Where the transits
+ * have different numbers the stricter of both counts, whichever transit has it: the larger radius, the shorter time, the longer `rejoin`;
+ * but what is a stand, each transit's own numbers say. A pure function of the stands and of what officers resolved, whatever the order in which
+ * anything arrived.
  *
  * A meeting starts when the later of the two came to stand and ends when the first of them left. Stands of several seals of one transit
  * make one meeting, and so do meetings at most `rejoin` apart unless an officer, having seen all the evidence, resolved the first before
@@ -26,16 +34,15 @@ interface Span {
 export function meetings(
   [first, ofFirst]: readonly [transitId: string, stands: readonly Stand[]],
   [second, ofSecond]: readonly [transitId: string, stands: readonly Stand[]],
-  rules: Rules,
   acts: readonly ResolveEvent[] = [],
-): readonly Episode[] {
+): readonly Meeting[] {
   const swapped = second < first;
   const cause = pairOf(first, second);
-  const spans = swapped ? spansOf(ofSecond, ofFirst, rules) : spansOf(ofFirst, ofSecond, rules);
+  const spans = swapped ? spansOf(ofSecond, ofFirst) : spansOf(ofFirst, ofSecond);
   const inOrder = acts
     .filter((act) => act.alarm === 'rendezvous' && act.cause === cause)
     .sort((x, y) => compareOrder(orderOf(x), orderOf(y)));
-  const episodes: Episode[] = [];
+  const episodes: Meeting[] = [];
   let heard = 0;
   const hearUntil = (time: Instant): void => {
     for (; heard < inOrder.length && inOrder[heard]!.time < time; heard++) {
@@ -45,12 +52,11 @@ export function meetings(
     }
   };
   for (const span of spans) {
-    const proven = span.start + rules.rendezvousAfter;
+    const proven = provenAt(span);
     hearUntil(proven);
     const last = episodes.at(-1);
-    if (last !== undefined && goesOn(last, span, rules))
-      episodes[episodes.length - 1] = prolonged(last, span);
-    else episodes.push(episodeOf(cause, span, proven, rules));
+    if (last !== undefined && goesOn(last, span)) episodes[episodes.length - 1] = prolonged(last, span);
+    else episodes.push(episodeOf(cause, span, proven));
   }
   hearUntil(Infinity);
   return episodes;
@@ -62,12 +68,13 @@ export function pairOf(first: string, second: string): string {
 }
 
 /** In the order of their beginnings. */
-function spansOf(ofA: readonly Stand[], ofB: readonly Stand[], rules: Rules): readonly Span[] {
+function spansOf(ofA: readonly Stand[], ofB: readonly Stand[]): readonly Span[] {
   const spans: Span[] = [];
   for (const a of ofA) {
     for (const b of ofB) {
       const [start, end] = [Math.max(a.from, b.from), Math.min(a.to, b.to)];
-      if (end - start < rules.rendezvousAfter || distance(a, b) > rules.rendezvousRadius) continue;
+      const { radius, after } = stricter(a, b);
+      if (end - start < after || distance(a, b) > radius) continue;
       const evidence = Math.max(a.evidence, b.evidence);
       spans.push({ start, end: a.open && b.open ? null : endOf(a, b), evidence, a, b });
     }
@@ -75,6 +82,19 @@ function spansOf(ofA: readonly Stand[], ofB: readonly Stand[], rules: Rules): re
   return spans.sort(
     (x, y) => x.start - y.start || (x.end ?? Infinity) - (y.end ?? Infinity) || tieOf(x) - tieOf(y),
   );
+}
+
+/** Of the numbers of two transits. */
+function stricter(a: Stand, b: Stand): Pick<Stand, 'radius' | 'after' | 'rejoin'> {
+  return {
+    radius: Math.max(a.radius, b.radius),
+    after: Math.min(a.after, b.after),
+    rejoin: Math.max(a.rejoin, b.rejoin),
+  };
+}
+
+function provenAt({ start, a, b }: Span): Instant {
+  return Math.max(start + stricter(a, b).after, a.from + a.after, b.from + b.after);
 }
 
 /** When the first of them had left; one that still stands there leaves no earlier than the other. */
@@ -87,18 +107,18 @@ function tieOf({ a, b }: Span): number {
   return a.lat + a.lon - b.lat - b.lon;
 }
 
-function goesOn(last: Episode, span: Span, { rejoin }: Rules): boolean {
-  if (last.end === null || span.start <= last.end) return true;
-  return !last.resolved && span.start - last.end <= rejoin;
+function goesOn(last: Episode, { start, a, b }: Span): boolean {
+  if (last.end === null || start <= last.end) return true;
+  return !last.resolved && start - last.end <= stricter(a, b).rejoin;
 }
 
-function prolonged(last: Episode, { end, evidence }: Span): Episode {
+function prolonged(last: Meeting, { end, evidence }: Span): Meeting {
   const later = last.end === null || end === null ? null : Math.max(last.end, end);
   const settled = Math.max(last.settled, later ?? last.settled);
   return { ...last, end: later, evidence: Math.max(last.evidence, evidence), settled };
 }
 
-function episodeOf(cause: string, span: Span, proven: Instant, rules: Rules): Episode {
+function episodeOf(cause: string, span: Span, proven: Instant): Meeting {
   const { start, end, evidence, a, b } = span;
   return {
     key: `rendezvous/${cause}/${start}/${proven}`,
@@ -108,14 +128,16 @@ function episodeOf(cause: string, span: Span, proven: Instant, rules: Rules): Ep
     start,
     end,
     place: { lat: a.lat, lon: a.lon },
-    why: why(a, b, rules),
+    why: why(a, b),
     evidence,
     resolved: false,
     settled: Math.max(proven, end ?? proven),
+    proven,
   };
 }
 
-function why(a: Stand, b: Stand, { rendezvousRadius, rendezvousAfter, rejoin }: Rules): AlarmReason {
+function why(a: Stand, b: Stand): AlarmReason {
+  const { radius: rendezvousRadius, after: rendezvousAfter, rejoin } = stricter(a, b);
   const apart = Math.round(distance(a, b));
   const accuracy = Math.max(a.accuracy, b.accuracy);
   return {

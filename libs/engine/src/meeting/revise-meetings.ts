@@ -1,7 +1,8 @@
-import type { AlarmReason, Instant, Millis } from '@haidang/domain';
+import type { AlarmReason, Instant } from '@haidang/domain';
 import type { Episode } from '../episode.js';
 import { reconcile, type Standing } from '../reconcile.js';
 import { isSame, type Correction } from '../revise.js';
+import type { Meeting } from './meetings.js';
 
 /**
  * What the alarms about one pair of transits have to say anew, now that their meetings are these.
@@ -10,19 +11,20 @@ import { isSame, type Correction } from '../revise.js';
  *   fix came in its turn
  */
 export function reviseMeetings(
-  met: readonly Episode[],
+  met: readonly Meeting[],
   standing: readonly Standing[],
-  rejoin: Millis,
   heardTo: Instant,
 ): readonly Correction[] {
   const taken = new Set(standing.map(({ episode }) => episode.key));
+  const rejoin = Math.max(0, ...[...met, ...standing.map(({ episode }) => episode)].map(rejoinOf));
   const { keys, withdrawals } = reconcile(standing, met, taken, rejoin);
+  const provenAt = new Map<Episode, Instant>(met.map((one) => [one, one.proven]));
   const known = new Map(standing.map((one) => [one.episode.key, one]));
   const corrections: Correction[] = [];
   for (const [folded, key] of keys) {
     const episode = folded.key === key ? folded : { ...folded, key };
     const one = known.get(key);
-    const late = provenAt(episode) <= heardTo;
+    const late = provenAt.get(folded)! <= heardTo;
     if (one === undefined) corrections.push({ kind: 'raised', episode, late });
     else if (one.withdrawn !== null || !isSame(one.episode, episode) || !isSameWhy(one.episode, episode))
       corrections.push({ kind: 'changed', episode, late });
@@ -41,6 +43,6 @@ function hasSame(a: AlarmReason['measured'], b: AlarmReason['measured']): boolea
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
-function provenAt({ start, why }: Episode): Instant {
-  return start + (why.settings['rendezvousAfter'] ?? 0);
+function rejoinOf({ why }: Episode): number {
+  return why.settings['rejoin'] ?? 0;
 }

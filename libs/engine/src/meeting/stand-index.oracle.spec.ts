@@ -1,3 +1,4 @@
+import { MINUTE } from '@haidang/domain';
 import { lawRuns } from '@haidang/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +13,9 @@ describe('the index of stands, beside Pythagoras', () => {
     lon,
     accuracy: 10,
     evidence: 0,
+    radius: 50,
+    after: 10 * MINUTE,
+    rejoin: 5 * MINUTE,
   });
 
   it('finds whoever is near, across every edge of the grid', () => {
@@ -22,7 +26,7 @@ describe('the index of stands, beside Pythagoras', () => {
     const aside = fc.integer({ min: -60, max: 60 });
     fc.assert(
       fc.property(fc.oneof(place, fc.constant({ lat: 0, lon: 180 })), aside, aside, ({ lat, lon }, x, y) => {
-        const index = new StandIndex(50);
+        const index = new StandIndex();
         const east = lon + x / 111_319 / Math.cos((lat * Math.PI) / 180);
         index.add('A', '1', [standAt(lat, lon)]);
         const found = index.add('B', '1', [standAt(lat + y / 110_574, east > 180 ? east - 360 : east)]);

@@ -1,3 +1,4 @@
+import { MINUTE } from '@haidang/domain';
 import { describe, expect, it } from 'vitest';
 import { StandIndex, type Stand } from '../index.js';
 
@@ -10,10 +11,23 @@ describe('the index of stands', () => {
     lon,
     accuracy: 10,
     evidence: 0,
+    radius: 50,
+    after: 10 * MINUTE,
+    rejoin: 5 * MINUTE,
+  });
+
+  it('reaches as far as the wider of two stands asks, however wide', () => {
+    for (const radius of [400, 30_000]) {
+      const index = new StandIndex();
+      index.add('A', '1', [{ ...standAt(20, 106), radius }]);
+      const [near, far] = [0.9 * radius, 1.1 * radius].map((metres) => standAt(20 + metres / 110_700, 106));
+      expect([...index.add('B', '1', [near!])]).toEqual(['A']);
+      expect([...index.add('C', '1', [far!])]).toEqual([]);
+    }
   });
 
   it('asks for the same time, and lets go of the old', () => {
-    const index = new StandIndex(50);
+    const index = new StandIndex();
     index.add('A', '1', [standAt(0, 0, 0, 10), standAt(0, 0, 20, 30)]);
     expect([...index.add('B', '1', [standAt(0, 0, 11, 19)])]).toEqual([]);
     expect([...index.add('C', '1', [standAt(0, 0, 10, 19)])]).toEqual(['A', 'B']);

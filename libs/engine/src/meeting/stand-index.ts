@@ -5,6 +5,8 @@ import type { Stand, StandRevision } from './stand.js';
 /** Rows of the grid, in degrees of latitude: some 110 m, so that a few cells hold all that is near. */
 const ROW = 0.001;
 const METRES_PER_DEGREE = 110_574;
+/** So many cells are looked into without a thought. */
+const MANY = 100;
 
 interface Entry {
   readonly transitId: string;
@@ -18,9 +20,8 @@ export class StandIndex {
   readonly #bySeal = new Map<string, Map<Instant, Entry>>();
   readonly #byTransit = new Map<string, Set<string>>();
   readonly #cells = new Map<string, Set<Entry>>();
-
-  /** @param radius how near is near: `rendezvousRadius` */
-  constructor(private readonly radius: Metres) {}
+  /** How far away whoever stands near another may be: the largest radius of all stands. */
+  #widest: Metres = 0;
 
   /** Takes in stands in their turn: what `step` gave. @returns the other transits whose meetings with this one may have changed. */
   add(transitId: string, sealId: string, stands: readonly Stand[]): ReadonlySet<string> {
@@ -56,6 +57,9 @@ export class StandIndex {
   forget(before: Instant): void {
     const old = [...this.#bySeal.values()].flatMap((entries) => [...entries.values()]);
     for (const entry of old) if (!entry.stand.open && entry.stand.to < before) this.#remove(entry, new Set());
+    this.#widest = [...this.#cells.values()]
+      .flatMap((entries) => [...entries])
+      .reduce((widest, { stand }) => Math.max(widest, stand.radius), 0);
   }
 
   #put(transitId: string, sealId: string, stand: Stand, touched: Set<string>): void {
@@ -63,6 +67,7 @@ export class StandIndex {
     const known = this.#bySeal.get(seal)?.get(stand.from);
     if (known !== undefined) this.#remove(known, touched);
     const entry: Entry = { transitId, sealId, stand, cell: cellOf(stand.lat, stand.lon) };
+    this.#widest = Math.max(this.#widest, stand.radius);
     entriesOf(this.#bySeal, seal, () => new Map<Instant, Entry>()).set(stand.from, entry);
     entriesOf(this.#byTransit, transitId, () => new Set<string>()).add(seal);
     entriesOf(this.#cells, entry.cell, () => new Set<Entry>()).add(entry);
@@ -84,13 +89,20 @@ export class StandIndex {
   }
 
   #touch({ transitId, stand }: Entry, touched: Set<string>): void {
-    for (const cell of cellsAbout(stand.lat, stand.lon, this.radius)) {
+    for (const cell of this.#cellsAbout(stand)) {
       for (const other of this.#cells.get(cell) ?? []) {
         if (other.transitId === transitId || touched.has(other.transitId)) continue;
         const meet = other.stand.from <= stand.to && stand.from <= other.stand.to;
-        if (meet && distance(other.stand, stand) <= this.radius) touched.add(other.transitId);
+        const radius = Math.max(other.stand.radius, stand.radius);
+        if (meet && distance(other.stand, stand) <= radius) touched.add(other.transitId);
       }
     }
+  }
+
+  /** The cells in reach; all there are when those are fewer. */
+  #cellsAbout({ lat, lon }: Stand): Iterable<string> {
+    const rows = (2 * this.#widest) / (ROW * METRES_PER_DEGREE) + 2;
+    return rows * rows > this.#cells.size + MANY ? this.#cells.keys() : cellsAbout(lat, lon, this.#widest);
   }
 }
 

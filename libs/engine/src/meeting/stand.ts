@@ -1,4 +1,4 @@
-import type { Instant, Metres } from '@haidang/domain';
+import type { Instant, Metres, Millis } from '@haidang/domain';
 
 /**
  * A truck stood at one place, outside facilities, permitted stops and queues, for as long as a meeting takes (`rendezvousAfter`).
@@ -17,6 +17,10 @@ export interface Stand {
   readonly accuracy: Metres;
   /** The arrival of the newest of those positions. */
   readonly evidence: Instant;
+  /** The numbers of its transit as they were then: `rendezvousRadius`, `rendezvousAfter`, `rejoin`. */
+  readonly radius: Metres;
+  readonly after: Millis;
+  readonly rejoin: Millis;
 }
 
 /** What is known of the stands of one seal, in place of all that began at `since` or later. */

@@ -8,7 +8,7 @@ import type { Sighting } from '../track.js';
 import { TRAVELLING, type Rule } from './rule.js';
 
 /** Where the seal stands, as long as it may be a {@link Stand} some day. */
-interface Spot extends Omit<Stand, 'open'> {
+interface Spot extends Omit<Stand, 'open' | 'radius' | 'after' | 'rejoin'> {
   readonly fixes: number;
 }
 
@@ -43,7 +43,7 @@ export const standing: Rule<StandingState> = {
 
 /** The stand a state tells of, going on. */
 export function standOf({ spot }: StandingState, plan: Plan): Stand | undefined {
-  return spot === null || !isLong(spot, plan) ? undefined : told(spot, true);
+  return spot === null || !isLong(spot, plan) ? undefined : told(spot, plan, true);
 }
 
 /** No stand that is told of from this state on began earlier, and all told before and not any more did. */
@@ -102,17 +102,18 @@ function grown(spot: Spot, here: Sighting, plan: Plan, mark: Instant): Spot {
 }
 
 function tell(state: StandingState, plan: Plan, book: Book): StandingState {
-  if (state.spot !== null && isLong(state.spot, plan)) book.stand(told(state.spot, true));
+  if (state.spot !== null && isLong(state.spot, plan)) book.stand(told(state.spot, plan, true));
   return state;
 }
 
 function leave({ spot }: StandingState, plan: Plan, book: Book): StandingState {
-  if (spot !== null && isLong(spot, plan)) book.stand(told(spot, false));
+  if (spot !== null && isLong(spot, plan)) book.stand(told(spot, plan, false));
   return NOWHERE;
 }
 
-function told({ from, to, lat, lon, accuracy, evidence }: Spot, open: boolean): Stand {
-  return { from, to, open, lat, lon, accuracy, evidence };
+function told({ from, to, lat, lon, accuracy, evidence }: Spot, { rules }: Plan, open: boolean): Stand {
+  const { rendezvousRadius: radius, rendezvousAfter: after, rejoin } = rules;
+  return { from, to, open, lat, lon, accuracy, evidence, radius, after, rejoin };
 }
 
 function isLong(spot: Spot, { rules }: Plan): boolean {

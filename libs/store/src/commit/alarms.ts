@@ -46,6 +46,8 @@ export interface AlarmRecord {
   readonly resolved: boolean;
   readonly withdrawn: 'corrected' | 'merged' | null;
   readonly merged_into: string | null;
+  /** Of a meeting: whom the transit met. */
+  readonly other_transit_id: string | null;
 }
 
 /** An alarm with its transit's number. */

@@ -31,8 +31,8 @@ create index contested_fixes_by_age on contested_fixes (time);
 -- the numbers of its transit when it stood: a meeting is judged by those of both
 alter table stands
   add column radius double precision not null default 50,
-  add column after_ms integer not null default 600000,
-  add column rejoin_ms integer not null default 300000;
+  add column after_ms double precision not null default 600000,
+  add column rejoin_ms double precision not null default 300000;
 
 -- a meeting is an alarm of both transits
 alter table alarms add column other_transit_id text

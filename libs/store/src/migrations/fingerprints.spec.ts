@@ -8,8 +8,8 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   3: ['meetings', 'f26018bdf0c441acd4a35d010ad7d920fc5a29652df704100ffcc9fbcb3332bc'],
   4: ['reception', 'b012f1bf6d6d4cf0f0b5186d9d09f92b77c73b819c7dff650b76c7bc7ec3c433'],
   5: ['versions', '902c5d612413f0be293e1f1d571a87464f197f79ff7d1e111825a9b4156fe5fc'],
-  6: ['evidence', 'e5dc0fb36b6e02efe676884cb08d81362a0ef055a7974f3754ab3bd3cf66764d'],
-  7: ['journeys', 'f9396d257bde2f62493e006a78e3b9dddc91bc3cf257693132b99f08b69a4a8a'],
+  6: ['evidence', '36bbed3e8d3c2557a5a2437cb450e0c1d388324b81e5f275ca1b519f2b6be16e'],
+  7: ['journeys', '5c78bf08145e4e9da08ad3e7f88b433c0a30e06eaa505df7fb8a83baded77c32'],
 };
 
 describe('the migrations', () => {

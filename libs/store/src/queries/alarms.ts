@@ -8,6 +8,7 @@ export interface AlarmFilter {
   readonly standing?: boolean | undefined;
   readonly severities?: readonly Severity[] | undefined;
   readonly kinds?: readonly AlarmKind[] | undefined;
+  /** Meetings of two transits are found by either. */
   readonly transitId?: string | undefined;
   readonly sealId?: string | undefined;
   readonly container?: string | undefined;
@@ -29,7 +30,7 @@ export async function listAlarms(
      where ($1::text[] is null or alarms.state = any($1)) ${standing}
        and ($2::text[] is null or severity = any($2))
        and ($3::text[] is null or kind = any($3))
-       and ($4::text is null or transit_id = $4)
+       and ($4::text is null or transit_id = $4 or other_transit_id = $4)
        and ($5::text is null or seal_id = $5)
        and ($6::text is null or container_number = $6)
        and ($7::timestamptz is null or (raised_at, alarms.id) < ($7, $8::uuid))

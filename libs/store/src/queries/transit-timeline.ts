@@ -47,19 +47,19 @@ const LINES = {
     where transit_id = $1 and c.value->>'missedAt' is not null`,
   alarms: `select start_at, 'd' || id, 'alarm_opened', kind, id::text, null, null, null, null,
       case when late then raised_at end
-    from alarms where transit_id = $1
+    from own_alarms
     union all
     select end_at, 'i' || id, 'alarm_ended', kind, id::text, null, ending, null, null, null
-    from alarms where transit_id = $1 and end_at is not null and withdrawn is null
+    from own_alarms where end_at is not null and withdrawn is null
     union all
     select raised_at, 'e' || id, 'alarm_revealed', kind, id::text, null, null, null, start_at, null
-    from alarms where transit_id = $1 and late`,
+    from own_alarms where late`,
   history: `select h.at, case when h.what = any($5::text[]) then 'h' else 'f' end || h.alarm_id || h.what,
       case when h.what = any($5::text[]) then 'alarm_act' else 'alarm_' || h.what end,
       case when h.what = any($5::text[]) then h.what else a.kind end, h.alarm_id::text, null, h.data->>'text', null,
       case when h.what = any($5::text[]) then null else a.start_at end, null
-    from alarms a join alarm_history h on h.alarm_id = a.id
-    where a.transit_id = $1 and h.at >= (select at from began)
+    from own_alarms a join alarm_history h on h.alarm_id = a.id
+    where h.at >= (select at from began)
       and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
   passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
       nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null
@@ -104,6 +104,7 @@ export async function readTimeline(
      began as (
        select least(created_at, coalesce((select min(at) from transit_steps where transit_id = $1), created_at)) as at
        from transits where id = $1),
+     own_alarms as (select * from alarms where transit_id = $1 or other_transit_id = $1),
      entries as (${ENTRIES})
      select *, ${preciseTime('at')} as place_at from entries
      where $2::timestamptz is null or (at, id) > ($2, $3)

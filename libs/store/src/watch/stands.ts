@@ -1,4 +1,11 @@
-import { isWatched, TRANSIT_STATES, type Instant, type LatLon, type Metres } from '@haidang/domain';
+import {
+  isWatched,
+  TRANSIT_STATES,
+  type Instant,
+  type LatLon,
+  type Metres,
+  type Millis,
+} from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import { boolArray, float8Array, int4Array, textArray, timestamptzArray } from '../binary-arrays.js';
 import type { WatchKey } from './history.js';
@@ -10,6 +17,10 @@ export interface StandRecord extends LatLon {
   readonly open: boolean;
   readonly accuracy: Metres;
   readonly evidence: Instant;
+  /** The numbers of its transit then. */
+  readonly radius: Metres;
+  readonly after: Millis;
+  readonly rejoin: Millis;
 }
 
 /** A stand and whose it is. */
@@ -31,15 +42,17 @@ export async function writeStands(db: Pool | ClientBase, rows: readonly StandRow
   const n = all.length;
   await db.query({
     name: 'write-stands',
-    text: `insert into stands (seal, transit_id, from_at, to_at, open, lat, lon, accuracy, evidence_at)
-      select n.seal, n.transit_id, n.from_at, n.to_at, n.open, n.lat, n.lon, n.accuracy, n.evidence_at
+    text: `insert into stands (seal, transit_id, from_at, to_at, open, lat, lon, accuracy, evidence_at, radius, after_ms, rejoin_ms)
+      select n.seal, n.transit_id, n.from_at, n.to_at, n.open, n.lat, n.lon, n.accuracy, n.evidence_at, n.radius, n.after_ms,
+        n.rejoin_ms
       from unnest($1::int4[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::bool[], $6::float8[], $7::float8[],
-          $8::float8[], $9::timestamptz[])
-        as n (seal, transit_id, from_at, to_at, open, lat, lon, accuracy, evidence_at)
+          $8::float8[], $9::timestamptz[], $10::float8[], $11::float8[], $12::float8[])
+        as n (seal, transit_id, from_at, to_at, open, lat, lon, accuracy, evidence_at, radius, after_ms, rejoin_ms)
       join transits t on t.id = n.transit_id join seals s on s.key = n.seal
       for key share of t, s
       on conflict (seal, transit_id, from_at) do update set to_at = excluded.to_at, open = excluded.open,
-        lat = excluded.lat, lon = excluded.lon, accuracy = excluded.accuracy, evidence_at = excluded.evidence_at`,
+        lat = excluded.lat, lon = excluded.lon, accuracy = excluded.accuracy, evidence_at = excluded.evidence_at,
+        radius = excluded.radius, after_ms = excluded.after_ms, rejoin_ms = excluded.rejoin_ms`,
     values: [
       int4Array(n, (i) => all[i]!.seal),
       textArray(n, (i) => all[i]!.transitId),
@@ -50,6 +63,9 @@ export async function writeStands(db: Pool | ClientBase, rows: readonly StandRow
       float8Array(n, (i) => all[i]!.stand.lon),
       float8Array(n, (i) => all[i]!.stand.accuracy),
       timestamptzArray(n, (i) => all[i]!.stand.evidence),
+      float8Array(n, (i) => all[i]!.stand.radius),
+      float8Array(n, (i) => all[i]!.stand.after),
+      float8Array(n, (i) => all[i]!.stand.rejoin),
     ],
   });
 }
@@ -85,6 +101,9 @@ export async function readStands(db: Pool | ClientBase): Promise<StandRow[]> {
     lon: number;
     accuracy: number;
     evidence_at: Date;
+    radius: number;
+    after_ms: number;
+    rejoin_ms: number;
   }>('select s.id as seal_id, n.* from stands n join seals s on s.key = n.seal order by n.from_at');
   return rows.map((row) => ({
     seal: row.seal,
@@ -98,6 +117,9 @@ export async function readStands(db: Pool | ClientBase): Promise<StandRow[]> {
       lon: row.lon,
       accuracy: row.accuracy,
       evidence: row.evidence_at.getTime(),
+      radius: row.radius,
+      after: row.after_ms,
+      rejoin: row.rejoin_ms,
     },
   }));
 }
