@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
-import { facilitiesQuery, sealQuery, transitQuery } from '../shared/api/queries.js';
+import { sealQuery, transitQuery } from '../shared/api/queries.js';
 import { usePosition } from '../shared/live/use-position.js';
 import { useServices } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
-import { Deadline } from './deadline.js';
 import { SealFacts } from './seal-facts.js';
 import { Timeline } from './timeline.js';
 import { TrackNote } from './track-note.js';
+import { TransitSummary } from './transit-summary.js';
 import classes from './container-card.module.css';
 
 interface ContainerCardProps {
@@ -77,31 +77,11 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
       )}
       {transit !== undefined && (
         <>
-          <div className={classes['transit']}>
-            <Way from={transit.from} to={transit.to} />
-            <span className={classes['state']}>{t(`transitState.${transit.state}`)}</span>
-            <Deadline arriveBy={transit.arriveBy} arrivedAt={transit.arrivedAt} />
-            <span className={classes['papers']}>
-              <span>{t('card.transit', { number: transit.number })}</span>
-              <span>{t('card.declaration', { number: transit.declaration })}</span>
-              <span>{t('card.plate', { plate: transit.vehicle.plate })}</span>
-            </span>
-          </div>
+          <TransitSummary transit={transit} live={live} />
           <Timeline transitId={transit.id} />
         </>
       )}
       {isKnown && <TrackNote sealId={sealId} />}
     </section>
-  );
-}
-
-/** Where from and where to, by the facilities' names. */
-function Way({ from, to }: { from: string; to: string }) {
-  const { data } = useQuery(facilitiesQuery);
-  const nameOf = (id: string) => data?.find((facility) => facility.id === id)?.name ?? id;
-  return (
-    <strong className={classes['way']}>
-      {nameOf(from)} <Icon name="arrow" size={15} /> {nameOf(to)}
-    </strong>
   );
 }

@@ -32,10 +32,17 @@ export function Timeline({ transitId }: { transitId: string }) {
         <li key={`${entry.time} ${entry.what} ${index}`} data-kind={entry.kind}>
           <Point entry={entry} />
           <span>
-            {describe(entry, t)}
-            <Late entry={entry} />
+            {describe(entry, t, (time) => clockAndDay(time, now, language))}
+            <Aside entry={entry} />
           </span>
-          <time dateTime={entry.time}>{clockAndDay(entry.time, now, language)}</time>
+          <span className={classes['when']}>
+            <time dateTime={entry.time}>{clockAndDay(entry.time, now, language)}</time>
+            {entry.kind === 'step' && entry.recordedAt !== undefined && (
+              <span>
+                {t('timelineKind.recorded', { time: clockAndDay(entry.recordedAt, now, language) })}
+              </span>
+            )}
+          </span>
         </li>
       ))}
     </ol>
@@ -51,22 +58,45 @@ function Point({ entry }: { entry: TimelineEntry }) {
   return <i className={classes['point']} />;
 }
 
-/** An alarm that was revealed, not seen beginning; known while the alarm stands. */
-function Late({ entry }: { entry: TimelineEntry }) {
+/** That an alarm was revealed and not seen beginning; that a step was confirmed as it was proposed, or taken by the office's setting. */
+function Aside({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
-  const { store } = useServices();
-  if (entry.kind !== 'alarm_opened' || entry.alarmId === undefined) return null;
-  return store.alarms.get().get(entry.alarmId)?.late === true ? <small> · {t('queue.late')}</small> : null;
+  const isLate = entry.kind === 'alarm_opened' && entry.recordedAt !== undefined;
+  const aside = isLate ? t('queue.late') : entry.how === undefined ? undefined : t(`how.${entry.how}`);
+  return aside === undefined ? null : <small> · {aside}</small>;
 }
 
-function describe(entry: TimelineEntry, t: TFunction): string {
-  if (entry.kind === 'step') return word(t, 'step', entry.what);
-  if (entry.kind === 'alarm_opened') return word(t, 'alarm', entry.what);
-  if (entry.kind === 'alarm_ended') {
-    const what = word(t, 'alarm', entry.what);
-    if (entry.reason === undefined) return t('timelineKind.alarm_ended', { what });
-    return t('timelineKind.alarm_ended_as', { what, ending: word(t, 'ending', entry.reason) });
+function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => string): string {
+  const { kind, at, reason } = entry;
+  const time = at === undefined ? '' : clock(at);
+  const alarm = word(t, 'alarm', entry.what);
+  const step = word(t, 'step', entry.what);
+  switch (kind) {
+    case 'step':
+      return step;
+    case 'proposed':
+    case 'proposal_moved':
+    case 'proposal_withdrawn':
+    case 'contradiction_withdrawn':
+      return t(`journeyNote.${kind}`, { step, time });
+    case 'contradicted':
+      return t(`journeyNote.${at === undefined ? 'refuted' : kind}`, { step, time });
+    case 'checkpoint_passed':
+    case 'checkpoint_missed':
+      return t(`checkpoint.${kind}`, { place: reason ?? entry.what });
+    case 'alarm_opened':
+      return alarm;
+    case 'alarm_revealed':
+    case 'alarm_reopened':
+    case 'alarm_corrected':
+    case 'alarm_merged':
+      return t(`alarmNews.${kind}`, { alarm, time });
+    case 'alarm_ended':
+      if (reason === undefined) return t('timelineKind.alarm_ended', { what: alarm });
+      return t('timelineKind.alarm_ended_as', { what: alarm, ending: word(t, 'ending', reason) });
+    case 'alarm_act':
+      return word(t, 'act', entry.what);
+    default:
+      return word(t, 'verdict', entry.what);
   }
-  if (entry.kind === 'alarm_act') return word(t, 'act', entry.what);
-  return word(t, 'verdict', entry.what);
 }

@@ -21,6 +21,8 @@ const INTERVAL = 30;
 const STRIDE: Metres = 500;
 /** Long enough ago for twenty fixes. */
 const STORY = 10 * MINUTE;
+/** A time just before the first fix of a story that begins now. */
+const beforeIt = () => formatInstant(Date.now() - STORY - MINUTE);
 
 /** A sealed truck whose every fix a test decides. Its fixes are numbered, 30 s apart, and end about now. */
 export class Truck {
@@ -80,6 +82,20 @@ export class Fleet {
 
   /** Registers a seal and a transit, seals, departs, and reports from the road once. */
   async truck(startKm: number): Promise<Truck> {
+    const truck = await this.#sealed(startKm);
+    await call(this.origin, `/transits/${truck.transitId}/depart`, { at: beforeIt() });
+    await truck.drive(1);
+    return truck;
+  }
+
+  /** Registers a seal and a transit, seals, and reports once from the port that it has not left; nobody has approved it. */
+  async parked(): Promise<Truck> {
+    const truck = await this.#sealed(-STRIDE / 1_000);
+    await truck.drive(1);
+    return truck;
+  }
+
+  async #sealed(startKm: number): Promise<Truck> {
     this.#client ??= await connectAsync(this.broker, { reconnectPeriod: 200 });
     const serial = ++Fleet.#made;
     const sealId = `E2E${String(serial).padStart(4, '0')}`;
@@ -94,13 +110,8 @@ export class Fleet {
       ...{ routeId: ROUTE, vehicle: { plate: '15C-123.45' } },
       arriveBy: formatInstant(Date.now() + 90 * MINUTE),
     });
-    await call(this.origin, `/transits/${id}/seal`, { containers });
-    await call(this.origin, `/transits/${id}/depart`, {
-      at: formatInstant(Date.now() - STORY - MINUTE),
-    });
-    const truck = new Truck(this.#road, this.#client, sealId, container, id, startKm);
-    await truck.drive(1);
-    return truck;
+    await call(this.origin, `/transits/${id}/seal`, { containers, at: beforeIt() });
+    return new Truck(this.#road, this.#client, sealId, container, id, startKm);
   }
 
   /** The alarms of a transit, as the API has them. */

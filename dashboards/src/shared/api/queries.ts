@@ -51,6 +51,7 @@ export function transitQuery(id: string) {
     queryKey: ['transit', id],
     queryFn: ({ signal }) => get<TransitView>(`/transits/${encodeURIComponent(id)}`, { signal }),
     staleTime: MINUTE,
+    refetchInterval: 30 * SECOND,
   });
 }
 
@@ -82,6 +83,19 @@ export function trackQuery(sealId: string) {
     },
     refetchInterval: 30 * SECOND,
   });
+}
+
+/** A step that an officer takes from the desk. */
+export type OfficerStep = 'approve' | 'depart' | 'arrive';
+
+/** Takes a step of a transit, which happened at a time; now when it is left out. */
+export function takeStep(taken: {
+  id: string;
+  step: OfficerStep;
+  at?: string | undefined;
+}): Promise<TransitView> {
+  const { id, step, at } = taken;
+  return post(`/transits/${encodeURIComponent(id)}/${step}`, at === undefined ? {} : { at });
 }
 
 /** Takes an alarm on: refused with `alarm_changed` when its evidence grew since `alarm` was read. */

@@ -1,0 +1,105 @@
+import type { Position, TransitView } from '@haidang/contract';
+import { MINUTE } from '@haidang/domain';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { facilitiesQuery } from '../shared/api/queries.js';
+import { spanInWords } from '../shared/format/ago.js';
+import { distance, whole } from '../shared/format/number.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { useLanguage, useServerNow } from '../shared/services.js';
+import { Icon } from '../shared/ui/icon.js';
+import { Deadline } from './deadline.js';
+import { TransitActs } from './transit-acts.js';
+import classes from './container-card.module.css';
+
+interface TransitSummaryProps {
+  transit: TransitView;
+  /** Of the feed, while the seal is in view. */
+  live: Position | undefined;
+}
+
+/** A transit's first lines: whether it will be in time, what waits for an officer, where it goes and how far it is. */
+export function TransitSummary({ transit, live }: TransitSummaryProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className={classes['transit']}>
+        <Outlook transit={transit} live={live} />
+        <Way from={transit.from} to={transit.to} />
+        <span className={classes['state']}>{t(`transitState.${transit.state}`)}</span>
+        <Deadline
+          arriveBy={transit.arriveBy}
+          arrivedAt={transit.arrivedAt}
+          countdown={transit.eta === undefined}
+        />
+        <span className={classes['papers']}>
+          <span>{t('card.transit', { number: transit.number })}</span>
+          <span>{t('card.declaration', { number: transit.declaration })}</span>
+          <span>{t('card.plate', { plate: transit.vehicle.plate })}</span>
+        </span>
+      </div>
+      <Progress transit={transit} />
+      <TransitActs transit={transit} />
+    </>
+  );
+}
+
+/** In one sentence: how it goes, when it arrives, and how much time that leaves. */
+function Outlook({ transit, live }: TransitSummaryProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const now = useServerNow(MINUTE / 2);
+  if (transit.eta === undefined) return null;
+  const state = live === undefined ? t('transitState.in_transit') : t(`markState.${live.state}`);
+  const time = clockAndDay(transit.eta, now, language);
+  if (transit.arriveBy === null)
+    return <strong className={classes['outlook']}>{t('outlook.arrives', { state, time })}</strong>;
+  const spare = Date.parse(transit.arriveBy) - Date.parse(transit.eta);
+  const span = spanInWords(Math.abs(spare), t);
+  return (
+    <strong className={classes['outlook']} data-late={spare <= -MINUTE}>
+      {Math.abs(spare) < MINUTE && t('outlook.onTime', { state, time })}
+      {spare >= MINUTE && t('outlook.early', { state, time, span })}
+      {spare <= -MINUTE && t('outlook.late', { state, time, span })}
+    </strong>
+  );
+}
+
+/** How far along the route, and the checkpoints so far. */
+function Progress({ transit }: { transit: TransitView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { progress, remaining, checkpoints = [] } = transit;
+  const passed = checkpoints.filter(({ passedAt }) => passedAt !== undefined).length;
+  const missed = checkpoints.length - passed;
+  const isKnown = progress !== undefined && remaining !== undefined;
+  if (!isKnown && checkpoints.length === 0) return null;
+  return (
+    <div className={classes['progress']}>
+      {isKnown && (
+        <>
+          <progress max={progress + remaining} value={progress} aria-label={t('progress.label')} />
+          <span>
+            {t('progress.driven', {
+              driven: distance(progress, language),
+              left: distance(remaining, language),
+            })}
+          </span>
+        </>
+      )}
+      {passed > 0 && <span>{t('progress.passed', { count: whole(passed, language) })}</span>}
+      {missed > 0 && <b>{t('progress.missed', { count: whole(missed, language) })}</b>}
+    </div>
+  );
+}
+
+/** Where from and where to, by the facilities' names. */
+function Way({ from, to }: { from: string; to: string }) {
+  const { data } = useQuery(facilitiesQuery);
+  const nameOf = (id: string) => data?.find((facility) => facility.id === id)?.name ?? id;
+  return (
+    <strong className={classes['way']}>
+      {nameOf(from)} <Icon name="arrow" size={15} /> {nameOf(to)}
+    </strong>
+  );
+}

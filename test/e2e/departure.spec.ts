@@ -1,0 +1,44 @@
+import type { TransitView } from '@haidang/contract';
+import { formatInstant, MINUTE } from '@haidang/domain';
+import { call } from './support/api.js';
+import { seriousViolations } from './support/axe.js';
+import { expect, test } from './support/test.js';
+
+test('an officer confirms the departure that a seal shows, by the keyboard alone', async ({
+  desk,
+  fleet,
+  page,
+  platform,
+}) => {
+  const truck = await fleet.parked();
+  const transit = () => call<TransitView>(platform.origin, `/transits/${truck.transitId}`);
+  await desk.open(`?seal=${truck.sealId}`);
+  const act = desk.card.getByTestId('transit-act');
+  await expect(desk.card).toContainText('Đã niêm phong');
+  await expect(act).toHaveText('Phê duyệt');
+
+  // on paper it was approved before it left
+  await call(platform.origin, `/transits/${truck.transitId}/approve`, {
+    at: formatInstant(Date.now() - 11 * MINUTE),
+  });
+  await expect(act).toHaveCount(0);
+  await truck.drive(6);
+  await expect(act).toHaveText('Xác nhận khởi hành');
+  await expect(desk.card).toContainText(/Seal cho thấy xe đã rời Cảng Lạch Huyện lúc \d\d:\d\d/);
+  const timeline = desk.card.getByRole('list', { name: 'Diễn biến' });
+  await expect(timeline).toContainText('Đề xuất xác nhận: Khởi hành lúc');
+  expect(await seriousViolations(page)).toEqual([]);
+  const { proposed } = await transit();
+
+  await act.focus();
+  await page.keyboard.press('Enter');
+  await expect(act).toHaveCount(0);
+  await expect(desk.card).toContainText('Đang vận chuyển');
+  await expect(timeline).toContainText('Khởi hành · theo đề xuất');
+  expect(await transit()).toMatchObject({ state: 'in_transit', departedAt: proposed!.at });
+
+  await truck.drive(4);
+  await page.reload();
+  await expect(desk.card).toContainText(/Đúng tuyến, dự kiến đến \d\d:\d\d/);
+  await expect(desk.card.getByRole('progressbar', { name: 'Quãng đường đã đi' })).toBeVisible();
+});
