@@ -26,7 +26,7 @@ test('an officer confirms the departure that a seal shows, by the keyboard alone
   await expect(act).toHaveText('Xác nhận khởi hành');
   await expect(desk.card).toContainText(/Seal cho thấy xe đã rời Cảng Lạch Huyện lúc \d\d:\d\d/);
   const timeline = desk.card.getByRole('list', { name: 'Diễn biến' });
-  await expect(timeline).toContainText('Đề xuất xác nhận: Khởi hành lúc');
+  await expect(timeline).toContainText('Đề xuất xác nhận: khởi hành lúc');
   expect(await seriousViolations(page)).toEqual([]);
   const { proposed } = await transit();
 

@@ -70,17 +70,19 @@ function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => s
   const { kind, at, reason } = entry;
   const time = at === undefined ? '' : clock(at);
   const alarm = word(t, 'alarm', entry.what);
-  const step = word(t, 'step', entry.what);
   switch (kind) {
     case 'step':
-      return step;
+      return word(t, 'step', entry.what);
     case 'proposed':
     case 'proposal_moved':
     case 'proposal_withdrawn':
     case 'contradiction_withdrawn':
-      return t(`journeyNote.${kind}`, { step, time });
+      return t(`journeyNote.${kind}`, { step: word(t, 'foundStep', entry.what), time });
     case 'contradicted':
-      return t(`journeyNote.${at === undefined ? 'refuted' : kind}`, { step, time });
+      return t(`journeyNote.${at === undefined ? 'refuted' : kind}`, {
+        step: word(t, 'foundStep', entry.what),
+        time,
+      });
     case 'checkpoint_passed':
     case 'checkpoint_missed':
       return t(`checkpoint.${kind}`, { place: reason ?? entry.what });

@@ -18,11 +18,12 @@ interface TransitSummaryProps {
   live: Position | undefined;
 }
 
-/** A transit's first lines: whether it will be in time, what waits for an officer, where it goes and how far it is. */
+/** A transit's first lines: what waits for an officer, whether it will be in time, where it goes and how far it is. */
 export function TransitSummary({ transit, live }: TransitSummaryProps) {
   const { t } = useTranslation();
   return (
     <>
+      <TransitActs transit={transit} />
       <div className={classes['transit']}>
         <Outlook transit={transit} live={live} />
         <Way from={transit.from} to={transit.to} />
@@ -39,7 +40,6 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
         </span>
       </div>
       <Progress transit={transit} />
-      <TransitActs transit={transit} />
     </>
   );
 }

@@ -23,6 +23,7 @@ export type WordGroup =
   | 'transitState'
   | 'markState'
   | 'step'
+  | 'foundStep'
   | 'act'
   | 'verdict'
   | 'alarm'

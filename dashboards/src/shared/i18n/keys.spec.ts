@@ -71,6 +71,7 @@ test('every code of the domain has its word', () => {
     transitState: TRANSIT_STATES,
     markState: MARK_STATES,
     step: ['register', 'approve', ...Object.keys(TRANSIT_STEPS)],
+    foundStep: FOUND_STEPS,
     how: STEP_TAKINGS,
     journeyNote: JOURNEY_NOTES,
     proposal: FOUND_STEPS,
