@@ -3,6 +3,7 @@ import { HOUR, MINUTE } from '@haidang/domain';
 import { failOnLeaks, makeFix, waitFor, withStore } from '@haidang/testkit';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anHourAgo, fixAt, registerTransits, Road } from '../road.js';
+import { ProgressTeller } from '../../../apps/platform/src/transits/progress-teller.js';
 import { clearLog } from './embedded.js';
 import { serveLive, type LiveServer, type Operator } from './live-server.js';
 
@@ -55,6 +56,35 @@ withStore((store) => {
       openAlarms: { minor: 0, major: 0, critical: 0 },
     });
     expect(alarms).toEqual([]);
+  });
+
+  it('tells those who look at a transit how far it is, when that is news, and no one else', async () => {
+    const teller = new ProgressTeller(store.pool, road.directory, road.live);
+    const minute = async () => {
+      for (let second = 0; second < 60; second++) await teller.round(Date.now());
+    };
+    const drive = (from: number, fixes: number, since: number) =>
+      say(
+        'S1',
+        ...Array.from({ length: fixes }, (_, i) =>
+          fixAt(since + i, Date.now() - (20 - since - i) * MINUTE, from + i * 1_000),
+        ),
+      );
+    await drive(10_000, 5, 1);
+    await minute();
+    const [near, far] = [await operator(), await operator()];
+    await near.watch([-1, -1, 1, 1]);
+    await far.watch([50, 50, 51, 51]);
+    await minute();
+    const told = await near.until('transit');
+    expect(told).toMatchObject({ id: 'T-S1', state: 'in_transit', progress: 14_000, remaining: 86_000 });
+    await drive(15_000, 3, 6);
+    await minute();
+    await drive(18_000, 3, 9);
+    await minute();
+    await near.until('transit', ({ progress }) => progress === 20_000);
+    expect(near.all('transit').map(({ progress }) => progress)).toEqual([14_000, 20_000]);
+    expect(far.all('transit')).toEqual([]);
   });
 
   it('tells once a second what moved and is in view, and what left it', async () => {

@@ -65,6 +65,54 @@ forEachStore((store) => {
       expect((await api.get('/transits/NO/timeline')).status).toBe(404);
     });
 
+    it('tells what late evidence made of its alarms: corrected, merged, reopened, each in its place', async () => {
+      await store.pool.query('truncate fixes');
+      const start = Math.floor(Date.parse(ago(2)) / 60_000) * 60_000;
+      await api.post('/transits', sealed('T1'));
+      await api.post('/transits/T1/seal');
+      await api.post('/transits/T1/depart', { at: new Date(start).toISOString() });
+      let seq = 0;
+      /** Fixes by the minute, 300 m beside the corridor or on the road. */
+      const say = (...told: [minute: number, place: 'in' | 'out'][]) =>
+        api.fixes(
+          'S1',
+          told.map(([minute, place]) =>
+            fixAt(++seq, start + minute * 60_000, minute * 100, place === 'out' ? 800 : 0),
+          ),
+        );
+      const lines = async () => {
+        const { body } = await api.get('/transits/T1/timeline');
+        return body.items
+          .filter(({ kind }: { kind: string }) => kind.startsWith('alarm_'))
+          .map(({ kind, alarmId }: { kind: string; alarmId: string }) => `${kind} ${names.get(alarmId)}`);
+      };
+      const names = new Map<string, string>();
+      const alarms = async () => (await api.get('/alarms?transitId=T1')).body.items;
+
+      await say([0, 'in'], [1, 'out'], [2, 'out'], [3, 'out'], [4, 'in'], [5, 'in']);
+      names.set((await alarms())[0].id, 'first');
+      await say([11, 'out'], [12, 'out'], [13, 'out'], [14, 'out']);
+      names.set((await alarms()).find(({ id }: { id: string }) => !names.has(id)).id, 'second');
+      // between the two fixes on the road it was beside it: the two episodes were one
+      await say([4.5, 'out']);
+      expect(await lines()).toEqual([
+        'alarm_opened first',
+        'alarm_opened second',
+        'alarm_revealed first',
+        'alarm_revealed second',
+        'alarm_merged second',
+      ]);
+      const first = (await alarms()).find(({ id }: { id: string }) => names.get(id) === 'first');
+      await api.post(`/alarms/${first.id}/resolve`, { revision: first.revision, ending: 'false' });
+      // the third fix outside, which opened it, is another one now: evidence that nobody has seen
+      await say([2.5, 'out']);
+      expect((await lines()).slice(-2)).toEqual(['alarm_act first', 'alarm_reopened first']);
+      // and with all the evidence it never was
+      await say(...[1.4, 1.6, 2.4, 2.6].map((minute): [number, 'in'] => [minute, 'in']));
+      await say(...[11.3, 11.6, 12.3, 12.6, 13.3, 13.6].map((minute): [number, 'in'] => [minute, 'in']));
+      expect((await lines()).at(-1)).toBe('alarm_corrected first');
+    });
+
     it('has a track between departure and arrival, of all its seals', async () => {
       await store.pool.query('truncate fixes');
       await api.post(
