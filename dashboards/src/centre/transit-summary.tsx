@@ -50,7 +50,8 @@ function Outlook({ transit, live }: TransitSummaryProps) {
   const language = useLanguage();
   const now = useServerNow(MINUTE / 2);
   if (transit.eta === undefined) return null;
-  const state = live === undefined ? t('transitState.in_transit') : t(`markState.${live.state}`);
+  // an alarm is told above, by its own mark
+  const state = live?.state === 'on_route' ? t('markState.on_route') : t('transitState.in_transit');
   const time = clockAndDay(transit.eta, now, language);
   if (transit.arriveBy === null)
     return <strong className={classes['outlook']}>{t('outlook.arrives', { state, time })}</strong>;

@@ -146,7 +146,7 @@ export interface TaskRecord extends TermsRecord {
   readonly carrierSeal: string | null;
   readonly plate: string;
   readonly departedAt: Instant | null;
-  /** Its registration, or an earlier step. */
+  /** Its registration, or an earlier step; an approval is no event of its seals. */
   readonly since: Instant;
   /** When it was closed or cancelled. */
   readonly endedAt: Instant | null;
@@ -163,7 +163,7 @@ interface TaskRow extends Omit<TaskRecord, 'departBy' | 'arriveBy' | 'departedAt
 const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
     c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
     t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt", t.ended_at as "endedAt",
-    least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id)) as since
+    least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id and s.step <> 'approve')) as since
   from transits t join transit_containers c on c.transit_id = t.id`;
 
 /** The containers of transits that are neither closed nor cancelled. @param tx in a transaction */

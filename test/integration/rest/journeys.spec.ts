@@ -1,6 +1,7 @@
 import { formatInstant, MINUTE } from '@haidang/domain';
 import { failOnLeaks, forEachStore, position } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { Checkpoint } from '../../../apps/platform/src/pipeline/checkpoint.js';
 import { Reviser } from '../../../apps/platform/src/watch/reviser.js';
 import { Api, BOX_1, BOX_2, fixAt, newTransit, registerCountry } from './api.js';
@@ -124,6 +125,8 @@ forEachStore((store) => {
       expect(approved).toMatchObject({ status: 200, body: { state: 'registered', approvedAt: at(1) } });
       expect((await api.post('/transits/T1/approve')).body).toMatchObject({ code: 'wrong_state' });
       expect(await told()).toEqual(['step register', 'step approve']);
+      // it is no event of the seals: nothing older is judged for it
+      expect(api.app.get(Directory).seal('S1')!.task!.since).toBeGreaterThan(Date.parse(at(1)));
       await api.post('/transits/T1/seal');
       await api.post('/transits/T1/depart');
       const late = await api.post('/transits/T1/approve');
