@@ -195,7 +195,25 @@ forEachStore((store) => {
       expect(await transit()).toMatchObject({ proposed: { step: 'depart', at: at(3.5) } });
     });
 
-    it('is moved and withdrawn by late evidence, the same whatever came first', async () => {
+    it('is the same in whatever order its evidence came', async () => {
+      const told = [...INSIDE, ...LEAVING, [6, 4_500] as const];
+      const orders = [
+        told,
+        [...told].reverse(),
+        [told[3]!, told[0]!, told[5]!, told[2]!, told[4]!, told[1]!],
+      ];
+      for (const [n, order] of orders.entries()) {
+        await ready(`T${n}`);
+        for (const place of order) await drive([place]);
+        expect(await transit(`T${n}`), `order ${n}`).toMatchObject({
+          proposed: { step: 'depart', at: at(3.5) },
+        });
+        await api.post(`/transits/T${n}/cancel`);
+        await store.pool.query('truncate fixes');
+      }
+    });
+
+    it('is moved and withdrawn by late evidence', async () => {
       await ready();
       await drive([[1, 0], [2, 0], ...LEAVING]);
       const first = (await transit()).proposed.at;
@@ -278,6 +296,24 @@ forEachStore((store) => {
       await api.patch('/facilities/PORT', { confirms: 'itself' });
       await api.journeys();
       expect(await transit()).toMatchObject({ state: 'in_transit', departedAt: at(3.5) });
+    });
+
+    it('takes a step once, though two processes find it at the same time', async () => {
+      await api.patch('/facilities/PORT', { confirms: 'itself' });
+      await ready();
+      const other = await Api.open(store);
+      try {
+        const fixes = [...INSIDE, ...LEAVING].map(([minute, east]) =>
+          fixAt(++seq, start + minute * MINUTE, east),
+        );
+        await api.fixes('S1', fixes);
+        await other.app.get(Checkpoint).restore();
+        await other.app.get(Reviser).foldAll();
+        await Promise.all([api.journeys(), other.journeys()]);
+      } finally {
+        await other.close();
+      }
+      expect((await steps()).filter(([what]: [string]) => what === 'depart')).toEqual([['depart', 'itself']]);
     });
 
     it('goes on after a restart: what was not taken is, what was is not taken again', async () => {
