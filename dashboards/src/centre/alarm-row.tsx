@@ -8,6 +8,7 @@ import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
+import { FeedScope } from './feed-scope.js';
 import classes from './alarm-queue.module.css';
 
 export interface AlarmActs {
@@ -53,12 +54,10 @@ export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
         <span className={classes['sentence']}>{alarmSentence(alarm, t, language)}</span>
         <span className={classes['time']}>{clock(alarm.start, language)}</span>
         <span className={classes['detail']}>
-          {alarm.containerNumber === undefined ? (
-            <span>{alarm.sealId}</span>
-          ) : (
-            <ContainerNumber number={alarm.containerNumber} />
-          )}
-          <span>{alarm.transitNumber ?? ''}</span>
+          {alarm.kind === 'feed_lost' && <FeedScope why={alarm.why} />}
+          {alarm.containerNumber !== undefined && <ContainerNumber number={alarm.containerNumber} />}
+          {alarm.containerNumber === undefined && alarm.sealId !== undefined && <span>{alarm.sealId}</span>}
+          {alarm.transitNumber !== undefined && <span>{alarm.transitNumber}</span>}
         </span>
         <span className={classes['since']}>{since}</span>
         <Status alarm={alarm} />

@@ -81,7 +81,7 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
           <Timeline transitId={transit.id} />
         </>
       )}
-      {isKnown && <TrackNote sealId={sealId} />}
+      {isKnown && <TrackNote sealId={sealId} routeId={transit?.routeId} />}
     </section>
   );
 }

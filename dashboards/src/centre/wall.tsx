@@ -58,7 +58,7 @@ function Newest() {
   const alarms = useSignal(useServices().store.alarms);
   const now = useServerNow(10 * SECOND);
   const newest = [...alarms.values()]
-    .filter(({ severity, state }) => severity === 'critical' && state !== 'shelved')
+    .filter(({ severity, state, end }) => severity === 'critical' && state !== 'shelved' && end === undefined)
     .sort(byUrgency)[0];
   if (newest === undefined) return <p className={classes['calm']}>{t('wall.calm')}</p>;
   return (

@@ -40,3 +40,8 @@ test('zones keep their kind, so that a forbidden one can be hatched', () => {
   expect(zone?.properties).toEqual({ id: 'Z', name: 'Bãi', kind: 'forbidden' });
   expect(zone?.geometry.type).toBe('Polygon');
 });
+
+test('routes that differ in their limits alone are one corridor', () => {
+  const one = route(20, 500);
+  expect(corridorFeatures([one, { ...one, id: 'DT-R', rules: { stopAfter: 1 } }]).features).toHaveLength(1);
+});

@@ -14,8 +14,12 @@ const CIRCLE_CORNERS = 64;
  * The map doubles it with every zoom level, so the band always covers the permitted ground.
  */
 export function corridorFeatures(routes: readonly Route[]): FeatureCollection {
+  // routes that differ in their limits alone are one band, or it would be twice as strong
+  const ways = new Map(
+    routes.toReversed().map((route) => [JSON.stringify(route.legs.map(({ line }) => line)), route]),
+  );
   return collection(
-    routes.flatMap((route) =>
+    [...ways.values()].flatMap((route) =>
       route.legs.map((leg) => {
         const coordinates = leg.line.coordinates as Position[];
         return feature(

@@ -55,7 +55,7 @@ export class Feeds {
     if (!isWide && !this.#isMass(silent, own.size)) return undefined;
     const [region, total, of] = isWide ? [null, all, this.#all.size] : [seal.region, silent, own.size];
     const cause = region === null ? 'all' : `region:${region}`;
-    const why = this.#why(total, of);
+    const why = this.#why(region, total, of);
     const start = Math.max(seal.lastMark, this.#endOfLast(region));
     const episode = this.say(newEpisode('feed', seal.place, start, mark, 'critical', why, cause));
     const counts = { total, missing: total, end: null, parked: new Set<string>() };
@@ -99,12 +99,12 @@ export class Feeds {
     return silent >= this.settings.massLeast && silent > this.settings.massShare * of;
   }
 
-  #why(silent: number, audible: number): AlarmReason {
+  #why(region: string | null, silent: number, audible: number): AlarmReason {
     const { massShare, massLeast, massWindow } = this.settings;
     return {
       rule: 'feed_lost',
       settings: { massShare, massLeast, massWindow },
-      measured: { silent, audible },
+      measured: { ...(region !== null && { region }), silent, audible },
     };
   }
 }
