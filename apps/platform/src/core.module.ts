@@ -14,6 +14,7 @@ import { LiveGateway } from './live/live.gateway.js';
 import { LOGGER } from './logging.js';
 import { Meetings } from './meetings/meetings.js';
 import { Metrics } from './metrics/metrics.js';
+import { HeldRows } from './outbox/held-rows.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
@@ -47,6 +48,7 @@ export class CoreModule {
       Directory,
       OpenAlarms,
       Outbox,
+      HeldRows,
       LiveFeed,
       Published,
       Meetings,

@@ -16,6 +16,7 @@ import { SOURCE, type MessageSource } from './ingest/source.js';
 import { LiveFeed } from './live/live-feed.js';
 import { nestLogger } from './logging.js';
 import { Meetings } from './meetings/meetings.js';
+import { HeldRows } from './outbox/held-rows.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
@@ -113,6 +114,7 @@ async function open(
   if (existsSync(DASHBOARDS)) await app.register(fastifyStatic, DASHBOARD_FILES);
   outbox.channel('live', (rows) => live.deliver(rows));
   outbox.channel('mqtt', async (rows) => {
+    if (source.addressees !== undefined) return app.get(HeldRows).deliver(rows);
     for (const { topic, payload } of rows) await source.publish(topic, JSON.stringify(payload));
   });
 
@@ -130,6 +132,7 @@ async function open(
   await app.listen(config.port, config.host);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   if (config.demo) await app.get(DemoCountry).seed(address);
+  app.get(HeldRows).start();
   await source.start();
   checkpoint.start();
   app.get(WatchClock).start();
@@ -158,6 +161,7 @@ function closings(
   return [
     { what: 'what is owed', limitMs, close: () => app.get(Outbox).stop(limitMs) },
     { what: 'the broker', limitMs, close: () => source.stop() },
+    { what: 'what gates took', limitMs, close: () => app.get(HeldRows).stop() },
     { what: 'the live feed', limitMs, close: () => app.get(LiveFeed).stop() },
     { what: 'the hourly round', limitMs, close: () => app.get(Keeping).stop() },
     { what: 'HTTP', limitMs: CLOSE_MS, close: () => app.close() },

@@ -25,12 +25,52 @@ export async function countUnsent(pool: Pool, channel: string): Promise<number> 
   return rows[0]!.n;
 }
 
-export async function markSent(pool: Pool, ids: readonly string[]): Promise<void> {
+/** Rows have left; those that went over to another channel meanwhile have not. */
+export async function markSent(pool: Pool, channel: string, ids: readonly string[]): Promise<void> {
   await pool.query({
     name: 'mark-sent',
-    text: 'update outbox set sent_at = now() where id = any($1::bigint[])',
+    text: 'update outbox set sent_at = now() where id = any($1::bigint[]) and channel = $2',
+    values: [ids, channel],
+  });
+}
+
+/** The channel of what waits until its addressee has said that it has it. */
+export const HELD = 'held';
+
+/** From now on rows wait for their addressees and hold nobody else back. */
+export async function holdRows(pool: Pool, ids: readonly string[]): Promise<void> {
+  await pool.query({
+    name: 'hold-rows',
+    text: `update outbox set channel = '${HELD}' where id = any($1::bigint[]) and sent_at is null`,
     values: [ids],
   });
+}
+
+/** What waits for the addressee of a topic, in order. */
+export async function readHeld(pool: Pool, topic: string): Promise<UnsentRow[]> {
+  const { rows } = await pool.query<UnsentRow>({
+    name: 'read-held',
+    text: `select id, topic, payload from outbox where sent_at is null and channel = '${HELD}' and topic = $1 order by id`,
+    values: [topic],
+  });
+  return rows;
+}
+
+/**
+ * Gives up what was never taken: older than a time, or further back than the newest `most` of its topic.
+ * @returns how many
+ */
+export async function giveUpHeld(pool: Pool, before: Date, most: number): Promise<number> {
+  const { rowCount } = await pool.query(
+    `delete from outbox where id in (
+       select id from (
+         select id, created_at, row_number() over (partition by topic order by id desc) as place
+         from outbox where sent_at is null and channel = '${HELD}'
+       ) waiting where created_at < $1 or place > $2
+     )`,
+    [before, most],
+  );
+  return rowCount ?? 0;
 }
 
 export async function deleteSent(pool: Pool, before: Date): Promise<void> {

@@ -23,6 +23,11 @@ export type Inbound =
 const SEALS = `${ROOT}seals/`;
 const GATES = `${ROOT}gates/`;
 
+/** A gate's own topic of decisions: names one gate, and is no filter for many. */
+export function isDecisionTopic(topic: string): boolean {
+  return topic.startsWith(GATES) && /^[^/+#]+\/decisions$/.test(topic.slice(GATES.length));
+}
+
 /** Reads the topic of a message to the platform. `undefined`: not a topic the platform takes. */
 export function parseInboundTopic(topic: string): Inbound | undefined {
   if (topic.startsWith(SEALS)) {

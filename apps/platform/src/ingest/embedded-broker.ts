@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Rejection } from '@haidang/wire';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import { Addressees } from './addressees.js';
 import { OrderedAcks } from './ordered-acks.js';
 import { PubackWriter } from './puback-writer.js';
 import type { MessageSource } from './source.js';
@@ -32,6 +33,7 @@ export interface EmbeddedBrokerOptions {
  */
 export class EmbeddedBroker implements MessageSource {
   readonly name = 'embedded-broker';
+  readonly addressees = new Addressees();
   private broker: Aedes | undefined;
   private server: Server | undefined;
   private paused = false;
@@ -61,6 +63,7 @@ export class EmbeddedBroker implements MessageSource {
     broker.on('ping', (_packet, client) => packetRead(client));
     broker.on('ack', (_packet, client) => packetRead(client));
     broker.on('subscribe', (_subscriptions, client) => packetRead(client));
+    this.addressees.follow(broker);
     this.broker = broker;
     this.server = createServer((socket) => this.connected(broker, socket));
     await listen(this.server, this.options);

@@ -1,3 +1,5 @@
+import type { Addressees } from './addressees.js';
+
 /** Injection token of the {@link MessageSource} in use. */
 export const SOURCE = Symbol('message source');
 
@@ -11,6 +13,8 @@ export interface MessageSource {
   start(): Promise<void>;
   /** Sends to devices and gates with QoS 1; resolves when the broker has it. */
   publish(topic: string, payload: string): Promise<void>;
+  /** Of a broker that forgets its sessions with us: who listens to their own topics, and what they have acknowledged. */
+  readonly addressees?: Addressees | undefined;
   /** Takes nothing more; what was taken may still be acknowledged. */
   pause(): Promise<void>;
   stop(): Promise<void>;

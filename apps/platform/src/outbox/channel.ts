@@ -73,10 +73,8 @@ export class Channel {
       this.metrics.outboxPending.set({ channel: this.name }, waiting);
       if (rows.length === 0) return 'nothing';
       await this.deliver(rows);
-      await markSent(
-        this.pool,
-        rows.map((row) => row.id),
-      );
+      const ids = rows.map((row) => row.id);
+      await markSent(this.pool, this.name, ids);
       return 'sent';
     } catch (error) {
       this.logger.warn({ err: error, channel: this.name }, 'outbox: could not send, trying again');

@@ -1,0 +1,135 @@
+import { failOnLeaks, startPlatform, waitFor, type RunningPlatform } from '@haidang/testkit';
+import { topics } from '@haidang/wire';
+import { connect, type MqttClient } from 'mqtt';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { RawDevice } from './raw-device.js';
+
+failOnLeaks();
+
+const GATE = 'G-LACHHUYEN-1';
+const TOPIC = topics.decisions(GATE);
+
+let platform: RunningPlatform;
+let passages = 0;
+beforeAll(async () => {
+  platform = await startPlatform({ env: { HAIDANG_DEMO: '1' } });
+});
+afterAll(() => platform?.dispose());
+
+const opened: (() => Promise<unknown> | void)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+/** A gate with a session of its own, as gate cameras have it. */
+class Gate {
+  readonly heard: string[] = [];
+  readonly client: MqttClient;
+
+  constructor(clientId: string, clean = false) {
+    const client = connect(platform.broker, { clientId, clean, reconnectPeriod: 0 });
+    this.client = client;
+    client.on('connect', () => client.subscribe(TOPIC, { qos: 1 }));
+    client.on('message', (_topic, payload) => this.heard.push(passageOf(payload)));
+    client.on('error', () => undefined);
+    opened.push(() => client.endAsync(true));
+  }
+
+  async hears(...ids: string[]): Promise<void> {
+    await waitFor(() => ids.every((id) => this.heard.includes(id)), 10_000, `decisions on ${ids.join(', ')}`);
+  }
+
+  async leave(): Promise<void> {
+    await this.client.endAsync();
+  }
+}
+
+function passageOf(payload: Buffer | string): string {
+  return (JSON.parse(payload.toString()) as { passageId: string }).passageId;
+}
+
+/** A truck passes, told by REST. @returns the passage's id; by then the decision is committed and owed */
+async function pass(): Promise<string> {
+  const id = `P${++passages}`;
+  const passage = {
+    id,
+    time: new Date().toISOString(),
+    direction: 'out',
+    lane: '1',
+    container: 'CSQU3054383',
+    source: 'gatehouse',
+  };
+  const answer = await fetch(`${platform.origin}/api/v1/gates/${GATE}/passages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(passage),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+  return id;
+}
+
+async function killAndRestart(): Promise<void> {
+  await platform.kill();
+  await platform.restart();
+}
+
+it('a decision for a gate that is away outlives the death of the platform, and is sent once the gate has come', async () => {
+  const early = new Gate('gate-1');
+  await early.hears(await pass());
+  await early.leave();
+  const missed = [await pass(), await pass()];
+  await killAndRestart();
+  const back = new Gate('gate-1');
+  await back.hears(...missed);
+  expect(back.heard).toEqual(missed);
+
+  const next = await pass();
+  await back.hears(next);
+  await back.leave();
+  await killAndRestart();
+  const again = new Gate('gate-1');
+  const last = await pass();
+  await again.hears(last);
+  // what it took before is not sent again; the mark of the very last before the death may not have been made
+  expect(again.heard.filter((id) => id !== next)).toEqual([last]);
+});
+
+it('what was written to a gate and not acknowledged is sent again after the death of the platform', async () => {
+  const device = await RawDevice.connect(Number(new URL(platform.broker).port), 'gate-raw', { clean: false });
+  device.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: TOPIC, qos: 1 }] });
+  const id = await pass();
+  const written = () =>
+    device.received.some((packet) => packet.cmd === 'publish' && passageOf(packet.payload) === id);
+  await waitFor(written, 10_000, 'the decision');
+  await killAndRestart();
+  await device.untilClosed();
+  const gate = new Gate('gate-raw');
+  await gate.hears(id);
+});
+
+it('in the same life a gate that was away gets each decision once', async () => {
+  const early = new Gate('gate-2');
+  await early.hears(await pass());
+  await early.leave();
+  const missed = [await pass(), await pass(), await pass()];
+  const back = new Gate('gate-2');
+  await back.hears(...missed);
+  const more = await pass();
+  await back.hears(more);
+  expect(back.heard).toEqual([...missed, more]);
+});
+
+it('a bystander hears of all gates at once, and takes nothing in their place', async () => {
+  const heard: string[] = [];
+  await killAndRestart();
+  const bystander = connect(platform.broker, { clientId: 'bystander', reconnectPeriod: 0 });
+  opened.push(() => bystander.endAsync(true));
+  await new Promise((up) => bystander.once('connect', up));
+  await bystander.subscribeAsync(topics.decisions('+'), { qos: 1 });
+  bystander.on('message', (_topic, payload) => heard.push(passageOf(payload)));
+  const id = await pass();
+  await waitFor(() => heard.includes(id), 10_000, 'the decision at the bystander');
+  const gate = new Gate('gate-3', true);
+  await gate.hears(id);
+  expect(gate.heard.filter((one) => one === id)).toEqual([id]);
+});
