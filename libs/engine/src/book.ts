@@ -93,12 +93,6 @@ export class Book {
     return episode?.end === null ? episode : undefined;
   }
 
-  /** True when what starts at `start` is the last episode of this cause, going on. */
-  rejoins(kind: AlarmKind, cause: string, start: Instant): boolean {
-    const last = this.find(kind, cause);
-    return last !== undefined && this.resumes(last, start);
-  }
-
   /** A new episode; or the last of its cause again, when it is still open or resumes within `rejoin` and nobody resolved it. */
   begin({ kind, cause = '', severity, start, place, why }: Opening): void {
     const last = this.find(kind, cause);

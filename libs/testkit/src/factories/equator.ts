@@ -1,5 +1,6 @@
 import {
   DEFAULT_RULES,
+  formatInstant,
   mergeRules,
   parseInstant,
   type AlarmKind,
@@ -160,6 +161,25 @@ export function watchKind(
   const events = told.map((one): WatchEvent => ('kind' in one ? one : fixEvents([one])[0]!));
   const whole = stepAll(startWatch(phase), events, plan);
   return { ...whole, changes: whole.changes.filter((change) => change.kind === kind) };
+}
+
+/** The alarms of one kind that come of it, in the order of their beginnings: `08:02:00 - 08:05:30`, or `08:02:00 -` while one goes on. */
+export function spansOf(
+  kind: AlarmKind,
+  told: readonly (Fix | WatchEvent)[],
+  plan: Plan,
+  phase: TransitState = 'in_transit',
+): string[] {
+  const { changes } = watchKind(kind, told, plan, phase);
+  const alarms = [...new Map(changes.map((change) => [change.key, change])).values()];
+  return alarms
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end }) => `${timeOfDay(start)} -${end === null ? '' : ` ${timeOfDay(end)}`}`);
+}
+
+/** The time of day of {@link clockTime}, with milliseconds where there are some. */
+export function timeOfDay(time: Instant): string {
+  return formatInstant(time).slice(11, 23).replace('.000', '');
 }
 
 /** Folds fixes of a seal from the beginning; under way unless another phase is given. */

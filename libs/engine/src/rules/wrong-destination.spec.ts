@@ -1,0 +1,113 @@
+import type { Fix, TransitState, Zone } from '@haidang/domain';
+import { clockTime, fixOf, planOf, rectangle, spansOf, spot, stepped } from '@haidang/testkit';
+import { describe, expect, it } from 'vitest';
+import type { Plan, WatchEvent } from '../index.js';
+
+const facility = (id: string, facilityId: string, west: number, east: number): Zone => ({
+  ...rectangle(id, west, -400, east, 400),
+  kind: 'facility',
+  facilityId,
+});
+/** From 10,000 m to 12,000 m along the road. */
+const other = facility('W', 'OTHER', 10_000, 12_000);
+const plan = planOf({ zones: [other] });
+const at = (time: string, east: number, rest: Partial<Fix> = {}): Fix =>
+  fixOf(clockTime(time), spot(east, 0), rest);
+const spans = (told: readonly (Fix | WatchEvent)[], of: Plan = plan, phase: TransitState = 'in_transit') =>
+  spansOf('wrong_destination', told, of, phase);
+
+/** Crosses the edge at 08:01:30, half-way between 9,500 m and 10,500 m. */
+const entered = [at('08:00', 9_000), at('08:01', 9_500), at('08:02', 10_500)];
+const stays = [...entered, at('08:11:30', 10_500)];
+
+describe('wrong_destination opens', () => {
+  it('ten minutes after the crossing in, and starts there', () => {
+    expect(spans([...entered, at('08:11:29.999', 10_500)])).toEqual([]);
+    expect(spans(stays)).toEqual(['08:01:30 -']);
+  });
+
+  it('from the first fix inside where a gap hides the crossing', () => {
+    const gap = [at('08:00', 9_000), at('08:01', 9_500), at('08:11:01', 10_500), at('08:21', 10_500)];
+    expect(spans(gap)).toEqual([]);
+    expect(spans([...gap, at('08:21:01', 10_500)])).toEqual(['08:11:01 -']);
+  });
+
+  it('by a fix deeper inside than its accuracy', () => {
+    expect(spans([...entered, at('08:12', 10_020, { accuracy: 25 })])).toEqual([]);
+    expect(spans([...entered, at('08:12', 10_020, { accuracy: 15 })])).toEqual(['08:01:30 -']);
+  });
+
+  it('over one fix outside in a row, not over two', () => {
+    const out = (...times: string[]) => [...entered, ...times.map((time) => at(time, 9_900))];
+    expect(spans([...out('08:05'), at('08:11:30', 10_500)])).toEqual(['08:01:30 -']);
+    expect(spans([...out('08:05', '08:05:10'), at('08:11:30', 10_500)])).toEqual([]);
+    const apart = [...out('08:05'), at('08:06', 10_500), at('08:07', 9_900), at('08:12', 10_500)];
+    expect(spans(apart)).toEqual(['08:01:30 -']);
+  });
+
+  it('not with a fix outside, though the stay is not over', () => {
+    expect(spans([...entered, at('08:12', 9_990)])).toEqual([]);
+  });
+
+  it('at another facility than origin and destination, not at a stop or checkpoint of the route', () => {
+    const of = (zone: Partial<Zone>, rest = {}) =>
+      spans(stays, planOf({ zones: [{ ...other, ...zone }], ...rest }));
+    expect(of({})).toEqual(['08:01:30 -']);
+    expect(of({ facilityId: 'ORIGIN' })).toEqual([]);
+    expect(of({ facilityId: 'DESTINATION' })).toEqual([]);
+    expect(of({ kind: 'stop' })).toEqual([]);
+    expect(of({}, { stops: ['W'] })).toEqual([]);
+    expect(of({}, { checkpoints: ['W'] })).toEqual([]);
+    const { facilityId: _, ...nameless } = other;
+    expect(spans(stays, planOf({ zones: [nameless] }))).toEqual([]);
+  });
+
+  it('not where it also is at an expected place', () => {
+    const both = (zone: Zone, rest = {}) => spans(stays, planOf({ zones: [other, zone], ...rest }));
+    expect(both(facility('O', 'ORIGIN', 10_400, 10_600))).toEqual([]);
+    expect(both(facility('D', 'DESTINATION', 10_400, 10_600))).toEqual([]);
+    const stop: Zone = { ...rectangle('P', 10_400, -400, 10_600, 400), kind: 'stop' };
+    expect(both(stop, { stops: ['P'] })).toEqual([]);
+    expect(both(stop, { checkpoints: ['P'] })).toEqual([]);
+    expect(both(stop)).toEqual(['08:01:30 -']);
+  });
+
+  it('one alarm a zone', () => {
+    const two = planOf({ zones: [other, facility('V', 'THIRD', 10_200, 12_000)] });
+    expect(spans(stays, two)).toEqual(['08:01:30 -']);
+    expect(spans([...stays, at('08:11:42', 10_500)], two)).toEqual(['08:01:30 -', '08:01:42 -']);
+  });
+
+  it('under way alone', () => {
+    for (const phase of ['registered', 'sealed', 'arrived', 'closed', 'cancelled'] as const)
+      expect(spans(stays, plan, phase), phase).toEqual([]);
+  });
+});
+
+describe('wrong_destination ends', () => {
+  it('with two fixes in a row outside, at the crossing out', () => {
+    const one = [...stays, at('08:12', 10_500), at('08:13', 9_500)];
+    expect(spans(one)).toEqual(['08:01:30 -']);
+    expect(spans([...one, at('08:14', 9_000)])).toEqual(['08:01:30 - 08:12:30']);
+    expect(spans([...one, at('08:14', 10_500), at('08:15', 9_500)])).toEqual(['08:01:30 -']);
+  });
+
+  it('after a gap at the first fix outside', () => {
+    expect(spans([...stays, at('08:22', 9_500), at('08:23', 9_500)])).toEqual(['08:01:30 - 08:22:00']);
+  });
+
+  it('when the zone is withdrawn, changed or expected, and goes on when it is not', () => {
+    const next = (zones: readonly Zone[], rest = {}) =>
+      planOf({ version: 2, from: clockTime('08:13'), before: plan, zones, ...rest });
+    const going = [...stays, at('08:14', 10_500)];
+    expect(spans(going, next([]))).toEqual(['08:01:30 - 08:13:00']);
+    expect(spans(going, next([facility('W', 'OTHER', 10_000, 13_000)]))).toEqual(['08:01:30 - 08:13:00']);
+    expect(spans(going, next([other], { stops: ['W'] }))).toEqual(['08:01:30 - 08:13:00']);
+    expect(spans(going, next([{ ...other, name: 'Renamed' }]))).toEqual(['08:01:30 -']);
+    expect(spans(going, next([other, facility('V', 'THIRD', 50_000, 51_000)]))).toEqual(['08:01:30 -']);
+  });
+
+  it('with the journey', () => {
+    expect(spans([...stays, stepped('arrive', '08:15')])).toEqual(['08:01:30 - 08:15:00']);
+  });
+});
