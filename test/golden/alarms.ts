@@ -31,8 +31,6 @@ export interface GoldenScenario {
   readonly fixes: number;
   /** Seal by seal, in the order of their beginnings, at one time in the order of the kinds; then meetings, then losses of the feed. */
   readonly alarms: readonly GoldenAlarm[];
-  /** Told by the hours of the day, or by steps and settings: over MQTT it takes more than moving the messages. */
-  readonly engineOnly?: true;
 }
 
 /**

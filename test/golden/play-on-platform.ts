@@ -1,106 +1,210 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { AlarmView } from '@haidang/contract';
-import { formatInstant, MINUTE, parseInstant, SECOND, type Millis } from '@haidang/domain';
-import type { RunningPlatform } from '@haidang/testkit';
+import {
+  ALARM_KINDS,
+  containerCheckDigit,
+  formatInstant,
+  HOUR,
+  parseInstant,
+  SECOND,
+  type AlarmKind,
+  type Instant,
+  type Millis,
+} from '@haidang/domain';
 import { topics } from '@haidang/wire';
-import { connectAsync } from 'mqtt';
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { Act } from '../../firmware-sim/src/index.js';
 import type { GoldenAlarm } from './alarms.js';
-import { country, type Story } from './story.js';
+import { country, type Story, type StoryTransit } from './story.js';
+import type { ToldPlatform } from './told-platform.js';
 
-/** Late evidence is folded in when it stops coming, a second or so later. */
-const FOLDED_WITHIN: Millis = 5 * SECOND;
-
-const BOXES = ['CSQU3054383', 'TCNU7200794'] as const;
+/** So long the platform has, by our own clock, to say what is awaited. */
+const SAID_WITHIN: Millis = 10 * SECOND;
 
 /**
- * Registers a transit a seal, sends every message over MQTT in the order of arrival, each after the PUBACK of the one
- * before, and reads the alarms back through REST. The platform judges no fix of the future and none of long ago, so the
- * whole story is moved to end a minute ago; the alarms' times are moved back. What came late is folded in a moment later: the alarms
- * are read until they are those expected, or time is up. A story played in the past is late as a whole: the mark is left out.
+ * Registers a transit a seal as its papers say and plays the story at its own times, by a clock that is told: each message over MQTT when it
+ * arrives, until its PUBACK, each act of a person through REST; then reads the alarms back through REST. Afterwards the transits are cancelled.
+ * @param shift what the story is moved by: whole weeks, so that no story meets another and hours of the day stay what they are
  */
 export async function playOnPlatform(
-  platform: Pick<RunningPlatform, 'origin' | 'broker'>,
+  platform: ToldPlatform,
   name: string,
   story: Story,
   expected: readonly GoldenAlarm[],
+  shift: Millis,
 ): Promise<GoldenAlarm[]> {
-  const wanted = Date.now() - MINUTE - (story.start + story.duration * SECOND);
-  const moved = Math.floor(wanted / SECOND) * SECOND;
-  const transits = [...story.routes].map(([sealId, routeId], index) => ({
-    id: `GOLDEN-${name}-${sealId}`,
-    sealId,
-    routeId,
-    box: BOXES[index]!,
-  }));
-  for (const transit of transits) await depart(platform.origin, transit, story.start + moved - MINUTE);
-  await publishAll(platform.broker, story, moved);
-
-  const read = async (): Promise<GoldenAlarm[]> => {
-    const alarms: GoldenAlarm[] = [];
-    for (const { id, sealId } of transits) {
-      const page = await call<{ items: AlarmView[] }>(platform.origin, `/alarms?transitId=${id}`);
-      const views = page.items.sort((a, b) => a.start.localeCompare(b.start));
-      alarms.push(...views.map((view) => toGolden(sealId, view, moved)));
-    }
-    return alarms;
-  };
-  let alarms = await read();
-  const limit = Date.now() + FOLDED_WITHIN;
-  const unmarked = expected.map(({ late: _, ...alarm }) => alarm);
-  while (!isDeepStrictEqual(alarms, unmarked) && Date.now() < limit) {
-    await sleep(100);
-    alarms = await read();
-  }
-  return alarms;
-}
-
-async function publishAll(broker: string, { deliveries }: Story, moved: Millis): Promise<void> {
-  const client = await connectAsync(broker);
+  const start = story.start + shift;
+  const end = start + story.duration * SECOND;
+  const player = new Player(platform, name, story, shift);
+  await platform.jump(start - HOUR);
+  await player.register();
+  const client = await connectAsync(platform.broker, { keepalive: 0 });
   try {
-    for (const { sealId, fixes } of deliveries) {
-      const message = fixes.map((fix) => ({ ...fix, time: formatInstant(parseInstant(fix.time)! + moved) }));
-      await client.publishAsync(topics.fixes(sealId), JSON.stringify(message), { qos: 1 });
+    for (const { at, tell } of player.happenings(client)) {
+      await platform.tell(at);
+      await tell();
     }
+    await platform.tell(end);
+    return await player.alarms(expected.map(unreadable));
   } finally {
     await client.endAsync();
+    await player.cancel();
   }
 }
 
-async function depart(
-  origin: string,
-  { id, sealId, routeId, box }: { id: string; sealId: string; routeId: string; box: string },
-  at: number,
-): Promise<void> {
-  const { from, to } = country.routes.get(routeId)!;
-  const containers = [{ number: box, sealId }];
-  await call(origin, '/transits', {
-    ...{ id, number: id, declaration: id, from, to, routeId, containers },
-    vehicle: { plate: '15C-123.45' },
-  });
-  await call(origin, `/transits/${id}/seal`, { containers });
-  await call(origin, `/transits/${id}/depart`, { at: formatInstant(at) });
+/** What REST does not tell: that an alarm was resolved before, and which feed was lost. */
+export function unreadable({ reopened: _, ...alarm }: GoldenAlarm): GoldenAlarm {
+  return alarm.kind === 'feed_lost' ? { ...alarm, seal: '' } : alarm;
 }
 
-/** A call of the API; with a body it posts. @throws Error with the problem's words when it is refused */
-async function call<T>(origin: string, path: string, body?: object): Promise<T> {
-  const answer = await fetch(`${origin}/api/v1${path}`, {
-    ...(body !== undefined && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-  return JSON.parse(text) as T;
+interface Happening {
+  readonly at: Instant;
+  tell(): Promise<unknown>;
 }
 
-function toGolden(seal: string, alarm: AlarmView, moved: Millis): GoldenAlarm {
-  const { kind, severity, start, end, ending } = alarm;
-  const clock = (time: string) => formatInstant(parseInstant(time)! - moved).slice(11, 19);
-  return {
-    ...{ seal, kind, severity, start: clock(start), end: end === undefined ? 'never' : clock(end) },
-    ...((ending === 'corrected' || ending === 'merged') && { withdrawn: ending }),
-  };
+class Player {
+  private readonly seals: readonly string[];
+
+  constructor(
+    private readonly platform: ToldPlatform,
+    private readonly name: string,
+    private readonly story: Story,
+    private readonly shift: Millis,
+  ) {
+    this.seals = [...story.transits.keys()];
+  }
+
+  async register(): Promise<void> {
+    for (const [index, [sealId, transit]] of [...this.story.transits].entries())
+      await this.call('/transits', this.papersOf(sealId, transit, index));
+  }
+
+  /** Acts and messages; what people do comes before a message of the same moment. */
+  happenings(client: MqttClient): Happening[] {
+    const { transits, deliveries, start } = this.story;
+    const acts = [...transits].flatMap(([sealId, { papers }]) =>
+      papers.acts.map((act): Happening => {
+        const at = start + this.shift + act.at * SECOND;
+        return { at, tell: () => this.act(sealId, act) };
+      }),
+    );
+    const messages = deliveries.map(({ sealId, at, fixes }): Happening => {
+      const moved = fixes.map((fix) => ({ ...fix, time: this.moved(parseInstant(fix.time)!) }));
+      const tell = () => client.publishAsync(topics.fixes(sealId), JSON.stringify(moved), { qos: 1 });
+      return { at: at + this.shift, tell };
+    });
+    return [...acts, ...messages].sort((a, b) => a.at - b.at);
+  }
+
+  /** Until they are those expected, or time is up. */
+  async alarms(expected: readonly GoldenAlarm[]): Promise<GoldenAlarm[]> {
+    return await this.until((alarms) => isDeepStrictEqual(alarms, expected));
+  }
+
+  async cancel(): Promise<void> {
+    for (const sealId of this.seals)
+      await this.call(`/transits/${this.idOf(sealId)}/cancel`, {}).catch(() => undefined);
+  }
+
+  private async until(isSaid: (alarms: GoldenAlarm[]) => boolean): Promise<GoldenAlarm[]> {
+    const limit = performance.now() + SAID_WITHIN;
+    for (;;) {
+      const alarms = await this.read();
+      if (isSaid(alarms) || performance.now() > limit) return alarms;
+      await sleep(100);
+    }
+  }
+
+  private async read(): Promise<GoldenAlarm[]> {
+    const views = await Promise.all(this.seals.map((sealId) => this.viewsOf(sealId)));
+    const meet = ({ kind }: AlarmView): boolean => kind === 'rendezvous';
+    const own = views.flatMap((all) => all.filter((view) => !meet(view)));
+    const feeds = (await this.list('kind=feed_lost')).filter(
+      ({ start }) => parseInstant(start)! > this.story.start + this.shift - HOUR,
+    );
+    return [...own, ...views.flat().filter(meet), ...feeds].map((view) => this.toGolden(view));
+  }
+
+  private async viewsOf(sealId: string): Promise<AlarmView[]> {
+    const views = await this.list(`transitId=${this.idOf(sealId)}`);
+    const rank = (kind: AlarmKind) => ALARM_KINDS.indexOf(kind);
+    return views.sort((a, b) => a.start.localeCompare(b.start) || rank(a.kind) - rank(b.kind));
+  }
+
+  private async list(query: string): Promise<AlarmView[]> {
+    return (await this.call<{ items: AlarmView[] }>(`/alarms?${query}`)).items;
+  }
+
+  private async act(sealId: string, act: Act): Promise<void> {
+    if ('step' in act) {
+      const body = act.step === 'seal' ? { containers: [] } : {};
+      await this.call(`/transits/${this.idOf(sealId)}/${act.step}`, body);
+      return;
+    }
+    const limit = performance.now() + SAID_WITHIN;
+    for (;;) {
+      const views = await this.list(`transitId=${this.idOf(sealId)}&kind=${act.resolve}&standing=true`);
+      const [newest] = views.sort((a, b) => b.start.localeCompare(a.start));
+      if (newest !== undefined) {
+        await this.call(`/alarms/${newest.id}/resolve`, { revision: newest.revision, ending: 'true' });
+        return;
+      }
+      if (performance.now() > limit) throw new Error(`no ${act.resolve} to resolve`);
+      await sleep(50);
+    }
+  }
+
+  private papersOf(sealId: string, { route, papers }: StoryTransit, index: number): object {
+    const { from, to } = country.routes.get(route)!;
+    const { departBy, arriveBy, rules } = papers;
+    const by = (seconds: number) => this.moved(this.story.start + seconds * SECOND);
+    const id = this.idOf(sealId);
+    return {
+      ...{ id, number: id, declaration: id, from, to, routeId: route, rules },
+      ...(departBy !== undefined && { departBy: by(departBy) }),
+      ...(arriveBy !== undefined && { arriveBy: by(arriveBy) }),
+      containers: [{ number: boxOf(index), sealId }],
+      vehicle: { plate: '15C-123.45' },
+    };
+  }
+
+  private toGolden({ kind, severity, start, end, ending, late, ...view }: AlarmView): GoldenAlarm {
+    const clock = (time: string) => formatInstant(parseInstant(time)! - this.shift).slice(11, 19);
+    const sealOf = (transitId: unknown) => String(transitId).slice(`GOLDEN-${this.name}-`.length);
+    const pair = () => `${sealOf(view.transitId)}+${sealOf(view.why.measured['with'])}`;
+    const seal = kind === 'rendezvous' ? pair() : (view.sealId ?? '');
+    return {
+      ...{ seal, kind, severity, start: clock(start), end: end === undefined ? 'never' : clock(end) },
+      ...(late && { late }),
+      ...((ending === 'corrected' || ending === 'merged') && { withdrawn: ending }),
+    };
+  }
+
+  private idOf(sealId: string): string {
+    return `GOLDEN-${this.name}-${sealId}`;
+  }
+
+  private moved(time: Instant): string {
+    return formatInstant(time + this.shift);
+  }
+
+  /** A call of the API; with a body it posts. @throws Error with the problem's words when it is refused */
+  private async call<T>(path: string, body?: object): Promise<T> {
+    const answer = await fetch(`${this.platform.origin}/api/v1${path}`, {
+      ...(body !== undefined && {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+}
+
+function boxOf(index: number): string {
+  const ten = `CSQU${305_438 + index}`;
+  return `${ten}${containerCheckDigit(ten)}`;
 }

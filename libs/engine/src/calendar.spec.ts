@@ -40,6 +40,21 @@ describe('windowAt', () => {
     expect(windowAt(weekend, time('2026-11-22T10:00:00Z'))).toEqual(window);
   });
 
+  it('makes one window of two days in a row, and of spans within one another in any order', () => {
+    const days = { offset: 0, spans: [{ days: [2, 1], from: 0, to: 1440 }] };
+    const window = { from: time('2026-11-23T00:00:00Z'), to: time('2026-11-25T00:00:00Z') };
+    expect(windowAt(days, time('2026-11-23T10:00:00Z'))).toEqual(window);
+    expect(windowAt(days, time('2026-11-24T10:00:00Z'))).toEqual(window);
+    const nested = [
+      { days: [1], from: 120, to: 300 },
+      { days: [1], from: 0, to: 600 },
+    ];
+    expect(windowAt({ offset: 0, spans: nested }, time('2026-11-23T01:00:00Z'))).toEqual({
+      from: time('2026-11-23T00:00:00Z'),
+      to: time('2026-11-23T10:00:00Z'),
+    });
+  });
+
   it('is always on when every day is whole, or lasts from an hour to the same hour', () => {
     const days = [0, 1, 2, 3, 4, 5, 6];
     const always = { from: -Infinity, to: Infinity };

@@ -27,7 +27,6 @@ export const JOURNEYS: readonly GoldenScenario[] = [
   {
     scenario: 'unarmed-movement',
     fixes: 61,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000131',
@@ -43,7 +42,6 @@ export const JOURNEYS: readonly GoldenScenario[] = [
   {
     scenario: 'late-departure',
     fixes: 121,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000134',
@@ -59,7 +57,6 @@ export const JOURNEYS: readonly GoldenScenario[] = [
   {
     scenario: 'late-arrival',
     fixes: 91,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000135',
@@ -128,7 +125,6 @@ export const JOURNEYS: readonly GoldenScenario[] = [
   {
     scenario: 'honest-journey',
     fixes: 221,
-    engineOnly: true,
     alarms: [],
   },
 ];

@@ -23,7 +23,6 @@ export const LATE: readonly GoldenScenario[] = [
   {
     scenario: 'late-corrected',
     fixes: 41,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000144',
@@ -41,7 +40,6 @@ export const LATE: readonly GoldenScenario[] = [
   {
     scenario: 'late-merged',
     fixes: 41,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000145',
@@ -66,7 +64,6 @@ export const LATE: readonly GoldenScenario[] = [
   {
     scenario: 'late-split',
     fixes: 51,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000146',
@@ -93,7 +90,6 @@ export const LATE: readonly GoldenScenario[] = [
   {
     scenario: 'late-reopened',
     fixes: 91,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000151',

@@ -43,7 +43,6 @@ export const LOCKS: readonly GoldenScenario[] = [
   {
     scenario: 'seal-tampered',
     fixes: 91,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000124',
@@ -67,7 +66,6 @@ export const LOCKS: readonly GoldenScenario[] = [
   {
     scenario: 'seal-cut-twice',
     fixes: 91,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000150',
@@ -90,7 +88,6 @@ export const LOCKS: readonly GoldenScenario[] = [
   {
     scenario: 'unauthorised-unlock',
     fixes: 61,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000125',
@@ -105,7 +102,6 @@ export const LOCKS: readonly GoldenScenario[] = [
   {
     scenario: 'honest-unlock',
     fixes: 2 * 91 + 1,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000127',

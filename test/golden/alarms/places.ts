@@ -53,7 +53,6 @@ export const PLACES: readonly GoldenScenario[] = [
   {
     scenario: 'forbidden-hours',
     fixes: 151,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000118',

@@ -83,7 +83,6 @@ export const SEALS: readonly GoldenScenario[] = [
   {
     scenario: 'clock-drift',
     fixes: 2 * 121,
-    engineOnly: true,
     alarms: [
       {
         seal: 'VN000108',

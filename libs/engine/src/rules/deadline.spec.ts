@@ -5,7 +5,7 @@ import type { Plan, WatchEvent } from '../index.js';
 const tick = (time: string): WatchEvent => ({ kind: 'tick', time: clockTime(time) });
 const seal = stepped('seal', '08:00');
 const depart = (time: string) => stepped('depart', time);
-const due = (changes: Partial<Pick<Plan, 'departBy' | 'arriveBy' | 'before'>>): Plan =>
+const due = (changes: Partial<Pick<Plan, 'departBy'>>): Plan =>
   planOf({
     version: 2,
     from: clockTime('08:40'),
