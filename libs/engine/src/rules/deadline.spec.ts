@@ -1,4 +1,4 @@
-import { clockTime, fixOf, planOf, spansOf, spot, stepped } from '@haidang/testkit';
+import { clockTime, fixOf, planOf, resolved, spansOf, spot, stepped } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Plan, WatchEvent } from '../index.js';
 
@@ -48,6 +48,14 @@ describe('late_departure', () => {
     expect(changed('08:40')).toEqual(['08:30:00 -']);
     expect(changed('10:00')).toEqual(['08:30:00 - 08:40:00']);
     expect(changed(null)).toEqual(['08:30:00 - 08:40:00']);
+  });
+
+  it('put off to the very present it ends, and is another one where an officer had resolved it', () => {
+    const act = resolved('late_departure', '08:35');
+    const now = due({ departBy: clockTime('08:40') });
+    expect(spans([tick('08:31'), act, tick('08:41')], now)).toEqual(['08:30:00 - 08:40:00', '08:40:00 -']);
+    const past = due({ departBy: clockTime('08:39:59.999') });
+    expect(spans([tick('08:31'), act, tick('08:41')], past)).toEqual(['08:30:00 -']);
   });
 
   it('opens anew where the time put off passes as well, more than 5 min later', () => {
