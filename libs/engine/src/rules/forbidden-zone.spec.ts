@@ -1,8 +1,17 @@
 import type { AlarmChange, Fix, RuleSettings, Zone, ZoneCalendar } from '@haidang/domain';
-import { memoryOf } from './index.js';
-import { clockTime, fixEvents, fixOf, legAlong, planOf, rectangle, spot, watchFixes } from '@haidang/testkit';
+import {
+  clockTime,
+  fixEvents,
+  fixOf,
+  legAlong,
+  planOf,
+  rectangle,
+  spansOf,
+  spot,
+  watchFixes,
+} from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { stepAll } from '../index.js';
+import { memoryOf, stepAll, type WatchEvent } from '../index.js';
 
 /** On the road 10 km to 12 km east, a kilometre to either side. */
 const block = rectangle('F', 10_000, -1_000, 12_000, 1_000);
@@ -270,5 +279,64 @@ describe('forbidden_zone with a calendar', () => {
       [clockTime('08:03') + nextDay, null],
       [clockTime('08:03') + nextDay, clockTime('09:00') + nextDay],
     ]);
+  });
+});
+
+describe('forbidden_zone when nothing more is heard', () => {
+  const half: ZoneCalendar = { offset: 0, spans: [{ days: [0], from: 8 * 60, to: 8 * 60 + 30 }] };
+  const hour: ZoneCalendar = { offset: 0, spans: [{ days: [0], from: 8 * 60, to: 9 * 60 }] };
+  const morning = { ...block, calendar: half };
+  const tick = (time: string): WatchEvent => ({ kind: 'tick', time: clockTime(time) });
+  const spans = (told: readonly (Fix | WatchEvent)[], zones: readonly Zone[]) =>
+    spansOf('forbidden_zone', told, planOf({ legs: wide, zones }));
+
+  it('ends when the calendar switches off', () => {
+    const told = [...coming, ...inside];
+    expect(spans([...told, tick('08:29:59.999')], [morning])).toEqual(['08:02:40 -']);
+    expect(spans([...told, tick('08:30')], [morning])).toEqual(['08:02:40 - 08:30:00']);
+    expect(spans([...told, tick('23:00')], [block])).toEqual(['08:02:40 -']);
+  });
+
+  it('but not before a fix could tell better, 10 min after the last', () => {
+    const told = [...coming, ...inside, at('08:25', 11_400)];
+    expect(spans([...told, tick('08:35')], [morning])).toEqual(['08:02:40 -']);
+    expect(spans([...told, tick('08:35:00.001')], [morning])).toEqual(['08:02:40 - 08:30:00']);
+    const left = [...told, at('08:34', 12_300), at('08:34:30', 12_900)];
+    expect(spans(left, [morning])).toEqual(['08:02:40 - 08:30:00']);
+  });
+
+  it('ends each of two at its own time', () => {
+    const two = [morning, { ...rectangle('G', 10_000, -1_000, 12_000, 1_000), calendar: hour }];
+    const told = [...coming, ...inside];
+    expect(spans([...told, tick('08:45')], two).sort()).toEqual(['08:02:40 -', '08:02:40 - 08:30:00']);
+    expect(spans([...told, tick('09:00')], two).sort()).toEqual([
+      '08:02:40 - 08:30:00',
+      '08:02:40 - 09:00:00',
+    ]);
+  });
+
+  it('ends the one that a new plan changes, and keeps the other', () => {
+    const other = rectangle('G', 10_000, -1_000, 12_000, 1_000);
+    const before = planOf({ legs: wide, zones: [block, other] });
+    const next = planOf({
+      ...{ legs: wide, version: 2, from: clockTime('08:06'), before },
+      zones: [rectangle('F', 31_000, -1_000, 32_000, 1_000), other],
+    });
+    const told = [...coming, ...inside, at('08:07', 11_400)];
+    expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:02:40 -']);
+  });
+});
+
+describe('a visit too near the fence to be sure', () => {
+  it('is forgotten when it is over: the next one starts with its own crossing', () => {
+    const coarse = { accuracy: 60 };
+    const touch = [
+      at('08:00', 9_950),
+      at('08:01', 9_980),
+      at('08:02', 10_020, 0, coarse),
+      at('08:03', 9_980),
+    ];
+    const again = [at('08:04', 9_900), at('08:05', 10_100)];
+    expect(changesOf([...touch, ...again])).toMatchObject([{ start: clockTime('08:04:30') }]);
   });
 });

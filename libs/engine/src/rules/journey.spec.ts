@@ -92,6 +92,12 @@ describe('the arrival', () => {
     expect(arrival(confirmed)).toBe('08:01:30');
   });
 
+  it('is into the first of several zones', () => {
+    const two = planOf({ zones: [destination, facility('D2', 'DESTINATION', 98_600, 98_900)] });
+    // 100 m of 1,000 m to the second one's edge
+    expect(journeyOf([...entering, at('08:05', 99_500)], two, 'in_transit').arrived).toBe('08:01:06');
+  });
+
   it('is none before it is under way', () => {
     expect(arrival([...entering, at('08:05', 99_500)], 'sealed')).toBeNull();
   });
@@ -159,6 +165,18 @@ describe('the estimated time of arrival', () => {
     expect(etaAfter([...drive, at('08:13', 84_000)]).speed).toBeCloseTo(60, 1);
     const aside = fixOf(clockTime('08:03'), spot(82_300, 501));
     expect(etaAfter([...drive, aside, at('08:04', 82_400)]).speed).toBeCloseTo(60, 1);
+  });
+
+  it('counts a stretch at the very speed that is possible', () => {
+    const progress = (east: number): number => {
+      const { lat, lon } = spot(east, 0);
+      return plan.corridor.locate(lat, lon).progress;
+    };
+    const maxSpeed = ((progress(81_000) - progress(80_000)) / 60_000) * 3_600;
+    const of = (rules: { maxSpeed: number }) =>
+      etaAfter([at('08:00', 80_000), at('08:01', 81_000)], planOf({ rules })).speed;
+    expect(of({ maxSpeed })).toBeCloseTo(60, 1);
+    expect(of({ maxSpeed: maxSpeed - 0.001 })).toBeNull();
   });
 
   it('is the arrival itself once it is there, and never before the end of the road', () => {

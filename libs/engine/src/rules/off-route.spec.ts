@@ -173,4 +173,20 @@ describe('off_route', () => {
     const sparse = [at('08:20', 600), at('08:40', 600), at('09:00', 600)];
     expect(changesOf(sparse)).toMatchObject([{ start: clockTime('08:20') }]);
   });
+
+  it('is neither outside nor back at the very edges, nor critical at the very distance', () => {
+    const exact = { accuracy: 0 };
+    const beside = (...norths: number[]): Fix[] => norths.map((north, i) => at(`08:0${i + 1}`, north, exact));
+    const { lat, lon } = spot(10_600, 400);
+    const edge = planOf().corridor.locate(lat, lon).distance;
+    const plan = (halfWidth: number, offRouteCritical = 3): Plan =>
+      planOf({ legs: [legAlong(0, 100_000, halfWidth)], rules: { offRouteCritical } });
+    expect(changesOf(beside(400, 400, 400), plan(edge))).toEqual([]);
+    expect(changesOf(beside(400, 400, 400), plan(edge - 0.001))).toHaveLength(1);
+    const back = changesOf(beside(900, 900, 900, 400, 400), plan(edge));
+    expect(back.at(-1)).toMatchObject({ end: clockTime('08:04') });
+    const severity = (critical: number) =>
+      changesOf(beside(400, 400, 400), plan(edge / 2, critical))[0]!.severity;
+    expect([severity(2), severity(1.999)]).toEqual(['major', 'critical']);
+  });
 });

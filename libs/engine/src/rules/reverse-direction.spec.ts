@@ -129,6 +129,24 @@ describe('what was not driven along the route', () => {
     expect(spans([...fixes, at('08:03', 1_200, {}, 10)], planOf({ legs: [hairpin] }))).toEqual([]);
   });
 
+  it('was driven at the very speed that is possible', () => {
+    const plan = planOf({ legs: [hairpin] });
+    const progress = (north: number): number => {
+      const { lat, lon } = spot(1_000, north);
+      return plan.corridor.locate(lat, lon).progress;
+    };
+    // metres in 3.6 s are km/h
+    const maxSpeed = Math.abs(progress(10) - progress(290)) - 2 * 10;
+    const fixes = [
+      at('08:00', 1_000, {}, 290),
+      at('08:01', 1_000, {}, 290),
+      at('08:01:03.600', 1_000, {}, 10),
+    ];
+    const of = (rules: { maxSpeed: number }) => planOf({ legs: [hairpin], rules });
+    expect(spans(fixes, of({ maxSpeed }))).toEqual(['08:01:03.600 -']);
+    expect(spans(fixes, of({ maxSpeed: maxSpeed - 0.001 }))).toEqual([]);
+  });
+
   it('is measured anew from a jump', () => {
     const away = ['08:02', '08:03', '08:04', '08:05'].map((time) => at(time, 5_000));
     expect(

@@ -103,6 +103,8 @@ describe('wrong_destination ends', () => {
     expect(spans(going, next([]))).toEqual(['08:01:30 - 08:13:00']);
     expect(spans(going, next([facility('W', 'OTHER', 10_000, 13_000)]))).toEqual(['08:01:30 - 08:13:00']);
     expect(spans(going, next([other], { stops: ['W'] }))).toEqual(['08:01:30 - 08:13:00']);
+    expect(spans(going, next([other], { destination: 'OTHER' }))).toEqual(['08:01:30 - 08:13:00']);
+    expect(spans(going, next([other], { origin: 'OTHER' }))).toEqual(['08:01:30 - 08:13:00']);
     expect(spans(going, next([{ ...other, name: 'Renamed' }]))).toEqual(['08:01:30 -']);
     expect(spans(going, next([other, facility('V', 'THIRD', 50_000, 51_000)]))).toEqual(['08:01:30 -']);
   });
