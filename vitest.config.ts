@@ -1,5 +1,6 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { mutations } from './test/mutations/plugin.mjs';
 
 /** Workspace packages are read from their sources (the `source` condition of their exports): no build stands between. */
 const conditions = ['source', ...defaultServerConditions];
@@ -55,6 +56,11 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'real', include: ['test/real/**/*.spec.ts'], isolate: false, testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        plugins: [mutations()],
+        test: { name: 'mutations', include: ['test/mutations/**/*.spec.ts'], testTimeout: 600_000 },
       },
       slow('golden', 60_000),
       slow('integration', 60_000, NEEDS_A_SERVER),

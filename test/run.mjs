@@ -34,6 +34,7 @@ try {
   const steps = [
     checks,
     vitestProject('laws'),
+    vitestProject('mutations'),
     vitestProject('real'),
     vitestProject('golden'),
     vitestProject('integration'),

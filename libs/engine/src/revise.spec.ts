@@ -84,6 +84,15 @@ describe('a watch folded again', () => {
     ]);
   });
 
+  it('goes on under no name of another kind, though it begins at the same time', () => {
+    const [one] = standingAfter(told);
+    const other: Standing = { withdrawn: null, episode: { ...one!.episode, key: 'x', kind: 'jamming' } };
+    expect(again(told, [other]).corrections).toMatchObject([
+      { kind: 'raised', episode: { kind: 'motor_fault', key: one!.episode.key } },
+      { kind: 'withdrawn', key: 'x', ending: 'corrected' },
+    ]);
+  });
+
   it('keeps the last state of each hour but the one that goes on', () => {
     const hours = eventsOf(['08:10', '08:50', '09:10', '10:20', '10:30'].map((time) => at(time)));
     const { milestones, state } = again(hours, []);

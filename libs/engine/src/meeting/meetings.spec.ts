@@ -106,6 +106,12 @@ describe('a stand', () => {
     expect(standsOf(stay('08:00', '08:20', 18_985))).toHaveLength(1);
   });
 
+  it('begins with the first position outside a queue, and not before one inside', () => {
+    const left = [...stay('08:00', '08:00', 18_995), ...stay('08:01', '08:11', 18_985)];
+    expect(standsOf(left)).toMatchObject([{ from: t('08:01') }]);
+    expect(standsOf([...stay('08:00', '08:00', 18_985), ...stay('08:01', '08:11', 18_995)])).toEqual([]);
+  });
+
   it('ends with the journey', () => {
     const log = logOf(stay('08:00', '08:20', 5_000), stay('08:00', '08:20', 5_010));
     log.arrive('A', { kind: 'step', step: 'arrive', time: t('08:20:30'), mark: t('08:20:30') });

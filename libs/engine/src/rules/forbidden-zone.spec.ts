@@ -6,6 +6,7 @@ import {
   legAlong,
   planOf,
   rectangle,
+  resolved,
   spansOf,
   spot,
   watchFixes,
@@ -324,6 +325,33 @@ describe('forbidden_zone when nothing more is heard', () => {
     });
     const told = [...coming, ...inside, at('08:07', 11_400)];
     expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:02:40 -']);
+  });
+});
+
+describe('the fixes out', () => {
+  it('are counted one by one', () => {
+    const told = [...coming, ...inside, ...gone];
+    expect(changesOf(told, [block], { endFixes: 3 })).toHaveLength(1);
+    const third = changesOf([...told, at('08:08', 13_500)], [block], { endFixes: 3 });
+    expect(third).toMatchObject([{ end: null }, { end: clockTime('08:05:40') }]);
+  });
+
+  it('are counted on where the way grazes the fence, no deeper than their accuracy', () => {
+    // both 100 m past the eastern fence, and 5 m within it at the middle of the way: across the corner at 12,000 m
+    const grazing = [at('08:06', 12_100, 900), at('08:07', 11_890, 1_100)];
+    expect(changesOf([...coming, ...inside, ...grazing])).toMatchObject([
+      { end: null },
+      { start: clockTime('08:02:40') },
+    ]);
+  });
+});
+
+describe('a visit that an officer resolved', () => {
+  it('is not seen a second time in the step that ends it', () => {
+    const act = resolved('forbidden_zone', '08:05:10', { cause: 'F' });
+    const plan = planOf({ legs: wide, zones: [block], rules: { endFixes: 1 } });
+    const told = [...coming, ...inside, act, ...gone];
+    expect(spansOf('forbidden_zone', told, plan)).toEqual(['08:02:40 - 08:05:40']);
   });
 });
 

@@ -1,5 +1,15 @@
 import type { Fix, TransitState, Zone } from '@haidang/domain';
-import { clockTime, fixOf, planOf, rectangle, spot, stepped, timeOfDay, watchKind } from '@haidang/testkit';
+import {
+  clockTime,
+  fixOf,
+  legAlong,
+  planOf,
+  rectangle,
+  spot,
+  stepped,
+  timeOfDay,
+  watchKind,
+} from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import { etaOf, memoryOf, type Plan, type WatchEvent } from '../index.js';
 
@@ -165,6 +175,16 @@ describe('the estimated time of arrival', () => {
     expect(etaAfter([...drive, at('08:13', 84_000)]).speed).toBeCloseTo(60, 1);
     const aside = fixOf(clockTime('08:03'), spot(82_300, 501));
     expect(etaAfter([...drive, aside, at('08:04', 82_400)]).speed).toBeCloseTo(60, 1);
+  });
+
+  it('goes by fixes on the very edge of the road as well', () => {
+    const { lat, lon } = spot(81_000, 400);
+    const edge = plan.corridor.locate(lat, lon).distance;
+    const beside = [at('08:00', 80_000), fixOf(clockTime('08:01'), spot(81_000, 400))];
+    const of = (halfWidth: number) =>
+      etaAfter(beside, planOf({ legs: [legAlong(0, 100_000, halfWidth)] })).speed;
+    expect(of(edge)).toBeCloseTo(60, 1);
+    expect(of(edge - 0.001)).toBeNull();
   });
 
   it('counts a stretch at the very speed that is possible', () => {

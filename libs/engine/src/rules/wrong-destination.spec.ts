@@ -37,6 +37,13 @@ describe('wrong_destination opens', () => {
     expect(spans([...entered, at('08:12', 10_020, { accuracy: 15 })])).toEqual(['08:01:30 -']);
   });
 
+  it('not by one just as deep', () => {
+    const { lat, lon } = spot(10_020, 0);
+    const accuracy = plan.zones.get('W')!.shape.depth(lat, lon);
+    expect(spans([...entered, at('08:12', 10_020, { accuracy })])).toEqual([]);
+    expect(spans([...entered, at('08:12', 10_020, { accuracy: accuracy - 0.001 })])).toEqual(['08:01:30 -']);
+  });
+
   it('over one fix outside in a row, not over two', () => {
     const out = (...times: string[]) => [...entered, ...times.map((time) => at(time, 9_900))];
     expect(spans([...out('08:05'), at('08:11:30', 10_500)])).toEqual(['08:01:30 -']);
