@@ -49,7 +49,7 @@ export class DrillGround {
   async #end({ kinds }: Drill, trucks: readonly LiveTruck[]): Promise<void> {
     await Promise.all(trucks.map((truck) => this.traffic.callOff(truck)));
     try {
-      if (kinds.includes('feed_lost')) await this.stage.officer?.resolveUntouched('feed_lost');
+      if (kinds.includes('feed_lost')) await this.stage.officer?.resolveLosses();
     } catch (error) {
       this.stage.log('alarm not resolved', { error: (error as Error).message });
     }

@@ -1,11 +1,4 @@
-import {
-  formatInstant,
-  SECOND,
-  type AlarmKind,
-  type Instant,
-  type RuleSettings,
-  type TransitStep,
-} from '@haidang/domain';
+import { formatInstant, SECOND, type Instant, type RuleSettings, type TransitStep } from '@haidang/domain';
 import type { Country } from '../country.js';
 import type { Trip } from '../scenario/trip.js';
 import type { Api } from './api.js';
@@ -22,6 +15,8 @@ interface TransitRow {
 
 interface AlarmRow {
   readonly id: string;
+  readonly transitId?: string;
+  readonly why: { readonly measured: { readonly region?: string } };
   readonly revision: number;
   readonly assignee?: string;
   readonly comments: readonly unknown[];
@@ -86,14 +81,14 @@ export class Officer {
     return this.#step(this.transitId(trip), 'cancel', { reason });
   }
 
-  /**
-   * Resolves alarms that nobody has taken on, commented or resolved.
-   * @param of whose: a trip's, or those of a kind that hangs on no transit
-   */
-  resolveUntouched(of: Trip | AlarmKind): Promise<void> {
-    const whose =
-      typeof of === 'string' ? `kind=${of}` : `transitId=${encodeURIComponent(this.transitId(of))}`;
-    return this.#resolve(whose);
+  /** Resolves the alarms of a trip that nobody has taken on, commented or resolved. */
+  resolveUntouched(trip: Trip): Promise<void> {
+    return this.#resolve(`transitId=${encodeURIComponent(this.transitId(trip))}`);
+  }
+
+  /** The same with the losses of a region's feed, which hang on no transit. */
+  resolveLosses(): Promise<void> {
+    return this.#resolve('kind=feed_lost', isOurs);
   }
 
   /**
@@ -106,23 +101,23 @@ export class Officer {
     while (cursor !== null) {
       const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page: { items: TransitRow[]; next: string | null } = await this.#api.get(
-        `/transits?limit=100${query}`,
+        `/transits?state=registered,sealed,in_transit,arrived&limit=100${query}`,
       );
       for (const { id, state } of page.items) {
         if (!id.startsWith(TRANSIT_PREFIX) || state === 'closed' || state === 'cancelled') continue;
         if (state === 'arrived') await this.#step(id, 'close', {});
         else await this.#step(id, 'cancel', { reason: 'Thiết bị mô phỏng khởi động lại' });
-        await this.#resolve(`transitId=${encodeURIComponent(id)}`);
         cleared += 1;
       }
       cursor = page.next;
     }
+    await this.#resolve('limit=1000', isOurs);
     return cleared;
   }
 
-  async #resolve(whose: string): Promise<void> {
-    const { items } = await this.#api.get<{ items: AlarmRow[] }>(`/alarms?${whose}&state=open&limit=100`);
-    for (const { id, revision, assignee, comments } of items) {
+  async #resolve(which: string, isMeant: (alarm: AlarmRow) => boolean = () => true): Promise<void> {
+    const { items } = await this.#api.get<{ items: AlarmRow[] }>(`/alarms?${which}&state=open`);
+    for (const { id, revision, assignee, comments } of items.filter(isMeant)) {
       if (assignee !== undefined || comments.length > 0) continue;
       const body = { revision, ending: 'true', ...DUTY };
       await this.#api.post(`/alarms/${id}/resolve`, `${id}:${revision}:resolve`, body);
@@ -132,6 +127,11 @@ export class Officer {
   async #step(id: string, step: string, body: object): Promise<void> {
     await this.#api.post(`/transits/${encodeURIComponent(id)}/${step}`, `${id}:${step}`, body);
   }
+}
+
+/** An alarm of a transit of the simulator's, or of one region's feed: a platform that was stopped is no drill. */
+function isOurs({ transitId, why }: AlarmRow): boolean {
+  return transitId?.startsWith(TRANSIT_PREFIX) ?? why.measured.region !== undefined;
 }
 
 function containersOf({ container, sealId }: Trip): { number: string; sealId: string }[] {

@@ -142,8 +142,15 @@ describe('a scenario played live', () => {
     { timeout: 30_000 },
     async () => {
       alarms = [
-        { id: 'A1', revision: 3, comments: [] },
-        { id: 'A2', revision: 1, comments: [], assignee: 'Lan P.' },
+        { id: 'A1', revision: 3, comments: [], transitId: 'SIM-X-1', why: { measured: {} } },
+        {
+          id: 'A2',
+          revision: 1,
+          comments: [],
+          assignee: 'Lan P.',
+          transitId: 'SIM-X-1',
+          why: { measured: {} },
+        },
       ];
       const transit = {
         departBy: 20,
