@@ -1,9 +1,8 @@
-import { MINUTE, SECOND } from '@haidang/domain';
-import { endAlarmsOfTransit } from '@haidang/store';
+import { SECOND } from '@haidang/domain';
 import { failOnLeaks, forEachStore, waitFor } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anHourAgo, CONTAINERS, fixAt, registerTransits, Road } from './road.js';
+import { Road, anHourAgo, clearLog, fixAt, registerTransits } from './road.js';
 
 failOnLeaks();
 
@@ -14,9 +13,7 @@ forEachStore((store) => {
 
   beforeAll(() => registerTransits(store.pool, ['S1', 'S2', 'S3', 'S4', 'S5'], start));
   beforeEach(async () => {
-    await store.pool.query(
-      'truncate fixes, passages, passage_keys, quarantine, alarms, alarm_history, outbox, seal_states, settings',
-    );
+    await clearLog(store.pool);
     road = await Road.open(store);
     return () => road.pipeline.drain();
   });
@@ -159,169 +156,5 @@ forEachStore((store) => {
         await road.count('alarms', `kind = 'off_route' and start_at = '${new Date(at(0)).toISOString()}'`),
       ).toBe(1);
     });
-  });
-
-  describe('leaving the corridor', () => {
-    /** Three fixes in, four 1.4 km to the side, three back in; a minute apart. */
-    const journey = [0, 0, 0, 1_400, 1_400, 1_400, 1_400, 0, 0, 0].map((north, i) =>
-      fixAt(i, at(i * 60), 1_000 + i, north),
-    );
-
-    async function alarms() {
-      const { rows } = await store.pool.query(
-        `select kind, severity, state, start_at, end_at, transit_id, container_number, seal_id, revision from alarms`,
-      );
-      return rows as Record<string, unknown>[];
-    }
-
-    it('raises one alarm with its place and transit, and ends it', async () => {
-      for (const fix of journey.slice(0, 6)) {
-        road.takeFixes('S1', fix);
-        await road.pipeline.drain();
-      }
-      expect(await alarms()).toMatchObject([
-        {
-          kind: 'off_route',
-          state: 'open',
-          start_at: new Date(at(180)),
-          end_at: null,
-          transit_id: 'T-S1',
-          seal_id: 'S1',
-        },
-      ]);
-      expect((await alarms())[0]).toMatchObject({ container_number: CONTAINERS[0], severity: 'major' });
-      for (const fix of journey.slice(6)) road.takeFixes('S1', fix);
-      await road.pipeline.drain();
-      expect(await alarms()).toMatchObject([{ end_at: new Date(at(420)) }]);
-      const { rows } = await store.pool.query(
-        `select topic, (payload ->> 'end_at')::timestamptz as end from outbox where channel = 'live' order by id`,
-      );
-      expect(rows.at(0)).toEqual({ topic: 'alarm', end: null });
-      expect(rows.at(-1)).toEqual({ topic: 'alarm', end: new Date(at(420)) });
-      const { rows: history } = await store.pool.query(
-        'select what from alarm_history order by at, revision',
-      );
-      expect(history.map(({ what }) => what as string)).toEqual(
-        expect.arrayContaining(['opened', 'ended']) as string[],
-      );
-    });
-
-    it('goes on when something of the transit was changed, judged by a new version of its plan', async () => {
-      for (const fix of journey.slice(0, 4)) road.takeFixes('S1', fix);
-      await road.pipeline.drain();
-      const entry = road.directory.seal('S1')!;
-      const { watch, task } = entry;
-      await store.pool.query(`update transits set arrive_by = now() + interval '1 day' where id = 'T-S1'`);
-      await road.directory.refreshTransits(['T-S1']);
-      expect(entry.watch).toBe(watch);
-      const { version, arriveBy, before } = entry.task!.plan!;
-      expect(version).toBeGreaterThan(task!.plan!.version);
-      expect(arriveBy).toBeGreaterThan(Date.now());
-      expect(before).toMatchObject({ version: task!.plan!.version, arriveBy: null });
-      await store.pool.query(`update transits set arrive_by = null where id = 'T-S1'`);
-    });
-
-    it('ends with the transit, also for a batch that was under way when it ended', async () => {
-      for (const fix of journey.slice(0, 6)) road.takeFixes('S2', fix);
-      await road.pipeline.drain();
-      await store.pool.query(`update transits set state = 'closed', ended_at = $1 where id = 'T-S2'`, [
-        new Date(at(400)),
-      ]);
-      await store.pool.query(
-        `insert into transit_steps (transit_id, step, at) values ('T-S2', 'close', $1)`,
-        [new Date(at(400))],
-      );
-      expect(await endAlarmsOfTransit(store.pool, 'T-S2', at(400))).toHaveLength(1);
-      // the directory has not heard of it yet: these are stepped on the old plan
-      for (const fix of journey.slice(3, 6)) {
-        const later = {
-          ...fix,
-          seq: Number(fix['seq']) + 10,
-          time: new Date(at(600) + Number(fix['seq']) * MINUTE).toISOString(),
-        };
-        road.takeFixes('S2', later);
-      }
-      await road.pipeline.drain();
-      expect(await road.count('alarms', 'end_at is null')).toBe(0);
-      await store.pool.query(
-        `update transits set state = 'in_transit', ended_at = null where id = 'T-S2'; delete from transit_steps where step = 'close'`,
-      );
-    });
-
-    it.each([
-      ['a checkpoint', true],
-      ['the log alone', false],
-    ])('a process that starts again from %s goes on where it stood', async (_, written) => {
-      for (const fix of journey.slice(0, 4)) road.takeFixes('S1', fix);
-      await road.pipeline.drain();
-      if (written) await road.checkpoint.write();
-      road.takeFixes('S1', journey[4]);
-      await road.pipeline.drain();
-
-      const next = await Road.open(store);
-      expect(next.directory.seal('S1')!.watch).toEqual(road.directory.seal('S1')!.watch);
-      expect(next.directory.seal('S1')!.last).toEqual(road.directory.seal('S1')!.last);
-      for (const fix of journey.slice(5)) next.takeFixes('S1', fix);
-      await next.pipeline.drain();
-      expect(await alarms()).toMatchObject([{ start_at: new Date(at(180)), end_at: new Date(at(420)) }]);
-    });
-  });
-
-  describe('a passage', () => {
-    const passage = {
-      id: 'P1',
-      time: new Date(at(0)).toISOString(),
-      direction: 'out',
-      container: CONTAINERS[0],
-      plate: '15c 12345',
-      sealId: 'S1',
-    };
-
-    it('is decided, committed and owed to the gate; a repeat is none', async () => {
-      road.take(topics.passages('PORT-1'), passage);
-      road.take(topics.passages('PORT-1'), passage);
-      await road.pipeline.drain();
-      expect(road.acknowledged).toHaveLength(2);
-      const { rows } = await store.pool.query(`select topic, payload from outbox where channel = 'mqtt'`);
-      expect(rows).toMatchObject([
-        {
-          topic: 'haidang/v1/gates/PORT-1/decisions',
-          payload: { verdict: 'pass', reasons: [], passageId: 'P1' },
-        },
-      ]);
-      expect(await road.count('passages')).toBe(1);
-    });
-
-    it('by REST is answered with the decision, its repeat with the first one, a contradiction with conflict', async () => {
-      const first = await road.pipeline.takePassage('PORT-1', { ...passage, plate: '29H-1' });
-      expect(first).toMatchObject({ verdict: 'hold', reasons: ['plate_mismatch'] });
-      expect(await road.pipeline.takePassage('PORT-1', { ...passage, plate: '29H-1' })).toEqual(first);
-      await expect(road.pipeline.takePassage('PORT-1', passage)).rejects.toMatchObject({ code: 'conflict' });
-      await expect(road.pipeline.takePassage('PORT-1', { ...passage, time: 'x' })).rejects.toMatchObject({
-        code: 'bad_field',
-      });
-      expect(await road.count('quarantine', `reason = 'conflict'`)).toBe(1);
-    });
-
-    it('holds what no transit speaks for', async () => {
-      const read = (container: string) =>
-        road.pipeline.takePassage('PORT-1', { ...passage, id: `read ${container}`, container });
-      expect(await read('TASU1170000')).toMatchObject({ verdict: 'hold', reasons: ['not_eligible'] });
-      expect(await read('CSQU3054384')).toMatchObject({ verdict: 'hold', reasons: ['container_invalid'] });
-      expect(await read('')).toMatchObject({ verdict: 'hold', reasons: ['container_unread'] });
-    });
-  });
-
-  it('states are written once a change', async () => {
-    await road.checkpoint.write();
-    await store.pool.query('delete from seal_states');
-    road.takeFixes('S1', fixAt(1, at(0), 100));
-    road.takeFixes('S2', fixAt(1, at(MINUTE / SECOND), 100));
-    await road.pipeline.drain();
-    await road.checkpoint.write();
-    expect(await road.count('seal_states')).toBe(2);
-    await store.pool.query('delete from seal_states');
-    await road.checkpoint.write();
-    expect(await road.count('seal_states')).toBe(0);
   });
 });

@@ -163,3 +163,10 @@ export function anHourAgo(): Instant {
 export function fixAt(seq: number, time: Instant, east: number, north = 0): Record<string, unknown> {
   return { seq, time: formatInstant(time), ...spot(east, north), accuracy: 10, speed: 50 };
 }
+
+/** Everything that the tests of one file leave behind, but for the register. */
+export async function clearLog(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    'truncate fixes, passages, passage_keys, quarantine, alarms, alarm_history, outbox, seal_states, settings',
+  );
+}

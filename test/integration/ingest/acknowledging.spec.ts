@@ -2,15 +2,8 @@ import { SECOND } from '@haidang/domain';
 import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anHourAgo, fixAt, registerTransits } from '../road.js';
-import {
-  clearLog,
-  lockFixes,
-  openEmbedded,
-  quarantined,
-  waitingCommits,
-  type EmbeddedRoad,
-} from './embedded.js';
+import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
+import { lockFixes, openEmbedded, quarantined, waitingCommits, type EmbeddedRoad } from './embedded.js';
 import { connectPacket, publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();

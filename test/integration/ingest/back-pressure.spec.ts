@@ -1,8 +1,8 @@
 import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { anHourAgo, registerTransits } from '../road.js';
-import { clearLog, openEmbedded, type EmbeddedRoad } from './embedded.js';
+import { anHourAgo, clearLog, registerTransits } from '../road.js';
+import { openEmbedded, type EmbeddedRoad } from './embedded.js';
 import { publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();

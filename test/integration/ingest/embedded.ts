@@ -27,13 +27,6 @@ export async function openEmbedded(store: Pick<TestStore, 'pool' | 'kind'>): Pro
   return { road, broker, port, close };
 }
 
-/** Everything that the tests of one file leave behind, but for the register. */
-export async function clearLog(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    'truncate fixes, passages, passage_keys, quarantine, alarms, alarm_history, outbox, seal_states, settings',
-  );
-}
-
 /** What stands in the quarantine: reason and detail, oldest first. */
 export async function quarantined(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(

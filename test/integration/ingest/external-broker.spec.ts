@@ -5,8 +5,8 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Mosquitto, mosquittoPath } from '../../fault/mosquitto.js';
 import { TcpProxy } from '../../fault/tcp-proxy.js';
-import { anHourAgo, CONTAINERS, fixAt, registerTransits } from '../road.js';
-import { clearLog, lockFixes, waitingCommits } from './embedded.js';
+import { CONTAINERS, anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
+import { lockFixes, waitingCommits } from './embedded.js';
 import { openExternal, type ExternalRoad } from './external.js';
 
 failOnLeaks();

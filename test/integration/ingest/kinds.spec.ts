@@ -3,8 +3,8 @@ import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anHourAgo, fixAt, registerTransits } from '../road.js';
-import { clearLog, lockFixes, openEmbedded, waitingCommits, type EmbeddedRoad } from './embedded.js';
+import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
+import { lockFixes, openEmbedded, waitingCommits, type EmbeddedRoad } from './embedded.js';
 import { publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();

@@ -2,9 +2,8 @@ import { SNAPSHOT_LIMIT } from '@haidang/contract';
 import { HOUR, MINUTE } from '@haidang/domain';
 import { failOnLeaks, makeFix, waitFor, withStore } from '@haidang/testkit';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anHourAgo, fixAt, registerTransits, Road } from '../road.js';
+import { Road, anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
 import { ProgressTeller } from '../../../apps/platform/src/transits/progress-teller.js';
-import { clearLog } from './embedded.js';
 import { serveLive, type LiveServer, type Operator } from './live-server.js';
 
 failOnLeaks();

@@ -3,8 +3,8 @@ import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { generate } from 'mqtt-packet';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anHourAgo, fixAt, registerTransits } from '../road.js';
-import { clearLog, openEmbedded, quarantined, type EmbeddedRoad } from './embedded.js';
+import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
+import { openEmbedded, quarantined, type EmbeddedRoad } from './embedded.js';
 import { connectPacket, publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();

@@ -7,8 +7,8 @@ import { topics } from '@haidang/wire';
 import { pino } from 'pino';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { TcpProxy } from '../../fault/tcp-proxy.js';
-import { anHourAgo, fixAt, registerTransits } from '../road.js';
-import { clearLog, lockFixes, waitingCommits } from './embedded.js';
+import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
+import { lockFixes, waitingCommits } from './embedded.js';
 import { publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();
