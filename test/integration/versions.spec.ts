@@ -23,8 +23,9 @@ forEachStore((store) => {
       zone.kind,
       zone.geometry,
     ]);
-    // what is registered now held all along
+    // as if all of it had been registered when the story began
     await store.pool.query('truncate plan_changes');
+    await store.pool.query('update transits set created_at = $1', [new Date(start)]);
     road = await Road.open(store);
     return () => settle(road);
   });
@@ -55,7 +56,7 @@ forEachStore((store) => {
   async function alarms(sealId: string, on: 'standing' | 'all' = 'standing') {
     const { rows } = await store.pool.query(
       `select kind, cause, severity, start_at, end_at, late from alarms
-        where seal_id = $1 and ($2 or withdrawn is null) order by start_at, kind`,
+        where seal_id = $1 and ($2 or withdrawn is null) order by start_at, kind, cause`,
       [sealId, on === 'all'],
     );
     return rows as Record<string, unknown>[];
@@ -149,6 +150,19 @@ forEachStore((store) => {
     expect(await alarms('S1')).toMatchObject(ended);
     const told = await lateOnBoth([11, 12, 13].map((m) => fixAt(m, minute(m), 5_000)));
     expect(told).toMatchObject(ended);
+  });
+
+  it('what held when a transit was registered judges also what was before, though it was made later', async () => {
+    await store.pool.query('update transits set created_at = $1', [new Date(minute(40))]);
+    await road.directory.refreshTransits(['T-S1', 'T-S2']);
+    await change(39, `update zones set name = 'Y'`, (on) => on.directory.refreshZones());
+    await change(38, `insert into zones select 'N', 'N', kind, geometry from zones where id = 'Z'`, (on) =>
+      on.directory.refreshZones(),
+    );
+    await take('S1', through);
+    await take('S2', through, await Road.open(store));
+    for (const seal of ['S1', 'S2'])
+      expect(await alarms(seal)).toMatchObject([{ cause: 'N' }, { cause: 'Z' }]);
   });
 
   it('a watch that was told of later things before word of a change came is folded again from the change', async () => {

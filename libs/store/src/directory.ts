@@ -146,16 +146,21 @@ export interface TaskRecord extends TermsRecord {
   readonly carrierSeal: string | null;
   readonly plate: string;
   readonly departedAt: Instant | null;
+  readonly registeredAt: Instant;
   /** Its registration, or an earlier step; an approval is no event of its seals. */
   readonly since: Instant;
   /** When it was closed or cancelled. */
   readonly endedAt: Instant | null;
 }
 
-interface TaskRow extends Omit<TaskRecord, 'departBy' | 'arriveBy' | 'departedAt' | 'since' | 'endedAt'> {
+interface TaskRow extends Omit<
+  TaskRecord,
+  'departBy' | 'arriveBy' | 'departedAt' | 'registeredAt' | 'since' | 'endedAt'
+> {
   readonly departBy: Date | null;
   readonly arriveBy: Date | null;
   readonly departedAt: Date | null;
+  readonly registeredAt: Date;
   readonly since: Date;
   readonly endedAt: Date | null;
 }
@@ -163,6 +168,7 @@ interface TaskRow extends Omit<TaskRecord, 'departBy' | 'arriveBy' | 'departedAt
 const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
     c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
     t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt", t.ended_at as "endedAt",
+    t.created_at as "registeredAt",
     least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id and s.step <> 'approve')) as since
   from transits t join transit_containers c on c.transit_id = t.id`;
 
@@ -204,6 +210,7 @@ function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
     departBy: row.departBy?.getTime() ?? null,
     arriveBy: row.arriveBy?.getTime() ?? null,
     departedAt: row.departedAt?.getTime() ?? null,
+    registeredAt: row.registeredAt.getTime(),
     since: row.since.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,
   };

@@ -80,9 +80,9 @@ class TransitPlan implements Plan {
     return this.terms.arriveBy;
   }
 
-  /** What ended before the task began judged nothing of this seal. */
+  /** What held when the transit was registered is the first that it is judged by, and holds for what was before as well. */
   get before(): Plan | null {
-    if (this.from <= this.task.since) return null;
+    if (this.from <= this.task.registeredAt) return null;
     const known = this.earlier?.deref();
     if (known !== undefined) return known;
     const plan = planAt(this.grounds, this.task, this.sealId, this.versions, this.from - 1);

@@ -35,6 +35,7 @@ const TASK: ContainerTask = {
   arriveBy: null,
   departedAt: null,
   endedAt: null,
+  registeredAt: 0,
   since: T0,
 };
 
