@@ -68,6 +68,8 @@ export class Directory {
   private readonly grounds: Grounds;
   /** One reading at a time, so that what was read last is what is known. */
   private reading: Promise<void> = Promise.resolve();
+  /** Transits that were not read since somebody changed them. */
+  private readonly changedTransits = new Set<string>();
   /** Seals whose task began, changed or ended since whoever listens for them last looked, and emptied it. */
   readonly retasked = new Set<SealEntry>();
   /** How many seals were ever taken out: who keeps lists of seals looks again when it has grown. */
@@ -177,11 +179,20 @@ export class Directory {
     });
   }
 
+  /** Those that wait while others are read are read together. */
   async refreshTransits(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.changedTransits.add(id);
     await this.inTurn(async () => {
-      const found = await readTaskVersions(this.pool, Date.now() - KEEP, ids);
+      const all = [...this.changedTransits];
+      if (all.length === 0) return;
+      // one that is changed while these are read has a turn of its own
+      this.changedTransits.clear();
+      const found = await readTaskVersions(this.pool, Date.now() - KEEP, all).catch((error: unknown) => {
+        for (const id of all) this.changedTransits.add(id);
+        throw error;
+      });
       const kept = new Set(found.tasks.map(({ transitId, sealId }) => `${transitId}/${sealId}`));
-      for (const id of ids) this.dropTasks(id, kept);
+      for (const id of all) this.dropTasks(id, kept);
       this.setTasks(found);
     });
   }
