@@ -7,7 +7,7 @@ import { flip, judge, narrowLaws, type Verdict } from './judge.js';
 import { allMutants, nameOf, type Mutant } from './mutants.js';
 
 vi.setConfig({ testTimeout: shortOrLong(300_000, 7_200_000) });
-narrowLaws(shortOrLong(10, 60));
+narrowLaws(shortOrLong(10, 25));
 
 /** In `npm test`: of every file the first and each twelfth after it. */
 const EVERY = 12;
