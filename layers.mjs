@@ -43,6 +43,7 @@ export const LAYERS = {
       'aedes',
       'fastify',
       'mqtt',
+      'mqtt-packet',
       'pg',
       'pino',
       'prom-client',

@@ -86,7 +86,7 @@ class Player {
     const acts = [...transits].flatMap(([sealId, { papers }]) =>
       papers.acts.map((act): Happening => {
         const at = start + this.shift + act.at * SECOND;
-        return { at, tell: () => this.act(sealId, act) };
+        return { at, tell: () => this.act(sealId, act, at) };
       }),
     );
     const messages = deliveries.map(({ sealId, at, fixes }): Happening => {
@@ -123,7 +123,9 @@ class Player {
     const feeds = (await this.list('kind=feed_lost')).filter(
       ({ start }) => parseInstant(start)! > this.story.start + this.shift - HOUR,
     );
-    return [...own, ...views.flat().filter(meet), ...feeds].map((view) => this.toGolden(view));
+    // a meeting is an alarm of both
+    const meetings = new Map(views.flatMap((all) => all.filter(meet)).map((view) => [view.id, view]));
+    return [...own, ...meetings.values(), ...feeds].map((view) => this.toGolden(view));
   }
 
   private async viewsOf(sealId: string): Promise<AlarmView[]> {
@@ -136,9 +138,10 @@ class Player {
     return (await this.call<{ items: AlarmView[] }>(`/alarms?${query}`)).items;
   }
 
-  private async act(sealId: string, act: Act): Promise<void> {
+  private async act(sealId: string, act: Act, at: Instant): Promise<void> {
     if ('step' in act) {
-      const body = act.step === 'seal' ? { containers: [] } : {};
+      // without a time a step would be taken to have happened when it is proposed to have
+      const body = { at: formatInstant(at), ...(act.step === 'seal' && { containers: [] }) };
       await this.call(`/transits/${this.idOf(sealId)}/${act.step}`, body);
       return;
     }

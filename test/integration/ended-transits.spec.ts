@@ -153,7 +153,7 @@ withStore((store) => {
   it('an act after the end of the transit is one on its watch: the next cut is another alarm', async () => {
     await underWay('T1', 'S1', BOX_1);
     const cut = (n: number) => ({ ...fixAt(700 + n, minute(n), 2_000), events: ['rope_cut'] });
-    await api.fixes('S1', [...drive(0, 5), cut(6), ...drive(20, 25)]);
+    await api.fixes('S1', [...drive(0, 5), cut(6), ...drive(7, 7), ...drive(20, 25)]);
     await over('T1', 30);
     const [alarm] = await alarms('T1');
     expect(alarm).toMatchObject({ kind: 'seal_tampered', end_at: null, state: 'open' });

@@ -53,7 +53,8 @@ export interface EndedTask extends SealTask {
 @Injectable()
 export class Directory {
   private readonly sealsById = new Map<string, SealEntry>();
-  private readonly sealsByKey = new Map<number, SealEntry>();
+  /** Keys are given one after the other: a list of them is next to nothing beside a map. */
+  private readonly sealsByKey: (SealEntry | undefined)[] = [];
   private readonly gates = new Map<string, GateRecord>();
   /** Also routes that are there no more, while somebody may have driven on them. */
   private readonly routes = new Map<string, Version<KnownRoute | null>>();
@@ -105,7 +106,7 @@ export class Directory {
   }
 
   sealByKey(key: number): SealEntry | undefined {
-    return this.sealsByKey.get(key);
+    return this.sealsByKey[key];
   }
 
   seals(): IterableIterator<SealEntry> {
@@ -255,7 +256,7 @@ export class Directory {
       dirty: false,
     };
     this.sealsById.set(entry.id, entry);
-    this.sealsByKey.set(entry.key, entry);
+    this.sealsByKey[entry.key] = entry;
     this.metrics.seals.set(this.sealsById.size);
   }
 
@@ -263,7 +264,7 @@ export class Directory {
     const entry = this.sealsById.get(id);
     if (entry === undefined) return;
     this.sealsById.delete(id);
-    this.sealsByKey.delete(entry.key);
+    this.sealsByKey[entry.key] = undefined;
     this.sealsRemoved++;
     this.metrics.seals.set(this.sealsById.size);
   }

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type Client, type PublishPacket } from 'aedes';
+import { writeToStream } from 'mqtt-packet';
 import type { Logger } from 'pino';
 import { Rejection } from '@haidang/wire';
 import type { Metrics } from '../metrics/metrics.js';
@@ -8,6 +9,9 @@ import { Addressees } from './addressees.js';
 import { OrderedAcks } from './ordered-acks.js';
 import { PubackWriter } from './puback-writer.js';
 import type { MessageSource } from './source.js';
+
+// a table of all 65,536 numbers as they are sent weighs 12 MB, and saves little: PUBACKs are written here
+writeToStream.cacheNumbers = false;
 
 /** A packet is read whole before anybody can refuse it; a connection that sends a larger one is cut. */
 const MAX_PACKET_BYTES = 4 * 1024 * 1024;

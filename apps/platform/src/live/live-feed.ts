@@ -63,7 +63,7 @@ export class LiveFeed {
 
   /** A seal has moved, or its state has changed. */
   moved(entry: SealEntry): void {
-    this.changed.add(entry);
+    if (this.watches.size > 0) this.changed.add(entry);
   }
 
   join(): void {
@@ -72,6 +72,7 @@ export class LiveFeed {
 
   leave(socket: LiveSocket): void {
     this.watches.delete(socket);
+    if (this.watches.size === 0) this.changed.clear();
     this.metrics.liveClients.dec();
   }
 
@@ -150,10 +151,7 @@ export class LiveFeed {
   }
 
   private tick(): void {
-    if (this.watches.size === 0) {
-      this.changed.clear();
-      return;
-    }
+    if (this.watches.size === 0) return;
     const changed = this.changed;
     this.changed = new Set();
     const views = new Map<SealEntry, Position | undefined>();

@@ -161,7 +161,7 @@ export class Hearing {
         at,
         alarms,
         seals: [...memories]
-          .filter(([seal, state]) => this.stored.get(seal) !== state)
+          .filter(([seal, state]) => !isSame(this.stored.get(seal), state))
           .map(([seal, state]) => ({ seal, state: keptReception(state) })),
         gone: [...this.stored.keys()].filter((seal) => !memories.has(seal)),
         stage,
@@ -189,4 +189,10 @@ export class Hearing {
     }
     return memories;
   }
+}
+
+/** True when storing it again would change nothing. */
+function isSame(stored: SealReception | undefined, state: SealReception): boolean {
+  if (stored === undefined) return false;
+  return (Object.keys(state) as (keyof SealReception)[]).every((key) => stored[key] === state[key]);
 }

@@ -42,7 +42,7 @@ export interface HeardChange extends AlarmChange {
 
 /** A seal that is listened for. */
 interface Listened {
-  seal: SealReception;
+  seal: { -readonly [Key in keyof SealReception]: SealReception[Key] };
   /** When it is looked at next, in milliseconds of receiving; what the heap says else of it is out of date. */
   waits: Millis;
 }
@@ -82,7 +82,7 @@ export class Reception {
     return {
       receiving: this.#receiving,
       feeds: this.#feeds.facts(),
-      seals: Array.from(this.#seals.values(), ({ seal }) => seal),
+      seals: Array.from(this.#seals.values(), ({ seal }) => ({ ...seal })),
     };
   }
 
@@ -178,23 +178,15 @@ export class Reception {
     this.#returned(listened.seal);
     const { seal } = listened;
     this.#feeds.count(seal, -1);
-    const heard: SealReception = {
-      sealId: seal.sealId,
-      transitId: seal.transitId,
-      region: seal.region,
-      rules: seal.rules,
-      place: place ?? seal.place,
-      dead: place === undefined ? seal.dead : (dead ?? false),
-      lastMark: now,
-      lastUp: up,
-      silentUp: up,
-      silentMark: now,
-      lost: seal.lost === null ? null : lostAfterHearing(seal.lost, now, message),
-      drift: seal.drift,
-      run: seal.run,
-    };
-    const next = off === undefined ? heard : drifted(heard, mark, off, this.settings);
-    this.#replace(listened, next);
+    const { lost } = seal;
+    // of a seal that simply speaks nothing is made anew: it is told of at every fix
+    if (place !== undefined) seal.place = place;
+    if (place !== undefined) seal.dead = dead ?? false;
+    seal.lastMark = seal.silentMark = now;
+    seal.lastUp = seal.silentUp = up;
+    const found = lost === null ? seal : { ...seal, lost: lostAfterHearing(lost, now, message) };
+    const next = off === undefined ? found : drifted(found, mark, off, this.settings);
+    if (next !== seal) this.#replace(listened, next);
     this.#feeds.count(next, 1);
     this.#await(listened, up + lostAfter(next));
   }

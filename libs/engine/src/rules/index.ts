@@ -65,12 +65,17 @@ export const ALL_RULES: readonly NamedRule[] = RULE_NAMES.map((name, index) => (
 
 export const START_MEMORIES: Memories = ALL_RULES.map(({ rule }) => rule.start);
 
+const NUMBER = Object.fromEntries(ALL_RULES.map(({ name, index }) => [name, index])) as Record<
+  RuleName,
+  number
+>;
+
 /** What one rule remembers. */
 export function memoryOf<Name extends RuleName>(
   { rules }: { readonly rules: Memories },
   name: Name,
 ): Memory<Name> {
-  return rules[RULE_NAMES.indexOf(name)] as Memory<Name>;
+  return rules[NUMBER[name]] as Memory<Name>;
 }
 
 /** What those remember that remember something, by name: the form that is kept. */
