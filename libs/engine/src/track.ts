@@ -1,7 +1,7 @@
 import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
 
-/** A usable position: what is left of a fix for the rules about places. */
+/** A usable position: what a fix says for the rules about places, and mostly the fix itself. */
 export interface Sighting {
   readonly time: Instant;
   readonly lat: number;
@@ -73,7 +73,8 @@ function sightingOf(fix: Fix, rules: Rules): Sighting | undefined {
   const { time, lat, lon } = fix;
   if (lat === null || lon === null) return undefined;
   const accuracy = fix.accuracy ?? rules.defaultAccuracy;
-  return accuracy > rules.maxAccuracy ? undefined : { time, lat, lon, accuracy };
+  if (accuracy > rules.maxAccuracy) return undefined;
+  return fix.accuracy === null ? { time, lat, lon, accuracy } : (fix as Fix & Sighting);
 }
 
 /** True when a vehicle can have been at both places; `b` is later. */

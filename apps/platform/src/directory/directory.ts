@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant, TransitState } from '@haidang/domain';
-import { resumeWatch, startWatch } from '@haidang/engine';
+import { resumeWatch, startWatch, type Plan } from '@haidang/engine';
 import {
   readCardVersions,
   readEndedTaskVersions,
@@ -41,8 +41,38 @@ export interface ContainerTask extends TaskRecord {
 }
 
 /** What a seal closed of a transit that is over. */
-export interface EndedTask extends SealTask {
+export interface EndedTask {
+  readonly task: SealTask;
   readonly until: Instant;
+}
+
+/** What the rows of a container say, and its plan. There is one for each seal under way, so it copies nothing. */
+class PlannedTask implements SealTask {
+  constructor(
+    private readonly record: TaskRecord,
+    readonly plan: Plan | null,
+  ) {}
+
+  get transitId(): string {
+    return this.record.transitId;
+  }
+
+  get container(): string {
+    return this.record.container;
+  }
+
+  get routeId(): string {
+    return this.record.routeId;
+  }
+
+  get since(): Instant {
+    return this.record.since;
+  }
+
+  get departed(): Instant | null {
+    const { transitState, departedAt, since } = this.record;
+    return transitState === 'in_transit' ? (departedAt ?? since) : null;
+  }
 }
 
 /**
@@ -206,7 +236,7 @@ export class Directory {
     const since = Date.now() - KEEP;
     const { tasks, changes } = await readEndedTaskVersions(this.pool, since, id, Math.max(endedSince, since));
     return tasks.map((task) => ({
-      ...this.sealTaskOf(task, id, termsVersions(task, changes)),
+      task: this.sealTaskOf(task, id, termsVersions(task, changes)),
       until: task.endedAt!,
     }));
   }
@@ -335,10 +365,7 @@ export class Directory {
   }
 
   private sealTaskOf(task: TaskRecord, sealId: string, versions: Version<TermsRecord> | undefined): SealTask {
-    const { transitId, container, routeId, since, transitState, departedAt } = task;
-    const departed = transitState === 'in_transit' ? (departedAt ?? since) : null;
-    const plan = planOf(this.grounds, task, sealId, versions);
-    return { transitId, container, routeId, since, departed, plan };
+    return new PlannedTask(task, planOf(this.grounds, task, sealId, versions));
   }
 
   private async inTurn(read: () => Promise<void>): Promise<void> {

@@ -51,7 +51,9 @@ const AT_ONCE = 8;
 /** A seal with the task it is watched for, or was: that one ended at `until`. */
 interface Watched {
   readonly entry: SealEntry;
-  readonly task: SealTask & { readonly plan: Plan; readonly until?: Instant };
+  readonly task: SealTask;
+  readonly plan: Plan;
+  readonly until?: Instant | undefined;
   readonly key: WatchKey;
 }
 
@@ -129,7 +131,7 @@ export class Reviser {
       const { watch } = entry;
       if (watched === undefined || watch === null || (watch.at !== null && watch.at.time >= time)) return;
       const tick: TickEvent = { kind: 'tick', time };
-      const { state, changes, stands } = step(watch, tick, watched.task.plan);
+      const { state, changes, stands } = step(watch, tick, watched.plan);
       const crossed = watch.at !== null && milestoneOf(watch) !== milestoneOf(state);
       const corrections = changes.map((episode) => ({ kind: 'changed', episode, late: false }) as const);
       const milestones = crossed ? [watch] : [];
@@ -170,9 +172,9 @@ export class Reviser {
 
   private async foldFrom(entry: SealEntry, from: Instant): Promise<void> {
     const version = await readRevisionVersion(this.pool, entry.key);
-    for (const task of await this.directory.endedTasks(entry, from)) {
+    for (const { task, until } of await this.directory.endedTasks(entry, from)) {
       // its memory is not kept: all that it could have been told was told when it ended
-      if (task.plan !== null) await this.foldWatch(watchOf(entry, task, task.plan), from, task.until);
+      if (task.plan !== null) await this.foldWatch(watchOf(entry, task, task.plan, until), from, until);
     }
     const watched = watchedBy(entry);
     if (watched === undefined) return await dropRevisionsDone(this.pool, [{ seal: entry.key, version }]);
@@ -182,11 +184,11 @@ export class Reviser {
 
   private async foldWatch(watched: Watched, from: Instant, heardTo: Instant): Promise<void> {
     const end = this.metrics.revisionSeconds.startTimer();
-    const { key, task } = watched;
+    const { key, task, plan, until } = watched;
     const base = resumeWatch(await readMilestone(this.pool, key, hourOf(from))) ?? startWatch();
-    const history = await readWatchHistory(this.pool, key, base.at?.time ?? task.since, task.until);
+    const history = await readWatchHistory(this.pool, key, base.at?.time ?? task.since, until);
     const standing = await readStanding(this.pool, key);
-    const revision = revise(base, eventsAfter(base.at, history), task.plan, standing, heardTo);
+    const revision = revise(base, eventsAfter(base.at, history), plan, standing, heardTo);
     await this.commit(watched, { ...revision, heardTo }, null);
     end();
   }
@@ -232,9 +234,9 @@ function watchedBy(entry: SealEntry): Watched | undefined {
   return task?.plan == null ? undefined : watchOf(entry, task, task.plan);
 }
 
-function watchOf(entry: SealEntry, task: SealTask, plan: Plan): Watched {
+function watchOf(entry: SealEntry, task: SealTask, plan: Plan, until?: Instant): Watched {
   const key = { seal: entry.key, sealId: entry.id, transitId: task.transitId };
-  return { entry, task: { ...task, plan }, key };
+  return { entry, task, plan, until, key };
 }
 
 /** A state as it is kept for its hour. */

@@ -100,8 +100,19 @@ export class Reception {
     const up = this.#up(mark);
     const { sealId, transitId, region, rules } = listening;
     const seal: SealReception = {
-      ...{ sealId, transitId, region, rules, place, dead: false },
-      ...{ lastMark: mark, lastUp: up, silentUp: up, silentMark: mark, lost: null, drift: null, run: null },
+      sealId,
+      transitId,
+      region,
+      rules,
+      place,
+      dead: false,
+      lastMark: mark,
+      lastUp: up,
+      silentUp: up,
+      silentMark: mark,
+      lost: null,
+      drift: null,
+      run: null,
     };
     this.#await(this.#begin(seal), up + lostAfter(seal));
     return this.#spoken();
