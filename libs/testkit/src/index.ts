@@ -13,5 +13,6 @@ export * from './meeting-log.js';
 export * from './needs.js';
 export * from './platform/process.js';
 export * from './platform/start-platform.js';
+export * from './shares.js';
 export * from './wait-for.js';
 export * from './watch-log.js';
