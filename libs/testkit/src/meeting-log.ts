@@ -14,11 +14,11 @@ import { told, WatchLog, type LoggedAlarm } from './watch-log.js';
 /** The watches of several transits, one seal each, and what is said of their meetings, as the platform keeps it. */
 export class MeetingLog {
   readonly alarms = new Map<string, LoggedAlarm>();
-  readonly index = new StandIndex();
+  index = new StandIndex();
   private readonly logs: ReadonlyMap<string, WatchLog>;
-  private readonly acts: ResolveEvent[] = [];
+  private acts: ResolveEvent[] = [];
 
-  constructor(plans: readonly Plan[]) {
+  constructor(private readonly plans: readonly Plan[]) {
     this.logs = new Map(
       plans.map((plan) => [plan.transitId, new WatchLog(plan, (stands, to) => this.stood(plan, stands, to))]),
     );
@@ -41,6 +41,19 @@ export class MeetingLog {
     this.acts.push(act);
     const [first, second] = act.cause.split('+');
     this.judge(first!, second!, -Infinity);
+  }
+
+  /** The process ends and another begins: all that is left is what JSON carries, and all pairs are judged, as at every start. */
+  restart(): void {
+    for (const log of this.logs.values()) log.restart();
+    const known = this.index;
+    this.index = new StandIndex();
+    for (const { transitId, sealId } of this.plans)
+      this.index.add(transitId, sealId, carried(known.of(transitId)));
+    this.acts = carried(this.acts);
+    for (const [key, alarm] of this.alarms) this.alarms.set(key, carried(alarm));
+    for (const { transitId } of this.plans)
+      for (const other of this.index.near(transitId)) this.judge(transitId, other, -Infinity);
   }
 
   /** What stands, in the order of its beginnings. */
@@ -70,4 +83,8 @@ export class MeetingLog {
   private heardTo(transitId: string): Instant {
     return this.logs.get(transitId)!.state.at?.time ?? -Infinity;
   }
+}
+
+function carried<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

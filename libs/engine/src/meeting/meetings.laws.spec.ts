@@ -56,6 +56,8 @@ const story = fc.record({
   bridged: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   twice: fc.array(fc.nat(200), { maxLength: 5 }),
   settleEvery: fc.constantFrom(1, 3, 10, 1_000),
+  /** Before which arrivals the process is stopped and started again. */
+  restarts: fc.array(fc.nat(200), { minLength: 1, maxLength: 3 }),
 });
 type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
 
@@ -97,14 +99,19 @@ function arrivals({ drives, acts, bridged }: Story): Coming[] {
     }
     return all;
   });
-  const resolutions = acts.map(({ pair: [a, b], after, blind }, seq): Coming => {
-    const time = t('08:00') + after * MINUTE;
-    const [cause, seen] = [pairOf(a, b), time - blind * MINUTE];
-    const of = { kind: 'resolve', seq, alarm: 'rendezvous', cause, start: 0, end: null } as const;
-    const event: ResolveEvent = { ...of, time, seen };
+  const resolutions = actsOf({ acts }).map((event): Coming => {
+    const { time } = event;
     return { at: time, time, tell: (log) => log.resolve(event) };
   });
   return [...comings, ...resolutions];
+}
+
+function actsOf({ acts }: Pick<Story, 'acts'>): ResolveEvent[] {
+  return acts.map(({ pair: [a, b], after, blind }, seq) => {
+    const time = t('08:00') + after * MINUTE;
+    const [cause, seen] = [pairOf(a, b), time - blind * MINUTE];
+    return { kind: 'resolve', seq, alarm: 'rendezvous', cause, start: 0, end: null, time, seen };
+  });
 }
 
 function under(time: Instant): WatchEvent[] {
@@ -114,9 +121,10 @@ function under(time: Instant): WatchEvent[] {
   ];
 }
 
-function run(order: readonly Coming[], settleEvery: number): MeetingLog {
+function run(order: readonly Coming[], settleEvery: number, restarts: readonly number[] = []): MeetingLog {
   const log = new MeetingLog(TRUCKS.map(planFor));
   for (const [n, { tell }] of order.entries()) {
+    if (restarts.includes(n)) log.restart();
     tell(log);
     if (n % settleEvery === 0) log.settle();
   }
@@ -126,10 +134,10 @@ function run(order: readonly Coming[], settleEvery: number): MeetingLog {
 
 const sorted = (one: Story): MeetingLog => run([...arrivals(one)].sort(by('time')), 1);
 
-function arrived(one: Story): MeetingLog {
+function arrived(one: Story, restarts: readonly number[] = []): MeetingLog {
   const came = [...arrivals(one)].sort(by('at'));
   const again = one.twice.flatMap((i) => (i < came.length ? [came[i]!] : []));
-  return run([...came, ...again], one.settleEvery);
+  return run([...came, ...again], one.settleEvery, restarts);
 }
 
 function by(what: 'at' | 'time'): (x: Coming, y: Coming) => number {
@@ -159,6 +167,47 @@ describe('the laws of meetings', () => {
             if (!earlier.resolved) expect(later.start - earlier.end!).toBeGreaterThan(5 * MINUTE);
           }
         }
+      }),
+      runs,
+    );
+  });
+
+  it('people: what is resolved was resolved by somebody who had seen all of it, and such an act holds', () => {
+    fc.assert(
+      fc.property(story, (one) => {
+        const alarms = arrived(one).standing();
+        for (const alarm of alarms) {
+          const others = alarms.filter((other) => other.cause === alarm.cause && other !== alarm);
+          const isAbout = ({ time }: ResolveEvent) =>
+            time > alarm.settled && others.every(({ start }) => start < alarm.start || start > time);
+          const informed = actsOf(one).filter(
+            (act) => act.cause === alarm.cause && act.seen >= alarm.evidence,
+          );
+          if (alarm.resolved) expect(informed).not.toEqual([]);
+          else expect(informed.filter(isAbout)).toEqual([]);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('what is merged is part of an alarm about the same pair, and nothing else is part of another', () => {
+    fc.assert(
+      fc.property(story, (one) => {
+        const { alarms } = arrived(one);
+        for (const { episode, withdrawn, into } of alarms.values()) {
+          if (withdrawn === 'merged') expect(alarms.get(into!)?.episode.cause).toBe(episode.cause);
+          else expect(into).toBeNull();
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('restart: stopped anywhere and begun again from what JSON carries, it says the same under the same names', () => {
+    fc.assert(
+      fc.property(story, (one) => {
+        expect([...arrived(one, one.restarts).alarms]).toEqual([...arrived(one).alarms]);
       }),
       runs,
     );
