@@ -1,6 +1,9 @@
 import { parseInstant, type Instant } from '@haidang/domain';
 import { Rejection } from './rejection.js';
 
+/** The smallest of single precision that has all its digits. */
+const SMALLEST_SINGLE = 2 ** -126;
+
 type Fields = Record<string, unknown>;
 
 /**
@@ -13,6 +16,20 @@ export function optionalNumber(fields: Fields, name: string, min: number, max: n
   if (typeof value !== 'number' || !(value >= min && value <= max))
     throw wrong(name, `a number from ${min} to ${max}`);
   return value;
+}
+
+/**
+ * A measured number, taken as exactly as the log keeps it: in single precision, by its shortest digits, which is how PostgreSQL gives a `real` back. So the
+ * engine judges the very number that it reads again from the log. Six digits always survive that way, but for numbers so small that they are 0.
+ * @param min 0 or more
+ */
+export function optionalMeasure(fields: Fields, name: string, min: number, max: number): number | null {
+  const value = optionalNumber(fields, name, min, max);
+  if (value === null || Number.isInteger(value)) return value;
+  const single = value < SMALLEST_SINGLE ? 0 : Math.fround(value);
+  let digits = 6;
+  while (Math.fround(Number(single.toPrecision(digits))) !== single) digits++;
+  return Number(single.toPrecision(digits));
 }
 
 export function optionalInteger(fields: Fields, name: string, min: number, max: number): number | null {

@@ -50,6 +50,26 @@ describe('a fix', () => {
     expect(sealEventNames(fix.events)).toEqual(['rope_cut', 'jamming']);
   });
 
+  it.each([
+    [12.3, 12.3],
+    [12.30001, 12.30001],
+    [12.3456789, 12.345679],
+    [0.30000000000000004, 0.3],
+    [100 / 3, 33.333332],
+    [99.99999999, 100],
+    [1e-42, 0],
+    [87, 87],
+  ])('takes the measured number %d as the log keeps it: %d', (said, taken) => {
+    const measured = { accuracy: said, speed: said, heading: said, battery: said };
+    expect(fixOf({ ...whole, ...measured })).toMatchObject({
+      accuracy: taken,
+      speed: taken,
+      heading: taken,
+      battery: taken,
+    });
+    expect(Math.fround(taken)).toBe(Math.fround(said < 1e-38 ? 0 : said));
+  });
+
   it('needs only seq and time; what is absent or null is null', () => {
     expect(fixOf({ seq: 0, time: '2026-11-22T15:00:00+07:00', battery: null })).toEqual({
       seq: 0,
