@@ -2,15 +2,18 @@ import type { Instant, Millis } from '@haidang/domain';
 import type { Episode } from '../episode.js';
 import type { ReceptionSettings, SealReception } from './seal.js';
 
-/** A loss that many seals share: all those, of a region or of all, whose last message came within one window. Plain data. */
+/**
+ * A loss that many seals share: all those, of a region or of all, whose last message came within one window; it grows when as many fall silent while the loss
+ * goes on. Plain data.
+ */
 export interface Feed {
   /** Null for all regions. */
   readonly region: string | null;
   readonly fromUp: Millis;
-  readonly toUp: Millis;
+  toUp: Millis;
   episode: Episode;
   /** How many fell silent, and how many of them still are. */
-  readonly total: number;
+  total: number;
   missing: number;
   /** When it ended; null while it goes on. */
   end: { readonly up: Millis; readonly mark: Instant } | null;

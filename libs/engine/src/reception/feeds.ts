@@ -41,7 +41,8 @@ export class Feeds {
   /**
    * Begins the loss that this seal, the first of those due, shares with many, if it does: of all regions when the others lose as many,
    * else of its own. One whose silence counts from the end of another loss begins none: that was judged then. It starts with the seal's
-   * last message, or where the last loss of the same seals ended: while the platform was deaf some of them spoke and others could not.
+   * last message, or where the last loss of the same seals ended: while the platform was deaf some of them spoke and others could not. One
+   * that goes on already takes them in as well.
    */
   begin(seal: SealReception, mark: Instant): Feed | undefined {
     if (seal.silentUp !== seal.lastUp) return undefined;
@@ -54,6 +55,8 @@ export class Feeds {
     const isWide = this.#isMass(all, this.#all.size) && (elsewhere || this.#regions.size === 1);
     if (!isWide && !this.#isMass(silent, own.size)) return undefined;
     const [region, total, of] = isWide ? [null, all, this.#all.size] : [seal.region, silent, own.size];
+    const goingOn = this.#feeds.find((feed) => feed.region === region && feed.end === null);
+    if (goingOn !== undefined) return this.#grow(goingOn, toUp, mark);
     const cause = region === null ? 'all' : `region:${region}`;
     const why = this.#why(region, total, of);
     const start = Math.max(seal.lastMark, this.#endOfLast(region));
@@ -61,6 +64,18 @@ export class Feeds {
     const counts = { total, missing: total, end: null, parked: new Set<string>() };
     const feed: Feed = { region, fromUp, toUp, episode, ...counts };
     this.#feeds.push(feed);
+    return feed;
+  }
+
+  /** More fell silent: whoever was last heard between the two windows, and is not lost alone, shares it now. */
+  #grow(feed: Feed, toUp: Millis, mark: Instant): Feed {
+    const audible = feed.region === null ? this.#all : this.#regions.get(feed.region)!;
+    const missing = audible.between(feed.fromUp, toUp);
+    feed.total += missing - feed.missing;
+    feed.missing = missing;
+    feed.toUp = toUp;
+    const why = this.#why(feed.region, feed.total, audible.size);
+    feed.episode = this.say({ ...feed.episode, why, evidence: mark, settled: mark });
     return feed;
   }
 

@@ -44,6 +44,7 @@ function happen(log: HeardLog, { seal, what, blind }: Act, mark: number): void {
   if (what === 0) log.take(log.stage.down(mark));
   else if (what === 1) log.take(log.stage.up(mark));
   else if (what === 2) hearAll(log, mark);
+  else if (what < 5) hearAll(log, mark, 10 * (what - 3), 10 * (what - 2));
   else if (what < 9) hearAll(log, mark, 2);
   else if (what > 19) resolveAll(log, mark - blind * 1_000);
   else if (what > 16)
@@ -54,8 +55,8 @@ function happen(log: HeardLog, { seal, what, blind }: Act, mark: number): void {
   }
 }
 
-function hearAll(log: HeardLog, mark: number, from = 0): void {
-  for (let s = from; s < 20; s++) log.take(log.stage.heard(`R${s}`, { mark, time: mark, buffered: false }));
+function hearAll(log: HeardLog, mark: number, from = 0, to = 20): void {
+  for (let s = from; s < to; s++) log.take(log.stage.heard(`R${s}`, { mark, time: mark, buffered: false }));
 }
 
 function resolveAll(log: HeardLog, seen: number): void {

@@ -193,6 +193,19 @@ describe('feed_lost of many seals', () => {
     expect(lost[0]).toMatchObject({ start: t('08:30'), settled: t('08:45') });
   });
 
+  it('is the same alarm when others fall silent while it goes on', () => {
+    const twice = loss(16, 40, '08:20').tick('08:35');
+    expect(twice.said).toMatchObject([
+      {
+        ...{ kind: 'feed_lost', cause: 'all', start: t('08:01'), end: null },
+        ...{ evidence: t('08:35'), why: { measured: { silent: 40 } } },
+      },
+    ]);
+    // 12 missing of 40 are no mass any more
+    expect(twice.hearMany(0, 27, '08:40').spans).toEqual([['feed_lost', t('08:01'), null]]);
+    expect(twice.hearMany(27, 28, '08:41').spans).toEqual([['feed_lost', t('08:01'), t('08:41')]]);
+  });
+
   it('does not begin before the last one ended: deaf minutes, which are no silence, lie between its seals', () => {
     const log = new HeardLog().watchMany(20).hear('R0', '08:15');
     log.take(log.stage.down(t('08:15')));
