@@ -21,8 +21,10 @@ export function it(name: string, run: () => unknown): void {
   globalThis.haidangTests?.push({ name, run });
 }
 
+/** As Vitest's own: a case that is a list is the arguments. */
 it.each =
-  <T>(cases: readonly T[]) =>
-  (name: string, run: (one: T) => unknown): void => {
-    for (const one of cases) it(`${name} ${JSON.stringify(one)}`, () => run(one));
+  (cases: readonly unknown[]) =>
+  (name: string, run: (...one: unknown[]) => unknown): void => {
+    for (const one of cases)
+      it(`${name} ${JSON.stringify(one)}`, () => run(...(Array.isArray(one) ? (one as unknown[]) : [one])));
   };

@@ -1,22 +1,60 @@
 /** Flips that change nothing anybody can see, by {@link nameOf}, and why. */
 export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
+  ['calendar.ts firstOn: start >= from -> start > from', 'off at `from`, no window starts there'],
+  ['meeting/meetings.ts meetings: second < first -> second <= first', 'no transit meets itself'],
+  ['meeting/meetings.ts pairOf: first < second -> first <= second', 'no transit meets itself'],
   [
-    'rules/journey.ts paced: speed < STANDING -> speed <= STANDING',
+    'meeting/stand-index.ts #remove: ofSeal.size > 0 -> ofSeal.size >= 0',
+    'the emptied place of a seal stays: memory, and no answer',
+  ],
+  [
+    'meeting/stand-index.ts #cellsAbout: (2 * this.#widest) / (ROW * METRES_PER_DEGREE) + 2 -> (2 * this.#widest) / (ROW * METRES_PER_DEGREE) + 1',
+    'a guess at which of two ways to look is shorter: both find the same',
+  ],
+  [
+    'meeting/stand-index.ts #cellsAbout: (2 * this.#widest) / (ROW * METRES_PER_DEGREE) + 2 -> (2 * this.#widest) / (ROW * METRES_PER_DEGREE) + 3',
+    'the same guess',
+  ],
+  [
+    'meeting/stand-index.ts #cellsAbout: rows * rows > this.#cells.size + MANY -> rows * rows >= this.#cells.size + MANY',
+    'the same guess',
+  ],
+  [
+    'meeting/stand-index.ts #cellsAbout: rows * rows > this.#cells.size + MANY -> rows * rows <= this.#cells.size + MANY',
+    'the longer of the two ways: it finds the same',
+  ],
+  [
+    'meeting/stand-index.ts cellsAbout: Math.max(0.01, Math.cos(((Math.abs(lat) + high) * Math.PI) / 180)) -> Math.min(0.01, Math.cos(((Math.abs(lat) + high) * Math.PI) / 180))',
+    'more cells are looked into than need be: whoever is in them is measured all the same',
+  ],
+  [
+    'meeting/stand-index.ts columnsOf: Math.max(1, Math.floor((360 / ROW) * Math.cos((row * ROW * Math.PI) / 180))) -> Math.min(1, Math.floor((360 / ROW) * Math.cos((row * ROW * Math.PI) / 180)))',
+    'a whole row is one cell: whoever is in it is measured all the same',
+  ],
+  [
+    'reception/heap.ts add: i > 0 -> i >= 0',
+    'the first has no parent, and comes before nothing that is not there',
+  ],
+  [
+    'reception/heap.ts take: child < this.#ids.length -> child <= this.#ids.length',
+    'what is not there comes before nothing',
+  ],
+  [
+    'reception/heap.ts #before: this.#ids[i]! < this.#ids[j]! -> this.#ids[i]! <= this.#ids[j]!',
+    'one seal at one time twice: both orders are one',
+  ],
+  [
+    'reception/outage.ts passed: mark <= receiving.now -> mark < receiving.now',
+    'at the same mark what was reckoned is reckoned again',
+  ],
+  [
+    'reception/reception.ts #await: listened.waits <= due -> listened.waits < due',
+    'looked at twice at one time: the second look finds it done',
+  ],
+  [
+    'rules/pace.ts see: speed < STANDING -> speed <= STANDING',
     'a speed of exactly 5 km/h out of two measured places; at it both choices are as good',
   ],
-  [
-    'book.ts changed: this.list !== this.before -> this.list === this.before',
-    'it saves a reckoning of what is due: every rule that waits remembers something when it speaks, and that is asked as well',
-  ],
-  [
-    'calendar.ts firstOn: to <= from -> to < from',
-    'off at `from`, the next switching on lies after it, and so after a `to` at the same time',
-  ],
-  [
-    'calendar.ts firstOn: calendar === undefined || to <= from -> calendar === undefined && to <= from',
-    'without a calendar it is always on, which was answered before; with one the search finds nothing by `to`',
-  ],
-  ['calendar.ts firstOn: start >= from -> start > from', 'off at `from`, no window starts there'],
   [
     'moment.ts placeAt: time >= here.time -> time > here.time',
     'at the time of the last position the way from the one before ends in it',
@@ -32,9 +70,5 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   [
     'rules/jamming.ts isQuiet: fix.speed === null || fix.speed >= plan.rules.movingSpeed === moving -> fix.speed === null && fix.speed >= plan.rules.movingSpeed === moving',
     'the same short cut',
-  ],
-  [
-    'rules/forbidden-zone.ts offWithoutWord: at === undefined || at === Infinity -> at === undefined && at === Infinity',
-    'an alarm is open only while its calendar is on, so there is a window; and one without end is never due',
   ],
 ]);

@@ -5,9 +5,6 @@ import { ENGINE } from './plugin.mjs';
 
 export type { Mutant };
 
-/** What the rules of a watch are made of. Their order of asking (`step.ts`), meetings and reception have laws of their own, and are not flipped. */
-const FLIPPED = /^(rules\/(?!index)|track|book|reconcile|revise|episode|moment|plan|calendar)/;
-
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
@@ -21,11 +18,11 @@ const files = filesBelow(ENGINE)
   .sort();
 
 export const SPECS = files.filter((file) => file.endsWith('.spec.ts') && !/laws|oracle/.test(file));
-export const LAWS = files.filter((file) => /laws\.spec\.ts$/.test(file));
+export const LAWS = files.filter((file) => /(laws|oracle)\.spec\.ts$/.test(file));
 
 /** Every single flip of the engine, file by file. */
 export function allMutants(): Mutant[] {
-  const sources = files.filter((file) => !file.endsWith('.spec.ts') && FLIPPED.test(file));
+  const sources = files.filter((file) => !file.endsWith('.spec.ts'));
   return sources.flatMap((file) => instrument(readFileSync(path.join(ENGINE, file), 'utf8'), file).mutants);
 }
 

@@ -21,7 +21,6 @@ export class Book {
   plan!: Plan;
   /** Replaced, never changed: the state it came from stays as it was. */
   private list: readonly Episode[] = NONE;
-  private before: readonly Episode[] = NONE;
   private said: Map<string, Episode> | undefined;
   private stood: Map<Instant, Stand> | undefined;
   private now: Instant = 0;
@@ -33,7 +32,7 @@ export class Book {
    * @param mark the event's arrival: that of the evidence
    */
   take(episodes: readonly Episode[], plan: Plan, time: Instant, mark: Instant): void {
-    this.list = this.before = episodes;
+    this.list = episodes;
     this.said = this.stood = undefined;
     this.plan = plan;
     this.now = time;
@@ -57,10 +56,6 @@ export class Book {
 
   get episodes(): readonly Episode[] {
     return this.list;
-  }
-
-  get changed(): boolean {
-    return this.list !== this.before;
   }
 
   /** The last word on each episode spoken of, in the order in which they were first spoken of. */

@@ -35,7 +35,7 @@ export function windowAt(calendar: ZoneCalendar | undefined, time: Instant): Win
 /** The first instant from `from` to `to`, both included, at which the calendar is on. */
 export function firstOn(calendar: ZoneCalendar | undefined, from: Instant, to: Instant): Instant | undefined {
   if (windowAt(calendar, from) !== undefined) return from;
-  if (calendar === undefined || to <= from) return undefined;
+  if (calendar === undefined) return undefined;
   const shift = calendar.offset * MINUTE;
   const week = Math.floor((from + shift + SUNDAY) / WEEK) * WEEK - SUNDAY - shift;
   const starts = weekOf(calendar).map((window) => week + window.from);

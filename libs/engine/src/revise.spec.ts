@@ -1,7 +1,15 @@
 import { sealEventBit, type AlarmChange, type Fix } from '@haidang/domain';
-import { clockTime, fixEvents, fixOf, planOf, resolved, spot } from '@haidang/testkit';
+import { clockTime, fixEvents, fixOf, planOf, rectangle, resolved, spot } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { revise, startWatch, step, stepAll, type Standing, type WatchEvent } from './index.js';
+import {
+  misjudgedSince,
+  revise,
+  startWatch,
+  step,
+  stepAll,
+  type Standing,
+  type WatchEvent,
+} from './index.js';
 
 const plan = planOf();
 const start = startWatch('in_transit');
@@ -112,5 +120,43 @@ describe('a watch folded again', () => {
     const same = revise(base!, hours.slice(2), plan, standing, clockTime('09:10'));
     expect(same.corrections).toEqual([]);
     expect(same.state).toEqual(hours.reduce((state, event) => step(state, event, plan).state, start));
+  });
+});
+
+describe('an alarm that the base has let go of', () => {
+  it('stands as it was, though it was said at the very time of the base', () => {
+    const zoned = planOf({ zones: [rectangle('F', 10_000, -400, 12_000, 400)] });
+    const drive = (time: string, east: number) => at(time, false, east);
+    const visit = [drive('08:00', 9_000), drive('08:01', 9_500), drive('08:02', 10_500)];
+    // out by 08:20, which the second fix out shows 20 min later: too long ago to resume
+    const left = eventsOf([...visit, drive('08:20', 13_000), drive('08:40', 13_500)]);
+    const { state, changes } = stepAll(start, left, zoned);
+    expect(state.episodes).toEqual([]);
+    const episode = changes.at(-1)!;
+    expect(episode).toMatchObject({ end: clockTime('08:20'), settled: clockTime('08:40') });
+    const next = eventsOf([drive('09:00', 14_000)]);
+    const { corrections } = revise(state, next, zoned, [{ episode, withdrawn: null }], clockTime('09:00'));
+    expect(corrections).toEqual([]);
+  });
+});
+
+describe('a watch that was judged by a version since changed', () => {
+  const second = planOf({ version: 2, from: clockTime('08:10'), before: plan });
+  const third = planOf({ version: 3, from: clockTime('08:20'), before: second });
+  const judged = (time: string, by = plan) => stepAll(start, eventsOf([at(time)]), by).state;
+  const since = (time: string, newest = third) => misjudgedSince(judged(time), newest);
+
+  it('is so since the first of them', () => {
+    expect(since('08:25')).toBe(clockTime('08:10'));
+    expect(since('08:20')).toBe(clockTime('08:10'));
+    expect(since('08:10')).toBe(clockTime('08:10'));
+    expect(misjudgedSince(judged('08:25', second), third)).toBe(clockTime('08:20'));
+  });
+
+  it('is not while nothing holds that it was not judged by', () => {
+    expect(since('08:09:59.999')).toBeUndefined();
+    expect(since('08:25', plan)).toBeUndefined();
+    expect(misjudgedSince(judged('08:25', third), plan)).toBeUndefined();
+    expect(misjudgedSince(start, third)).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { HOUR, type AlarmChange, type Instant } from '@haidang/domain';
 import type { Episode } from './episode.js';
 import type { WatchEvent } from './event.js';
 import type { Stand, StandRevision } from './meeting/stand.js';
-import { planAt, type Plan } from './plan.js';
+import { planAt, plansSince, type Plan } from './plan.js';
 import { keptKey, reconcile, type Standing, type Withdrawal } from './reconcile.js';
 import { memoryOf } from './rules/index.js';
 import { standOf, standsSince } from './rules/standing.js';
@@ -96,11 +96,7 @@ export function revise(
  * Then its events are to be folded again from that time. @returns undefined when it was not
  */
 export function misjudgedSince({ at, plan: version }: WatchState, newest: Plan): Instant | undefined {
-  if (at === null || version === newest.version || newest.version <= version) return undefined;
-  let since: Instant | undefined;
-  for (let plan: Plan | null = planAt(newest, at.time); plan !== null && plan.version > version;)
-    [since, plan] = [plan.from, plan.before];
-  return since;
+  return at === null ? undefined : plansSince(newest, version, at.time)[0]?.from;
 }
 
 /** True when a reader of the alarm would see no difference, nor would an officer's act. */

@@ -3,6 +3,7 @@ import {
   clockTime,
   fixEvents,
   fixOf,
+  lawRuns,
   planOf,
   rectangle,
   shortOrLong,
@@ -14,7 +15,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { keepWatch, resumeWatch, startWatch, step, stepAll, type WatchState } from './index.js';
 
 vi.setConfig({ testTimeout: shortOrLong(60_000, 900_000) });
-const histories = shortOrLong(500, 10_000);
+const histories = lawRuns(500, 10_000);
 
 const zones: readonly Zone[] = [
   rectangle('F', 10_000, -1_000, 12_000, 1_000),

@@ -1,6 +1,6 @@
 import { clockTime, fixOf, planOf, rectangle, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { keepWatch, startWatch } from './index.js';
+import { keepWatch, resumeWatch, startWatch } from './index.js';
 
 describe('step', () => {
   it('starts knowing nothing', () => {
@@ -17,6 +17,21 @@ describe('step', () => {
     expect(state).toMatchObject({ at: { time: clockTime('08:02'), seq: 8 } });
     expect(state.place?.progress).toBeCloseTo(1_900, 0);
     expect(state.place?.distance).toBeCloseTo(20, 1);
+  });
+});
+
+describe('a state as it is kept', () => {
+  it('names only the rules that remember something, and comes back the same', () => {
+    expect(keepWatch(startWatch()).rules).toEqual({});
+    const { state } = watchFixes(
+      [fixOf(clockTime('08:00'), spot(1_000, 0)), fixOf(clockTime('08:01'), spot(1_900, 0))],
+      planOf(),
+    );
+    const kept = keepWatch(state);
+    expect(Object.keys(kept.rules)).toEqual(['reverse_direction', 'unscheduled_stop', 'jamming', 'pace']);
+    expect(resumeWatch(kept)).toEqual(state);
+    expect(resumeWatch({ ...kept, version: kept.version - 1 })).toBeUndefined();
+    expect(resumeWatch(null)).toBeUndefined();
   });
 });
 

@@ -47,8 +47,8 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
   for (const event of events) {
     const next = step(state, event, plan);
     state = next.state;
-    if (next.changes.length > 0) changes.push(...next.changes);
-    if (next.stands.length > 0) stands.push(...next.stands);
+    changes.push(...next.changes);
+    stands.push(...next.stands);
   }
   return { state, changes, stands };
 }
@@ -225,9 +225,9 @@ class Watch {
     (this.rules as unknown[])[index] = memory;
   }
 
-  /** What is due may have changed: nothing is while no rule that waits remembers anything and nothing else was learnt. */
+  /** What is due may have changed: nothing is while phase and plan stay and no rule that waits remembers anything. */
   private mayWait({ rules, phase, plan }: WatchState): boolean {
-    if (this.book.changed || this.phase !== phase || this.plan.version !== plan) return true;
+    if (this.phase !== phase || this.plan.version !== plan) return true;
     for (let i = 0; i < TIMED.length; i++) {
       const { index, rule } = TIMED[i]!;
       if (this.rules[index] !== rule.start || rules[index] !== rule.start) return true;

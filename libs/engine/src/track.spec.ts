@@ -1,4 +1,5 @@
 import type { Fix, LatLon } from '@haidang/domain';
+import { distanceBetween } from '@haidang/geo';
 import { clockTime, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Track } from './index.js';
@@ -35,6 +36,21 @@ describe('which positions are believed', () => {
     const before = [at('08:00', 0), at('08:01', 0)];
     expect(lastOf(trackOf([...before, at('08:02', 2_680)]))).toEqual(spot(2_680, 0));
     expect(lastOf(trackOf([...before, at('08:02', 2_690)]))).toEqual(spot(0, 0));
+  });
+
+  it('takes the very speed that is possible', () => {
+    const [from, to] = [spot(0, 0), spot(1_000, 0)];
+    // so many metres in 3.6 s are as many km/h
+    const maxSpeed = distanceBetween(from.lat, from.lon, to.lat, to.lon) - 20;
+    const fixes = [at('08:00', 0), at('08:01', 0), at('08:01:03.6', 1_000)];
+    expect(lastOf(trackOf(fixes, { maxSpeed }))).toEqual(to);
+    expect(lastOf(trackOf(fixes, { maxSpeed: maxSpeed - 0.001 }))).toEqual(from);
+  });
+
+  it('takes no half of a position', () => {
+    const before = [at('08:00', 0), at('08:01', 0)];
+    for (const half of [{ lat: null }, { lon: null }])
+      expect(lastOf(trackOf([...before, at('08:02', 900, 0, half)]))).toEqual(spot(0, 0));
   });
 
   it('takes the accuracies off the distance', () => {

@@ -15,8 +15,10 @@ export function drifted(
 ): SealReception {
   const { clockDrift } = seal.rules;
   if (Math.abs(off) <= clockDrift) {
+    // an alarm that is open has a run that goes on
+    if (seal.run === null) return seal;
     const drift = seal.drift?.end === null ? { ...seal.drift, end: mark, settled: mark } : seal.drift;
-    return seal.run === null && drift === seal.drift ? seal : { ...seal, run: null, drift };
+    return { ...seal, run: null, drift };
   }
   const run = longer(seal.run, mark, off, settings.driftSpread);
   const enough = run.count >= settings.driftFixes && mark - run.since >= clockDrift;

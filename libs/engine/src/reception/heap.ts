@@ -21,10 +21,9 @@ export class DueHeap {
   }
 
   take(): string | undefined {
-    const top = this.#ids[0];
-    const last = this.#ids.pop();
-    const lastDue = this.#due.pop();
-    if (top === undefined || last === undefined || lastDue === undefined) return undefined;
+    if (this.#ids.length === 0) return undefined;
+    const top = this.#ids[0]!;
+    const [last, lastDue] = [this.#ids.pop()!, this.#due.pop()!];
     if (this.#ids.length === 0) return top;
     this.#ids[0] = last;
     this.#due[0] = lastDue;
@@ -41,7 +40,7 @@ export class DueHeap {
   /** Ties by name, so that a restart takes them in the same order. */
   #before(i: number, j: number): boolean {
     const [a, b] = [this.#due[i]!, this.#due[j]!];
-    return a !== b ? a < b : this.#ids[i]! < this.#ids[j]!;
+    return a < b || (a === b && this.#ids[i]! < this.#ids[j]!);
   }
 
   #swap(i: number, j: number): void {

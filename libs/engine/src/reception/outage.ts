@@ -30,10 +30,9 @@ export function passed(
   settings: ReceptionSettings,
   seals: number,
 ): Receiving {
+  if (mark <= receiving.now) return receiving;
   const { downSince: since, outage } = receiving;
-  if (mark <= receiving.now && since === null) return receiving;
-  const now = Math.max(receiving.now, mark);
-  const { feedLostAfter, feedRejoin } = settings;
+  const [now, { feedLostAfter, feedRejoin }] = [mark, settings];
   if (since === null || outage?.end === null || now - since < feedLostAfter) return { ...receiving, now };
   const opened = since + feedLostAfter;
   const why = { rule: 'feed_lost', settings: { feedLostAfter, feedRejoin }, measured: { seals } } as const;

@@ -79,6 +79,37 @@ describe('signal_lost', () => {
     expect(resolved('08:15:59')).toEqual([false]);
   });
 
+  it('is said once: what comes afterwards says nothing of it', () => {
+    const back = one().tick('08:20').hear('1', '08:30');
+    const at = t('08:31');
+    expect(back.stage.heard('1', { mark: at, time: at, buffered: false })).toEqual([]);
+  });
+
+  it('counts on after a restart', () => {
+    expect(one().restart().tick('08:16').said).toMatchObject([{ start: t('08:01'), settled: t('08:16') }]);
+    const lost = one().tick('08:20').restart();
+    expect(lost.tick('09:00:59').said).toMatchObject([{ severity: 'major' }]);
+    expect(lost.tick('09:01').said).toMatchObject([{ severity: 'critical', settled: t('09:01') }]);
+  });
+
+  it('counts on when the seal is listened for again, by the new numbers at once; in another region anew', () => {
+    expect(one().watch('1', '08:10').tick('08:16').said).toMatchObject([
+      { start: t('08:01'), settled: t('08:16') },
+    ]);
+    expect(one().watch('1', '08:10', 'Q').tick('08:24:59').said).toEqual([]);
+    expect(one().watch('1', '08:10', 'Q').tick('08:25').said).toMatchObject([{ start: t('08:10') }]);
+    const rules = { ...DEFAULT_RULES, signalLostAfter: 5 * MINUTE, signalLostCritical: 20 * MINUTE };
+    const strictly = (ear: HeardLog, mark: string) =>
+      ear.take(ear.stage.watch({ sealId: '1', transitId: 'T1', region: 'R', rules }, t(mark), spot(0, 0)));
+    expect(strictly(one(), '08:02').tick('08:05:59').said).toEqual([]);
+    expect(strictly(one(), '08:02').tick('08:06').said).toMatchObject([{ settled: t('08:06') }]);
+    for (const again of [(ear: HeardLog) => ear, (ear: HeardLog) => ear.restart()]) {
+      const lost = () => again(strictly(one().tick('08:16'), '08:17'));
+      expect(lost().tick('08:20:59').said).toMatchObject([{ severity: 'major' }]);
+      expect(lost().tick('08:21').said).toMatchObject([{ severity: 'critical', settled: t('08:21') }]);
+    }
+  });
+
   it('ends when the seal is not listened for any more', () => {
     const ear = one().tick('08:20');
     expect(ear.take(ear.stage.unwatch('1', t('08:21'))).tick('10:00').spans).toEqual([
@@ -110,7 +141,9 @@ describe('silence while the platform is deaf', () => {
     const on = one();
     on.take(on.stage.down(t('08:06')));
     expect(on.tick('08:30').spans).toEqual([['feed_lost', t('08:06'), null]]);
+    expect(on.stage.tick(t('08:30:30'))).toEqual([]);
     expect(on.hear('1', '08:31').spans).toEqual([['feed_lost', t('08:06'), t('08:31')]]);
+    expect(on.stage.tick(t('08:32'))).toEqual([]);
   });
 
   it('is the same alarm when it is deaf again within 5 min', () => {
@@ -250,6 +283,13 @@ describe('clock_drift', () => {
     expect(wavering(MINUTE + 1).said).toEqual([]);
   });
 
+  it('is of messages in a row: one that agrees begins anew', () => {
+    const broken = at(marks.slice(0, 2), 6 * MINUTE)
+      .hear('1', '08:04')
+      .hear('1', '08:06', 6 * MINUTE);
+    expect(broken.said).toEqual([]);
+  });
+
   it('is no backlog delivered together', () => {
     const ear = new HeardLog().watch('1', '08:00');
     for (let i = 0; i < 60; i++) ear.hear('1', `08:13:${String(i).padStart(2, '0')}`, (60 - i) * 10 * SECOND);
@@ -266,6 +306,8 @@ describe('clock_drift', () => {
   it('ends when it agrees again, and is the same within 5 min', () => {
     const ear = at(marks, 6 * MINUTE);
     expect(ear.hear('1', '08:07', 5 * MINUTE).spans).toEqual([['clock_drift', t('08:01'), t('08:07')]]);
+    const now = t('08:08');
+    expect(ear.stage.heard('1', { mark: now, time: now, buffered: false })).toEqual([]);
     const again = (first: string) => {
       const back = at(marks, 6 * MINUTE).hear('1', '08:07');
       for (const mark of [first, '08:15', '08:18']) back.hear('1', mark, 6 * MINUTE);

@@ -7,9 +7,8 @@ import { Feeds } from './feeds.js';
 import { DueHeap } from './heap.js';
 import { passed, receives, RECEIVING, upAt, type Receiving } from './outage.js';
 import {
-  criticalAfter,
   DEFAULT_RECEPTION,
-  lostAfter,
+  dueOf,
   type Listening,
   type ReceptionSettings,
   type SealReception,
@@ -72,8 +71,7 @@ export class Reception {
     for (const seal of facts.seals) {
       const listened = reception.#begin(seal);
       if (parked.has(seal.sealId)) continue;
-      const isLost = seal.lost?.end === null;
-      reception.#await(listened, seal.silentUp + (isLost ? criticalAfter(seal) : lostAfter(seal)));
+      reception.#await(listened, dueOf(seal));
     }
     return reception;
   }
@@ -93,7 +91,7 @@ export class Reception {
     if (known?.seal.transitId === listening.transitId && known.seal.region === listening.region) {
       const seal = { ...known.seal, ...listening };
       this.#replace(known, seal);
-      if (seal.lost?.end !== null) this.#await(known, seal.silentUp + lostAfter(seal));
+      this.#await(known, dueOf(seal));
       return this.#spoken();
     }
     if (known !== undefined) this.#drop(known, mark);
@@ -114,7 +112,7 @@ export class Reception {
       drift: null,
       run: null,
     };
-    this.#await(this.#begin(seal), up + lostAfter(seal));
+    this.#await(this.#begin(seal), dueOf(seal));
     return this.#spoken();
   }
 
@@ -199,7 +197,7 @@ export class Reception {
     const next = off === undefined ? found : drifted(found, mark, off, this.settings);
     if (next !== seal) this.#replace(listened, next);
     this.#feeds.count(next, 1);
-    this.#await(listened, up + lostAfter(next));
+    this.#await(listened, dueOf(next));
   }
 
   #advance(mark: Instant): void {
@@ -217,17 +215,15 @@ export class Reception {
   /** A seal may be due, at a time of receiving and by the clock. */
   #look(listened: Listened, up: Millis, mark: Instant): void {
     const { seal } = listened;
-    if (seal.lost?.end === null) {
-      const { lost } = seal;
-      if (up < seal.silentUp + criticalAfter(seal))
-        return this.#await(listened, seal.silentUp + criticalAfter(seal));
+    const { lost } = seal;
+    if (up < dueOf(seal)) return this.#await(listened, dueOf(seal));
+    if (lost?.end === null) {
       if (lost.severity === 'critical') return;
       return this.#replace(listened, {
         ...seal,
         lost: { ...lost, severity: 'critical', evidence: mark, settled: mark },
       });
     }
-    if (up < seal.silentUp + lostAfter(seal)) return this.#await(listened, seal.silentUp + lostAfter(seal));
     const feed = this.#feeds.of(seal) ?? this.#feeds.begin(seal, mark);
     if (feed?.end === null) feed.parked.add(seal.sealId);
     else if (feed?.end != null && seal.silentUp < feed.end.up) this.#silentSince(listened, feed.end);
@@ -247,14 +243,14 @@ export class Reception {
       resumed(seal.lost, start, rejoin, mark) ?? newEpisode(of, seal.place, start, mark, 'major', why);
     this.#feeds.count(seal, -1);
     this.#replace(listened, { ...seal, lost });
-    if (lost.severity !== 'critical') this.#await(listened, seal.silentUp + criticalAfter(seal));
+    this.#await(listened, dueOf(listened.seal));
   }
 
   /** What kept the seal's messages away is over: its silence counts from then. */
   #silentSince(listened: Listened, { up, mark }: { readonly up: Millis; readonly mark: Instant }): void {
     const { seal } = listened;
     this.#replace(listened, { ...seal, silentUp: up, silentMark: mark });
-    this.#await(listened, up + lostAfter(seal));
+    this.#await(listened, dueOf(listened.seal));
   }
 
   #begin(seal: SealReception): Listened {

@@ -67,12 +67,17 @@ export interface SealReception extends Listening {
   readonly run: DriftRun | null;
 }
 
+/** When the seal's silence, should it last, has something to say: it is lost, or critically so. In milliseconds of receiving. */
+export function dueOf(seal: Pick<SealReception, 'rules' | 'dead' | 'silentUp' | 'lost'>): Millis {
+  return seal.silentUp + (seal.lost?.end === null ? criticalAfter(seal) : lostAfter(seal));
+}
+
 /** How long a seal may be silent before it is lost. */
 export function lostAfter({ rules, dead }: Pick<SealReception, 'rules' | 'dead'>): Millis {
   return dead ? Math.max(rules.deadStretchAfter, rules.signalLostAfter) : rules.signalLostAfter;
 }
 
 /** A dead stretch puts off what is critical by as much as what is lost. */
-export function criticalAfter(seal: Pick<SealReception, 'rules' | 'dead'>): Millis {
+function criticalAfter(seal: Pick<SealReception, 'rules' | 'dead'>): Millis {
   return lostAfter(seal) + seal.rules.signalLostCritical - seal.rules.signalLostAfter;
 }

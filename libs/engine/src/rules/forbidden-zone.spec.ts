@@ -151,6 +151,12 @@ describe('forbidden_zone', () => {
     expect(changesOf(past(1_015, 50, 50), [small])).toEqual([]);
   });
 
+  it('opens with a fix surely inside, though the way from the coarser one before is not', () => {
+    const sure = [at('08:00', 9_000), at('08:01', 9_900, 0, { accuracy: 100 }), at('08:02', 10_060)];
+    // 100 m of 160 m after 08:01
+    expect(changesOf(sure)).toMatchObject([{ start: clockTime('08:01:37') + 500 }]);
+  });
+
   it('counts the fixes out anew after going through once more', () => {
     const through = [
       at('08:00', 9_000),
@@ -325,6 +331,31 @@ describe('forbidden_zone when nothing more is heard', () => {
     });
     const told = [...coming, ...inside, at('08:07', 11_400)];
     expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:02:40 -']);
+  });
+
+  it('ends the one that a new plan leaves as it is when its calendar switches off', () => {
+    const kept = { ...rectangle('G', 10_000, -1_000, 12_000, 1_000), calendar: half };
+    const before = planOf({ legs: wide, zones: [block, kept] });
+    const next = planOf({ legs: wide, version: 2, from: clockTime('08:06'), before, zones: [kept] });
+    const told = [...coming, ...inside, tick('08:30')];
+    expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:02:40 - 08:30:00']);
+  });
+
+  it('is in a zone of changed bounds from the first fix on: the crossing into the old ones is forgotten', () => {
+    const before = planOf({ legs: wide, zones: [block] });
+    const wider = rectangle('F', 9_000, -1_000, 13_000, 1_000);
+    const next = planOf({ legs: wide, version: 2, from: clockTime('08:06'), before, zones: [wider] });
+    const told = [...coming, ...inside, at('08:12', 11_400)];
+    expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:12:00 -']);
+  });
+
+  it('ends with the window it is in, also when it began in the one before', () => {
+    const spansOn = (from: number, to: number) => ({ days: [0], from: 8 * 60 + from, to: 8 * 60 + to });
+    const twice: ZoneCalendar = { offset: 0, spans: [spansOn(0, 10), spansOn(13, 40)] };
+    const told = [...coming, ...inside, at('08:09', 11_400), at('08:14', 11_400)];
+    const zones = [{ ...block, calendar: twice }];
+    expect(spans([...told, tick('08:39:59.999')], zones)).toEqual(['08:02:40 -']);
+    expect(spans([...told, tick('08:40')], zones)).toEqual(['08:02:40 - 08:40:00']);
   });
 });
 

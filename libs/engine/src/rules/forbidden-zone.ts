@@ -85,11 +85,9 @@ function offWithoutWord(
   { zoneId }: Visit,
   { plan, book, last }: Scene,
 ): { readonly at: Instant; readonly known: Instant } | undefined {
-  const calendar = plan.zones.get(zoneId)?.zone.calendar;
-  const episode = book.open('forbidden_zone', zoneId);
-  if (calendar === undefined || episode === undefined || last === null) return undefined;
-  const at = windowAt(calendar, Math.max(episode.start, last.time))?.to;
-  if (at === undefined || at === Infinity) return undefined;
+  if (last === null || book.open('forbidden_zone', zoneId) === undefined) return undefined;
+  // while an alarm is open, its zone was on at the last position
+  const at = windowAt(plan.zones.get(zoneId)?.zone.calendar, last.time)?.to ?? Infinity;
   return { at, known: Math.max(at, last.time + plan.rules.maxGap + 1) };
 }
 

@@ -161,6 +161,13 @@ describe('the end of jamming', () => {
     }
   });
 
+  it('learns from a fix that is not usable that it stands', () => {
+    const stood = clear('08:04', { accuracy: 300, speed: 0 });
+    const over = [...open, clear('08:03'), stood, clear('08:05', { speed: null })];
+    const darker = [dark('08:06'), dark('08:11')];
+    expect(changesOf([...over, ...darker]).map(({ end }) => end)).toEqual([null, clockTime('08:03')]);
+  });
+
   it('lets it be the same alarm within 5 min, and another one later or once it was resolved', () => {
     const ended = [...open, clear('08:03'), clear('08:04')];
     const again = changesOf([...ended, clear('08:08', said)]);

@@ -181,10 +181,13 @@ describe('the estimated time of arrival', () => {
     const { lat, lon } = spot(81_000, 400);
     const edge = plan.corridor.locate(lat, lon).distance;
     const beside = [at('08:00', 80_000), fixOf(clockTime('08:01'), spot(81_000, 400))];
-    const of = (halfWidth: number) =>
-      etaAfter(beside, planOf({ legs: [legAlong(0, 100_000, halfWidth)] })).speed;
-    expect(of(edge)).toBeCloseTo(60, 1);
-    expect(of(edge - 0.001)).toBeNull();
+    const back = [fixOf(clockTime('08:00'), spot(81_000, 400)), at('08:01', 82_000)];
+    for (const fixes of [beside, back]) {
+      const of = (halfWidth: number) =>
+        etaAfter(fixes, planOf({ legs: [legAlong(0, 100_000, halfWidth)] })).speed;
+      expect(of(edge)).toBeCloseTo(60, 1);
+      expect(of(edge - 0.001)).toBeNull();
+    }
   });
 
   it('counts a stretch at the very speed that is possible', () => {

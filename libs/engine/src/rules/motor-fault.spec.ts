@@ -36,6 +36,14 @@ describe('motor_fault', () => {
     expect(changes.map(({ end }) => end)).toEqual([null, clockTime('08:02')]);
   });
 
+  it('counts the fixes without it one by one', () => {
+    const two = [fault('08:01'), fine('08:02'), fine('08:03')];
+    expect(changesOf(two, 'in_transit', 3)).toHaveLength(1);
+    expect(changesOf([...two, fine('08:04')], 'in_transit', 3).at(-1)).toMatchObject({
+      end: clockTime('08:02'),
+    });
+  });
+
   it('counts fixes at one time by their running numbers', () => {
     const twice = [fine('08:02'), { ...fine('08:02'), seq: 1 }];
     expect(changesOf([fault('08:01'), ...twice]).at(-1)).toMatchObject({ end: clockTime('08:02') });

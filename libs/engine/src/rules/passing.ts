@@ -27,8 +27,8 @@ export function passThrough(shape: Shape, moment: Moment): Passing | undefined {
     return { insideNow: true, entry: here.time, exit: here.time };
   }
   const spans = shape.spans(before.lat, before.lon, here.lat, here.lon);
-  const [first, last] = [spans[0], spans.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  if (spans.length === 0) return undefined;
+  const [first, last] = [spans[0]!, spans.at(-1)!];
   // A way that begins inside tells no entry: whoever remembers none learns of the area only now.
   const entry = first.from > 0 ? timeAt(moment, first.from) : here.time;
   return { insideNow: last.to === 1, entry, exit: timeAt(moment, last.to) };
@@ -54,5 +54,5 @@ export function surelyInside(shape: Shape, moment: Moment): readonly Span[] {
 /** Deeper inside than the accuracy, of which no more than half the depth of the area's deepest place is asked. */
 export function isDeep(shape: Shape, { lat, lon, accuracy }: Sighting): boolean {
   const depth = shape.depth(lat, lon);
-  return depth > accuracy || (depth > 0 && depth > shape.core / 2);
+  return depth > accuracy || depth > shape.core / 2;
 }

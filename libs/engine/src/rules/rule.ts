@@ -38,7 +38,10 @@ export interface Rule<State> {
   hear?(state: State, hearing: Hearing): State;
   /** Every believed position, in time order: for where the seal is. */
   see?(state: State, moment: Moment): State;
-  /** The next time at which something is to happen though nothing is heard; {@link NEVER} without. */
+  /**
+   * The next time at which something is to happen though nothing is heard; {@link NEVER} without. It is asked anew when phase or plan
+   * changed, when its time came, and while the rule remembers anything.
+   */
   due?(state: State, scene: Scene): Instant;
   /** That time has come: `scene.time` is what `due` answered. */
   strike?(state: State, scene: Scene): State;

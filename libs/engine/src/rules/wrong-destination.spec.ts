@@ -1,4 +1,5 @@
 import type { Fix, TransitState, Zone } from '@haidang/domain';
+import { distanceBetween } from '@haidang/geo';
 import { clockTime, fixOf, planOf, rectangle, spansOf, spot, stepped } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Plan, WatchEvent } from '../index.js';
@@ -42,6 +43,16 @@ describe('wrong_destination opens', () => {
     const accuracy = plan.zones.get('W')!.shape.depth(lat, lon);
     expect(spans([...entered, at('08:12', 10_020, { accuracy })])).toEqual([]);
     expect(spans([...entered, at('08:12', 10_020, { accuracy: accuracy - 0.001 })])).toEqual(['08:01:30 -']);
+  });
+
+  it('by a coarse fix at the core of a small zone, deeper than half of its deepest place', () => {
+    const [center, beside] = [spot(10_500, 0), spot(10_510, 0)];
+    const stand = ['08:00', '08:01', '08:11'].map((time) => at(time, 10_510, { accuracy: 50 }));
+    const within = (radius: number) =>
+      spans(stand, planOf({ zones: [{ ...other, geometry: { type: 'Circle', center, radius } }] }));
+    const half = distanceBetween(center.lat, center.lon, beside.lat, beside.lon);
+    expect(within(2 * half)).toEqual([]);
+    expect(within(2 * half + 0.001)).toEqual(['08:00:00 -']);
   });
 
   it('over one fix outside in a row, not over two', () => {
@@ -114,6 +125,15 @@ describe('wrong_destination ends', () => {
     expect(spans(going, next([other], { origin: 'OTHER' }))).toEqual(['08:01:30 - 08:13:00']);
     expect(spans(going, next([{ ...other, name: 'Renamed' }]))).toEqual(['08:01:30 -']);
     expect(spans(going, next([other, facility('V', 'THIRD', 50_000, 51_000)]))).toEqual(['08:01:30 -']);
+  });
+
+  it('for the zone that is withdrawn, and not for another one it stays in', () => {
+    const third = facility('V', 'THIRD', 10_200, 12_000);
+    const before = planOf({ zones: [other, third] });
+    const next = planOf({ version: 2, from: clockTime('08:05'), before, zones: [third] });
+    const told = [...entered, at('08:04', 10_500), at('08:06', 10_500), at('08:11:42', 10_500)];
+    // 700 m of 1,000 m to the edge of the third
+    expect(spans(told, next)).toEqual(['08:01:42 -']);
   });
 
   it('with the journey', () => {

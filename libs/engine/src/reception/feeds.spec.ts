@@ -1,0 +1,78 @@
+import { DEFAULT_RULES, MINUTE } from '@haidang/domain';
+import { clockTime as t, HeardLog, spot, timeOfDay } from '@haidang/testkit';
+import { describe, expect, it } from 'vitest';
+
+const feeds = (log: HeardLog) =>
+  log.said
+    .filter(({ kind }) => kind === 'feed_lost')
+    .map(({ cause, start, end }) => [cause, timeOfDay(start), end === null ? null : timeOfDay(end)]);
+const kept = (log: HeardLog): number => log.stage.facts().feeds.length;
+/** Seals of a region that are heard every minute from 08:02 to 08:30. */
+const speaking = (log: HeardLog, from: number, to: number, region = 'R', until = 30): HeardLog => {
+  for (let m = 2; m <= until; m++) log.hearMany(from, to, `08:${String(m).padStart(2, '0')}`, region);
+  return log;
+};
+
+describe('a loss that many seals share', () => {
+  it('is of all regions when more than 30 % of the others are silent too', () => {
+    const silent = (others: number): HeardLog => {
+      const log = new HeardLog().watchMany(12, 'A').watchMany(20, 'B').hearMany(0, others, '08:00:30', 'B');
+      return speaking(log, others, 20, 'B', 15).tick('08:15:15');
+    };
+    expect(feeds(silent(6))).toEqual([['region:A', '08:00:00', null]]);
+    expect(feeds(silent(7))).toEqual([['all', '08:00:00', null]]);
+  });
+
+  it('says of how many and, when it is of one, of which region', () => {
+    const measured = (log: HeardLog) => log.said[0]!.why.measured;
+    const one = new HeardLog().watchMany(12, 'A').watchMany(20, 'B');
+    expect(measured(speaking(one, 0, 20, 'B', 15).tick('08:16'))).toEqual({
+      region: 'A',
+      silent: 12,
+      audible: 12,
+    });
+    expect(measured(new HeardLog().watchMany(10).tick('08:16'))).toEqual({ silent: 10, audible: 10 });
+  });
+
+  it('does not count the return of one that was lost by itself before', () => {
+    const rules = { ...DEFAULT_RULES, signalLostAfter: 8 * MINUTE };
+    const log = new HeardLog().watchMany(40).hearMany(0, 40, '08:01');
+    log.take(log.stage.watch({ sealId: '1', transitId: 'T1', region: 'R', rules }, t('08:06'), spot(0, 0)));
+    // lost at 08:14, two minutes before the others; 13 of whose 40 are missing after 08:30
+    log.tick('08:20').hearMany(0, 27, '08:30').hear('1', '08:31');
+    expect(feeds(log)).toEqual([['all', '08:01:00', null]]);
+    expect(feeds(log.hear('R27', '08:32'))).toEqual([['all', '08:01:00', '08:32:00']]);
+  });
+
+  it('is one of several, each with its own end, and is kept while one of its seals is silent', () => {
+    const log = new HeardLog().watchMany(60).hearMany(0, 20, '08:01');
+    for (let m = 2; m <= 30; m++) {
+      const mark = `08:${String(m).padStart(2, '0')}`;
+      log.hearMany(m <= 10 ? 20 : 40, 60, mark);
+    }
+    expect(feeds(log)).toEqual([
+      ['all', '08:01:00', null],
+      ['all', '08:10:00', null],
+    ]);
+    log.hearMany(20, 40, '08:31');
+    expect(kept(log)).toBe(2);
+    log.hearMany(0, 19, '08:32');
+    expect(feeds(log)).toEqual([
+      ['all', '08:01:00', '08:32:00'],
+      ['all', '08:10:00', '08:31:00'],
+    ]);
+    expect(kept(log)).toBe(2);
+    expect(kept(log.hear('R19', '08:33'))).toBe(1);
+  });
+
+  it('does not begin before the last one ended, though nobody of that one is silent any more', () => {
+    const log = new HeardLog().watchMany(20).hear('R0', '08:15');
+    log.take(log.stage.down(t('08:15')));
+    log.hearMany(1, 20, '08:19');
+    expect(kept(log)).toBe(1);
+    expect(feeds(log.tick('08:34')).filter(([cause]) => cause === 'all')).toEqual([
+      ['all', '08:00:00', '08:19:00'],
+      ['all', '08:19:00', null],
+    ]);
+  });
+});

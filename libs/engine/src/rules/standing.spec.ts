@@ -1,0 +1,36 @@
+import type { Fix } from '@haidang/domain';
+import { distanceBetween } from '@haidang/geo';
+import { clockTime as t, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
+import { describe, expect, it } from 'vitest';
+import type { Stand } from '../index.js';
+
+const at = (time: string, east: number, accuracy = 10): Fix => fixOf(t(time), spot(east, 0), { accuracy });
+const standsOf = (fixes: readonly Fix[], rules = {}): readonly Stand[] => {
+  const { stands } = watchFixes(fixes, planOf({ rules }));
+  return [...new Map(stands.map((stand) => [stand.from, stand])).values()];
+};
+
+describe('a stand', () => {
+  it('is at the mean of its positions until it is long enough, as sure as the coarsest of them', () => {
+    const [stand] = standsOf([
+      at('08:00', 5_000),
+      at('08:04', 5_030, 20),
+      at('08:07', 5_000, 5),
+      at('08:10', 5_010),
+      at('08:11', 5_040, 40),
+    ]);
+    // (5,000 + 5,030 + 5,000 + 5,010) / 4
+    expect(stand!.lon).toBeCloseTo(spot(5_010, 0).lon, 9);
+    expect(stand).toMatchObject({ from: t('08:00'), to: t('08:11'), accuracy: 20, evidence: t('08:10') });
+  });
+
+  it('goes on at the very radius, accuracy taken off', () => {
+    const [from, to] = [spot(5_000, 0), spot(5_060, 0)];
+    const rendezvousRadius = distanceBetween(from.lat, from.lon, to.lat, to.lon) - 10;
+    const fixes = [at('08:00', 5_000), at('08:05', 5_000), at('08:10', 5_000), at('08:11', 5_060)];
+    expect(standsOf(fixes, { rendezvousRadius })).toMatchObject([{ to: t('08:11') }]);
+    expect(standsOf(fixes, { rendezvousRadius: rendezvousRadius - 0.001 })).toMatchObject([
+      { to: t('08:10') },
+    ]);
+  });
+});
