@@ -71,4 +71,17 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'rules/jamming.ts isQuiet: fix.speed === null || fix.speed >= plan.rules.movingSpeed === moving -> fix.speed === null && fix.speed >= plan.rules.movingSpeed === moving',
     'the same short cut',
   ],
+  [
+    'step.ts enter: TRANSIT_STATES.indexOf(phase) <= TRANSIT_STATES.indexOf(left) -> TRANSIT_STATES.indexOf(phase) < TRANSIT_STATES.indexOf(left)',
+    'the phase it is in already: no rule leaves it',
+  ],
+  [
+    'step.ts strikeUntil: this.due <= due -> this.due < due',
+    'for a rule that breaks its word and waits for the same time for ever: there is none',
+  ],
+  [
+    'step.ts mayWait: this.rules[index] !== rule.start -> this.rules[index] === rule.start',
+    'what is due is reckoned at every event, with the same answer',
+  ],
+  ['step.ts mayWait: rules[index] !== rule.start -> rules[index] === rule.start', 'the same'],
 ]);

@@ -225,9 +225,9 @@ class Watch {
     (this.rules as unknown[])[index] = memory;
   }
 
-  /** What is due may have changed: nothing is while phase and plan stay and no rule that waits remembers anything. */
-  private mayWait({ rules, phase, plan }: WatchState): boolean {
-    if (this.phase !== phase || this.plan.version !== plan) return true;
+  /** What is due may have changed: not while the phase stays and no rule that waits remembers anything. A change of plan sees to it itself. */
+  private mayWait({ rules, phase }: WatchState): boolean {
+    if (this.phase !== phase) return true;
     for (let i = 0; i < TIMED.length; i++) {
       const { index, rule } = TIMED[i]!;
       if (this.rules[index] !== rule.start || rules[index] !== rule.start) return true;
@@ -275,9 +275,9 @@ function inEachPhase<Asked>(
   >;
 }
 
-/** When the platform took the event in. What happens by the clock was known when its time came. */
+/** When the platform took in what a fix tells. What else happens was known when its time came. */
 function markOf(event: WatchEvent): Instant {
-  return event.kind === 'fix' || event.kind === 'step' ? event.mark : event.time;
+  return event.kind === 'fix' ? event.mark : event.time;
 }
 
 /** The version the state was last judged by; at its beginning, that of the time. */

@@ -73,6 +73,12 @@ describe('the stands of several seals of one transit', () => {
       ]);
   });
 
+  it('make one that is settled at its last end', () => {
+    expect(met([still], [stand('08:00', '08:20'), stand('08:05', '08:30')])).toMatchObject([
+      { start: t('08:00'), end: t('08:30'), settled: t('08:30') },
+    ]);
+  });
+
   it('make one that goes on as long as one of them does', () => {
     const going = stand('08:00', '08:40', { open: true });
     expect(spans([still], [going, stand('08:05', '08:25')])).toEqual([[t('08:00'), null]]);

@@ -1,6 +1,6 @@
-import { clockTime, fixOf, planOf, resolved, spansOf, spot, stepped } from '@haidang/testkit';
+import { clockTime, fixOf, planOf, resolved, spansOf, spot, stepped, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Plan, WatchEvent } from '../index.js';
+import { startWatch, stepAll, type Plan, type WatchEvent } from '../index.js';
 
 const tick = (time: string): WatchEvent => ({ kind: 'tick', time: clockTime(time) });
 const seal = stepped('seal', '08:00');
@@ -32,6 +32,26 @@ describe('late_departure', () => {
   it('ends when it departs, or is cancelled', () => {
     expect(spans([seal, tick('08:31'), depart('08:45')])).toEqual(['08:30:00 - 08:45:00']);
     expect(spans([seal, tick('08:31'), stepped('cancel', '08:45')])).toEqual(['08:30:00 - 08:45:00']);
+  });
+
+  it('is found by the first event of all, though that is the departure', () => {
+    expect(spans([depart('09:00')])).toEqual(['08:30:00 - 09:00:00']);
+  });
+
+  it('goes by the plan that holds when the time has passed, to the millisecond', () => {
+    const put = (from: string) =>
+      spans([tick('08:00'), tick('09:00')], {
+        ...due({ departBy: clockTime('10:00') }),
+        from: clockTime(from),
+      });
+    expect(put('08:30:00.001')).toEqual([]);
+    expect(put('08:30:00.002')).toEqual(['08:30:00 - 08:30:00.002']);
+  });
+
+  it('goes from the very first version, of number 0, to the next', () => {
+    const first = planOf({ version: 0, departBy: clockTime('08:30') });
+    const second = { ...due({ departBy: clockTime('10:00') }), version: 1, before: first };
+    expect(spans([tick('08:31'), tick('08:41')], second)).toEqual(['08:30:00 - 08:40:00']);
   });
 
   it('is one alarm, however much time passes', () => {
@@ -79,6 +99,20 @@ describe('late_arrival', () => {
 
   it('is late from its departure where that comes after the time', () => {
     expect(spans([seal, depart('09:30'), tick('09:31')], 'registered')).toEqual(['09:00:00 -']);
+  });
+
+  it('is awaited from the departure on', () => {
+    const { state } = stepAll(startWatch('sealed'), [depart('08:20')], plan);
+    expect(state.due).toBe(clockTime('09:00:00.001'));
+  });
+
+  it('is said at the departure where it was due by the event before, at its very time as well', () => {
+    const settled = (before: string) => {
+      const told = [seal, tick(before), depart('09:30')];
+      return watchKind('late_arrival', told, plan, 'registered').changes.map((one) => one.settled);
+    };
+    expect(settled('09:00:00.001')).toEqual([clockTime('09:30')]);
+    expect(settled('09:00')).toEqual([clockTime('09:00:00.001')]);
   });
 
   it('does not open where it arrives by then, at the very time as well', () => {

@@ -16,11 +16,11 @@ describe('a stand', () => {
       at('08:00', 5_000),
       at('08:04', 5_030, 20),
       at('08:07', 5_000, 5),
-      at('08:10', 5_010),
+      at('08:10', 5_030),
       at('08:11', 5_040, 40),
     ]);
-    // (5,000 + 5,030 + 5,000 + 5,010) / 4
-    expect(stand!.lon).toBeCloseTo(spot(5_010, 0).lon, 9);
+    // (5,000 + 5,030 + 5,000 + 5,030) / 4
+    expect(stand!.lon).toBeCloseTo(spot(5_015, 0).lon, 9);
     expect(stand).toMatchObject({ from: t('08:00'), to: t('08:11'), accuracy: 20, evidence: t('08:10') });
   });
 

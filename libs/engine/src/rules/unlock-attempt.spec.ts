@@ -29,6 +29,11 @@ function changesOf(
 const five = ['08:00', '08:01', '08:02', '08:03', '08:04'].map((time) => wrong(time));
 
 describe('unlock_attempt', () => {
+  it('is to be asked again a millisecond after its window', () => {
+    const { state } = watchKind('unlock_attempt', [card('08:02')], planOf());
+    expect(state.due).toBe(clockTime('08:12:00.001'));
+  });
+
   it('opens with one illegal card', () => {
     expect(changesOf([quiet('08:00'), quiet('08:01'), card('08:02')])).toMatchObject([
       {
