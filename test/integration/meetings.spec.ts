@@ -71,7 +71,8 @@ forEachStore((store) => {
           seal_id: null,
           start_at: new Date(minute(15)),
           end_at: null,
-          late: false,
+          // the stays are an hour old
+          late: true,
           revision: 1,
           why: { measured: { distance: 20, with: 'T-S2' } },
         },
@@ -101,7 +102,7 @@ forEachStore((store) => {
           value.alarmId === id ? [value.kind] : [],
         ),
       });
-      const both = { listed: [id], told: ['alarm_opened', 'alarm_ended'] };
+      const both = { listed: [id], told: ['alarm_opened', 'alarm_ended', 'alarm_revealed'] };
       expect(await seenBy('T-S1')).toEqual(both);
       expect(await seenBy('T-S2')).toEqual(both);
       expect(await seenBy('T-S3')).toEqual({ listed: [], told: [] });

@@ -1,5 +1,5 @@
 import type { LatLon } from './position.js';
-import type { Instant } from './time.js';
+import { MINUTE, type Instant, type Millis } from './time.js';
 
 /**
  * The alarms of the engine, in the order of its rules. The first ones are about one seal on its transit; `rendezvous` is about two,
@@ -75,3 +75,9 @@ export interface AlarmChange {
   /** The event time at which the last word about it was said. */
   readonly settled: Instant;
 }
+
+/**
+ * An alarm is late, revealed and not seen happening, when it is first said more than this after the event that proved it; or when the platform had
+ * heard newer things of the seal already.
+ */
+export const LATE_AFTER: Millis = 10 * MINUTE;

@@ -13,7 +13,14 @@ export type { Standing } from './reconcile.js';
 
 /** An alarm that late evidence changes: what it says now, or that it is withdrawn. */
 export type Correction =
-  | { readonly kind: 'raised' | 'changed'; readonly episode: AlarmChange; readonly late: boolean }
+  | {
+      readonly kind: 'raised' | 'changed';
+      readonly episode: AlarmChange;
+      /** The time of the event that proved it. */
+      readonly proven: Instant;
+      /** Newer things had been heard by then: see `LATE_AFTER`, which asks how long ago that was. */
+      readonly late: boolean;
+    }
   | ({ readonly kind: 'withdrawn' } & Withdrawal);
 
 /** A watch folded again. */
@@ -78,10 +85,12 @@ export function revise(
   for (const [folding, key] of keys) {
     const episode = folding.key === key ? folding : { ...folding, key };
     const one = known.get(key);
-    const late = (raisedAt.get(folding.key) ?? Infinity) <= heardTo;
-    if (one === undefined) corrections.push({ kind: 'raised', episode, late });
+    // what the base knew was proven before it
+    const proven = raisedAt.get(folding.key) ?? folding.settled;
+    const late = raisedAt.has(folding.key) && proven <= heardTo;
+    if (one === undefined) corrections.push({ kind: 'raised', episode, proven, late });
     else if (one.withdrawn !== null || !isSame(one.episode, episode))
-      corrections.push({ kind: 'changed', episode, late });
+      corrections.push({ kind: 'changed', episode, proven, late });
   }
   return {
     state: rename(state, renamed),

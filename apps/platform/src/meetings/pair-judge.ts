@@ -74,7 +74,7 @@ export class PairJudge {
   private async store(first: string, corrections: readonly Correction[]): Promise<void> {
     const at = Date.now();
     await this.keeper.ensure('alarm_history', [at]);
-    const alarms = await commitPair(this.pool, { first, at, ...correctedBy(corrections) });
+    const alarms = await commitPair(this.pool, { first, at, ...correctedBy(corrections, at) });
     for (const { kind } of alarms) this.metrics.alarms.inc({ kind });
     this.published.alarms(alarms);
   }

@@ -133,7 +133,9 @@ export class Reviser {
       const tick: TickEvent = { kind: 'tick', time };
       const { state, changes, stands } = step(watch, tick, watched.plan);
       const crossed = watch.at !== null && milestoneOf(watch) !== milestoneOf(state);
-      const corrections = changes.map((episode) => ({ kind: 'changed', episode, late: false }) as const);
+      const corrections = changes.map(
+        (episode) => ({ kind: 'changed', episode, proven: episode.settled, late: false }) as const,
+      );
       const milestones = crossed ? [watch] : [];
       const told = { since: Infinity, stands };
       const outcome = { state, milestones, corrections, stands: told, heardTo: -Infinity };
@@ -204,7 +206,7 @@ export class Reviser {
       watch: key,
       container: task.container,
       at,
-      ...correctedBy(corrections),
+      ...correctedBy(corrections, at),
       milestones: milestones.map((one) => milestoneRecord(key, one)),
       stands,
       tick,

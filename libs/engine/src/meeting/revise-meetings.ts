@@ -24,10 +24,11 @@ export function reviseMeetings(
   for (const [folded, key] of keys) {
     const episode = folded.key === key ? folded : { ...folded, key };
     const one = known.get(key);
-    const late = provenAt.get(folded)! <= heardTo;
-    if (one === undefined) corrections.push({ kind: 'raised', episode, late });
+    const proven = provenAt.get(folded)!;
+    const late = proven <= heardTo;
+    if (one === undefined) corrections.push({ kind: 'raised', episode, proven, late });
     else if (one.withdrawn !== null || !isSame(one.episode, episode) || !isSameWhy(one.episode, episode))
-      corrections.push({ kind: 'changed', episode, late });
+      corrections.push({ kind: 'changed', episode, proven, late });
   }
   for (const one of withdrawals) corrections.push({ kind: 'withdrawn', ...one });
   return corrections;

@@ -1,5 +1,6 @@
 import {
   ENDED_BY_OFFICER,
+  LATE_AFTER,
   type AlarmEnding,
   type AlarmKind,
   type AlarmReason,
@@ -74,7 +75,7 @@ export const REVISE = `severity = excluded.severity, start_at = excluded.start_a
  *   ended while the batch was under way, its alarms end here, when it did, but for what only an officer ends. The time stands in the
  *   row that the lock gives, for what else the person wrote is not seen by a statement that began before.
  * - `changed`: of several changes of an episode the last one stands, and each is a revision; saying the same again changes nothing.
- *   An alarm whose last evidence came more than ten minutes after its own time is `late`: it was revealed, not seen happening.
+ *   One that is first said long after the event that proved it is `late` (`LATE_AFTER`): it was revealed, not seen happening.
  * - `noted`: a line of the history for each change; one that says beginning and end at once makes two.
  * - `told`, `owed`: what stands now, and the same for the live feed.
  */
@@ -88,6 +89,7 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
       case when a.end_at is null and w.ended_at is not null and a.kind <> all ($37) then greatest(a.start_at, w.ended_at)
         else a.end_at end as end_at,
       a.lat, a.lon, a.why::jsonb, a.cause, a.evidence_at, a.settled_at, a.resolved,
+      min(a.settled_at) over (partition by a.key) as proven_at,
       (row_number() over (partition by a.key order by a.n))::int4 as nth,
       (count(*) over (partition by a.key))::int4 as changes
     from unnest($18::int4[], $19::timestamptz[], $20::int8[], $21::text[], $22::text[], $23::text[], $24::text[], $25::text[],
@@ -103,7 +105,7 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
     insert into alarms as a (id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
       raised_at, late, lat, lon, why, cause, evidence_at, settled_at, resolved, revision)
     select id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
-      $17, $17 - settled_at > interval '10 minutes', lat, lon, why, cause, evidence_at, settled_at, resolved, changes
+      $17, $17 - proven_at > interval '${LATE_AFTER} milliseconds', lat, lon, why, cause, evidence_at, settled_at, resolved, changes
     from said where nth = changes
     on conflict (key) do update set ${REVISE}, revision = a.revision + excluded.revision
       where (a.severity, a.start_at, a.end_at, a.evidence_at, a.settled_at, a.resolved) is distinct from
