@@ -8,8 +8,8 @@ import type { World } from './world.js';
 const HOUR_OF_FIXES = 360;
 const BEFORE = 40;
 const INTERVAL = 10_000;
-/** Hours folded before the counting. */
-const WARM_UP = 50;
+/** Hours folded before the counting: until then the code is not compiled, and the histories themselves are still being moved by the collector. */
+const WARM_UP = 200;
 
 /** `lateFixP99`: the fix that comes an hour late was the hour's first; it and all after it are folded again. */
 export function lateFixes({ roads, corridors, index }: World, report: EngineReport): void {
