@@ -105,7 +105,8 @@ export function revise(
  * Then its events are to be folded again from that time. @returns undefined when it was not
  */
 export function misjudgedSince({ at, plan: version }: WatchState, newest: Plan): Instant | undefined {
-  return at === null ? undefined : plansSince(newest, version, at.time)[0]?.from;
+  if (at === null || newest.version === version) return undefined;
+  return plansSince(newest, version, at.time)[0]?.from;
 }
 
 /** True when a reader of the alarm would see no difference, nor would an officer's act. */

@@ -69,7 +69,7 @@ describe('the environment', () => {
       quarantineDays: 90,
       compressAfterDays: 7,
       chunkHours: 24,
-      checkpointMs: 30_000,
+      checkpointMs: 60_000,
       lanes: 2,
       logLevel: 'info',
     });

@@ -66,7 +66,7 @@ export const Environment = z.object({
   /** Length of a TimescaleDB chunk in hours. */
   CHUNK_HOURS: whole(1, 24 * 365).default(24),
   /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
-  CHECKPOINT_SECONDS: whole(1, 3_600).default(30),
+  CHECKPOINT_SECONDS: whole(1, 3_600).default(60),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
   COMMIT_LANES: whole(1, 16).default(2),
   /** How much is logged: trace, debug, info, warn, error, fatal or silent. */

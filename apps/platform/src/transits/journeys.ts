@@ -14,6 +14,7 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
+import { SealRound } from '../directory/seal-round.js';
 import { LOGGER } from '../logging.js';
 import { judge } from './judgement.js';
 import { watchesOf } from './progress.js';
@@ -34,6 +35,7 @@ export class Journeys {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
+  private readonly seals: SealRound;
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -41,7 +43,9 @@ export class Journeys {
     @Inject(TransitNews) private readonly news: TransitNews,
     @Inject(ProgressTeller) private readonly progress: ProgressTeller,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.seals = new SealRound(directory);
+  }
 
   start(): void {
     this.timer = setInterval(() => {
@@ -71,7 +75,7 @@ export class Journeys {
   /** The transits of which a seal has found something since it was last looked at. */
   private changed(): string[] {
     const ids = new Set<string>();
-    for (const entry of this.directory.seals()) {
+    for (const entry of this.seals.turn()) {
       if (entry.watch === null || entry.task?.plan == null) continue;
       const findings = findingsOf(entry.watch);
       if (entry.findings !== null && isSame(entry.findings, findings)) continue;

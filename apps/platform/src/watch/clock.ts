@@ -4,6 +4,7 @@ import { misjudgedSince } from '@haidang/engine';
 import type { Logger } from 'pino';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
+import { SealRound } from '../directory/seal-round.js';
 import { LOGGER } from '../logging.js';
 import { Reviser } from './reviser.js';
 
@@ -20,12 +21,15 @@ const GRACE_MS = 3_000;
 export class WatchClock {
   private timer: NodeJS.Timeout | undefined;
   private readonly under = new Set<SealEntry>();
+  private readonly seals: SealRound;
 
   constructor(
-    @Inject(Directory) private readonly directory: Directory,
+    @Inject(Directory) directory: Directory,
     @Inject(Reviser) private readonly reviser: Reviser,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.seals = new SealRound(directory);
+  }
 
   start(): void {
     this.timer = setInterval(() => this.round(Date.now() - GRACE_MS), ROUND_MS);
@@ -36,7 +40,7 @@ export class WatchClock {
   }
 
   private round(now: Instant): void {
-    for (const entry of this.directory.seals()) {
+    for (const entry of this.seals.turn()) {
       if (this.under.has(entry)) continue;
       const due = dueOf(entry);
       if (due > now) continue;
