@@ -4,4 +4,5 @@ export * from '../../libs/testkit/src/heard-log.js';
 export * from '../../libs/testkit/src/histories.js';
 export * from '../../libs/testkit/src/meeting-log.js';
 export * from '../../libs/testkit/src/needs.js';
+export * from '../../libs/testkit/src/shares.js';
 export * from '../../libs/testkit/src/watch-log.js';

@@ -12,8 +12,9 @@ export class Shares {
       this.counts.set(what, (this.counts.get(what) ?? 0) + (did ? 1 : 0));
   }
 
-  /** Fails where something happened in less than 3 % of the histories. */
+  /** Fails where something happened in less than 3 % of the histories; a handful of them has no shares to speak of. */
   expectEach(): void {
+    if (this.total < 100) return;
     for (const [what, count] of this.counts) expect(count / this.total, what).toBeGreaterThanOrEqual(0.03);
   }
 }

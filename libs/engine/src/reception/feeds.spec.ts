@@ -58,6 +58,18 @@ describe('a loss that many seals share', () => {
     expect(kept(log.hear('R19', '08:33'))).toBe(1);
   });
 
+  it('is kept after its end while one of its seals is silent', () => {
+    const log = new HeardLog().watchMany(40).hearMany(0, 40, '08:01').hearMany(0, 39, '08:30');
+    expect(feeds(log)).toEqual([['all', '08:01:00', '08:30:00']]);
+    log.tick('08:46').hearMany(0, 39, '08:50');
+    expect(feeds(log)).toEqual([
+      ['all', '08:01:00', '08:30:00'],
+      ['all', '08:30:00', '08:50:00'],
+    ]);
+    expect(kept(log)).toBe(2);
+    expect(kept(log.hear('R39', '08:51'))).toBe(1);
+  });
+
   it('does not begin before the last one ended, though nobody of that one is silent any more', () => {
     const log = new HeardLog().watchMany(20).hear('R0', '08:15');
     log.take(log.stage.down(t('08:15')));
