@@ -23,6 +23,35 @@ describe('a loss that many seals share', () => {
     expect(feeds(silent(7))).toEqual([['all', '08:00:00', null]]);
   });
 
+  it('does not count again those of another region whose own loss goes on', () => {
+    const rules = { ...DEFAULT_RULES, signalLostAfter: 20 * MINUTE };
+    // A falls due at 08:17; the silent ones of B and C, which may be silent for longer, at 08:20 and 08:24
+    const second = (silentOfB: number, silentOfC = 0): HeardLog => {
+      const log = new HeardLog().watchMany(12, 'A').watchMany(20, 'B').watchMany(silentOfC, 'C');
+      const patient = (region: string, count: number): void => {
+        for (let i = 0; i < count; i++) {
+          const listening = { sealId: `${region}${i}`, transitId: `T${region}${i}`, region, rules };
+          log.take(log.stage.watch(listening, t('08:00'), spot(0, 0)));
+        }
+      };
+      patient('B', silentOfB);
+      patient('C', silentOfC);
+      log.hearMany(0, 12, '08:02', 'A').hearMany(0, silentOfC, '08:04', 'C');
+      return speaking(log, silentOfB, 20, 'B', 21);
+    };
+    expect(feeds(second(6))).toEqual([['region:A', '08:02:00', null]]);
+    expect(second(6).said.filter(({ kind }) => kind === 'signal_lost')).toHaveLength(6);
+    expect(feeds(second(10))).toEqual([
+      ['region:A', '08:02:00', null],
+      ['region:B', '08:00:00', null],
+    ]);
+    // a third region is silent as well, and not due yet
+    expect(feeds(second(10, 3))).toEqual([
+      ['region:A', '08:02:00', null],
+      ['all', '08:00:00', null],
+    ]);
+  });
+
   it('says of how many and, when it is of one, of which region', () => {
     const measured = (log: HeardLog) => log.said[0]!.why.measured;
     const one = new HeardLog().watchMany(12, 'A').watchMany(20, 'B');

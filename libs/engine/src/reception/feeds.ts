@@ -50,11 +50,13 @@ export class Feeds {
     const window = Math.min(this.settings.massWindow, lostAfter(seal) / 2);
     const [fromUp, toUp] = [seal.lastUp, seal.lastUp + window];
     const own = this.#regions.get(seal.region)!;
-    const [silent, all] = [own.between(fromUp, toUp), this.#all.between(fromUp, toUp)];
-    const elsewhere = all - silent > this.settings.massShare * (this.#all.size - own.size);
-    const isWide = this.#isMass(all, this.#all.size) && (elsewhere || this.#regions.size === 1);
+    const silent = own.between(fromUp, toUp);
+    const others = this.#others(seal.region, fromUp, toUp);
+    const [all, size] = [silent + others.silent, own.size + others.size];
+    const elsewhere = others.silent > this.settings.massShare * others.size;
+    const isWide = this.#isMass(all, size) && (elsewhere || this.#regions.size === 1);
     if (!isWide && !this.#isMass(silent, own.size)) return undefined;
-    const [region, total, of] = isWide ? [null, all, this.#all.size] : [seal.region, silent, own.size];
+    const [region, total, of] = isWide ? [null, all, size] : [seal.region, silent, own.size];
     const goingOn = this.#feeds.find((feed) => feed.region === region && feed.end === null);
     if (goingOn !== undefined) return this.#grow(goingOn, toUp, mark);
     const cause = region === null ? 'all' : `region:${region}`;
@@ -104,6 +106,18 @@ export class Feeds {
     if (!this.#feeds.some(isPast)) return;
     const last = new Map(this.#feeds.map((feed) => [feed.region, feed]));
     this.#feeds = this.#feeds.filter((feed) => !isPast(feed) || last.get(feed.region) === feed);
+  }
+
+  /** How many are silent of the other regions, but for those whose own loss goes on: that is told already. */
+  #others(own: string, fromUp: Millis, toUp: Millis): { readonly silent: number; readonly size: number } {
+    let [silent, size] = [0, 0];
+    for (const [region, audible] of this.#regions) {
+      const isTold = this.#feeds.some((feed) => feed.region === region && feed.end === null);
+      if (region === own || isTold) continue;
+      silent += audible.between(fromUp, toUp);
+      size += audible.size;
+    }
+    return { silent, size };
   }
 
   #endOfLast(region: string | null): Instant {
