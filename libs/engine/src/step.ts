@@ -62,7 +62,7 @@ type Filled<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
  * The working copy of a state while one event is judged; nothing of the state itself is changed. There is one for all steps, as none runs
- * within another: at a million steps a second, what a step throws away costs more than what it asks.
+ * within another: at hundreds of thousands of steps a second, what a step throws away costs more than what it asks.
  */
 class Watch {
   readonly book = new Book();
