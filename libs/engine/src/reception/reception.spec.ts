@@ -1,6 +1,7 @@
 import { DEFAULT_RULES, MINUTE, SECOND, type Instant } from '@haidang/domain';
 import { clockTime as t, HeardLog, spot } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
+import { Reception } from '../index.js';
 
 const one = (): HeardLog => new HeardLog().watch('1', '08:00').hear('1', '08:01');
 
@@ -315,5 +316,16 @@ describe('clock_drift', () => {
     };
     expect(again('08:12')).toEqual([['clock_drift', t('08:01'), null]]);
     expect(again('08:12:01')).toHaveLength(2);
+  });
+});
+
+describe('what a restart goes on from', () => {
+  it('is not changed by what is heard afterwards', () => {
+    const facts = one().tick('08:02').stage.facts();
+    const before = structuredClone(facts);
+    const again = Reception.restore(facts);
+    again.heard('1', { mark: t('08:03'), time: t('08:03'), buffered: false, place: spot(20, 0), dead: true });
+    expect(again.facts()).not.toEqual(before);
+    expect(facts).toEqual(before);
   });
 });
