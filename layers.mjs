@@ -41,6 +41,7 @@ export const LAYERS = {
       '@nestjs/swagger',
       '@nestjs/websockets',
       'aedes',
+      'commander',
       'fastify',
       'mqtt',
       'mqtt-packet',

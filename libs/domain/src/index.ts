@@ -2,6 +2,7 @@ export * from './alarm.js';
 export * from './container-number.js';
 export * from './fix.js';
 export * from './passage.js';
+export * from './person.js';
 export * from './plate.js';
 export * from './position.js';
 export * from './quarantine.js';

@@ -1,0 +1,20 @@
+/** What a person may be. Which calls each role may make stands in the platform's access table; on what, follows from the organisation. */
+export const ROLES = [
+  'centre_operator',
+  'shift_supervisor',
+  'customs_officer',
+  'port_operator',
+  'carrier',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Somebody who is signed in: who acts, and from which place in the tree of organisations. */
+export interface Person {
+  readonly id: string;
+  /** As it stands beside an act: `Lan Phạm`. */
+  readonly name: string;
+  readonly role: Role;
+  readonly organisationId: string;
+}
