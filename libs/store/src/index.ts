@@ -5,6 +5,7 @@ export * from './migrations/index.js';
 export * from './queries/index.js';
 export * from './commit.js';
 export { dropOldContests, type FixRow } from './fix-rows.js';
+export * from './ledger/index.js';
 export * from './series.js';
 export * from './directory.js';
 export * from './outbox.js';

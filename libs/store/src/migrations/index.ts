@@ -8,6 +8,7 @@ import { reception } from './0004-reception.js';
 import { versions } from './0005-versions.js';
 import { evidence } from './0006-evidence.js';
 import { journeys } from './0007-journeys.js';
+import { ledger } from './0010-ledger.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   versions,
   evidence,
   journeys,
+  ledger,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
@@ -69,7 +71,9 @@ async function migrateLocked(client: ClientBase, options: MigrateOptions): Promi
   );
   for (const row of rows) checkApplied(row);
   const kind = rows[0]?.kind ?? ((await hasTimescale(client)) ? 'timescale' : 'partitions');
-  for (const migration of MIGRATIONS.slice(rows.length)) await apply(client, migration, kind, options);
+  const applied = new Set(rows.map(({ number }) => number));
+  for (const migration of MIGRATIONS)
+    if (!applied.has(migration.number)) await apply(client, migration, kind, options);
   return kind;
 }
 

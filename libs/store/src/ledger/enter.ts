@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Instant, Role } from '@haidang/domain';
+import type { Queryable } from '../queries/queryable.js';
+
+/** In whose name something was done. The ledger keeps the id, never the name: who that is, the register of persons knows. */
+export interface Actor {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly organisationId: string;
+}
+
+/** What is entered of an act. */
+export interface LedgerAct {
+  /** What was done, `thing.deed`: `alarm.acknowledge`. */
+  readonly kind: string;
+  /** To what, `thing/id`: `alarm/0191…`. */
+  readonly subject: string;
+  readonly at: Instant;
+  /** null: the platform itself. */
+  readonly by: Actor | null;
+  /** The rest, as JSON. The chain holds its hash alone, so that it can be forgotten where the law asks for it. */
+  readonly data?: object;
+}
+
+/**
+ * Enters acts in the ledger, in the transaction that does them: both are true or neither. They are chained afterwards, by the sequencer.
+ * Acts that held the same row one after the other are chained in that order.
+ * @returns the entries' ids
+ */
+export async function enterLedger(tx: Queryable, acts: readonly LedgerAct[]): Promise<string[]> {
+  if (acts.length === 0) return [];
+  const ids = acts.map(() => randomUUID());
+  await tx.query(
+    `insert into ledger_inbox (id, at, kind, subject, person_id, role, organisation_id, data)
+      select id, at, kind, subject, person, role, organisation, data::jsonb
+      from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+        with ordinality as a (id, at, kind, subject, person, role, organisation, data, n) order by n`,
+    [
+      ids,
+      acts.map(({ at }) => new Date(at)),
+      acts.map(({ kind }) => kind),
+      acts.map(({ subject }) => subject),
+      acts.map(({ by }) => by?.personId ?? null),
+      acts.map(({ by }) => by?.role ?? null),
+      acts.map(({ by }) => by?.organisationId ?? null),
+      acts.map(({ data }) => JSON.stringify(data ?? {})),
+    ],
+  );
+  return ids;
+}
