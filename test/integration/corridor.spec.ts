@@ -67,10 +67,11 @@ forEachStore((store) => {
       for (const fix of journey.slice(0, 4)) road.takeFixes('S1', fix);
       await road.pipeline.drain();
       const entry = road.directory.seal('S1')!;
-      const { watch, task } = entry;
+      const { remembered, watch, task } = entry;
       await store.pool.query(`update transits set arrive_by = now() + interval '1 day' where id = 'T-S1'`);
       await road.directory.refreshTransits(['T-S1']);
-      expect(entry.watch).toBe(watch);
+      expect(entry.remembered).toBe(remembered);
+      expect(entry.watch).toEqual(watch);
       const { version, arriveBy, before } = entry.task!.plan!;
       expect(version).toBeGreaterThan(task!.plan!.version);
       expect(arriveBy).toBeGreaterThan(Date.now());

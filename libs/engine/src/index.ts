@@ -27,6 +27,7 @@ export {
   type KeptWatch,
   type WatchState,
 } from './state.js';
+export { WatchShelf } from './shelf.js';
 export { memoryOf } from './rules/index.js';
 export type { JourneyState } from './rules/journey.js';
 export { step, stepAll, type Step } from './step.js';

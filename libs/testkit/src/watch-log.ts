@@ -9,6 +9,7 @@ import {
   revise,
   startWatch,
   step,
+  WatchShelf,
   type Plan,
   type StandRevision,
   type Standing,
@@ -31,7 +32,7 @@ export interface LoggedAlarm extends Standing {
  * folded in by {@link settle}.
  */
 export class WatchLog {
-  state: WatchState = startWatch();
+  private readonly shelf = new WatchShelf();
   readonly alarms = new Map<string, LoggedAlarm>();
   private readonly events: WatchEvent[] = [];
   private readonly milestones = new Map<Instant, WatchState>();
@@ -42,14 +43,26 @@ export class WatchLog {
   constructor(
     private readonly plan: Plan,
     private readonly stood: (stands: StandRevision, heardTo: Instant) => void = () => undefined,
-  ) {}
+  ) {
+    this.state = startWatch();
+  }
+
+  /** Kept flat between events, as the platform keeps it. */
+  get state(): WatchState {
+    return this.shelf.take(0)!;
+  }
+
+  private set state(state: WatchState) {
+    this.shelf.lay(0, state);
+  }
 
   /** Takes an event in; one that is there already (same time, rank and seq) changes nothing, unless its content is the one to be judged. */
   arrive(event: WatchEvent): void {
     const at = this.events.findLastIndex((one) => compareEvents(one, event) <= 0);
     if (at >= 0 && compareEvents(this.events[at]!, event) === 0) return this.contest(at, event);
     this.events.splice(at + 1, 0, event);
-    const inTurn = this.state.at === null || compareOrder(orderOf(event), this.state.at) > 0;
+    const told = this.state.at;
+    const inTurn = told === null || compareOrder(orderOf(event), told) > 0;
     if (inTurn && event.kind === 'fix') return this.follow(event);
     if (this.late === undefined || compareEvents(event, this.late) < 0) this.late = event;
   }
@@ -113,9 +126,10 @@ export class WatchLog {
   }
 
   private follow(event: WatchEvent): void {
-    const { state, changes, stands } = step(this.state, event, this.plan);
-    if (this.state.at !== null && milestoneOf(this.state) !== milestoneOf(state))
-      this.milestones.set(milestoneOf(this.state)!, this.state);
+    const before = this.state;
+    const { state, changes, stands } = step(before, event, this.plan);
+    if (before.at !== null && milestoneOf(before) !== milestoneOf(state))
+      this.milestones.set(milestoneOf(before)!, before);
     this.state = state;
     if (stands.length > 0) this.stood({ since: Infinity, stands }, -Infinity);
     for (const episode of changes) this.alarms.set(...told(episode, false, this.alarms));

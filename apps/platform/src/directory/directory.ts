@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant, TransitState } from '@haidang/domain';
-import { resumeWatch, startWatch, type Plan } from '@haidang/engine';
+import { resumeWatch, startWatch, WatchShelf, type Plan } from '@haidang/engine';
 import {
   readCardVersions,
   readEndedTaskVersions,
@@ -23,7 +23,7 @@ import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
 import { routeVersions, type KnownRoute } from './known-route.js';
 import { KEEP, planOf, termsVersions, type Cards, type Grounds } from './plans.js';
-import type { SealEntry, SealTask } from './seal-entry.js';
+import { SealEntry, type SealTask } from './seal-entry.js';
 import { changesById, Version } from './version.js';
 import { zoneVersions, type ZoneSet } from './zone-set.js';
 
@@ -85,6 +85,8 @@ export class Directory {
   private readonly sealsById = new Map<string, SealEntry>();
   /** Keys are given one after the other: a list of them is next to nothing beside a map. */
   private readonly sealsByKey: (SealEntry | undefined)[] = [];
+  /** The engine's memory of each seal, by key. */
+  private readonly shelf = new WatchShelf();
   private readonly gates = new Map<string, GateRecord>();
   /** Also routes that are there no more, while somebody may have driven on them. */
   private readonly routes = new Map<string, Version<KnownRoute | null>>();
@@ -270,21 +272,7 @@ export class Directory {
       known.intervalMs = record.intervalMs;
       return;
     }
-    const entry: SealEntry = {
-      id: record.id,
-      key: record.key,
-      intervalMs: record.intervalMs,
-      last: null,
-      placed: null,
-      receivedAt: 0,
-      aheadAt: 0,
-      task: null,
-      watchedUntil: -Infinity,
-      watch: null,
-      findings: null,
-      folded: 0,
-      dirty: false,
-    };
+    const entry = new SealEntry(record, this.shelf);
     this.sealsById.set(entry.id, entry);
     this.sealsByKey[entry.key] = entry;
     this.metrics.seals.set(this.sealsById.size);
@@ -293,6 +281,7 @@ export class Directory {
   private removeSeal(id: string): void {
     const entry = this.sealsById.get(id);
     if (entry === undefined) return;
+    entry.watch = null;
     this.sealsById.delete(id);
     this.sealsByKey[entry.key] = undefined;
     this.sealsRemoved++;

@@ -1,32 +1,52 @@
 import type { Fix, Instant } from '@haidang/domain';
-import { misjudgedSince, type Findings, type Plan, type WatchState } from '@haidang/engine';
+import { misjudgedSince, type Findings, type Plan, type WatchShelf, type WatchState } from '@haidang/engine';
+import type { SealRecord } from '@haidang/store';
 
 /** What the hot path knows of one seal. One object a seal, always with every field. */
-export interface SealEntry {
+export class SealEntry {
   readonly id: string;
   /** `seals.key` */
   readonly key: number;
   intervalMs: number;
   /** The latest fix by its own time, with or without a position. */
-  last: Fix | null;
+  last: Fix | null = null;
   /** The latest fix that has a position. */
-  placed: Fix | null;
+  placed: Fix | null = null;
   /** The mark of the last commit that told of it. */
-  receivedAt: Instant;
+  receivedAt: Instant = 0;
   /** When a fix of it was last refused for a time ahead of ours; 0: never. */
-  aheadAt: Instant;
+  aheadAt: Instant = 0;
   /** What it closes, while its transit lives. */
-  task: SealTask | null;
+  task: SealTask | null = null;
   /** When the last transit that it closed and that is over ended; what happened up to then may be about that. -Infinity: none of late. */
-  watchedUntil: Instant;
-  /** The engine's memory; `null` while it is not watched, or its events are still to be folded. */
-  watch: WatchState | null;
+  watchedUntil: Instant = -Infinity;
+  /** How often it was given a memory: the same number, the same memory. */
+  remembered = 0;
   /** Of the memory, what the transit's journey was last told; `null`: it is to be looked at. */
-  findings: Findings | null;
+  findings: Findings | null = null;
   /** Of what is noted to be folded again, how much the memory holds; 0: nothing that the last checkpoint did not write down. */
-  folded: number;
+  folded = 0;
   /** Changed since the last checkpoint. */
-  dirty: boolean;
+  dirty = false;
+
+  constructor(
+    { id, key, intervalMs }: SealRecord,
+    private readonly shelf: WatchShelf,
+  ) {
+    this.id = id;
+    this.key = key;
+    this.intervalMs = intervalMs;
+  }
+
+  /** The engine's memory, taken off its shelf; `null` while the seal is not watched, or its events are still to be folded. */
+  get watch(): WatchState | null {
+    return this.shelf.take(this.key);
+  }
+
+  set watch(state: WatchState | null) {
+    this.shelf.lay(this.key, state);
+    this.remembered++;
+  }
 }
 
 /** A seal's part in a transit. */

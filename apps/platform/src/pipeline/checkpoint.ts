@@ -116,7 +116,7 @@ export class Checkpoint {
       last: entry.last,
       placed: entry.placed,
       watch: entry.watch,
-      from: entry.watch,
+      remembered: entry.remembered,
       moved: false,
     };
     stepSeal(entry, state, fix, receivedAt, alreadySaid);

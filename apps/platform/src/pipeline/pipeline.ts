@@ -288,7 +288,7 @@ export class Pipeline {
     for (const [entry, next] of stepped.next) {
       entry.last = next.last;
       entry.placed = next.placed;
-      if (entry.watch === next.from) entry.watch = next.watch;
+      if (entry.remembered === next.remembered) entry.watch = next.watch;
       entry.receivedAt = receivedAt;
       entry.dirty = true;
     }

@@ -19,8 +19,8 @@ export interface NextState {
   last: Fix | null;
   placed: Fix | null;
   watch: WatchState | null;
-  /** The memory it was stepped from: when a transit began or ended meanwhile, the entry holds another. */
-  readonly from: WatchState | null;
+  /** Which memory it was stepped from: when a transit began or ended meanwhile, the entry holds another. */
+  readonly remembered: number;
   moved: boolean;
 }
 
@@ -95,7 +95,7 @@ export function stepBatch(
       last: entry.last,
       placed: entry.placed,
       watch: entry.watch,
-      from: entry.watch,
+      remembered: entry.remembered,
       moved: false,
     };
     for (const fix of ofSeal) stepSeal(entry, state, fix, receivedAt, said);

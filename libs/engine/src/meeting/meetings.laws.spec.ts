@@ -207,7 +207,8 @@ describe('the laws of meetings', () => {
   it('restart: stopped anywhere and begun again from what JSON carries, it says the same under the same names', () => {
     fc.assert(
       fc.property(story, (one) => {
-        expect([...arrived(one, one.restarts).alarms]).toEqual([...arrived(one).alarms]);
+        // two that come of one event may be said in either order
+        expect(arrived(one, one.restarts).alarms).toEqual(arrived(one).alarms);
       }),
       runs,
     );

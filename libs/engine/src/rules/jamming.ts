@@ -48,6 +48,16 @@ export const jamming: Rule<JammingState> = {
     const isSame = next.moving === state.moving && next.dark === state.dark && next.normal === state.normal;
     return isSame ? state : next;
   },
+  flat: {
+    width: 1,
+    lay({ moving, dark, normal }, row, at) {
+      row[at] = moving ? 1 : 0;
+      return dark === null && normal === null;
+    },
+    take(row, at) {
+      return row[at] === 1 ? MOVING : STANDING;
+    },
+  },
 };
 
 /** The usual fix: nothing open, nothing dark, satellites seen, and it moves as before. */

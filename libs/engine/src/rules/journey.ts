@@ -47,6 +47,18 @@ export const journey: Rule<JourneyState> = {
     if (moment.phase === 'registered') return left;
     return passing(arrival(left, moment), moment);
   },
+  // between origin and destination, before the first checkpoint
+  flat: {
+    width: 1,
+    lay({ atOrigin, departedAt, atDestination, arrivedAt, passed }, row, at) {
+      row[at] = departedAt ?? NaN;
+      return atOrigin === null && atDestination === null && arrivedAt === null && passed.length === 0;
+    },
+    take(row, at) {
+      const departedAt = row[at]!;
+      return Number.isNaN(departedAt) ? START : { ...START, departedAt };
+    },
+  },
 };
 
 function departure(state: JourneyState, moment: Moment): JourneyState {

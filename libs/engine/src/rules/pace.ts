@@ -14,6 +14,8 @@ const STANDING = 5;
 /** km/h in a metre a millisecond. */
 const KMH = 3_600;
 
+const START: PaceState = { metres: 0, millis: 0 };
+
 /**
  * How fast the seal drives, of late; it raises nothing. Counted are stretches between two fixes in the corridor at most `maxGap` apart, driven
  * forward at {@link STANDING} to `maxSpeed`; standing does not slow it. Kept as it is once arrived.
@@ -21,7 +23,19 @@ const KMH = 3_600;
 export const pace: Rule<PaceState> = {
   kind: null,
   phases: ['sealed', 'in_transit', 'arrived'],
-  start: { metres: 0, millis: 0 },
+  start: START,
+  flat: {
+    width: 2,
+    lay({ metres, millis }, row, at) {
+      row[at] = metres;
+      row[at + 1] = millis;
+      return true;
+    },
+    take(row, at) {
+      const [metres, millis] = [row[at]!, row[at + 1]!];
+      return millis === 0 ? START : { metres, millis };
+    },
+  },
   see(state, { phase, here, before, place, placeBefore, plan }) {
     if (phase === 'arrived' || before === null || placeBefore === null) return state;
     if (place.distance > place.halfWidth || placeBefore.distance > placeBefore.halfWidth) return state;

@@ -40,6 +40,21 @@ export const reverseDirection: Rule<ReverseDirectionState | null> = {
     book.end('reverse_direction', '', time);
     return null;
   },
+  flat: {
+    width: 3,
+    lay(state, row, at) {
+      row[at] = state === null ? NaN : state.mark;
+      if (state === null) return true;
+      row[at + 1] = state.time;
+      row[at + 2] = state.progress;
+      return state.falling === null;
+    },
+    take(row, at) {
+      const mark = row[at]!;
+      if (Number.isNaN(mark)) return null;
+      return { mark, falling: null, time: row[at + 1]!, progress: row[at + 2]! };
+    },
+  },
 };
 
 function whileClosed(state: ReverseDirectionState, moment: Moment): ReverseDirectionState {

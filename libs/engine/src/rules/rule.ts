@@ -49,6 +49,18 @@ export interface Rule<State> {
   leave?(state: State, scene: Scene): void;
   /** The plan changed at `scene.time`: `scene.plan` holds from now on, `before` held until now. */
   replan?(state: State, scene: Scene, before: Plan): State;
+  /** How what nearly every watch remembers is kept between events; without it, what is not `start` is kept as it is. */
+  readonly flat?: Flat<State>;
+}
+
+/** A memory as some numbers in a row: see `WatchShelf`. */
+export interface Flat<State> {
+  /** How many. */
+  readonly width: number;
+  /** Writes them from `at` on; answers false for a memory that they cannot tell. */
+  lay(state: State, row: Float64Array, at: number): boolean;
+  /** The same memory; where it is `start`, the very object. */
+  take(row: Float64Array, at: number): State;
 }
 
 export const TRAVELLING: readonly TransitState[] = ['in_transit'];

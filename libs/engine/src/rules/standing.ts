@@ -39,6 +39,27 @@ export const standing: Rule<StandingState> = {
   leave(state, { plan, book }) {
     leave(state, plan, book);
   },
+  flat: {
+    width: 7,
+    lay({ spot, away }, row, at) {
+      row[at] = spot === null ? NaN : spot.from;
+      if (spot === null) return true;
+      row[at + 1] = spot.to;
+      row[at + 2] = spot.lat;
+      row[at + 3] = spot.lon;
+      row[at + 4] = spot.accuracy;
+      row[at + 5] = spot.evidence;
+      row[at + 6] = spot.fixes;
+      return away.length === 0;
+    },
+    take(row, at) {
+      const from = row[at]!;
+      if (Number.isNaN(from)) return NOWHERE;
+      const [to, lat, lon, accuracy] = [row[at + 1]!, row[at + 2]!, row[at + 3]!, row[at + 4]!];
+      const spot = { from, to, lat, lon, accuracy, evidence: row[at + 5]!, fixes: row[at + 6]! };
+      return { spot, away: NOWHERE.away };
+    },
+  },
 };
 
 /** The stand a state tells of, going on. */

@@ -53,6 +53,22 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
     book.end('unscheduled_stop', '', time);
     return NONE;
   },
+  // on the road each fix is outside the stay of the one before: one anchor
+  flat: {
+    width: 3,
+    lay(anchors, row, at) {
+      const first = anchors[0];
+      row[at] = first === undefined ? NaN : first.time;
+      if (first === undefined) return true;
+      row[at + 1] = first.lat;
+      row[at + 2] = first.lon;
+      return anchors.length === 1;
+    },
+    take(row, at) {
+      const time = row[at]!;
+      return Number.isNaN(time) ? NONE : [{ time, lat: row[at + 1]!, lon: row[at + 2]! }];
+    },
+  },
 };
 
 /** The very same anchors when this fix is outside none of their stays. */
@@ -79,7 +95,8 @@ function withAnchor(anchors: UnscheduledStopState, { here, plan }: Moment): Unsc
   if (here.accuracy > stopRadius) return anchors;
   for (let i = 0; i < anchors.length; i++)
     if (distanceTo(anchors[i]!, here) <= stopRadius * APART) return anchors;
-  return anchors.length === 0 ? [here] : [...anchors, here];
+  const anchor = { time: here.time, lat: here.lat, lon: here.lon };
+  return anchors.length === 0 ? [anchor] : [...anchors, anchor];
 }
 
 function distanceTo(a: LatLon, b: LatLon): number {

@@ -1,0 +1,81 @@
+import { clockTime, fixEvents, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
+import { expect, it } from 'vitest';
+import { memoryOf, startWatch, step, stepAll, WatchShelf, type WatchState } from './index.js';
+
+const plan = planOf();
+
+/** A seal that drives east, some 800 m a minute. */
+const driving = (minutes: number): WatchState =>
+  watchFixes(
+    Array.from({ length: minutes }, (_, i) =>
+      fixOf(clockTime('08:00') + i * 60_000, spot(i * 800, 0), { seq: i }),
+    ),
+    plan,
+  ).state;
+
+/** The last position without what else its fix said. */
+function sighted(state: WatchState): WatchState {
+  const { last } = state.track;
+  if (last === null) return state;
+  const { time, lat, lon, accuracy } = last;
+  return { ...state, track: { ...state.track, last: { time, lat, lon, accuracy } } };
+}
+
+it('holds nothing where nothing was laid, and where nothing was laid again', () => {
+  const shelf = new WatchShelf();
+  expect(shelf.take(3)).toBeNull();
+  shelf.lay(3, driving(5));
+  expect(shelf.take(2)).toBeNull();
+  shelf.lay(3, null);
+  expect(shelf.take(3)).toBeNull();
+});
+
+it('gives back what was laid, each in its place, pages apart', () => {
+  const shelf = new WatchShelf();
+  const states = new Map([
+    [0, startWatch()],
+    [1, driving(1)],
+    [2, driving(2)],
+    [255, driving(7)],
+    [256, startWatch('sealed')],
+    [70_000, driving(30)],
+  ]);
+  for (const [place, state] of states) shelf.lay(place, state);
+  for (const [place, state] of states) expect(shelf.take(place)).toEqual(sighted(state));
+});
+
+it('gives the start of a memory back as the very object that all share', () => {
+  const shelf = new WatchShelf();
+  shelf.lay(0, startWatch());
+  expect(shelf.take(0)!.rules.every((memory, i) => memory === startWatch().rules[i])).toBe(true);
+});
+
+it('keeps what is no row of numbers as it is: an episode, doubted positions, a fix back behind the furthest, somewhere left', () => {
+  const shelf = new WatchShelf();
+  let state = driving(10);
+  const at = (minute: number, east: number, north: number) =>
+    fixEvents([fixOf(clockTime('08:00') + minute * 60_000, spot(east, north), { seq: minute })])[0]!;
+  // aside, until it is off its route; then back by a little; then far away, which is doubted
+  const way = [at(10, 7_500, 3_000), at(11, 8_000, 3_000), at(12, 8_500, 3_000), at(13, 9_000, 3_000)];
+  const back = [at(20, 9_500, 0), at(21, 10_000, 0), at(22, 9_950, 0), at(23, 400_000, 0)];
+  for (const event of [...way, ...back]) {
+    shelf.lay(0, state);
+    ({ state } = step(shelf.take(0)!, event, plan));
+    shelf.lay(0, state);
+    expect(shelf.take(0)).toEqual(sighted(state));
+  }
+  expect(state.episodes).toMatchObject([{ kind: 'off_route' }]);
+  expect(state.track.doubted).toHaveLength(1);
+  expect(memoryOf(state, 'reverse_direction')!.falling).not.toBeNull();
+  expect(shelf.take(0)).toEqual(sighted(stepAll(driving(10), [...way, ...back], plan).state));
+});
+
+it('forgets what was odd when it is no more', () => {
+  const shelf = new WatchShelf();
+  const quiet = driving(10);
+  const odd = { ...quiet, track: { ...quiet.track, doubted: [quiet.track.last!] } };
+  shelf.lay(0, odd);
+  expect(shelf.take(0)!.track.doubted).toHaveLength(1);
+  shelf.lay(0, quiet);
+  expect(shelf.take(0)).toEqual(sighted(quiet));
+});

@@ -1,0 +1,180 @@
+import { TRANSIT_STATES } from '@haidang/domain';
+import type { CorridorPlace } from '@haidang/geo';
+import type { Episode } from './episode.js';
+import type { EventOrder } from './event.js';
+import { ALL_RULES, START_MEMORIES, type Memories } from './rules/index.js';
+import type { Flat } from './rules/rule.js';
+import { STATE_VERSION, type WatchState } from './state.js';
+import { NO_TRACK, type Sighting, type Track } from './track.js';
+
+/**
+ * The memories of many watches between their events, as numbers side by side: as objects, those of 100,000 seals are five million, and the
+ * collector goes through them all again and again. What is taken off the shelf says the same as what was laid down; of the last position,
+ * only what a {@link Sighting} says.
+ */
+export class WatchShelf {
+  /** Rows of {@link WIDTH} numbers; a page is there once one of its rows is. */
+  private readonly pages: (Float64Array | undefined)[] = [];
+  /** What a row's numbers do not tell. Mostly there is nothing. */
+  private readonly rests: (Rest | undefined)[] = [];
+
+  /** @param place of the watch: 0 or more, and without large gaps */
+  lay(place: number, state: WatchState | null): void {
+    const page = (this.pages[place >> PAGE_BITS] ??= new Float64Array(PAGE_ROWS * WIDTH));
+    const at = (place & (PAGE_ROWS - 1)) * WIDTH;
+    if (state === null) {
+      page[at] = NOT_WATCHED;
+      this.rests[place] = undefined;
+      return;
+    }
+    layHead(page, at, state);
+    this.rests[place] = restOf(state, page, at + HEAD, this.rests[place]);
+  }
+
+  /** A state of its own, for the next event; null where none was laid, or null was. */
+  take(place: number): WatchState | null {
+    const page = this.pages[place >> PAGE_BITS];
+    const at = (place & (PAGE_ROWS - 1)) * WIDTH;
+    if (page === undefined || page[at] === NOT_WATCHED) return null;
+    const rest = this.rests[place];
+    return {
+      version: STATE_VERSION,
+      at: orderAt(page, at + ORDER),
+      phase: TRANSIT_STATES[page[at]! - 1]!,
+      plan: page[at + PLAN]!,
+      track: trackAt(page, at + TRACK, rest),
+      place: placeAt(page, at + PLACE),
+      rules: memoriesAt(page, at + HEAD, rest),
+      episodes: rest?.episodes ?? NO_EPISODES,
+      due: page[at + DUE]!,
+    };
+  }
+}
+
+/** What the numbers do not tell: memories that are no row of numbers (the others are undefined here), episodes, doubted positions. */
+interface Rest {
+  readonly memories: Memories;
+  readonly episodes: readonly Episode[];
+  readonly doubted: readonly Sighting[];
+}
+
+const PAGE_BITS = 8;
+const PAGE_ROWS = 1 << PAGE_BITS;
+
+// the head of a row: phase (its number, from 1), plan, due, order of the last event (3), track (5), place (5)
+const NOT_WATCHED = 0;
+const PLAN = 1;
+const DUE = 2;
+const ORDER = 3;
+const TRACK = 6;
+const PLACE = 11;
+const HEAD = 16;
+
+const NO_EPISODES: readonly Episode[] = [];
+
+/** The rules whose usual memory is a row of numbers, and where it begins after the head. */
+const FLAT_RULES = flatRules();
+const WIDTH = HEAD + FLAT_RULES.reduce((sum, { flat }) => sum + flat.width, 0);
+const IS_FLAT = ALL_RULES.map(({ rule }) => rule.flat !== undefined);
+
+function flatRules(): { readonly index: number; readonly flat: Flat<unknown>; readonly offset: number }[] {
+  let offset = 0;
+  return ALL_RULES.flatMap(({ index, rule: { flat } }) => {
+    if (flat === undefined) return [];
+    const begin = offset;
+    offset += flat.width;
+    return [{ index, flat, offset: begin }];
+  });
+}
+
+function layHead(
+  page: Float64Array,
+  at: number,
+  { phase, plan, due, at: order, track, place }: WatchState,
+): void {
+  page[at] = TRANSIT_STATES.indexOf(phase) + 1;
+  page[at + PLAN] = plan;
+  page[at + DUE] = due;
+  page[at + ORDER] = order === null ? NaN : order.time;
+  if (order !== null) {
+    page[at + ORDER + 1] = order.rank;
+    page[at + ORDER + 2] = order.seq;
+  }
+  const { last } = track;
+  page[at + TRACK] = track.outliers;
+  page[at + TRACK + 1] = last === null ? NaN : last.time;
+  if (last !== null) {
+    page[at + TRACK + 2] = last.lat;
+    page[at + TRACK + 3] = last.lon;
+    page[at + TRACK + 4] = last.accuracy;
+  }
+  page[at + PLACE] = place === null ? NaN : place.distance;
+  if (place !== null) {
+    page[at + PLACE + 1] = place.leg;
+    page[at + PLACE + 2] = place.halfWidth;
+    page[at + PLACE + 3] = place.progress;
+    page[at + PLACE + 4] = place.segment;
+  }
+}
+
+/** Lays the memories down that are rows of numbers, and answers the rest; the very one from before when it is the same. */
+function restOf(
+  { rules, episodes, track: { doubted } }: WatchState,
+  page: Float64Array,
+  at: number,
+  before: Rest | undefined,
+): Rest | undefined {
+  let odd = 0;
+  for (let i = 0; i < FLAT_RULES.length; i++) {
+    const { index, flat, offset } = FLAT_RULES[i]!;
+    if (!flat.lay(rules[index], page, at + offset)) odd |= 1 << index;
+  }
+  for (let index = 0; index < IS_FLAT.length; index++)
+    if (!IS_FLAT[index] && rules[index] !== START_MEMORIES[index]) odd |= 1 << index;
+  if (odd === 0 && episodes.length === 0 && doubted.length === 0) return undefined;
+  const isOdd = (index: number): boolean => (odd & (1 << index)) !== 0;
+  const isSame =
+    before !== undefined &&
+    before.episodes === episodes &&
+    before.doubted === doubted &&
+    before.memories.every((memory, index) => memory === (isOdd(index) ? rules[index] : undefined));
+  if (isSame) return before;
+  return { memories: rules.map((memory, index) => (isOdd(index) ? memory : undefined)), episodes, doubted };
+}
+
+function orderAt(page: Float64Array, at: number): EventOrder | null {
+  const time = page[at]!;
+  return Number.isNaN(time) ? null : { time, rank: page[at + 1]!, seq: page[at + 2]! };
+}
+
+function trackAt(page: Float64Array, at: number, rest: Rest | undefined): Track {
+  const [outliers, time] = [page[at]!, page[at + 1]!];
+  const last = Number.isNaN(time)
+    ? null
+    : { time, lat: page[at + 2]!, lon: page[at + 3]!, accuracy: page[at + 4]! };
+  return { last, doubted: rest?.doubted ?? NO_TRACK.doubted, outliers };
+}
+
+function placeAt(page: Float64Array, at: number): CorridorPlace | null {
+  const distance = page[at]!;
+  if (Number.isNaN(distance)) return null;
+  return {
+    distance,
+    leg: page[at + 1]!,
+    halfWidth: page[at + 2]!,
+    progress: page[at + 3]!,
+    segment: page[at + 4]!,
+  };
+}
+
+function memoriesAt(page: Float64Array, at: number, rest: Rest | undefined): Memories {
+  const memories = START_MEMORIES.slice();
+  if (rest !== undefined)
+    for (let index = 0; index < memories.length; index++)
+      if (rest.memories[index] !== undefined) memories[index] = rest.memories[index];
+  for (let i = 0; i < FLAT_RULES.length; i++) {
+    const { index, flat, offset } = FLAT_RULES[i]!;
+    if (rest?.memories[index] === undefined) memories[index] = flat.take(page, at + offset);
+  }
+  return memories;
+}
