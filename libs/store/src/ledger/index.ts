@@ -1,1 +1,7 @@
+export * from './checkpoints.js';
 export * from './enter.js';
+export * from './entries.js';
+export * from './forgotten.js';
+export * from './keys.js';
+export * from './sequence.js';
+export * from './verify.js';
