@@ -4,6 +4,7 @@ import { insertFixesAndAlarms, readAlarms, type NumberedAlarm } from './commit/a
 import { insertPassage, type PassageOutcome } from './commit/passages.js';
 import { insertOutbox, type OutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
+import { enterLedger, type LedgerAct } from './ledger/enter.js';
 import { contest, findConflicts, type FixRow } from './fix-rows.js';
 import { writeStands, type StandRow } from './watch/stands.js';
 
@@ -108,10 +109,25 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
     if (outcome.kind === 'new') outbox.push(...owed.passage(row, facts.receivedAt));
     if (outcome.kind === 'conflict') quarantine.push(owed.conflict('passage', index));
   }
+  const decided = facts.passages.filter((_, index) => passages[index]!.kind === 'new');
+  await enterLedger(
+    client,
+    decided.map((row) => gateDecision(row, facts.receivedAt)),
+  );
   await insertQuarantine(client, quarantine);
   await insertOutbox(client, outbox);
   const alarms = allNew ? changed : await readAlarms(client, facts.alarms);
   return { newFixes, conflicts, contested, alarms, passages };
+}
+
+/** A decision of the platform, by itself: what it was decided on. */
+function gateDecision({ gateId, passage, decision }: PassageRow, at: Instant): LedgerAct {
+  const { id, time, container, plate, sealId, direction, lane } = passage;
+  const { verdict, reasons } = decision;
+  return {
+    ...{ kind: 'gate.decide', subject: `passage/${gateId}/${id}`, at, by: null },
+    data: { time: new Date(time).toISOString(), container, plate, sealId, direction, lane, verdict, reasons },
+  };
 }
 
 async function contestAll(

@@ -1,6 +1,7 @@
 import { isWatched, TRANSIT_STATES, type AlarmChange, type Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import { REVISE, type NumberedAlarm } from './commit/alarms.js';
+import { ENTER_NOTED, NOTED } from './ledger/alarm-acts.js';
 import { inTransaction } from './queries/queryable.js';
 import { oweAlarms } from './watch/revision.js';
 
@@ -122,6 +123,9 @@ async function upsertAlarms(
           union all select 'ended' where end_at is not null and end_at is distinct from end_before
           union all select case when state_before = 'resolved' and state = 'open' then 'reopened' else 'changed' end
             where state_before is not null and (end_at is null or end_at = end_before)) w
+        ${NOTED}
+      ), entered as (
+        ${ENTER_NOTED}
       )
       select id from news`,
     values: [

@@ -10,6 +10,7 @@ import type {
 import { formatInstant, OF_RECEPTION, type AlarmState } from '@haidang/domain';
 import {
   applyAlarmAct,
+  enterLedger,
   findAlarm,
   insertOutbox,
   listAlarms,
@@ -30,6 +31,7 @@ import { KEEPER, POOL } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
+import { actNow } from '../ledger/act.js';
 import { Directory } from '../directory/directory.js';
 import { Meetings } from '../meetings/meetings.js';
 import { Outbox } from '../outbox/outbox.js';
@@ -134,6 +136,7 @@ export class AlarmDesk {
       const at = await recordAlarmAct(tx, { alarmId: id, revision, what, by, data: note });
       const comment = text === undefined ? {} : { comment: { at: formatInstant(at), by, text } };
       await applyAlarmAct(tx, id, { ...effect, ...comment });
+      await enterLedger(tx, [actNow(`alarm.${what}`, `alarm/${id}`, { ...note, ...aboutOf(alarm) }, at)]);
       const entry = alarm.seal_id === null ? undefined : this.directory.seal(alarm.seal_id);
       if (what === 'resolve' && OF_RECEPTION.has(alarm.kind)) heard = alarm;
       else if (what === 'resolve' && entry !== undefined) {
@@ -157,6 +160,11 @@ export class AlarmDesk {
     await concerned();
     return await this.find(id);
   }
+}
+
+/** What an act is about, for whoever reads the ledger without the alarm. */
+function aboutOf({ kind, revision, transit_id, container_number, seal_id }: NumberedAlarm): object {
+  return { alarm: kind, revision, transit: transit_id, container: container_number, seal: seal_id };
 }
 
 function checkState(alarm: NumberedAlarm, what: AlarmActName, allowed: readonly AlarmState[]): void {

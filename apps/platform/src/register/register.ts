@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Page } from '@haidang/contract';
 import {
   deleteRecord,
+  enterLedger,
   findRecords,
   holdReferences,
   insertRecords,
@@ -9,10 +10,12 @@ import {
   lockRecord,
   updateRecord,
   violationOf,
+  type LedgerAct,
 } from '@haidang/store';
 import type { Pool, PoolClient } from 'pg';
 import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
+import { actNow, changesOf } from '../ledger/act.js';
 import { ApiError, type FieldError } from '../http/errors.js';
 import { mergePatch } from '../http/merge-patch.js';
 import { pageOf, readIdCursor } from '../http/page.js';
@@ -97,6 +100,7 @@ export class Register {
       checkAll(resource, [next], () => '');
       await this.checkReferences(tx, resource, [next], () => '');
       await guarded(resource, () => updateRecord(tx, resource.table, next));
+      await enterLedger(tx, [registerAct(resource, 'change', id, changesOf(current, next))]);
       return next;
     });
     await resource.refresh?.(this.directory, [id]);
@@ -106,7 +110,8 @@ export class Register {
   /** @throws ApiError `…_not_found`, `in_use` */
   async remove<T extends { id: string }>(resource: Resource<T>, call: WriteCall, id: string): Promise<void> {
     await this.writes.run(call, 204, async (tx) => {
-      if ((await lockRecord(tx, resource.table, id)) === undefined) throw missing(resource, id);
+      const current = await lockRecord(tx, resource.table, id);
+      if (current === undefined) throw missing(resource, id);
       const user = await resource.findUser?.(tx, id);
       if (user !== undefined)
         throw new ApiError('in_use', `The ${resource.thing} ${id} is in use by ${user}.`);
@@ -114,6 +119,7 @@ export class Register {
         if (violationOf(error)?.kind !== 'reference') throw error;
         throw new ApiError('in_use', `Something refers to the ${resource.thing} ${id}.`, { cause: error });
       });
+      await enterLedger(tx, [registerAct(resource, 'remove', id, current)]);
     });
     await resource.refresh?.(this.directory, [id]);
   }
@@ -128,6 +134,10 @@ export class Register {
     await refuseKnown(tx, resource, values, prefix);
     await this.checkReferences(tx, resource, values, prefix);
     await guarded(resource, () => insertRecords(tx, resource.table, values));
+    await enterLedger(
+      tx,
+      values.map((value) => registerAct(resource, 'create', value.id, value)),
+    );
   }
 
   /** Every reference to something that is not there, named by its path; what is there is held until the commit. */
@@ -158,6 +168,15 @@ export class Register {
     }
     if (errors.length > 0) throw new ApiError('reference_unknown', errors[0]!.message, { errors });
   }
+}
+
+function registerAct<T extends { id: string }>(
+  { thing }: Resource<T>,
+  what: 'create' | 'change' | 'remove',
+  id: string,
+  data: object,
+): LedgerAct {
+  return actNow(`${thing}.${what}`, `${thing}/${id}`, data);
 }
 
 function columnReferences<T extends { id: string }>(resource: Resource<T>, value: T): InnerReference[] {

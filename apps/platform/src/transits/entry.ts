@@ -34,6 +34,17 @@ export function entryOf(id: string, fields: NewTransit): TransitEntry {
   };
 }
 
+/** The same of one that is there, with its containers. */
+export function enteredOf(record: TransitRecord): TransitEntry & Pick<TransitRecord, 'containers'> {
+  const { id, number, declaration, regime, from, to, carrierId, vehicle, routeId, departBy, arriveBy } =
+    record;
+  return {
+    ...{ id, number, declaration, regime, from, to, carrierId, vehicle, routeId, departBy, arriveBy },
+    ...(record.rules !== undefined && { rules: record.rules }),
+    containers: record.containers,
+  };
+}
+
 /**
  * A transit's fields after a JSON merge patch.
  * @throws ApiError `invalid_request`, or `wrong_state` when it is too late to change one of them

@@ -9,6 +9,7 @@ import {
 } from '@haidang/domain';
 import {
   approveTransit,
+  enterLedger,
   freeSeals,
   lockTransit,
   recordStep,
@@ -20,9 +21,10 @@ import type { z } from 'zod';
 import { ApiError, type FieldError } from '../http/errors.js';
 import { Writes, type WriteCall } from '../http/writes.js';
 import { invalid } from '../http/zod.pipe.js';
+import { actNow } from '../ledger/act.js';
 import { checkContainers } from './entry.js';
 import { found } from './found.js';
-import { checkPast, checkState, checkTime, writeStep } from './take-step.js';
+import { checkPast, checkState, checkTime, stepAct, writeStep } from './take-step.js';
 import { TransitNews } from './transit-news.js';
 import { checkSeals, guarded } from './transit-references.js';
 import { transitView } from './view.js';
@@ -46,6 +48,7 @@ export class TransitSteps {
       checkAllSealed(containers);
       await checkSeals(tx, id, containers);
       await guarded(() => replaceContainers(tx, id, containers));
+      await enterLedger(tx, [actNow('transit.attach_seals', `transit/${id}`, { containers })]);
     });
   }
 
@@ -83,6 +86,7 @@ export class TransitSteps {
       checkPast(happened, now);
       await approveTransit(tx, id, happened);
       await recordStep(tx, id, { step: 'approve', at: happened, reason });
+      await enterLedger(tx, [stepAct(id, { step: 'approve', at: happened, reason })]);
       return this.news.owe(tx, id);
     });
     await this.news.tell(id);

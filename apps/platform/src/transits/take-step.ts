@@ -6,11 +6,19 @@ import {
   type StepTaking,
   type TransitStep,
 } from '@haidang/domain';
-import { dropProposal, recordStep, setTransitState, type TransitRecord } from '@haidang/store';
+import {
+  dropProposal,
+  enterLedger,
+  recordStep,
+  setTransitState,
+  type LedgerAct,
+  type TransitRecord,
+} from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
 import type { PoolClient } from 'pg';
 import { ApiError } from '../http/errors.js';
 import { invalid } from '../http/zod.pipe.js';
+import { actNow } from '../ledger/act.js';
 import type { TransitNews } from './transit-news.js';
 import { transitView } from './view.js';
 
@@ -38,7 +46,21 @@ export async function writeStep(
   });
   await dropProposal(tx, id);
   await recordStep(tx, id, taken);
+  await enterLedger(tx, [stepAct(id, taken)]);
   await news.oweRevision(tx, id, step, at);
+}
+
+/** A step as the ledger has it: when it happened may be long before it was entered. */
+export function stepAct(
+  id: string,
+  { step, at, reason, how }: Omit<TakenStep, 'step'> & { readonly step: string },
+): LedgerAct {
+  const data = {
+    at: formatInstant(at),
+    ...(reason !== undefined && { reason }),
+    ...(how !== undefined && { how }),
+  };
+  return actNow(`transit.${step}`, `transit/${id}`, data);
 }
 
 /** @throws ApiError `wrong_state` unless the transit is in one of the states */

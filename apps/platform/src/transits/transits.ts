@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NewTransit, Page, TimelineEntry, TransitView } from '@haidang/contract';
 import {
+  enterLedger,
   findTransit,
   insertTransit,
   listTransits,
@@ -18,8 +19,9 @@ import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
+import { actNow, changesOf } from '../ledger/act.js';
 import { found } from './found.js';
-import { checkContainers, entryOf, patched } from './entry.js';
+import { checkContainers, enteredOf, entryOf, patched } from './entry.js';
 import { progressOf } from './progress.js';
 import { TransitNews } from './transit-news.js';
 import { checkEntryReferences, checkSeals, guarded } from './transit-references.js';
@@ -68,6 +70,8 @@ export class Transits {
         await replaceContainers(tx, entry.id, fields.containers);
         await recordStep(tx, entry.id, { step: 'register', at: Date.now() });
       });
+      const { containers } = fields;
+      await enterLedger(tx, [actNow('transit.register', `transit/${entry.id}`, { ...entry, containers })]);
       return this.news.owe(tx, entry.id);
     });
     await this.news.tell(made.id);
@@ -87,6 +91,8 @@ export class Transits {
         await updateTransitEntry(tx, entry);
         if (record.state === 'registered') await replaceContainers(tx, id, fields.containers);
       });
+      const after = { ...entry, containers: fields.containers };
+      await enterLedger(tx, [actNow('transit.change', `transit/${id}`, changesOf(enteredOf(record), after))]);
       return this.news.owe(tx, id);
     });
     await this.news.tell(id);

@@ -18,6 +18,7 @@ import {
 } from '../binary-arrays.js';
 import type { AlarmRow, Facts } from '../commit.js';
 import { fixValues, INSERT_FIXES, insertFixes } from '../fix-rows.js';
+import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 
 /** A row of `alarms`. */
 export interface AlarmRecord {
@@ -76,7 +77,7 @@ export const REVISE = `severity = excluded.severity, start_at = excluded.start_a
  *   row that the lock gives, for what else the person wrote is not seen by a statement that began before.
  * - `changed`: of several changes of an episode the last one stands, and each is a revision; saying the same again changes nothing.
  *   One that is first said long after the event that proved it is `late` (`LATE_AFTER`): it was revealed, not seen happening.
- * - `noted`: a line of the history for each change; one that says beginning and end at once makes two.
+ * - `noted`: a line of the history for each change; one that says beginning and end at once makes two. `entered`: the same in the ledger.
  * - `told`, `owed`: what stands now, and the same for the live feed.
  */
 const INSERT_FIXES_AND_ALARMS = `with stored as (
@@ -120,6 +121,9 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
       union all select 'ended' where s.end_at is not null
       union all select case when b.state = 'resolved' and c.state = 'open' then 'reopened' else 'changed' end
         where s.end_at is null and (b.key is not null or s.nth > 1)) w
+    ${NOTED}
+  ), entered as (
+    ${ENTER_NOTED}
   ), told as (
     select c.*, w.number as transit_number from changed c join watched w on w.id = c.transit_id order by c.start_at
   ), owed as (

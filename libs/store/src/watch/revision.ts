@@ -1,6 +1,7 @@
 import type { AlarmChange, Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import { REVISE, type NumberedAlarm } from '../commit/alarms.js';
+import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import { inTransaction } from '../queries/queryable.js';
 import type { WatchKey } from './history.js';
 import { replaceStands, type StandsSince } from './stands.js';
@@ -198,6 +199,9 @@ async function upsertRevised(
           union all select case when b.state = 'resolved' and c.state = 'open' then 'reopened' else 'changed' end
             where b.state is not null and (c.end_at is null or c.end_at = b.end_at)) w
         where c.revision is distinct from b.revision
+        ${NOTED}
+      ), entered as (
+        ${ENTER_NOTED}
       )
       select id from changed`,
     values: [
@@ -242,6 +246,9 @@ async function withdraw(
       ), noted as (
         insert into alarm_history (alarm_id, at, revision, what, data)
         select id, $4, revision, $2, jsonb_build_object('start', start_at, 'end', end_at, 'into', merged_into) from changed
+        ${NOTED}
+      ), entered as (
+        ${ENTER_NOTED}
       )
       select id from changed`,
     values: [id, ending, intoId, new Date(at)],

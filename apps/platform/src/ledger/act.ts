@@ -1,0 +1,32 @@
+import type { Instant, Person } from '@haidang/domain';
+import type { Actor, LedgerAct } from '@haidang/store';
+import { whoActs } from '../identity/acting.js';
+
+/** An act of whoever acts now, to be entered in the ledger in the transaction that does it. */
+export function actNow(
+  kind: string,
+  subject: string,
+  data: object = {},
+  at: Instant = Date.now(),
+): LedgerAct {
+  return { kind, subject, at, by: actorOf(whoActs()), data };
+}
+
+/** What of a person goes to the ledger; nobody is the platform itself. */
+export function actorOf(person: Person | undefined): Actor | null {
+  if (person === undefined) return null;
+  const { id: personId, name, role, organisationId } = person;
+  return { personId, name, role, organisationId };
+}
+
+/** The members of two versions of a thing that differ, as they were and as they are: what a change is entered as. */
+export function changesOf(before: object, after: object): { before: object; after: object } {
+  const [was, is] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  const names = new Set([...Object.keys(was), ...Object.keys(is)]);
+  const changed = [...names].filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  const of = (value: Record<string, unknown>) =>
+    Object.fromEntries(
+      changed.filter((name) => value[name] !== undefined).map((name) => [name, value[name]]),
+    );
+  return { before: of(was), after: of(is) };
+}
