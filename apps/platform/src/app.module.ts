@@ -7,6 +7,7 @@ import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { HttpModule } from './http/http.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         AlarmsModule,
         GatesModule,
         QuarantineModule,
+        LedgerModule,
       ],
       controllers: [HealthController, DashboardController],
       providers: [Readiness, DemoCountry],

@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import type { AddCommands } from './cli/command.js';
 import { databaseOf } from './cli/database.js';
 import { ConfigError, readConfig, type Config } from './config/config.js';
+import { addLedgerCommands } from './ledger/commands.js';
 
 /** The operator tasks of each capability, in the order of the help text. */
-const TASKS: readonly AddCommands[] = [];
+const TASKS: readonly AddCommands[] = [addLedgerCommands];
 
 /** `npm run cli -- …`. What cannot be done is one line on standard error and exit code 1. */
 async function main(): Promise<void> {
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   const program = new Command('haidang').description(
     "Operator's tasks. The environment is that of `npm run serve`.",
   );
-  for (const addTo of TASKS) addTo(program, databaseOf(config));
+  for (const addTo of TASKS) addTo(program, databaseOf(config), config);
   await program.parseAsync().catch(fail);
 }
 

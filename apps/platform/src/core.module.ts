@@ -9,6 +9,7 @@ import { Directory } from './directory/directory.js';
 import { Keeping } from './health/keeping.js';
 import { createSource } from './ingest/create-source.js';
 import { SOURCE } from './ingest/source.js';
+import { Ledger } from './ledger/ledger.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { LOGGER } from './logging.js';
@@ -60,6 +61,7 @@ export class CoreModule {
       WatchClock,
       ReceptionClock,
       Keeping,
+      Ledger,
     ];
     const values = [
       { provide: CONFIG, useValue: config },

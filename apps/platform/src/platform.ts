@@ -13,6 +13,7 @@ import { Directory } from './directory/directory.js';
 import { Keeping } from './health/keeping.js';
 import { HTTP_OPTIONS, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
+import { Ledger } from './ledger/ledger.js';
 import { LiveFeed } from './live/live-feed.js';
 import { nestLogger } from './logging.js';
 import { Meetings } from './meetings/meetings.js';
@@ -119,6 +120,7 @@ async function open(
   });
 
   await app.get(Keeping).start();
+  await app.get(Ledger).start();
   await app.get(Directory).load();
   await app.get(OpenAlarms).load();
   await checkpoint.restore();
@@ -166,6 +168,7 @@ function closings(
     { what: 'the hourly round', limitMs, close: () => app.get(Keeping).stop() },
     { what: 'HTTP', limitMs: CLOSE_MS, close: () => app.close() },
     { what: 'the checkpoint', limitMs, close: () => app.get(Checkpoint).stop() },
+    { what: 'the ledger', limitMs, close: () => app.get(Ledger).stop() },
     { what: 'the store', limitMs: STORE_CLOSE_MS, close: closeStore },
   ];
 }

@@ -2,6 +2,7 @@ export * from './alarms.js';
 export * from './answers.js';
 export * from './common.js';
 export * from './gates.js';
+export * from './ledger.js';
 export * from './live.js';
 export * from './register.js';
 export * from './seals.js';

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import 'reflect-metadata';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.js';
@@ -5,13 +8,16 @@ import { SECOND } from '@haidang/domain';
 import { failOnLeaks, freePort, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { TcpProxy } from '../../fault/tcp-proxy.js';
 import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
 import { lockFixes, waitingCommits } from './embedded.js';
 import { publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();
+
+const data = mkdtempSync(path.join(tmpdir(), 'haidang-data-'));
+afterAll(() => rmSync(data, { recursive: true }));
 
 interface Report {
   readonly ready: boolean;
@@ -43,7 +49,13 @@ withStore((store) => {
     const database = new URL(store.url);
     database.port = String(line.port);
     mqttPort = await freePort();
-    const all = { PORT: '0', MQTT_PORT: String(mqttPort), DATABASE_URL: database.href, ...env };
+    const all = {
+      PORT: '0',
+      MQTT_PORT: String(mqttPort),
+      DATABASE_URL: database.href,
+      DATA_DIR: data,
+      ...env,
+    };
     platform = await startPlatform(readConfig(all), pino({ level: 'silent' }));
   }
   async function ready(): Promise<{ status: number; body: Report }> {

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.js';
@@ -7,12 +9,15 @@ import { HOUR, MINUTE } from '@haidang/domain';
 import { failOnLeaks, freePort, NodeProcess, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anHourAgo, fixAt, registerTransits } from '../road.js';
 import { quarantined } from './embedded.js';
 import { publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();
+
+const data = mkdtempSync(path.join(tmpdir(), 'haidang-data-'));
+afterAll(() => rmSync(data, { recursive: true }));
 
 const RUNBOOK = new URL('../../../docs/runbook.md', import.meta.url);
 /** Where the packages are found from, as from the folder that an operator saves it in, and no file of the project. */
@@ -27,7 +32,7 @@ withStore((store) => {
   beforeAll(() => registerTransits(store.pool, ['S1'], start));
   beforeEach(async () => {
     mqttPort = await freePort();
-    const env = { PORT: '0', MQTT_PORT: String(mqttPort), DATABASE_URL: store.url };
+    const env = { PORT: '0', MQTT_PORT: String(mqttPort), DATABASE_URL: store.url, DATA_DIR: data };
     platform = await startPlatform(readConfig(env), pino({ level: 'silent' }));
     seal = await RawDevice.connect(mqttPort, 'S1');
   });

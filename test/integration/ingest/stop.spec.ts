@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import 'reflect-metadata';
 import { createServer, type AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
@@ -7,13 +10,16 @@ import { SECOND } from '@haidang/domain';
 import { failOnLeaks, freePort, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { TcpProxy } from '../../fault/tcp-proxy.js';
 import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
 import { lockFixes, waitingCommits } from './embedded.js';
 import { publishPacket, RawDevice } from './raw-device.js';
 
 failOnLeaks();
+
+const data = mkdtempSync(path.join(tmpdir(), 'haidang-data-'));
+afterAll(() => rmSync(data, { recursive: true }));
 
 /** A whole platform in this process: what its stop does with what is under way. */
 withStore((store) => {
@@ -33,7 +39,7 @@ withStore((store) => {
     const database = new URL(store.url);
     database.port = String(line.port);
     const mqttPort = await freePort();
-    const env = { PORT: '0', MQTT_PORT: String(mqttPort), DATABASE_URL: database.href };
+    const env = { PORT: '0', MQTT_PORT: String(mqttPort), DATABASE_URL: database.href, DATA_DIR: data };
     log = [];
     const lines = new Writable({
       write(chunk: Buffer, _encoding, done) {
@@ -101,6 +107,7 @@ withStore((store) => {
       PORT: String(port),
       MQTT_PORT: String(await freePort()),
       DATABASE_URL: store.url,
+      DATA_DIR: data,
     };
     await expect(startPlatform(readConfig(env), pino({ level: 'silent' }))).rejects.toThrow(
       `PORT=${port}: the port is taken`,

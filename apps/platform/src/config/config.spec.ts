@@ -70,6 +70,11 @@ describe('the environment', () => {
       compressAfterDays: 7,
       chunkHours: 24,
       checkpointMs: 60_000,
+      ledger: {
+        keyFile: '.haidang/ledger/key.pem',
+        checkpointsFile: '.haidang/ledger/checkpoints.jsonl',
+        checkpointMs: 900_000,
+      },
       lanes: 2,
       logLevel: 'info',
     });

@@ -1,4 +1,5 @@
-import { DAY, HOUR } from '@haidang/domain';
+import path from 'node:path';
+import { DAY, HOUR, MINUTE } from '@haidang/domain';
 import { z } from 'zod';
 
 /** Injection token of the {@link Config}. */
@@ -67,6 +68,12 @@ export const Environment = z.object({
   CHUNK_HOURS: whole(1, 24 * 365).default(24),
   /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
   CHECKPOINT_SECONDS: whole(1, 3_600).default(60),
+  /** The private key that signs the ledger's checkpoints, a file; unset: one in DATA_DIR, made at the first start. */
+  LEDGER_KEY: z.string().min(1).optional(),
+  /** A file that each checkpoint is also written to, best on another machine's disk; unset: one in DATA_DIR. */
+  LEDGER_CHECKPOINTS: z.string().min(1).optional(),
+  /** Minutes between two signed checkpoints of the ledger. */
+  LEDGER_CHECKPOINT_MINUTES: whole(1, 60).default(15),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
   COMMIT_LANES: whole(1, 16).default(2),
   /** How much is logged: trace, debug, info, warn, error, fatal or silent. */
@@ -93,6 +100,11 @@ export interface Config {
   readonly compressAfterDays: number;
   readonly chunkHours: number;
   readonly checkpointMs: number;
+  readonly ledger: {
+    readonly keyFile: string;
+    readonly checkpointsFile: string;
+    readonly checkpointMs: number;
+  };
   readonly lanes: number;
   readonly logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
 }
@@ -144,6 +156,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     compressAfterDays: e.COMPRESS_AFTER_DAYS,
     chunkHours: e.CHUNK_HOURS,
     checkpointMs: e.CHECKPOINT_SECONDS * 1000,
+    ledger: {
+      keyFile: e.LEDGER_KEY ?? path.join(e.DATA_DIR, 'ledger/key.pem'),
+      checkpointsFile: e.LEDGER_CHECKPOINTS ?? path.join(e.DATA_DIR, 'ledger/checkpoints.jsonl'),
+      checkpointMs: e.LEDGER_CHECKPOINT_MINUTES * MINUTE,
+    },
     lanes: e.COMMIT_LANES,
     logLevel: e.LOG_LEVEL,
   };

@@ -4,6 +4,7 @@ import type { SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
 import { KEEPER, POOL } from '../database.js';
 import { SOURCE, type MessageSource } from '../ingest/source.js';
+import { Ledger } from '../ledger/ledger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { Keeping } from './keeping.js';
@@ -25,6 +26,7 @@ export class Readiness {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(Keeping) private readonly keeping: Keeping,
+    @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
@@ -34,6 +36,8 @@ export class Readiness {
     const database = await this.databaseFault();
     const jobs = database === undefined ? await this.keeper.failingJobs().catch(() => []) : [];
     if (this.keeping.fault !== undefined) jobs.push(this.keeping.fault);
+    const ledger = database === undefined ? await this.ledger.fault().catch(() => undefined) : undefined;
+    if (ledger !== undefined) jobs.push(ledger);
     const lag =
       oldestMs <= MAX_LAG_MS
         ? undefined

@@ -46,6 +46,8 @@ export const API_ERRORS = {
   alarm_not_found: { status: 404, title: 'There is no such alarm.' },
   container_not_found: { status: 404, title: 'No transit and no passage knows this container.' },
   quarantine_not_found: { status: 404, title: 'There is no such quarantined message.' },
+  ledger_entry_not_found: { status: 404, title: 'There is no such entry in the ledger.' },
+  ledger_not_signed: { status: 409, title: 'No signed checkpoint is over the entry yet.' },
   already_exists: { status: 409, title: 'There is one with this id or number already.' },
   in_use: { status: 409, title: 'Something else still refers to it.' },
   reference_unknown: { status: 422, title: 'The request refers to something that is not in the register.' },

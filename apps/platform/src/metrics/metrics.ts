@@ -47,6 +47,8 @@ export class Metrics {
     'Owed to the world and not sent yet, by channel',
     ['channel'],
   );
+  readonly ledgerEntries = this.counter('haidang_ledger_entries_total', 'Acts chained in the ledger', []);
+  readonly ledgerUnchained = this.gauge('haidang_ledger_unchained', 'Acts entered and not chained yet');
   readonly liveClients = this.gauge('haidang_live_clients', 'Live map clients connected');
   readonly mqttClients = this.gauge('haidang_mqtt_clients', 'Devices connected to the embedded broker');
   readonly seals = this.gauge('haidang_seals', 'Seals in the register');

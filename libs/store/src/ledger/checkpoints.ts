@@ -12,7 +12,7 @@ import type { Pool } from 'pg';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
 
 /** Whoever signs holds it; the number is arbitrary and ours. */
-const CHECKPOINT_LOCK = 4_846_415;
+const CHECKPOINT_LOCK = 4_846_452;
 
 const PAGE = 20_000;
 

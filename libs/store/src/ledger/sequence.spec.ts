@@ -62,7 +62,7 @@ withStore((store) => {
     await enterLedger(store.pool, [act('x/1')]);
     const holder = await store.pool.connect();
     await holder.query('begin');
-    await holder.query('select pg_advisory_xact_lock(4846414)');
+    await holder.query('select pg_advisory_xact_lock(4846451)');
     expect(await sequence(store.pool)).toBe('elsewhere');
     await holder.query('rollback');
     holder.release();

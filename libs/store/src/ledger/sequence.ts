@@ -13,7 +13,7 @@ import { inTransaction } from '../queries/queryable.js';
 import { actorOf } from './rows.js';
 
 /** Whoever chains holds it; the number is arbitrary and ours. */
-const SEQUENCER_LOCK = 4_846_414;
+const SEQUENCER_LOCK = 4_846_451;
 
 const SALT_BYTES = 16;
 

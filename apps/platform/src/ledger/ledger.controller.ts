@@ -1,0 +1,96 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import {
+  Id,
+  LedgerEntryAnswer,
+  LedgerProofAnswer,
+  pageAnswer,
+  Time,
+  type LedgerEntryView,
+  type LedgerProofView,
+  type Page,
+} from '@haidang/contract';
+import { parseInstant } from '@haidang/domain';
+import { findLedgerEntry, listLedger, proveEntry } from '@haidang/store';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { POOL } from '../database.js';
+import { API } from '../http/api.js';
+import { ApiError } from '../http/errors.js';
+import { Describe } from '../http/operation.js';
+import { listOf, pageOf, PageQuery, readCursor } from '../http/page.js';
+import { zod } from '../http/zod.pipe.js';
+import { ledgerView } from './view.js';
+
+const Subject = z
+  .string()
+  .regex(/^[a-z-]{1,40}\/[A-Za-z0-9_.:/-]{1,160}$/, { message: 'a thing and its id, `transit/T1`' });
+const Kind = z
+  .string()
+  .regex(/^[a-z-]{1,40}\.[a-z_]{1,40}$/, { message: 'a thing and a deed, `transit.depart`' });
+
+const ListQuery = PageQuery.extend({
+  subject: Subject.optional().meta({ description: 'a thing and its id: `transit/T1`, `alarm/…`, `zone/Z1`' }),
+  kind: listOf(Kind).meta({ description: 'one kind, or several separated by commas' }),
+  personId: Id.optional(),
+  from: Time.optional(),
+  to: Time.optional().meta({ description: 'not included' }),
+});
+const EntryId = z.uuid();
+const Position = z.tuple([z.int().min(1)]);
+
+@Controller(`${API}/ledger`)
+export class LedgerController {
+  constructor(@Inject(POOL) private readonly pool: Pool) {}
+
+  @Get()
+  @Describe({
+    id: 'listLedger',
+    tag: 'ledger',
+    summary: 'What was done and by whom, in the order of the chain, the latest first',
+    description: 'An act is chained within a second; before that it is not in the list.',
+    query: ListQuery,
+    answers: [{ status: 200, description: 'a page', schema: pageAnswer(LedgerEntryAnswer) }],
+  })
+  async list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<LedgerEntryView>> {
+    const { subject, kind, personId, from, to, limit } = query;
+    const time = (text: string | undefined) => (text === undefined ? undefined : parseInstant(text));
+    const after = readCursor(query.cursor, Position)?.[0] ?? null;
+    const filter = { subject, kinds: kind, personId, from: time(from), to: time(to) };
+    const rows = await listLedger(this.pool, filter, { after, limit: limit + 1 });
+    return pageOf(rows, limit, ledgerView, ({ position }) => [position!]);
+  }
+
+  @Get(':id')
+  @Describe({
+    id: 'getLedgerEntry',
+    tag: 'ledger',
+    summary: 'One entry',
+    params: { id: EntryId },
+    answers: [{ status: 200, description: 'the entry', schema: LedgerEntryAnswer }],
+    problems: ['ledger_entry_not_found'],
+  })
+  async find(@Param('id', zod(EntryId, 'id')) id: string): Promise<LedgerEntryView> {
+    const entry = await findLedgerEntry(this.pool, id);
+    if (entry === undefined) throw new ApiError('ledger_entry_not_found', `There is no entry ${id}.`);
+    return ledgerView(entry);
+  }
+
+  @Get(':id/proof')
+  @Describe({
+    id: 'proveLedgerEntry',
+    tag: 'ledger',
+    summary: 'What proves the entry offline, with the public key alone',
+    description:
+      'Check it with `npm run cli -- ledger check FILE --key PUBLIC.pem`, or as docs/ledger.md says.',
+    params: { id: EntryId },
+    answers: [{ status: 200, description: 'the proof', schema: LedgerProofAnswer }],
+    problems: ['ledger_entry_not_found', 'ledger_not_signed'],
+  })
+  async prove(@Param('id', zod(EntryId, 'id')) id: string): Promise<LedgerProofView> {
+    const entry = await this.find(id);
+    const proof = entry.position === undefined ? undefined : await proveEntry(this.pool, entry.position);
+    if (proof === undefined)
+      throw new ApiError('ledger_not_signed', `No checkpoint is over the entry ${id} yet.`);
+    return proof as unknown as LedgerProofView;
+  }
+}
