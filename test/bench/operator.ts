@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { LIVE_NAMESPACE, type ClientToServer, type ServerToClient, type AlarmView } from '@haidang/contract';
-import { MINUTE, SECOND, type GeoPosition } from '@haidang/domain';
+import { HOUR, MINUTE, SECOND, type GeoPosition } from '@haidang/domain';
+import { ensureCentre, insertUser, openSession } from '@haidang/store';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { io, type Socket } from 'socket.io-client';
 import { sealId } from './generator/packets.js';
 import { Histogram } from './generator/histogram.js';
+import type { Platform } from './platform.js';
+import type { Database } from './stage.js';
 
 /** Degrees that a seal lies beside its road: 10 km and more, many half-widths. */
 const ASTRAY = 0.15;
@@ -27,10 +31,10 @@ export class AlarmWatch {
   }
 
   /** An operator who watches the whole country. */
-  static async open(httpPort: number): Promise<AlarmWatch> {
+  static async open({ httpPort, database }: Platform): Promise<AlarmWatch> {
     const socket: Socket<ServerToClient, ClientToServer> = io(
       `http://127.0.0.1:${String(httpPort)}${LIVE_NAMESPACE}`,
-      { transports: ['websocket'], forceNew: true },
+      { transports: ['websocket'], forceNew: true, auth: { token: await operatorToken(database) } },
     );
     const watch = new AlarmWatch(socket);
     const snapshot = once(socket as unknown as NodeJS.EventEmitter, 'snapshot');
@@ -90,6 +94,17 @@ export class AlarmWatch {
     this.latency.record(performance.now() - sent);
     this.sentAt.delete(alarm.sealId);
   }
+}
+
+/** Signs an operator in straight in the database. @returns the token */
+async function operatorToken({ pool }: Database): Promise<string> {
+  const organisationId = await ensureCentre(pool);
+  const id = randomUUID();
+  const role = 'centre_operator';
+  const user = { id, username: id, name: 'Operator', role, organisationId, passwordHash: null } as const;
+  await insertUser(pool, { ...user, mustChange: false });
+  const session = { userId: id, how: 'platform', lifeMs: HOUR, address: '127.0.0.1', agent: null } as const;
+  return (await openSession(pool, session)).token;
 }
 
 /** Fixes that `AlarmWatch` sends for each seal. */

@@ -21,7 +21,7 @@ export class Platform extends Contestant {
     private readonly process: { readonly child: Contestant['child']; readonly output: () => string },
     mqttPort: number,
     readonly httpPort: number,
-    database: Database,
+    readonly database: Database,
   ) {
     super('the platform', process.child, mqttPort, { database, table: 'fixes' });
   }

@@ -1,6 +1,5 @@
 import type { TransitView } from '@haidang/contract';
 import { formatInstant, MINUTE } from '@haidang/domain';
-import { call } from './support/api.js';
 import { seriousViolations } from './support/axe.js';
 import { expect, test } from './support/test.js';
 
@@ -11,14 +10,14 @@ test('an officer confirms the departure that a seal shows, by the keyboard alone
   platform,
 }) => {
   const truck = await fleet.parked();
-  const transit = () => call<TransitView>(platform.origin, `/transits/${truck.transitId}`);
+  const transit = () => platform.call<TransitView>(`/transits/${truck.transitId}`);
   await desk.open(`?seal=${truck.sealId}`);
   const act = desk.card.getByTestId('transit-act');
   await expect(desk.card).toContainText('Đã niêm phong');
   await expect(act).toHaveText('Phê duyệt');
 
   // on paper it was approved before it left
-  await call(platform.origin, `/transits/${truck.transitId}/approve`, {
+  await platform.call(`/transits/${truck.transitId}/approve`, {
     at: formatInstant(Date.now() - 11 * MINUTE),
   });
   await expect(act).toHaveCount(0);

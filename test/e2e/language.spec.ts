@@ -21,7 +21,7 @@ test('every visible string follows the language switch, and the choice is rememb
   page,
   platform,
 }) => {
-  const places = await pages<Facility>(platform.origin, '/facilities');
+  const places = await pages<Facility>(platform, '/facilities');
   const data = [...DATA, ...places.map(({ name }) => new RegExp(`^${escape(name)}$`))];
   const truck = await fleet.truck(100);
   await truck.stray();

@@ -76,6 +76,8 @@ async function takeAll(origin, pictures) {
         locale: 'vi-VN',
         timezoneId: 'Asia/Ho_Chi_Minh',
       });
+      const cookie = { name: 'haidang_session', value: await tokenOf(origin), url: origin, httpOnly: true };
+      await page.context().addCookies([cookie]);
       await page.goto(`${origin}/?${query}lang=${language}&theme=${theme}`);
       await page.getByTestId('count-in-transit').filter({ hasText: /\d/ }).waitFor();
       if (view !== 'wall') await page.getByTestId('alarm-row').first().waitFor();
@@ -116,11 +118,28 @@ async function untilStill(page) {
 
 async function untilAlarms(origin) {
   for (const end = Date.now() + ALARMS_MS; Date.now() < end; await pause(1_000)) {
-    const answer = await fetch(`${origin}/api/v1/alarms?standing=true`);
+    const answer = await fetch(`${origin}/api/v1/alarms?standing=true`, {
+      headers: { authorization: `Bearer ${await tokenOf(origin)}` },
+    });
     const { items } = await answer.json();
     if (items.length >= ALARMS && items.some(({ severity }) => severity === 'critical')) return;
   }
   throw new Error(`the demo had no ${ALARMS} alarms within ${ALARMS_MS / 1_000} s`);
+}
+
+/** The demo's shift supervisor signs in, once. */
+async function tokenOf(origin) {
+  tokenOf.known ??= (async () => {
+    const { items } = await (await fetch(`${origin}/api/v1/demo/accounts`)).json();
+    const { username, password } = items.find(({ role }) => role === 'shift_supervisor');
+    const answer = await fetch(`${origin}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    return (await answer.json()).token;
+  })();
+  return tokenOf.known;
 }
 
 /** The whole demo, as `npm start` starts it, on free ports. */

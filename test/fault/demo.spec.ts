@@ -79,6 +79,8 @@ async function stepsOf({ transitId }: AlarmView): Promise<string[]> {
 }
 
 async function get<T>(path: string): Promise<T> {
-  const answer = await fetch(`${platform.origin}/api/v1${path}`);
+  const answer = await fetch(`${platform.origin}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${await platform.token()}` },
+  });
   return (await answer.json()) as T;
 }

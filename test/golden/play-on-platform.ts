@@ -77,7 +77,7 @@ class Player {
 
   async register(): Promise<void> {
     for (const [index, [sealId, transit]] of [...this.story.transits].entries())
-      await this.call('/transits', this.papersOf(sealId, transit, index));
+      await this.platform.call('/transits', this.papersOf(sealId, transit, index));
   }
 
   /** Acts and messages; what people do comes before a message of the same moment. */
@@ -104,7 +104,7 @@ class Player {
 
   async cancel(): Promise<void> {
     for (const sealId of this.seals)
-      await this.call(`/transits/${this.idOf(sealId)}/cancel`, {}).catch(() => undefined);
+      await this.platform.call(`/transits/${this.idOf(sealId)}/cancel`, {}).catch(() => undefined);
   }
 
   private async until(isSaid: (alarms: GoldenAlarm[]) => boolean): Promise<GoldenAlarm[]> {
@@ -135,14 +135,14 @@ class Player {
   }
 
   private async list(query: string): Promise<AlarmView[]> {
-    return (await this.call<{ items: AlarmView[] }>(`/alarms?${query}`)).items;
+    return (await this.platform.call<{ items: AlarmView[] }>(`/alarms?${query}`)).items;
   }
 
   private async act(sealId: string, act: Act, at: Instant): Promise<void> {
     if ('step' in act) {
       // without a time a step would be taken to have happened when it is proposed to have
       const body = { at: formatInstant(at), ...(act.step === 'seal' && { containers: [] }) };
-      await this.call(`/transits/${this.idOf(sealId)}/${act.step}`, body);
+      await this.platform.call(`/transits/${this.idOf(sealId)}/${act.step}`, body);
       return;
     }
     const limit = performance.now() + SAID_WITHIN;
@@ -150,7 +150,10 @@ class Player {
       const views = await this.list(`transitId=${this.idOf(sealId)}&kind=${act.resolve}&standing=true`);
       const [newest] = views.sort((a, b) => b.start.localeCompare(a.start));
       if (newest !== undefined) {
-        await this.call(`/alarms/${newest.id}/resolve`, { revision: newest.revision, ending: 'true' });
+        await this.platform.call(`/alarms/${newest.id}/resolve`, {
+          revision: newest.revision,
+          ending: 'true',
+        });
         return;
       }
       if (performance.now() > limit) throw new Error(`no ${act.resolve} to resolve`);
@@ -190,20 +193,6 @@ class Player {
 
   private moved(time: Instant): string {
     return formatInstant(time + this.shift);
-  }
-
-  /** A call of the API; with a body it posts. @throws Error with the problem's words when it is refused */
-  private async call<T>(path: string, body?: object): Promise<T> {
-    const answer = await fetch(`${this.platform.origin}/api/v1${path}`, {
-      ...(body !== undefined && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-    return JSON.parse(text) as T;
   }
 }
 

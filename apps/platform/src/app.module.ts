@@ -2,11 +2,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
 import { CoreModule, type Opened } from './core.module.js';
 import { DashboardController } from './dashboard.controller.js';
+import { DemoAccounts } from './demo/demo-accounts.js';
+import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { HttpModule } from './http/http.module.js';
+import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { RegisterModule } from './register/register.module.js';
@@ -22,6 +25,7 @@ export class AppModule {
       imports: [
         CoreModule.with(opened),
         HttpModule,
+        IdentityModule,
         RegisterModule,
         SealsModule,
         TransitsModule,
@@ -30,8 +34,8 @@ export class AppModule {
         QuarantineModule,
         LedgerModule,
       ],
-      controllers: [HealthController, DashboardController],
-      providers: [Readiness, DemoCountry],
+      controllers: [HealthController, DashboardController, DemoController],
+      providers: [Readiness, DemoCountry, DemoAccounts],
     };
   }
 }

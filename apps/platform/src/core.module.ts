@@ -9,6 +9,7 @@ import { Directory } from './directory/directory.js';
 import { Keeping } from './health/keeping.js';
 import { createSource } from './ingest/create-source.js';
 import { SOURCE } from './ingest/source.js';
+import { LiveDoor } from './live/live-door.js';
 import { Ledger } from './ledger/ledger.js';
 import { LiveFeed } from './live/live-feed.js';
 import { LiveGateway } from './live/live.gateway.js';
@@ -71,7 +72,7 @@ export class CoreModule {
     ];
     return {
       module: CoreModule,
-      providers: [...values, ...services, source, LiveGateway],
+      providers: [...values, ...services, source, LiveDoor, LiveGateway],
       exports: [CONFIG, LOGGER, POOL, KEEPER, SOURCE, ...services],
     };
   }

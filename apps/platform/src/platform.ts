@@ -4,14 +4,18 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { OpenAlarms } from './alarms/open-alarms.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
+import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { Directory } from './directory/directory.js';
+import { FirstAdministrator } from './identity/first-administrator.js';
+import { Sessions } from './identity/sessions.js';
 import { Keeping } from './health/keeping.js';
-import { HTTP_OPTIONS, setUpHttp } from './http/set-up.js';
+import { httpOptions, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
 import { Ledger } from './ledger/ledger.js';
 import { LiveFeed } from './live/live-feed.js';
@@ -76,7 +80,7 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
   try {
     app = await NestFactory.create<NestFastifyApplication>(
       AppModule.with({ config, logger, pool: store.pool, keeper: store.keeper }),
-      new FastifyAdapter({ ...HTTP_OPTIONS, forceCloseConnections: true }),
+      new FastifyAdapter({ ...httpOptions(config), forceCloseConnections: true }),
       { logger: nestLogger(logger), abortOnError: false },
     );
   } catch (error) {
@@ -112,7 +116,7 @@ async function open(
   const [outbox, live, checkpoint] = [app.get(Outbox), app.get(LiveFeed), app.get(Checkpoint)];
   setUpHttp(app);
   app.useWebSocketAdapter(new IoAdapter(app));
-  if (existsSync(DASHBOARDS)) await app.register(fastifyStatic, DASHBOARD_FILES);
+  if (existsSync(DASHBOARDS)) await serveFiles(app);
   outbox.channel('live', (rows) => live.deliver(rows));
   outbox.channel('mqtt', async (rows) => {
     if (source.addressees !== undefined) return app.get(HeldRows).deliver(rows);
@@ -131,9 +135,14 @@ async function open(
   await withinTime(FOLD_MS, app.get(Reviser).foldAll());
   await app.get(Hearing).restore();
   app.get(Reviser).start();
+  await app.get(Sessions).start();
+  if (!config.demo) {
+    await app.get(DemoAccounts).close();
+    await app.get(FirstAdministrator).ensure((text) => process.stdout.write(text));
+  }
   await app.listen(config.port, config.host);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
-  if (config.demo) await app.get(DemoCountry).seed(address);
+  if (config.demo) await app.get(DemoAccounts).open((token) => app.get(DemoCountry).seed(token));
   app.get(HeldRows).start();
   await source.start();
   checkpoint.start();
@@ -143,6 +152,17 @@ async function open(
   outbox.start();
   logger.info({ address, broker: source.name }, 'ready');
   return address;
+}
+
+/** The dashboards' files hold nothing of the register: anybody may have them, and the page asks who it is. */
+async function serveFiles(app: NestFastifyApplication): Promise<void> {
+  await app.register((files: FastifyInstance, _options: object, done: () => void) => {
+    files.addHook('onRoute', (route) => {
+      route.config = { ...route.config, openness: 'public' };
+    });
+    void files.register(fastifyStatic, DASHBOARD_FILES);
+    done();
+  });
 }
 
 /** @returns false when the database did not take what was held: it stays unacknowledged, and whoever sent it sends it again */
@@ -166,6 +186,7 @@ function closings(
     { what: 'what gates took', limitMs, close: () => app.get(HeldRows).stop() },
     { what: 'the live feed', limitMs, close: () => app.get(LiveFeed).stop() },
     { what: 'the hourly round', limitMs, close: () => app.get(Keeping).stop() },
+    { what: 'the ends of sessions', limitMs, close: () => app.get(Sessions).stop() },
     { what: 'HTTP', limitMs: CLOSE_MS, close: () => app.close() },
     { what: 'the checkpoint', limitMs, close: () => app.get(Checkpoint).stop() },
     { what: 'the ledger', limitMs, close: () => app.get(Ledger).stop() },

@@ -24,7 +24,8 @@ export async function openStore(config: Config, logger: Logger): Promise<OpenSto
   const embedded = config.databaseUrl === undefined ? await embeddedServer(config, logger) : undefined;
   const pool = new pg.Pool({
     connectionString: config.databaseUrl ?? embedded!.url,
-    max: config.lanes + 8,
+    // one of them hears the ends of sessions
+    max: config.lanes + 9,
     application_name: 'haidang',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,

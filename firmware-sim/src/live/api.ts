@@ -1,3 +1,5 @@
+import { credentialsOf, type Credentials } from './sign-in.js';
+
 const TIMEOUT = 10_000;
 const ATTEMPTS = 6;
 const FIRST_PAUSE = 300;
@@ -16,13 +18,20 @@ export class ApiRefusal extends Error {
   }
 }
 
-/** The platform's REST API, for the few calls a simulated carrier and officer make. */
+/** The platform's REST API, for the few calls a simulated carrier and officer make. It signs in when it is asked to. */
 export class Api {
   readonly #base: string;
+  readonly #credentials: Credentials | undefined;
+  #token: string | undefined;
+  #signingIn: Promise<void> | undefined;
 
-  /** @param url for example `http://127.0.0.1:8080` */
-  constructor(url: string) {
+  /**
+   * @param url for example `http://127.0.0.1:8080`
+   * @param credentials without them the demo's account for the simulator
+   */
+  constructor(url: string, credentials = credentialsOf(process.env)) {
     this.#base = `${url.replace(/\/+$/, '')}/api/v1`;
+    this.#credentials = credentials;
   }
 
   /** @throws ApiRefusal when the API says no, and the last network error when it stays away */
@@ -50,11 +59,58 @@ export class Api {
   }
 
   async #once<T>(path: string, init: RequestInit): Promise<T> {
-    const answer = await fetch(this.#base + path, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
+    const token = this.#token;
+    let answer = await this.#fetch(path, init, token);
+    if (answer.status === 401) {
+      await answer.body?.cancel();
+      await this.#signIn(token);
+      answer = await this.#fetch(path, init, this.#token);
+    }
     const text = await answer.text();
     if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
     const problem = asProblem(text);
     throw new ApiRefusal(answer.status, problem.code, `${init.method} ${path}`, problem.detail);
+  }
+
+  #fetch(path: string, init: RequestInit, token: string | undefined): Promise<Response> {
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers = { ...(init.headers as Record<string, string>), ...authorization };
+    return fetch(this.#base + path, { ...init, headers, signal: AbortSignal.timeout(TIMEOUT) });
+  }
+
+  /** Calls that find the session over at the same time sign in once. @param used the token that is no longer taken */
+  async #signIn(used: string | undefined): Promise<void> {
+    if (this.#token !== used) return;
+    this.#signingIn ??= this.#newToken()
+      .then((token) => {
+        this.#token = token;
+      })
+      .finally(() => (this.#signingIn = undefined));
+    await this.#signingIn;
+  }
+
+  async #newToken(): Promise<string> {
+    if (this.#credentials !== undefined && 'token' in this.#credentials) return this.#credentials.token;
+    const credentials = this.#credentials ?? (await this.#demoAccount());
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await this.#fetch(
+      '/session',
+      { method: 'POST', headers, body: JSON.stringify(credentials) },
+      undefined,
+    );
+    const text = await answer.text();
+    if (answer.ok) return (JSON.parse(text) as { token: string }).token;
+    const { code, detail } = asProblem(text);
+    throw new ApiRefusal(answer.status, code, 'POST /session', detail);
+  }
+
+  /** @throws ApiRefusal outside the demo */
+  async #demoAccount(): Promise<object> {
+    const answer = await this.#fetch('/demo/accounts', {}, undefined);
+    const { simulator } = (answer.ok ? await answer.json() : {}) as { simulator?: object | null };
+    if (simulator != null) return simulator;
+    const wanted = 'set HAIDANG_USER and HAIDANG_PASSWORD, or HAIDANG_TOKEN';
+    throw new ApiRefusal(401, 'not_signed_in', 'POST /session', wanted);
   }
 }
 

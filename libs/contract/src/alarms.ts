@@ -35,10 +35,17 @@ export interface AlarmView {
   comments: AlarmComment[];
 }
 
-/** The acts of the desk. `revision`: the evidence the author saw; an older one is refused (`alarm_changed`). */
+/**
+ * The acts of the desk. `revision`: the evidence the author saw; an older one is refused (`alarm_changed`). `by` is of no effect since people
+ * sign in: the author is who is signed in.
+ */
 export const AlarmAct = z.object({
   revision: z.int().min(1),
-  by: z.string().trim().min(1).max(100).optional(),
+  by: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ deprecated: true, description: 'of no effect: the author is who is signed in' }),
 });
 export const AlarmAssign = AlarmAct.extend({ to: z.string().trim().min(1).max(100) });
 export const AlarmCommentAct = AlarmAct.extend({ text: z.string().trim().min(1).max(2000) });

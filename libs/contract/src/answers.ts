@@ -125,6 +125,7 @@ export const TimelineAnswer: z.ZodType<TimelineEntry> = z
     recordedAt: maybe(time).meta({
       description: 'when it was entered or came to light, if more than a minute later',
     }),
+    by: maybe(text).meta({ description: 'who took the step, or acted on the alarm' }),
   })
   .meta({ id: 'TimelineEntry' });
 

@@ -111,12 +111,22 @@ export const Route = z.object({
 });
 export type Route = z.infer<typeof Route>;
 
-export const ORGANISATION_KINDS = ['centre', 'department', 'office', 'operator', 'carrier'] as const;
+export const ORGANISATION_KINDS = [
+  'centre',
+  'department',
+  'office',
+  'port_operator',
+  'warehouse_operator',
+  'carrier',
+] as const;
 export const Organisation = z.object({
   id: Id,
   name: Name,
   kind: z.enum(ORGANISATION_KINDS),
   parentId: Id.optional(),
+  secondFactor: z.enum(['optional', 'required']).optional().meta({
+    description: 'whether its people must have a second factor to sign in; left out: each decides',
+  }),
 });
 export type Organisation = z.infer<typeof Organisation>;
 
@@ -140,7 +150,8 @@ export const Facility = z.object({
     .optional(),
   customsCode: z.string().max(20).optional(),
   place: LatLon,
-  organisationId: Id.optional(),
+  organisationId: Id.optional().meta({ description: 'the customs office that answers for it' }),
+  operatorId: Id.optional().meta({ description: 'the organisation that runs it' }),
   confirms: z.enum(CONFIRMS).optional().meta({
     description:
       'who takes a departure from here, or an arrival here, that was detected: an officer (when it is left out), or the platform itself',

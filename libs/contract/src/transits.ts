@@ -115,4 +115,6 @@ export interface TimelineEntry {
   at?: string;
   /** When it was entered or came to light, where that was more than a minute later. */
   recordedAt?: string;
+  /** Who took the step, or acted on the alarm; absent: the platform itself, or before people signed in. */
+  by?: string;
 }

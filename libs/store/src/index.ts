@@ -16,3 +16,4 @@ export * from './watch/pairs.js';
 export * from './watch/plan-changes.js';
 export * from './watch/revision.js';
 export * from './watch/stands.js';
+export * from './identity/index.js';

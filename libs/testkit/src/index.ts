@@ -12,6 +12,7 @@ export * from './leaks.js';
 export * from './meeting-log.js';
 export * from './needs.js';
 export * from './platform/process.js';
+export * from './platform/signed-in.js';
 export * from './platform/start-platform.js';
 export * from './shares.js';
 export * from './wait-for.js';

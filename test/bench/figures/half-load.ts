@@ -33,7 +33,7 @@ export async function halfLoad(run: Run, platform: Platform, best: number | unde
 async function oneTurn(run: Run, platform: Platform, rate: number, firstSeal: number) {
   const { lines } = run.world;
   const seals = range(firstSeal, ALARMS);
-  const watch = await AlarmWatch.open(platform.httpPort);
+  const watch = await AlarmWatch.open(platform);
   try {
     await watch.prepare(platform.port, seals, lines);
     const duration = Math.max(run.options.duration, SHORTEST);

@@ -1,24 +1,12 @@
-/** A call of the API below `/api/v1`; with a body it posts. @throws Error with the problem's words when it is refused */
-export async function call<T>(origin: string, path: string, body?: object): Promise<T> {
-  const answer = await fetch(`${origin}/api/v1${path}`, {
-    ...(body !== undefined && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
-}
+import type { RunningPlatform } from '@haidang/testkit/platform';
 
 /** Every item of a list, however many pages it has. */
-export async function pages<T>(origin: string, path: string): Promise<T[]> {
+export async function pages<T>(platform: Pick<RunningPlatform, 'call'>, path: string): Promise<T[]> {
   const all: T[] = [];
   const sign = path.includes('?') ? '&' : '?';
   for (let cursor: string | null = ''; cursor !== null;) {
     const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: { items: T[]; next: string | null } = await call(origin, `${path}${sign}limit=1000${from}`);
+    const page: { items: T[]; next: string | null } = await platform.call(`${path}${sign}limit=1000${from}`);
     all.push(...page.items);
     cursor = page.next;
   }

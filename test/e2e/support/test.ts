@@ -1,11 +1,16 @@
 import { expect, test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test';
 import { startPlatform, type RunningPlatform } from '@haidang/testkit/platform';
+import type { Role } from '@haidang/domain';
 import { Desk } from './desk.js';
 import { Fleet } from './truck.js';
 
 export { expect } from '@playwright/test';
 
 interface PerTest {
+  /** Whose browser it is when the page is opened; `null`: nobody's yet. */
+  role: Role | null;
+  /** Signs that person in. */
+  signedIn: void;
   /** Words of console errors that belong to what the test does, such as those of a server that is away. */
   forgiven: RegExp[];
   /** The centre page, not opened yet. */
@@ -30,6 +35,15 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker', timeout: 120_000 },
   ],
   forgiven: [[], { option: true }],
+  role: ['shift_supervisor', { option: true }],
+  signedIn: [
+    async ({ context, platform, role }, use) => {
+      if (role !== null)
+        await context.addCookies([sessionCookie(platform.origin, await platform.token(role))]);
+      await use();
+    },
+    { auto: true },
+  ],
   quiet: [
     async ({ page, platform, forgiven }, use) => {
       const troubles = listen(page, platform.origin);
@@ -42,13 +56,18 @@ export const test = base.extend<PerTest, PerWorker>({
   desk: ({ page, platform }, use) => use(new Desk(page, platform.origin)),
   fleet: [
     async ({ platform }, use) => {
-      const fleet = new Fleet(platform.origin, platform.broker);
+      const fleet = new Fleet(platform);
       await use(fleet);
       await fleet.dispose();
     },
     { auto: true },
   ],
 });
+
+/** As the platform sets it. */
+export function sessionCookie(origin: string, token: string) {
+  return { name: 'haidang_session', value: token, url: origin, httpOnly: true, sameSite: 'Strict' } as const;
+}
 
 /** Everything the page does that an operator's page must not: from calls to other machines to errors. */
 function listen(page: Page, origin: string): string[] {

@@ -12,7 +12,8 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { loadCountry } from '../../../firmware-sim/src/country.js';
 import { toTheRight } from '../../../firmware-sim/src/motion/geometry.js';
 import { Road } from '../../../firmware-sim/src/motion/road.js';
-import { call, pages } from './api.js';
+import type { RunningPlatform } from '@haidang/testkit/platform';
+import { pages } from './api.js';
 
 /** Red River delta to the border, 500 m to either side; no forbidden zone is near the kilometres driven here. */
 const ROUTE = 'LACHHUYEN-HUUNGHI';
@@ -75,15 +76,12 @@ export class Fleet {
   readonly #road = Road.ofLine(loadCountry().routes.get(ROUTE)!.legs[0]!.line.coordinates);
   #client: MqttClient | undefined;
 
-  constructor(
-    private readonly origin: string,
-    private readonly broker: string,
-  ) {}
+  constructor(private readonly platform: RunningPlatform) {}
 
   /** Registers a seal and a transit, seals, departs, and reports from the road once. */
   async truck(startKm: number): Promise<Truck> {
     const truck = await this.#sealed(startKm);
-    await call(this.origin, `/transits/${truck.transitId}/depart`, { at: beforeIt() });
+    await this.platform.call(`/transits/${truck.transitId}/depart`, { at: beforeIt() });
     await truck.drive(1);
     return truck;
   }
@@ -96,7 +94,7 @@ export class Fleet {
   }
 
   async #sealed(startKm: number): Promise<Truck> {
-    this.#client ??= await connectAsync(this.broker, { reconnectPeriod: 200 });
+    this.#client ??= await connectAsync(this.platform.broker, { reconnectPeriod: 200 });
     const serial = ++Fleet.#made;
     const sealId = `E2E${String(serial).padStart(4, '0')}`;
     const body = `HDGU${String(serial).padStart(6, '0')}`;
@@ -104,28 +102,28 @@ export class Fleet {
     const id = `E2E-${serial}`;
     const { from, to } = loadCountry().routes.get(ROUTE)!;
     const containers = [{ number: container, sealId }];
-    await call(this.origin, '/seals', { id: sealId, interval: 600 });
-    await call(this.origin, '/transits', {
+    await this.platform.call('/seals', { id: sealId, interval: 600 });
+    await this.platform.call('/transits', {
       ...{ id, number: `QT-2026-${serial}`, declaration: `TK-${serial}`, from, to, containers },
       ...{ routeId: ROUTE, vehicle: { plate: '15C-123.45' } },
       arriveBy: formatInstant(Date.now() + 90 * MINUTE),
     });
-    await call(this.origin, `/transits/${id}/seal`, { containers, at: beforeIt() });
+    await this.platform.call(`/transits/${id}/seal`, { containers, at: beforeIt() });
     return new Truck(this.#road, this.#client, sealId, container, id, startKm);
   }
 
   /** The alarms of a transit, as the API has them. */
   alarmsOf({ transitId }: Truck): Promise<AlarmView[]> {
-    return pages<AlarmView>(this.origin, `/alarms?transitId=${transitId}`);
+    return pages<AlarmView>(this.platform, `/alarms?transitId=${transitId}`);
   }
 
   async dispose(): Promise<void> {
     await this.#client?.endAsync();
     const underWay = '/transits?state=registered,sealed,in_transit';
-    for (const { id } of await pages<TransitView>(this.origin, underWay))
-      await call(this.origin, `/transits/${id}/cancel`, { reason: 'The test is over' });
-    for (const { id, revision } of await pages<AlarmView>(this.origin, '/alarms?standing=true'))
-      await call(this.origin, `/alarms/${id}/resolve`, { revision, ending: 'false' });
+    for (const { id } of await pages<TransitView>(this.platform, underWay))
+      await this.platform.call(`/transits/${id}/cancel`, { reason: 'The test is over' });
+    for (const { id, revision } of await pages<AlarmView>(this.platform, '/alarms?standing=true'))
+      await this.platform.call(`/alarms/${id}/resolve`, { revision, ending: 'false' });
   }
 
   static #made = 0;

@@ -61,7 +61,7 @@ async function pass(): Promise<string> {
   };
   const answer = await fetch(`${platform.origin}/api/v1/gates/${GATE}/passages`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await platform.token()}` },
     body: JSON.stringify(passage),
   });
   expect(answer.ok, await answer.text()).toBe(true);

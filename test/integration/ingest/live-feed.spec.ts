@@ -21,7 +21,7 @@ withStore((store) => {
     road = await Road.open(store);
     road.outbox.channel('live', (rows) => road.live.deliver(rows));
     road.outbox.start();
-    live = await serveLive(road.live);
+    live = await serveLive(road.live, road);
   });
   afterEach(async () => {
     for (const { socket } of operators) socket.disconnect();

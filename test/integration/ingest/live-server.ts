@@ -1,11 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LiveGateway } from '../../../apps/platform/src/live/live.gateway.js';
+import { Sessions } from '../../../apps/platform/src/identity/sessions.js';
+import { LiveDoor } from '../../../apps/platform/src/live/live-door.js';
 import type { LiveFeed, LiveSocket } from '../../../apps/platform/src/live/live-feed.js';
 import { LIVE_NAMESPACE, type ClientToServer, type ServerToClient } from '@haidang/contract';
-import { waitFor } from '@haidang/testkit';
+import { signInAs, waitFor } from '@haidang/testkit';
+import { pino } from 'pino';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
+import type { Road } from '../road.js';
 
 /** The live namespace on a loopback port, wired as Nest does it. */
 export interface LiveServer {
@@ -13,11 +17,17 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
-export async function serveLive(feed: LiveFeed): Promise<LiveServer> {
+/** @param road whose database knows who is signed in */
+export async function serveLive(
+  feed: LiveFeed,
+  { pool, config }: Pick<Road, 'pool' | 'config'>,
+): Promise<LiveServer> {
   const http = createServer();
   const server = new Server<ClientToServer, ServerToClient>(http);
   const namespace = server.of(LIVE_NAMESPACE);
-  const gateway = new LiveGateway(feed);
+  const sessions = new Sessions(pool, config, pino({ level: 'silent' }));
+  const gateway = new LiveGateway(feed, new LiveDoor(sessions, config));
+  const token = await signInAs(pool);
   gateway.afterInit(namespace);
   namespace.on('connection', (socket: LiveSocket) => {
     gateway.handleConnection(socket);
@@ -26,7 +36,7 @@ export async function serveLive(feed: LiveFeed): Promise<LiveServer> {
   await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
   const { port } = http.address() as AddressInfo;
   return {
-    connect: () => Operator.connect(`http://127.0.0.1:${port}${LIVE_NAMESPACE}`),
+    connect: () => Operator.connect(`http://127.0.0.1:${port}${LIVE_NAMESPACE}`, token),
     close: async () => {
       feed.stop();
       await server.close();
@@ -45,8 +55,8 @@ export class Operator {
     socket.onAny((event: Event, payload: unknown) => this.heard.push({ event, payload }));
   }
 
-  static async connect(url: string): Promise<Operator> {
-    const socket = io(url, { transports: ['websocket'], reconnection: false });
+  static async connect(url: string, token: string): Promise<Operator> {
+    const socket = io(url, { transports: ['websocket'], reconnection: false, auth: { token } });
     const operator = new Operator(socket);
     await waitFor(() => socket.connected, 5_000, 'the live connection');
     return operator;

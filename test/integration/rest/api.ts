@@ -3,14 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { formatInstant, HOUR } from '@haidang/domain';
 import { SeriesKeeper } from '@haidang/store';
-import { position, spot, type TestStore } from '@haidang/testkit';
+import { position, signInAs, spot, type TestStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
 import { OpenAlarms } from '../../../apps/platform/src/alarms/open-alarms.js';
 import { AppModule } from '../../../apps/platform/src/app.module.js';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
-import { HTTP_OPTIONS, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
+import { httpOptions, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
 import { LiveFeed } from '../../../apps/platform/src/live/live-feed.js';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
 import { Journeys } from '../../../apps/platform/src/transits/journeys.js';
@@ -32,6 +32,8 @@ export class Api {
     readonly origin: string,
     /** What the platform logged as an error. */
     readonly errors: string[],
+    /** Of the administrator in whose name everything is asked that names nobody else. */
+    readonly token: string,
   ) {}
 
   static async open({ pool, kind }: Pick<TestStore, 'pool' | 'kind'>): Promise<Api> {
@@ -47,14 +49,14 @@ export class Api {
     };
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.with({ config, logger: pino({ level: 'silent' }), pool, keeper }),
-      new FastifyAdapter({ ...HTTP_OPTIONS, forceCloseConnections: true }),
+      new FastifyAdapter({ ...httpOptions(config), forceCloseConnections: true }),
       { logger, abortOnError: false },
     );
     setUpHttp(app);
     await app.get(Directory).load();
     await app.get(OpenAlarms).load();
     await app.listen(0, '127.0.0.1');
-    return new Api(app, await app.getUrl(), errors);
+    return new Api(app, await app.getUrl(), errors, await signInAs(pool));
   }
 
   async close(): Promise<void> {
@@ -88,12 +90,20 @@ export class Api {
   ): Promise<Answer> {
     const answer = await fetch(path.startsWith('http') ? path : `${this.origin}/api/v1${path}`, {
       method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
     const isJson = /^application\/([a-z]+\+)?json/.test(answer.headers.get('content-type') ?? '');
-    return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
   }
 
   /** Sends a seal's fixes down the road and waits for their commit. */

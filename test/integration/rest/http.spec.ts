@@ -80,7 +80,11 @@ withStore((store) => {
     ]);
     const { port } = new URL(api.origin);
     const status = await new Promise<number | undefined>((answered, failed) => {
-      const headers = { 'content-type': 'application/json', 'content-length': bytes.length };
+      const headers = {
+        authorization: `Bearer ${api.token}`,
+        'content-type': 'application/json',
+        'content-length': bytes.length,
+      };
       const call = request(
         { port, method: 'POST', path: '/api/v1/organisations', headers, agent: false },
         (answer) => {

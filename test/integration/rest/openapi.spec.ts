@@ -81,7 +81,8 @@ withStore((store) => {
 
   it('says what a write takes, and that it may be repeated', () => {
     for (const [name, { parameters = [], requestBody, responses }] of operations) {
-      if (name.startsWith('GET')) continue;
+      // a session is no record: signing in twice makes two
+      if (name.startsWith('GET') || / \/api\/v1\/session(s|\/|$)/.test(name)) continue;
       expect(
         parameters.map((p) => p.name),
         name,

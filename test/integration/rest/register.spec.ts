@@ -216,7 +216,7 @@ withStore((store) => {
       seen.push(...body.items.map((item: { id: string }) => item.id));
       next = body.next;
     }
-    expect(seen).toEqual(['CARRIER', 'P0', 'P1', 'P2', 'P3', 'P4']);
+    expect(seen).toEqual(['CARRIER', 'CENTRE', 'P0', 'P1', 'P2', 'P3', 'P4']);
     for (const limit of ['0', '1001', 'x', '1.5']) {
       expect(await api.get(`/organisations?limit=${limit}`)).toMatchObject({
         status: 400,

@@ -31,6 +31,7 @@ import { KEEPER, POOL } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
+import { whoActs } from '../identity/acting.js';
 import { actNow } from '../ledger/act.js';
 import { Directory } from '../directory/directory.js';
 import { Meetings } from '../meetings/meetings.js';
@@ -41,8 +42,8 @@ import { alarmView } from './view.js';
 
 type Act = z.infer<typeof AlarmAct>;
 
-/** Who acted, until people sign in. */
-const UNNAMED = 'operator';
+/** Who acted when nobody is signed in: the platform itself. */
+const ITSELF = { id: null, name: 'Haidang' };
 
 /** What an act does, and what of it goes into the history beside who and when. */
 interface Effect extends Omit<AlarmActEffect, 'comment'> {
@@ -122,9 +123,10 @@ export class AlarmDesk {
     call: WriteCall,
     id: string,
     what: AlarmActName,
-    { revision, by = UNNAMED }: Act,
+    { revision }: Act,
     effectOn: (alarm: NumberedAlarm) => Effect,
   ): Promise<AlarmView> {
+    const { id: byId, name: by } = whoActs() ?? ITSELF;
     await this.keeper.ensure('alarm_history', [Date.now()]);
     let concerned: (() => Promise<void>) | undefined;
     let heard: NumberedAlarm | undefined;
@@ -133,7 +135,7 @@ export class AlarmDesk {
       if (alarm.revision !== revision) throw changed(alarm, revision);
       const { text, data, ...effect } = effectOn(alarm);
       const note = { ...data, ...(text !== undefined && { text }) };
-      const at = await recordAlarmAct(tx, { alarmId: id, revision, what, by, data: note });
+      const at = await recordAlarmAct(tx, { alarmId: id, revision, what, by, byId, data: note });
       const comment = text === undefined ? {} : { comment: { at: formatInstant(at), by, text } };
       await applyAlarmAct(tx, id, { ...effect, ...comment });
       await enterLedger(tx, [actNow(`alarm.${what}`, `alarm/${id}`, { ...note, ...aboutOf(alarm) }, at)]);

@@ -59,6 +59,9 @@ describe('the environment', () => {
     expect(readConfig({})).toEqual({
       port: 8080,
       host: '127.0.0.1',
+      publicUrl: undefined,
+      trustedProxies: [],
+      session: { lifeMs: 43_200_000, idleMs: 3_600_000 },
       mqtt: { kind: 'embedded', port: 1883 },
       databaseUrl: undefined,
       dataDir: '.haidang',

@@ -36,10 +36,18 @@ const flag = oneOf('0', '1', 'false', 'true').transform((text) => text === '1' |
 export const Environment = z.object({
   /** The port of HTTP, REST, the live socket and the dashboards. */
   PORT: port.default(8080),
-  /** The address that HTTP and the embedded broker listen on. Until sign-in is there, loopback only unless told otherwise. */
+  /** The address that HTTP and the embedded broker listen on: this machine alone unless told otherwise, `0.0.0.0` for every network. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** The embedded broker's port. */
   MQTT_PORT: port.default(1883),
+  /** The address people open, where that is not the platform's own: a proxy stands before it. */
+  PUBLIC_URL: url('http', 'https').optional(),
+  /** Addresses or networks, separated by commas, of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  TRUSTED_PROXIES: z.string().min(1).optional(),
+  /** Hours after which a session ends, however much it is used. */
+  SESSION_HOURS: number(0.1, 24 * 90).default(12),
+  /** Minutes after which a session that is not used ends; an open page uses it. */
+  SESSION_IDLE_MINUTES: number(1, 60 * 24 * 90).default(60),
   /** An external broker; then none is embedded. */
   MQTT_URL: url('mqtt', 'mqtts').optional(),
   /** The platform's name at an external broker: its persistent session hangs on it. */
@@ -83,6 +91,10 @@ export const Environment = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Scheme, host and port of the address people open, where it is not our own. */
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+  readonly session: { readonly lifeMs: number; readonly idleMs: number };
   readonly mqtt:
     | { readonly kind: 'embedded'; readonly port: number }
     | { readonly kind: 'external'; readonly url: string; readonly clientId: string };
@@ -142,6 +154,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: e.PORT,
     host: e.HOST,
+    publicUrl: e.PUBLIC_URL === undefined ? undefined : new URL(e.PUBLIC_URL).origin,
+    trustedProxies: e.TRUSTED_PROXIES?.split(',').map((text) => text.trim()) ?? [],
+    session: { lifeMs: e.SESSION_HOURS * HOUR, idleMs: e.SESSION_IDLE_MINUTES * MINUTE },
     mqtt:
       e.MQTT_URL === undefined
         ? { kind: 'embedded', port: e.MQTT_PORT }

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { API } from '../http/api.js';
 import { LOGGER } from '../logging.js';
 
 /** The register's resources, each after those it refers to; one JSON array a file in firmware-sim/country. */
@@ -33,46 +36,56 @@ async function read(name: string): Promise<unknown> {
  */
 @Injectable()
 export class DemoCountry {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
+  ) {}
 
-  /** @param address where the platform's HTTP answers */
-  async seed(address: string): Promise<void> {
+  /** @param token of an administrator's session */
+  async seed(token: string): Promise<void> {
     let made = 0;
     for (const resource of RESOURCES) {
-      const url = `${address}/api/v1/${resource}`;
-      const known = await this.ids(url);
+      const url = `/${API}/${resource}`;
+      const known = await this.ids(url, token);
       const items = (await read(resource)) as { id: string }[];
       if (resource === 'routes') items.push(...(await drillRoutes(items)));
       for (const item of items) {
         if (known.has(item.id)) continue;
-        await this.post(url, item);
+        const { status, body } = await this.call('POST', url, token, item);
+        if (status !== 201)
+          throw new Error(
+            `the demo's ${resource} ${item.id}: ${String(body['code'])} ${String(body['detail'])}`,
+          );
         made++;
       }
     }
     this.logger.info({ made }, 'the demo country is in the register');
   }
 
-  private async ids(url: string): Promise<Set<string>> {
+  private async ids(url: string, token: string): Promise<Set<string>> {
     const ids = new Set<string>();
     for (let next: string | null = ''; next !== null;) {
-      const answer = await fetch(`${url}?limit=1000${next === '' ? '' : `&cursor=${next}`}`);
-      const page = (await answer.json()) as { items: { id: string }[]; next: string | null };
+      const query = `?limit=1000${next === '' ? '' : `&cursor=${next}`}`;
+      const { body } = await this.call('GET', url + query, token);
+      const page = body as unknown as { items: { id: string }[]; next: string | null };
       for (const { id } of page.items) ids.add(id);
       next = page.next;
     }
     return ids;
   }
 
-  private async post(url: string, item: { id: string }): Promise<void> {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(item),
-    });
-    if (answer.status === 201) return;
-    const problem = (await answer.json()) as { code?: string; detail?: string };
-    throw new Error(
-      `the demo's ${url.split('/').at(-1)} ${item.id}: ${problem.code} ${problem.detail ?? ''}`,
-    );
+  /** Inside the process: it needs no port, and no certificate. */
+  private async call(
+    method: 'GET' | 'POST',
+    url: string,
+    token: string,
+    payload?: object,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
+    const fastify = (
+      this.http.httpAdapter as ReturnType<NestFastifyApplication['getHttpAdapter']>
+    ).getInstance();
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fastify.inject({ method, url, headers, ...(payload !== undefined && { payload }) });
+    return { status: answer.statusCode, body: answer.json() };
   }
 }

@@ -21,6 +21,12 @@ export class OpenApi {
           'the way in, UTC with milliseconds on the way out. Errors are problem details (RFC 9457) with a stable `code`.',
       )
       .setVersion('1')
+      .addBearerAuth({
+        type: 'http',
+        scheme: 'bearer',
+        description: 'the token that `POST /session` answers',
+      })
+      .addSecurityRequirements('bearer')
       .build();
     const document = SwaggerModule.createDocument(app, frame, { deepScanRoutes: false });
     document.paths = { ...document.paths, ...MACHINE_PATHS };
@@ -46,6 +52,7 @@ export class OpenApiController {
   @Header('cache-control', 'no-cache')
   @Describe({
     id: 'getOpenApi',
+    open: 'public',
     tag: 'for machines',
     summary: 'This document',
     answers: [{ status: 200, description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) }],

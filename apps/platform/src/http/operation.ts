@@ -8,9 +8,11 @@ import {
   ApiParam,
   ApiQuery,
   ApiResponse,
+  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { Open, type Openness } from '../identity/openness.js';
 import { BODY_TYPES } from './body-parser.js';
 import { API_ERRORS, type ApiErrorCode } from './errors.js';
 import { answerSchema, bodySchema } from './openapi-schemas.js';
@@ -40,6 +42,8 @@ export interface Operation {
   readonly body?: { readonly schema: z.ZodType; readonly required?: boolean; readonly patch?: boolean };
   readonly answers: readonly Answer[];
   readonly problems?: readonly ApiErrorCode[];
+  /** Whom it lets in beside those who are signed in; absent: nobody. */
+  readonly open?: Openness;
   /** Takes an Idempotency-Key. */
   readonly write?: boolean;
 }
@@ -48,6 +52,9 @@ export interface Operation {
 export function Describe(operation: Operation): MethodDecorator {
   return applyDecorators(
     ApiTags(operation.tag),
+    ...(operation.open === undefined ? [] : [Open(operation.open)]),
+    // over the document's own: nothing is wanted
+    ...(operation.open === 'public' ? [ApiSecurity({})] : []),
     ApiOperation({
       operationId: operation.id,
       summary: operation.summary,
@@ -111,6 +118,9 @@ function answer({ status, description, schema, alsoAs, location }: Answer): Meth
 /** Every call can be refused for its form, its type or the platform's state; the others are named by the call. */
 function problems(operation: Operation): MethodDecorator[] {
   const codes = new Set<ApiErrorCode>(['internal', 'unavailable', ...(operation.problems ?? [])]);
+  if (operation.open !== 'public') codes.add('not_signed_in');
+  if (operation.open === undefined) codes.add('password_change_required').add('second_factor_required');
+  if (operation.write === true) codes.add('cross_site');
   if (operation.query !== undefined || operation.params !== undefined) codes.add('invalid_request');
   if (operation.body !== undefined) {
     for (const code of [

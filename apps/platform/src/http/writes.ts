@@ -13,6 +13,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool, PoolClient } from 'pg';
 import { POOL } from '../database.js';
+import { whoActs } from '../identity/acting.js';
 import { rawBodyOf } from './body-parser.js';
 import { ApiError } from './errors.js';
 import { invalid } from './zod.pipe.js';
@@ -119,7 +120,8 @@ function keyOf(request: FastifyRequest): KeyedCall | undefined {
   }
   return {
     key: header,
-    call: `${request.method} ${request.url.split('?', 1)[0]}`,
+    // a key is its person's own: nobody gets another's answer by guessing it
+    call: `${whoActs()?.id ?? ''} ${request.method} ${request.url.split('?', 1)[0]}`,
     bodyHash: createHash('sha256')
       .update(rawBodyOf(request) ?? '')
       .digest('base64'),

@@ -13,15 +13,16 @@ import {
 } from '@haidang/contract';
 import { formatInstant } from '@haidang/domain';
 import type { UnsentRow } from '@haidang/store';
-import type { Namespace, Socket } from 'socket.io';
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { OpenAlarms, transitsOf } from '../alarms/open-alarms.js';
 import { alarmView, type AlarmRow } from '../alarms/view.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { Metrics } from '../metrics/metrics.js';
+import type { LiveSocketData } from './live-door.js';
 import { inView, isStale, positionOf } from './view.js';
 
-export type LiveSocket = Socket<ClientToServer, ServerToClient>;
+export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, LiveSocketData>;
 
 /** One operator's view. `shown`: the seals it was sent, so that it can be told of those that left. */
 interface Watch {

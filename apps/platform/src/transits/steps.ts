@@ -20,6 +20,7 @@ import type { PoolClient } from 'pg';
 import type { z } from 'zod';
 import { ApiError, type FieldError } from '../http/errors.js';
 import { Writes, type WriteCall } from '../http/writes.js';
+import { whoActs } from '../identity/acting.js';
 import { invalid } from '../http/zod.pipe.js';
 import { actNow } from '../ledger/act.js';
 import { checkContainers } from './entry.js';
@@ -85,7 +86,7 @@ export class TransitSteps {
       const happened = at === undefined ? now : parseInstant(at)!;
       checkPast(happened, now);
       await approveTransit(tx, id, happened);
-      await recordStep(tx, id, { step: 'approve', at: happened, reason });
+      await recordStep(tx, id, { step: 'approve', at: happened, reason, by: whoActs() });
       await enterLedger(tx, [stepAct(id, { step: 'approve', at: happened, reason })]);
       return this.news.owe(tx, id);
     });

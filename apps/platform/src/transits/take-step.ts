@@ -17,6 +17,7 @@ import {
 import { MAX_AHEAD } from '@haidang/wire';
 import type { PoolClient } from 'pg';
 import { ApiError } from '../http/errors.js';
+import { whoActs } from '../identity/acting.js';
 import { invalid } from '../http/zod.pipe.js';
 import { actNow } from '../ledger/act.js';
 import type { TransitNews } from './transit-news.js';
@@ -45,7 +46,7 @@ export async function writeStep(
     ...(!isWatched(TRANSIT_STEPS[step].to) && { endedAt: at }),
   });
   await dropProposal(tx, id);
-  await recordStep(tx, id, taken);
+  await recordStep(tx, id, { ...taken, by: whoActs() });
   await enterLedger(tx, [stepAct(id, taken)]);
   await news.oweRevision(tx, id, step, at);
 }

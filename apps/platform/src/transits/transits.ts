@@ -19,6 +19,7 @@ import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
+import { whoActs } from '../identity/acting.js';
 import { actNow, changesOf } from '../ledger/act.js';
 import { found } from './found.js';
 import { checkContainers, enteredOf, entryOf, patched } from './entry.js';
@@ -68,7 +69,7 @@ export class Transits {
       await guarded(async () => {
         await insertTransit(tx, entry);
         await replaceContainers(tx, entry.id, fields.containers);
-        await recordStep(tx, entry.id, { step: 'register', at: Date.now() });
+        await recordStep(tx, entry.id, { step: 'register', at: Date.now(), by: whoActs() });
       });
       const { containers } = fields;
       await enterLedger(tx, [actNow('transit.register', `transit/${entry.id}`, { ...entry, containers })]);

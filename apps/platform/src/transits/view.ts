@@ -48,6 +48,7 @@ export function timelineEntry(record: TimelineRecord): TimelineEntry {
     ...(record.how !== null && { how: record.how }),
     ...(record.at !== null && { at: formatInstant(record.at) }),
     ...(record.recordedAt !== null && { recordedAt: formatInstant(record.recordedAt) }),
+    ...(record.by !== null && { by: record.by }),
   };
 }
 

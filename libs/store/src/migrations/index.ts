@@ -8,6 +8,7 @@ import { reception } from './0004-reception.js';
 import { versions } from './0005-versions.js';
 import { evidence } from './0006-evidence.js';
 import { journeys } from './0007-journeys.js';
+import { identity } from './0008-identity.js';
 import { ledger } from './0010-ledger.js';
 import type { Migration, Series } from './migration.js';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   versions,
   evidence,
   journeys,
+  identity,
   ledger,
 ];
 

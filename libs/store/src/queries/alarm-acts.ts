@@ -38,14 +38,16 @@ export async function recordAlarmAct(
     readonly alarmId: string;
     readonly revision: number;
     readonly what: AlarmActName;
+    /** The person's name as it is now. */
     readonly by: string;
+    readonly byId: string | null;
     readonly data: object;
   },
 ): Promise<Instant> {
   const { rows } = await tx.query<{ at: Date }>(
-    `insert into alarm_history (alarm_id, at, revision, what, by, data)
-     values ($1, clock_timestamp(), $2, $3, $4, $5) returning at`,
-    [act.alarmId, act.revision, act.what, act.by, JSON.stringify(act.data)],
+    `insert into alarm_history (alarm_id, at, revision, what, by, by_id, data)
+     values ($1, clock_timestamp(), $2, $3, $4, $5, $6) returning at`,
+    [act.alarmId, act.revision, act.what, act.by, act.byId, JSON.stringify(act.data)],
   );
   return rows[0]!.at.getTime();
 }

@@ -21,6 +21,7 @@ export interface OrganisationRecord {
   name: string;
   kind: string;
   parentId?: string | undefined;
+  secondFactor?: string | undefined;
 }
 
 export interface FacilityRecord {
@@ -31,6 +32,7 @@ export interface FacilityRecord {
   customsCode?: string | undefined;
   place: LatLon;
   organisationId?: string | undefined;
+  operatorId?: string | undefined;
   confirms?: string | undefined;
   cards?: readonly string[] | undefined;
 }
@@ -70,9 +72,21 @@ export interface SealFields {
 
 export const organisationsTable: RegisterTable<OrganisationRecord> = {
   name: 'organisations',
-  columns: ['id', 'name', 'kind', 'parent_id'],
-  toRow: (o) => ({ id: o.id, name: o.name, kind: o.kind, parent_id: o.parentId }),
-  fromRow: (r) => ({ id: r.id, name: r.name, kind: r.kind, ...given('parentId', r.parent_id) }),
+  columns: ['id', 'name', 'kind', 'parent_id', 'second_factor'],
+  toRow: (o) => ({
+    id: o.id,
+    name: o.name,
+    kind: o.kind,
+    parent_id: o.parentId,
+    second_factor: o.secondFactor,
+  }),
+  fromRow: (r) => ({
+    id: r.id,
+    name: r.name,
+    kind: r.kind,
+    ...given('parentId', r.parent_id),
+    ...given('secondFactor', r.second_factor),
+  }),
   references: [{ column: 'parent_id', field: 'parentId', table: 'organisations' }],
 };
 
@@ -87,6 +101,7 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     'lat',
     'lon',
     'organisation_id',
+    'operator_id',
     'confirms',
     'cards',
   ],
@@ -99,6 +114,7 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     lat: f.place.lat,
     lon: f.place.lon,
     organisation_id: f.organisationId,
+    operator_id: f.operatorId,
     confirms: f.confirms,
     cards: f.cards,
   }),
@@ -110,10 +126,14 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     ...given('customsCode', r.customs_code),
     place: { lat: r.lat, lon: r.lon },
     ...given('organisationId', r.organisation_id),
+    ...given('operatorId', r.operator_id),
     ...given('confirms', r.confirms),
     ...given('cards', r.cards),
   }),
-  references: [{ column: 'organisation_id', field: 'organisationId', table: 'organisations' }],
+  references: [
+    { column: 'organisation_id', field: 'organisationId', table: 'organisations' },
+    { column: 'operator_id', field: 'operatorId', table: 'organisations' },
+  ],
 };
 
 export const gatesTable: RegisterTable<GateFields> = {

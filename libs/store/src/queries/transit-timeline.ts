@@ -18,51 +18,53 @@ export interface TimelineRecord {
   readonly at: Instant | null;
   /** When it was entered or came to light, where that was more than a minute after its time. */
   readonly recordedAt: Instant | null;
+  /** Who took the step, or acted on the alarm. */
+  readonly by: string | null;
 }
 
 /**
- * Each kind of line: at, id, kind, what, alarm_id, passage_id, reason, how, about, recorded.
+ * Each kind of line: at, id, kind, what, alarm_id, passage_id, reason, how, about, recorded, by.
  * - A step that was entered with no time, or a late one, after the next one on the way has happened when that one happened at the latest.
  * - An alarm stands at its beginning and its end; that it was revealed late, reopened, corrected or merged, when the platform said so. One
  *   that was taken back has no end of its own.
  */
 const LINES = {
   steps: `select s.at, 'a' || lpad(id::text, 19, '0') as id, 'step' as kind, step as what, null::text as alarm_id,
-      null::text as passage_id, reason, how, null::timestamptz as about, s.recorded_at as recorded
+      null::text as passage_id, reason, how, null::timestamptz as about, s.recorded_at as recorded, by
     from (
-      select own.id, own.step, own.reason, own.how, own.recorded_at, least(own.at, (
+      select own.id, own.step, own.reason, own.how, own.recorded_at, own.by, least(own.at, (
         select min(later.at) from transit_steps later where later.transit_id = $1
           and ${wayOf('later.step')} > ${wayOf('own.step')})) as at
       from transit_steps own where own.transit_id = $1) s`,
-  journey: `select noted_at, 'b' || lpad(id::text, 19, '0'), what, step, null, null, null, null, at, null
+  journey: `select noted_at, 'b' || lpad(id::text, 19, '0'), what, step, null, null, null, null, at, null, null
     from journey_notes where transit_id = $1`,
   checkpoints: `select to_timestamp((c.value->>'passedAt')::float8 / 1000), 'c' || lpad(c.ordinality::text, 19, '0'), 'checkpoint_passed',
-      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null
+      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null, null
     from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c
     where transit_id = $1 and c.value->>'passedAt' is not null
     union all
     select to_timestamp((c.value->>'missedAt')::float8 / 1000), 'c' || lpad(c.ordinality::text, 19, '0'), 'checkpoint_missed',
-      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null
+      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null, null
     from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c
     where transit_id = $1 and c.value->>'missedAt' is not null`,
   alarms: `select start_at, 'd' || id, 'alarm_opened', kind, id::text, null, null, null, null,
-      case when late then raised_at end
+      case when late then raised_at end, null
     from own_alarms
     union all
-    select end_at, 'i' || id, 'alarm_ended', kind, id::text, null, ending, null, null, null
+    select end_at, 'i' || id, 'alarm_ended', kind, id::text, null, ending, null, null, null, null
     from own_alarms where end_at is not null and withdrawn is null
     union all
-    select raised_at, 'e' || id, 'alarm_revealed', kind, id::text, null, null, null, start_at, null
+    select raised_at, 'e' || id, 'alarm_revealed', kind, id::text, null, null, null, start_at, null, null
     from own_alarms where late`,
   history: `select h.at, case when h.what = any($5::text[]) then 'h' else 'f' end || h.alarm_id || h.what,
       case when h.what = any($5::text[]) then 'alarm_act' else 'alarm_' || h.what end,
       case when h.what = any($5::text[]) then h.what else a.kind end, h.alarm_id::text, null, h.data->>'text', null,
-      case when h.what = any($5::text[]) then null else a.start_at end, null
+      case when h.what = any($5::text[]) then null else a.start_at end, null, h.by
     from own_alarms a join alarm_history h on h.alarm_id = a.id
     where h.at >= (select at from began)
       and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
   passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
-      nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null
+      nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null, null
     from transit_containers join passages on container = number
     where transit_id = $1 and passages.time >= (select at from began)
       and passages.time <= coalesce((select at from ended), 'infinity')`,
@@ -98,6 +100,7 @@ export async function readTimeline(
     how: TimelineRecord['how'];
     about: Date | null;
     recorded: Date | null;
+    by: string | null;
   }>(
     `with ended as (
        select max(at) as at from transit_steps where transit_id = $1 and step in ('close', 'cancel')),
@@ -123,6 +126,7 @@ export async function readTimeline(
       how: row.how,
       at: row.about?.getTime() ?? null,
       recordedAt: laterThan(row.at, row.recorded),
+      by: row.by,
     },
   }));
 }

@@ -61,12 +61,22 @@ export interface TransitStepRecord {
   readonly reason?: string | undefined;
   /** `confirmed`: as it was proposed; `itself`: by the office's setting; absent: a person entered it. */
   readonly how?: StepTaking | undefined;
+  /** Who took it; absent: the platform itself. */
+  readonly by?: { readonly id: string; readonly name: string } | undefined;
 }
 
 export async function recordStep(tx: Queryable, transitId: string, step: TransitStepRecord): Promise<void> {
   await tx.query(
-    'insert into transit_steps (transit_id, step, at, reason, how) values ($1, $2, $3, $4, $5)',
-    [transitId, step.step, new Date(step.at), step.reason ?? null, step.how ?? null],
+    `insert into transit_steps (transit_id, step, at, reason, how, by, by_id) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      transitId,
+      step.step,
+      new Date(step.at),
+      step.reason ?? null,
+      step.how ?? null,
+      step.by?.name ?? null,
+      step.by?.id ?? null,
+    ],
   );
 }
 

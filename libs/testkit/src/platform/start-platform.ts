@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Role } from '@haidang/domain';
 import { startEmbedded } from '@haidang/store';
 import { freePort } from '../free-port.js';
 import { waitFor } from '../wait-for.js';
 import { NodeProcess } from './process.js';
+import { signInAt } from './signed-in.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../../apps/platform/dist/main.js', import.meta.url));
 
@@ -28,6 +30,10 @@ export interface RunningPlatform {
   readonly pid: number;
   /** What it printed since its last start. */
   readonly log: string;
+  /** A token of somebody signed in, an administrator of the centre unless told otherwise; the same one for the same role and organisation. */
+  token(role?: Role, organisationId?: string): Promise<string>;
+  /** A call below `/api/v1` as an administrator; with a body it posts. @throws Error with the problem's words when it is refused */
+  call<T>(path: string, body?: object): Promise<T>;
   /** Graceful; answers the exit code. */
   stop(): Promise<number | null>;
   /** `kill -9`. An embedded PostgreSQL lives on until the next start or {@link dispose}. */
@@ -68,9 +74,19 @@ export async function startPlatform({
     await removeData(dataDir);
     throw error;
   }
+  const tokens = new Map<string, Promise<string>>();
+  const token = (role?: Role, organisationId?: string) => {
+    const key = `${role} ${organisationId}`;
+    const known = tokens.get(key);
+    const given = known ?? signInAt({ databaseUrl: env['DATABASE_URL'], dataDir }, role, organisationId);
+    tokens.set(key, given);
+    return given;
+  };
   return {
     origin,
     port,
+    token,
+    call: async (path, body) => callApi(origin, await token(), path, body),
     broker: env['MQTT_URL'] ?? `mqtt://127.0.0.1:${mqttPort}`,
     mqttPort,
     dataDir,
@@ -91,6 +107,17 @@ export async function startPlatform({
       await removeData(dataDir);
     },
   };
+}
+
+/** @throws Error with the problem's words when it is refused */
+export async function callApi<T>(origin: string, token: string, path: string, body?: object): Promise<T> {
+  const answer = await fetch(`${origin}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
 async function startReady(
