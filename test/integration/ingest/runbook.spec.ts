@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.js';
 import { HOUR, MINUTE } from '@haidang/domain';
-import { failOnLeaks, freePort, NodeProcess, waitFor, withStore } from '@haidang/testkit';
+import { failOnLeaks, freePort, NodeProcess, waitFor, withStore, signInAs } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -73,7 +73,11 @@ withStore((store) => {
         const sending = new NodeProcess({
           script: fileURLToPath(SCRIPT),
           args: ['S1', 'time_ahead', '-3600'],
-          env: { HAIDANG: platform.address, BROKER: `mqtt://127.0.0.1:${mqttPort}` },
+          env: {
+            HAIDANG: platform.address,
+            HAIDANG_TOKEN: await signInAs(store.pool),
+            BROKER: `mqtt://127.0.0.1:${mqttPort}`,
+          },
         });
         expect(await sending.ended).toMatchObject({ code: 0 });
         expect(sending.log).toContain('3 messages of S1 sent again');
