@@ -11,7 +11,8 @@ export const GeoPosition = z
 const Ring = z
   .array(GeoPosition)
   .min(4)
-  .refine((r) => r[0]![0] === r.at(-1)![0] && r[0]![1] === r.at(-1)![1], {
+  // asked also of a ring that is too short
+  .refine((r) => r[0]?.[0] === r.at(-1)?.[0] && r[0]?.[1] === r.at(-1)?.[1], {
     message: 'a ring ends where it begins',
   });
 

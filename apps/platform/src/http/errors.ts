@@ -42,6 +42,8 @@ export const API_ERRORS = {
   cross_site: { status: 403, title: "The request comes from another site's page." },
   password_change_required: { status: 403, title: 'The password must be changed before anything else.' },
   second_factor_required: { status: 403, title: 'A second factor must be enrolled before anything else.' },
+  headers_too_large: { status: 431, title: 'The headers are larger than a request may have.' },
+  not_http: { status: 400, title: 'What came is no HTTP request.' },
   organisation_not_found: { status: 404, title: 'There is no such organisation.' },
   facility_not_found: { status: 404, title: 'There is no such facility.' },
   gate_not_found: { status: 404, title: 'There is no such gate.' },

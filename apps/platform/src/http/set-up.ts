@@ -1,9 +1,12 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import type { Config } from '../config/config.js';
 import { demandSessions } from '../identity/guard.js';
 import { apiErrorOf } from './api-error-of.js';
 import { takeJsonOnly } from './body-parser.js';
+import { ApiError } from './errors.js';
 import { OpenApi } from './openapi.js';
 import { problemOf, PROBLEM_TYPE, ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
@@ -21,12 +24,13 @@ export function setUpHttp(app: NestFastifyApplication): void {
 }
 
 /**
- * Options of the Fastify adapter: what the router itself refuses (an address that is none) never reaches a filter and is
- * answered in the same form here.
+ * Options of the Fastify adapter: what the router itself refuses (an address that is none), and what is no HTTP at all, never reaches
+ * a filter and is answered in the same form here.
  */
 export function httpOptions({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyServerOptions {
   return {
     frameworkErrors: (error, _request, reply) => refuse(error, reply),
+    clientErrorHandler: (error, socket) => cut(error, socket),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
   };
 }
@@ -37,4 +41,15 @@ function refuse(error: unknown, reply: FastifyReply): void {
     .status(known.status)
     .type(PROBLEM_TYPE)
     .send(JSON.stringify(problemOf(known)));
+}
+
+/** Answers what Node could not read as a request, and ends the connection: where the next one begins nobody knows. */
+function cut(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const known = new ApiError(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'not_http');
+  const body = JSON.stringify(problemOf(known));
+  socket.end(
+    `HTTP/1.1 ${known.status} ${STATUS_CODES[known.status]}\r\nConnection: close\r\n` +
+      `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
