@@ -40,6 +40,7 @@ export const LAYERS = {
     dir: 'apps/platform',
     own: ['domain', 'geo', 'wire', 'engine', 'ledger', 'store', 'contract'],
     npm: [
+      '@fastify/helmet',
       '@fastify/static',
       '@nestjs/common',
       '@nestjs/core',

@@ -15,6 +15,7 @@ import { Directory } from './directory/directory.js';
 import { FirstAdministrator } from './identity/first-administrator.js';
 import { Sessions } from './identity/sessions.js';
 import { Keeping } from './health/keeping.js';
+import { guardBrowsers } from './http/browser-headers.js';
 import { httpOptions, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
 import { Ledger } from './ledger/ledger.js';
@@ -116,6 +117,7 @@ async function open(
   const [outbox, live, checkpoint] = [app.get(Outbox), app.get(LiveFeed), app.get(Checkpoint)];
   setUpHttp(app);
   app.useWebSocketAdapter(new IoAdapter(app));
+  await guardBrowsers(app, config);
   if (existsSync(DASHBOARDS)) await serveFiles(app);
   outbox.channel('live', (rows) => live.deliver(rows));
   outbox.channel('mqtt', async (rows) => {

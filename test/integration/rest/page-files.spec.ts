@@ -63,3 +63,28 @@ it.each(['/', '/basemap/land.json', script])('says of %s when nothing has change
   expect([again.status, again.body.length]).toEqual([304, 0]);
   expect((await get(path, { ...accepted, 'if-none-match': '"other"' })).status).toBe(200);
 });
+
+it.each(['/', script, '/api/v1/nowhere', '/health/live'])(
+  'tells a browser on %s to run, frame and guess nothing',
+  async (path) => {
+    const { headers } = await get(path);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    const policy = String(headers['content-security-policy']).split(';');
+    expect(policy).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+      ]),
+    );
+    expect(String(headers['permissions-policy'])).toContain('microphone=()');
+    expect(headers['x-powered-by']).toBeUndefined();
+  },
+);
