@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { failOnLeaks, shortOrLong, waitFor, type RunningPlatform } from '@haidang/testkit';
+import { type Role } from '@haidang/domain';
+import { failOnLeaks, shortOrLong, signInAs, waitFor, type RunningPlatform } from '@haidang/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { Random } from '../../firmware-sim/src/random.js';
 import { CONTAINERS } from '../integration/road.js';
@@ -17,6 +18,8 @@ const { requests, garbage } = shortOrLong(
   { requests: 100_000, garbage: 2_000 },
 );
 const AT_ONCE = 16;
+/** Who asks: mostly somebody who may do everything, now and then somebody who may do little, or nobody. */
+const WHO: readonly (Role | null)[] = [...Array<Role>(8).fill('administrator'), 'carrier', null];
 /** The first fifth brings the heap to its working size; from there on it may grow by this, in megabytes. */
 const MAY_GROW = 100;
 
@@ -37,12 +40,23 @@ it(`answers ${requests} requests of chance without a fault of its own, in flat m
   const fuzzer = new HttpFuzzer(document, new Random(1, 'http'), await knownValues(stage));
   const statuses = new Map<number, number>();
   const faults: string[] = [];
+  const chance = new Random(1, 'who');
+  // what is sent ends sessions and disables people too: then the next signs in again
+  const tokens = new Map<Role, Promise<string>>();
+  const tokenOf = (role: Role) => {
+    const token = tokens.get(role) ?? signInAs(stage.pool, role);
+    tokens.set(role, token);
+    return token;
+  };
   const send = async (count: number) => {
     let left = count;
     const worker = async () => {
       while (left-- > 0) {
         const one = fuzzer.next();
-        const { status, type, body } = await answerTo(platform, agent, one);
+        const role = chance.pick(WHO);
+        const token = role === null ? 'x' : await tokenOf(role);
+        const { status, type, body } = await answerTo(platform, agent, token, one);
+        if (role !== null && status === 401) tokens.delete(role);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
         if (status >= 500 || (status >= 400 && !isProblem(type, body)))
           faults.push(
@@ -65,7 +79,7 @@ it(`answers ${requests} requests of chance without a fault of its own, in flat m
   const isFlat = async () => (after = await residentMegabytes(platform)) < before + MAY_GROW;
   await waitFor(isFlat, 30_000, `resident memory below ${before + MAY_GROW} MB`);
   // they came far: some were taken, some changed something, some found nothing
-  for (const status of [200, 201, 400, 404, 422])
+  for (const status of [200, 201, 400, 401, 404, 422])
     expect([status, statuses.has(status)]).toEqual([status, true]);
   report('fuzz-http', {
     requests,
@@ -106,21 +120,26 @@ interface Answer {
 function answerTo(
   { port }: RunningPlatform,
   agent: Agent,
+  token: string,
   { method, path, headers, body }: FuzzedRequest,
 ): Promise<Answer> {
+  const withToken = { authorization: `Bearer ${token}`, ...headers };
   return new Promise((done, failed) => {
-    const request = httpRequest({ host: '127.0.0.1', port, agent, method, path, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', failed);
-      response.on('end', () =>
-        done({
-          status: response.statusCode!,
-          type: response.headers['content-type'] ?? '',
-          body: Buffer.concat(chunks).toString(),
-        }),
-      );
-    });
+    const request = httpRequest(
+      { host: '127.0.0.1', port, agent, method, path, headers: withToken },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', failed);
+        response.on('end', () =>
+          done({
+            status: response.statusCode!,
+            type: response.headers['content-type'] ?? '',
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
     // refused while it was still being written: the answer is there or the connection was closed, which is an answer too
     request.on('error', (error: NodeJS.ErrnoException) =>
       ['EPIPE', 'ECONNRESET'].includes(error.code ?? '')

@@ -225,7 +225,7 @@ export class HttpFuzzer {
 
   private resolve(ref: string): Schema {
     const name = ref.slice(ref.lastIndexOf('/') + 1);
-    return (this.document.components?.schemas?.[name] ?? {}) as Schema;
+    return (this.document.components?.schemas?.[name] ?? {});
   }
 }
 
@@ -253,5 +253,5 @@ function operationsOf({ paths }: Document): Operation[] {
 function encode(text: string, random: Random): string {
   if (random.chance(JUNK))
     return random.pick(['%', '%zz', '%00', '%c0%af', '..', '.', '', '%2f', ';', '%ff']);
-  return encodeURIComponent(text.isWellFormed() ? text : 'x');
+  return encodeURIComponent(/\p{Surrogate}/u.test(text) ? 'x' : text);
 }
