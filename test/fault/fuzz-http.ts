@@ -225,7 +225,7 @@ export class HttpFuzzer {
 
   private resolve(ref: string): Schema {
     const name = ref.slice(ref.lastIndexOf('/') + 1);
-    return (this.document.components?.schemas?.[name] ?? {});
+    return this.document.components?.schemas?.[name] ?? {};
   }
 }
 
