@@ -88,3 +88,8 @@ it.each(['/', script, '/api/v1/nowhere', '/health/live'])(
     expect(headers['x-powered-by']).toBeUndefined();
   },
 );
+
+it('lets nobody keep what is of the register, refusals among it', async () => {
+  for (const path of ['/api/v1/seals', '/api/v1/nowhere'])
+    expect((await get(path)).headers['cache-control']).toBe('no-store');
+});

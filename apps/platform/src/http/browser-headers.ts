@@ -1,6 +1,7 @@
 import fastifyHelmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../config/config.js';
+import { API } from './api.js';
 
 /** What mapbox-gl asks of its maker, where a deployer chose it. */
 const MAPBOX = ['https://*.mapbox.com'];
@@ -16,10 +17,11 @@ const PERMISSIONS_POLICY =
 export async function guardBrowsers(app: NestFastifyApplication, config: Config): Promise<void> {
   await app.register(fastifyHelmet, headers(config));
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook(
-    'onSend',
-    async (_request, reply) => void reply.header('permissions-policy', PERMISSIONS_POLICY),
-  );
+  fastify.addHook('onSend', async (request, reply) => {
+    void reply.header('permissions-policy', PERMISSIONS_POLICY);
+    // what is of the register stays in no cache, not even the browser's own
+    if (request.url.startsWith(`/${API}/`)) void reply.header('cache-control', 'no-store');
+  });
 }
 
 /** Styles may stand in the page, since the components write them there; they carry no text of anybody's. */
