@@ -52,6 +52,7 @@ export const LAYERS = {
       'aedes',
       'commander',
       'cookie',
+      'csv-parse',
       'fastify',
       'mqtt',
       'mqtt-packet',

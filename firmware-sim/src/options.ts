@@ -8,6 +8,7 @@ export interface SimOptions {
   readonly scenario?: string;
   readonly replay?: string;
   readonly broker: string;
+  readonly credentials?: string;
   readonly api?: string;
   readonly duration?: number;
   readonly seed?: number;
@@ -23,6 +24,7 @@ export interface SimOptions {
   readonly batch: number;
   readonly sealPrefix: string;
   readonly register: boolean;
+  readonly organisation?: string;
 }
 
 /** The command `npm run sim`. */
@@ -36,6 +38,10 @@ export function simCommand(): Command {
       '--broker <url>',
       'mqtt:// or mqtts://, a user and password may stand in it',
       'mqtt://127.0.0.1:1883',
+    )
+    .option(
+      '--credentials <file>',
+      "devices' secrets, as `npm run cli -- device import` writes them: CSV with the columns name and secret",
     )
     .option('--api <url>', 'the platform, for example http://127.0.0.1:8080: carriers and officers act there')
     .optionsGroup('A scenario:')
@@ -64,6 +70,7 @@ export function simCommand(): Command {
     .option('--batch <n>', `the most fixes in a message, up to ${MAX_BACKLOG}`, batchSize, 1)
     .option('--seal-prefix <text>', 'put before the ids of the trace', 'RP-')
     .option('--register', 'registers the seals at the API first', false)
+    .option('--organisation <id>', 'whose they are then; its forwarder may send for them')
     .helpOption('-h, --help');
 }
 

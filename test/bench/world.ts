@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   containerCheckDigit,
@@ -7,9 +8,9 @@ import {
   type Route,
   type Zone,
 } from '@haidang/domain';
-import { migrate } from '@haidang/store';
+import { insertCredentials, insertDevices, migrate, proofOf } from '@haidang/store';
 import type { Pool } from 'pg';
-import { sealId } from './generator/packets.js';
+import { SENDER, sealId } from './generator/packets.js';
 
 /** Corridors with fewer points would be cheaper to evaluate than real ones. */
 const MIN_POINTS = 200;
@@ -55,6 +56,7 @@ export async function register(
   now: Instant,
 ): Promise<void> {
   await migrate(pool, { chunkHours: 24 });
+  await admitSender(pool);
   const rows = (list: readonly object[]): [string] => [JSON.stringify(list)];
   await pool.query(
     `insert into facilities (id, name, kind, lat, lon)
@@ -76,6 +78,14 @@ export async function register(
   await pool.query('analyze');
 }
 
+/** The load's server, and the organisation whose all seals are. */
+async function admitSender(pool: Pool): Promise<void> {
+  const { name, secret } = SENDER;
+  await pool.query(`insert into organisations (id, name, kind) values ($1, 'Bench', 'carrier')`, [name]);
+  await insertDevices(pool, [{ name, kind: 'forwarder', subject: name }]);
+  await insertCredentials(pool, [{ id: randomUUID(), device: name, proof: proofOf(secret) }]);
+}
+
 async function registerSeals(
   pool: Pool,
   world: World,
@@ -83,7 +93,10 @@ async function registerSeals(
   now: Instant,
 ): Promise<void> {
   const ids = seals.map(sealId);
-  await pool.query('insert into seals (id, interval_s) select id, 30 from unnest($1::text[]) id', [ids]);
+  await pool.query(
+    'insert into seals (id, interval_s, organisation_id) select id, 30, $2 from unnest($1::text[]) id',
+    [ids, SENDER.name],
+  );
   await pool.query(
     `insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, departed_at)
      select 'T-' || s.id, 'T-' || s.id, 'D-' || s.id, 'transit', r.from_id, r.to_id, '15C-123.45', r.id, 'in_transit', $3

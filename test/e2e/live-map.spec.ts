@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeProcess } from '@haidang/testkit/platform';
 import { expect, test } from './support/test.js';
@@ -75,7 +76,10 @@ test('the simulator drives a truck off its route, and the page shows it', async 
   // fifteen minutes of the story in a quarter of one
   const simulator = new NodeProcess({
     script: SIMULATOR,
-    args: ['--scenario', 'off-route', '--speed', '60', '--broker', platform.broker, '--api', platform.origin],
+    args: [
+      ...['--scenario', 'off-route', '--speed', '60', '--broker', platform.broker, '--api', platform.origin],
+      ...['--credentials', path.join(platform.dataDir, 'demo-devices.csv')],
+    ],
   });
   const places = new Set<string>();
   await expect

@@ -6,6 +6,7 @@ import { NodeProcess } from '@haidang/testkit/platform';
 import pg from 'pg';
 import { metric } from './support/api.js';
 import { expect, test } from './support/test.js';
+import { CARRIER } from './support/truck.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TRACE = path.resolve(ROOT, '../shared/data/gps/capmetro-2016-03-22.csv');
@@ -31,13 +32,14 @@ const STORED = 'haidang_fixes_total{outcome="new"}';
 test('a recorded evening is stored to the last fix, and the map shows it in Vietnam', async ({
   desk,
   platform,
+  fleetBroker,
 }) => {
   test.skip(IS_MISSING, 'needs ../shared/data/gps beside the clone');
   await desk.open();
   const before = await metric(platform.origin, STORED);
   const simulator = new NodeProcess({
     script: path.join(ROOT, 'firmware-sim/dist/main.js'),
-    args: [...REPLAY, '--broker', platform.broker, '--api', platform.origin],
+    args: [...REPLAY, '--organisation', CARRIER, '--broker', fleetBroker, '--api', platform.origin],
   });
   expect((await simulator.ended).code, simulator.log).toBe(0);
   expect(simulator.log).toContain('sent 21786, acknowledged 21786');

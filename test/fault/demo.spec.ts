@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlarmView, TimelineEntry } from '@haidang/contract';
 import { ALARM_KINDS, MINUTE, SECOND } from '@haidang/domain';
@@ -28,7 +29,10 @@ it(
   async () => {
     const end = new AbortController();
     const said: string[] = [];
-    const run = { name: 'demo', broker: platform.broker, api: platform.origin, speed: 1, signal: end.signal };
+    const run = {
+      ...{ name: 'demo', broker: platform.broker, api: platform.origin, speed: 1, signal: end.signal },
+      credentials: path.join(platform.dataDir, 'demo-devices.csv'),
+    };
     const log = (words: string) => said.push(words);
     const played = runScenario({ ...run, log });
     await sleep(seconds * SECOND);

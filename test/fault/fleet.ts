@@ -1,5 +1,5 @@
 import type { Instant } from '@haidang/domain';
-import { waitFor } from '@haidang/testkit';
+import { asFleet, waitFor } from '@haidang/testkit';
 import { FixMemory, type FixMessage } from '../../firmware-sim/src/device/fix-memory.js';
 import { Tally } from '../../firmware-sim/src/live/tally.js';
 import { Uplink } from '../../firmware-sim/src/live/uplink.js';
@@ -28,7 +28,9 @@ export class Fleet {
   private clock: NodeJS.Timeout | undefined;
 
   constructor({ broker, seals, start }: FleetOptions) {
-    this.seals = seals.map((id, index) => new Seal(id, broker, start, index % 2 === 0 ? 1 : BACKLOG));
+    this.seals = seals.map(
+      (id, index) => new Seal(id, asFleet(broker), start, index % 2 === 0 ? 1 : BACKLOG),
+    );
   }
 
   open(): void {

@@ -66,6 +66,11 @@ export class Mosquitto {
     await once(child, 'exit');
   }
 
+  /** Has it read its password and access files again. */
+  reload(): void {
+    this.child?.kill('SIGHUP');
+  }
+
   get url(): string {
     return `mqtt://127.0.0.1:${this.port}`;
   }
@@ -82,7 +87,10 @@ function configuration(port: number, folder: string, changes: readonly string[])
   const nameOf = (line: string) => line.split(' ')[0]!;
   const replaced = new Set([...LOCAL, ...changes.map(nameOf)]);
   const recommended = block.split('\n').filter((line) => !replaced.has(nameOf(line)));
-  const local = [`listener ${port} 127.0.0.1`, `persistence_location ${folder}/`, 'allow_anonymous true'];
+  const anonymous = changes.some((line) => nameOf(line) === 'allow_anonymous')
+    ? []
+    : ['allow_anonymous true'];
+  const local = [`listener ${port} 127.0.0.1`, `persistence_location ${folder}/`, ...anonymous];
   // as root it would become a user that cannot write to the folder
   const user = process.getuid?.() === 0 ? ['user root'] : [];
   return [...local, ...user, ...recommended, ...changes, ''].join('\n');

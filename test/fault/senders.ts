@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectSocket, type Socket } from 'node:net';
+import { asFleet, FLEET } from '@haidang/testkit';
 import { connectAsync, type MqttClient } from 'mqtt';
 import mqttPacket from 'mqtt-packet';
 import type { Malformed } from './malformed.js';
@@ -20,7 +21,7 @@ export async function publishAll(
 ): Promise<void> {
   const clients = await Promise.all(
     Array.from({ length: connections }, (_, index) =>
-      connectAsync(broker, { clientId: `sender-${index}`, reconnectPeriod: 0 }),
+      connectAsync(asFleet(broker), { clientId: `sender-${index}`, reconnectPeriod: 0 }),
     ),
   );
   try {
@@ -83,6 +84,8 @@ export async function offend(port: number, name: string, bytes: Buffer): Promise
       clean: true,
       clientId: name,
       keepalive: 60,
+      username: FLEET.name,
+      password: Buffer.from(FLEET.secret),
     }),
   );
   await connack(socket);

@@ -12,6 +12,7 @@ import {
   type Instant,
   type Millis,
 } from '@haidang/domain';
+import { demoSecrets, withUser } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Act } from '../../firmware-sim/src/index.js';
@@ -39,16 +40,16 @@ export async function playOnPlatform(
   const player = new Player(platform, name, story, shift);
   await platform.jump(start - HOUR);
   await player.register();
-  const client = await connectAsync(platform.broker, { keepalive: 0 });
+  const seals = await connectAll(platform, [...story.transits.keys()]);
   try {
-    for (const { at, tell } of player.happenings(client)) {
+    for (const { at, tell } of player.happenings(seals)) {
       await platform.tell(at);
       await tell();
     }
     await platform.tell(end);
     return await player.alarms(expected.map(unreadable));
   } finally {
-    await client.endAsync();
+    await Promise.all([...seals.values()].map((seal) => seal.endAsync()));
     await player.cancel();
   }
 }
@@ -56,6 +57,19 @@ export async function playOnPlatform(
 /** What REST does not tell: that an alarm was resolved before, and which feed was lost. */
 export function unreadable({ reopened: _, ...alarm }: GoldenAlarm): GoldenAlarm {
   return alarm.kind === 'feed_lost' ? { ...alarm, seal: '' } : alarm;
+}
+
+/** Each seal with the secret that the demo gave it. */
+async function connectAll(
+  platform: ToldPlatform,
+  seals: readonly string[],
+): Promise<Map<string, MqttClient>> {
+  const secrets = demoSecrets(platform);
+  const connect = async (id: string) => {
+    const url = withUser(platform.broker, id, secrets.get(id)!);
+    return [id, await connectAsync(url, { clientId: id, keepalive: 0 })] as const;
+  };
+  return new Map(await Promise.all(seals.map(connect)));
 }
 
 interface Happening {
@@ -81,7 +95,7 @@ class Player {
   }
 
   /** Acts and messages; what people do comes before a message of the same moment. */
-  happenings(client: MqttClient): Happening[] {
+  happenings(seals: ReadonlyMap<string, MqttClient>): Happening[] {
     const { transits, deliveries, start } = this.story;
     const acts = [...transits].flatMap(([sealId, { papers }]) =>
       papers.acts.map((act): Happening => {
@@ -91,7 +105,8 @@ class Player {
     );
     const messages = deliveries.map(({ sealId, at, fixes }): Happening => {
       const moved = fixes.map((fix) => ({ ...fix, time: this.moved(parseInstant(fix.time)!) }));
-      const tell = () => client.publishAsync(topics.fixes(sealId), JSON.stringify(moved), { qos: 1 });
+      const tell = () =>
+        seals.get(sealId)!.publishAsync(topics.fixes(sealId), JSON.stringify(moved), { qos: 1 });
       return { at: at + this.shift, tell };
     });
     return [...acts, ...messages].sort((a, b) => a.at - b.at);

@@ -10,7 +10,7 @@ import {
 } from '@haidang/testkit';
 
 /** A platform whose clock the test tells, its database's included. */
-export interface ToldPlatform extends Pick<RunningPlatform, 'origin' | 'broker' | 'call'> {
+export interface ToldPlatform extends Pick<RunningPlatform, 'origin' | 'broker' | 'call' | 'dataDir'> {
   /** It becomes this time, and what is due until then is done on the way. */
   tell(time: Instant): Promise<void>;
   /** It is another time, and nothing has happened between. */
@@ -40,6 +40,7 @@ export async function startTold(time: Instant): Promise<ToldPlatform> {
     origin: platform.origin,
     broker: platform.broker,
     call: platform.call,
+    dataDir: platform.dataDir,
     tell: (at) => post(at, String(at)),
     jump: (at) => post(at, `jump=${at}`),
     dispose: async () => {

@@ -14,7 +14,7 @@ import { Reviser } from '../../apps/platform/src/watch/reviser.js';
 import { RevisionsDue } from '../../apps/platform/src/watch/revisions-due.js';
 import { formatInstant, HOUR, MINUTE, type Instant } from '@haidang/domain';
 import { SeriesKeeper } from '@haidang/store';
-import { position, spot, type TestStore } from '@haidang/testkit';
+import { admitFleet, position, spot, type TestStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import type pg from 'pg';
 
@@ -118,8 +118,9 @@ export async function registerTransits(
     stops: [],
     checkpoints: [],
   };
-  await pool.query(`insert into facilities (id, name, kind, lat, lon)
-    values ('PORT', 'Port', 'seaport', 0, 0), ('BORDER', 'Border', 'border_gate', 0, 0.9)`);
+  await admitFleet(pool);
+  await pool.query(`insert into facilities (id, name, kind, lat, lon, organisation_id)
+    values ('PORT', 'Port', 'seaport', 0, 0, 'FLEET'), ('BORDER', 'Border', 'border_gate', 0, 0.9, null)`);
   await pool.query(
     `insert into gates (id, name, facility_id, lat, lon) values ('PORT-1', 'Gate 1', 'PORT', 0, 0)`,
   );
@@ -128,7 +129,7 @@ export async function registerTransits(
     [JSON.stringify([leg])],
   );
   for (const [index, id] of seals.entries()) {
-    await pool.query('insert into seals (id, interval_s) values ($1, 30)', [id]);
+    await pool.query(`insert into seals (id, interval_s, organisation_id) values ($1, 30, 'FLEET')`, [id]);
     await pool.query(
       `insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, departed_at)
         values ($1, $1, 'D', 'transit', 'PORT', 'BORDER', '15C-123.45', 'R', 'in_transit', $2)`,

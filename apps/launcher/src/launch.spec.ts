@@ -61,7 +61,7 @@ it('starts the platform, then the simulator, says the address, and stops them th
   expect(await started.exitCode).toBe(0);
   expect(events()).toEqual([
     'platform-up',
-    `simulator-up:--scenario,demo,--broker,mqtt://127.0.0.1:${mqttPort},--api,http://127.0.0.1:${port}`,
+    `simulator-up:--scenario,demo,--broker,mqtt://127.0.0.1:${mqttPort},--api,http://127.0.0.1:${port},--credentials,${path.join(folder, 'demo-devices.csv')}`,
     'simulator-down',
     'platform-down',
   ]);

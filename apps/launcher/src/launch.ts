@@ -60,7 +60,7 @@ async function run(
   if (!over.aborted) {
     programs.simulator = new Program({
       script: simulatorScript,
-      args: ['--scenario', 'demo', '--broker', settings.broker, '--api', settings.origin],
+      args: simulatorArguments(settings),
       logFile: path.join(settings.logFolder, 'simulator.log'),
     });
     void programs.simulator.ended.then(({ code }) => {
@@ -79,6 +79,11 @@ async function run(
   // with an exit code it has said on our standard error why it ended
   if (code === null) complain(`the platform was ended by ${signal}; its log is ${settings.logFolder}`);
   return 1;
+}
+
+function simulatorArguments({ broker, origin, credentials }: Settings): string[] {
+  const args = ['--scenario', 'demo', '--broker', broker, '--api', origin];
+  return credentials === undefined ? args : [...args, '--credentials', credentials];
 }
 
 function aborted(event: Promise<unknown>): AbortSignal {

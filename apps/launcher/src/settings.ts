@@ -6,6 +6,8 @@ export interface Settings {
   readonly origin: string;
   /** Where the simulator's seals publish. */
   readonly broker: string;
+  /** Where the platform writes the demo's secrets; undefined with an external broker, which has its own. */
+  readonly credentials: string | undefined;
   /** Ports that must be free before anything starts, by the variable that moves them. */
   readonly ports: readonly { readonly variable: string; readonly port: number }[];
   readonly logFolder: string;
@@ -18,14 +20,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const http = portOf(env['PORT'], HTTP_PORT);
   const mqtt = portOf(env['MQTT_PORT'], MQTT_PORT);
   const external = env['MQTT_URL'] || undefined;
+  const dataDir = path.resolve(env['DATA_DIR'] || '.haidang');
   return {
     origin: `http://127.0.0.1:${http}`,
     broker: external ?? `mqtt://127.0.0.1:${mqtt}`,
+    credentials: external === undefined ? path.join(dataDir, 'demo-devices.csv') : undefined,
     ports: [
       { variable: 'PORT', port: http },
       ...(external === undefined ? [{ variable: 'MQTT_PORT', port: mqtt }] : []),
     ],
-    logFolder: path.resolve(env['DATA_DIR'] || '.haidang', 'logs'),
+    logFolder: path.join(dataDir, 'logs'),
   };
 }
 

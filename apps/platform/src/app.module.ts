@@ -5,6 +5,7 @@ import { DashboardController } from './dashboard.controller.js';
 import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
+import { DemoDevices } from './devices/demo-devices.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -35,7 +36,7 @@ export class AppModule {
         LedgerModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
-      providers: [Readiness, DemoCountry, DemoAccounts],
+      providers: [Readiness, DemoCountry, DemoAccounts, DemoDevices],
     };
   }
 }

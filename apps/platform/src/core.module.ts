@@ -23,6 +23,7 @@ import { Pipeline } from './pipeline/pipeline.js';
 import { Published } from './pipeline/published.js';
 import { ReceptionClock } from './reception/clock.js';
 import { Hearing } from './reception/hearing.js';
+import { TLS, type TlsFiles } from './tls/tls-files.js';
 import { WatchClock } from './watch/clock.js';
 import { Reviser } from './watch/reviser.js';
 import { RevisionsDue } from './watch/revisions-due.js';
@@ -33,17 +34,19 @@ export interface Opened {
   readonly logger: Logger;
   readonly pool: Pool;
   readonly keeper: SeriesKeeper;
+  readonly tls: TlsFiles | undefined;
 }
 
 /** The road itself, from the broker to the live map, and what it stands on. */
 @Global()
 @Module({})
 export class CoreModule {
-  static with({ config, logger, pool, keeper }: Opened): DynamicModule {
+  static with({ config, logger, pool, keeper, tls }: Opened): DynamicModule {
     const source = {
       provide: SOURCE,
-      useFactory: createSource,
-      inject: [CONFIG, Pipeline, Metrics, LOGGER],
+      useFactory: (pipeline: Pipeline, metrics: Metrics, directory: Directory) =>
+        createSource({ config, pool, directory, pipeline, metrics, tls, logger }),
+      inject: [Pipeline, Metrics, Directory],
     };
     const services = [
       Metrics,
@@ -69,11 +72,12 @@ export class CoreModule {
       { provide: LOGGER, useValue: logger },
       { provide: POOL, useValue: pool },
       { provide: KEEPER, useValue: keeper },
+      { provide: TLS, useValue: tls },
     ];
     return {
       module: CoreModule,
       providers: [...values, ...services, source, LiveDoor, LiveGateway],
-      exports: [CONFIG, LOGGER, POOL, KEEPER, SOURCE, ...services],
+      exports: [CONFIG, LOGGER, POOL, KEEPER, TLS, SOURCE, ...services],
     };
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Server as HttpsServer } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +12,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoCountry } from './demo/demo-country.js';
+import { DemoDevices } from './devices/demo-devices.js';
 import { Directory } from './directory/directory.js';
 import { FirstAdministrator } from './identity/first-administrator.js';
 import { Sessions } from './identity/sessions.js';
@@ -33,6 +35,7 @@ import { WatchClock } from './watch/clock.js';
 import { Reviser } from './watch/reviser.js';
 import { shutDown, withinTime, type Closing } from './shut-down.js';
 import { openStore } from './store.js';
+import { TlsFiles } from './tls/tls-files.js';
 
 export interface Platform {
   /** Where HTTP answers. */
@@ -76,12 +79,13 @@ const DASHBOARD_FILES = {
  * @throws Error with one line fit for the operator; nothing is left running
  */
 export async function startPlatform(config: Config, logger: Logger): Promise<Platform> {
+  const tls = config.tls === undefined ? undefined : new TlsFiles(config.tls, logger);
   const store = await openStore(config, logger);
   let app: NestFastifyApplication;
   try {
     app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.with({ config, logger, pool: store.pool, keeper: store.keeper }),
-      new FastifyAdapter({ ...httpOptions(config), forceCloseConnections: true }),
+      AppModule.with({ config, logger, pool: store.pool, keeper: store.keeper, tls }),
+      httpAdapter(config, tls),
       { logger: nestLogger(logger), abortOnError: false },
     );
   } catch (error) {
@@ -89,7 +93,9 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
     throw error;
   }
   const source = app.get<MessageSource>(SOURCE);
+  tls?.watch();
   const stop = async (drainMs = DRAIN_MS) => {
+    tls?.stop();
     await source.pause();
     app.get(WatchClock).stop();
     app.get(ReceptionClock).stop();
@@ -105,6 +111,19 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
     await stop();
     throw portTaken(error, config) ?? error;
   }
+}
+
+/** HTTP, or HTTPS where there is a certificate; a renewed one is for the connections that come. */
+function httpAdapter(config: Config, tls: TlsFiles | undefined): FastifyAdapter {
+  const options = { ...httpOptions(config), forceCloseConnections: true };
+  if (tls === undefined) return new FastifyAdapter(options);
+  const { cert, key, minVersion } = tls.context;
+  const adapter = new FastifyAdapter({ ...options, https: { cert, key, minVersion } });
+  tls.onChange((context) => {
+    const server = adapter.getHttpServer<HttpsServer>();
+    server.setSecureContext({ cert: context.cert, key: context.key, minVersion });
+  });
+  return adapter;
 }
 
 /** @returns where HTTP answers */
@@ -145,6 +164,7 @@ async function open(
   await app.listen(config.port, config.host);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   if (config.demo) await app.get(DemoAccounts).open((token) => app.get(DemoCountry).seed(token));
+  if (config.demo && config.mqtt.kind === 'embedded') await app.get(DemoDevices).seed();
   app.get(HeldRows).start();
   await source.start();
   checkpoint.start();

@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   /** `mqtt://host:port`, `mqtts://…`; a user and password may stand in it. */
   readonly broker: string;
   readonly clientId: string;
+  /** With the client id as its user name; absent: as the broker's address says. */
+  readonly secret?: string | undefined;
   /** Topics to listen to, at QoS 1. */
   readonly listen?: readonly string[];
   /** True: the broker keeps what comes while the device is away (MQTT-3.1.2-4). */
@@ -83,9 +85,10 @@ export class DeviceConnection {
   }
 
   #attempt(): void {
-    const { broker, clientId, keepsSession = false } = this.#options;
+    const { broker, clientId, secret, keepsSession = false } = this.#options;
     const settings: IClientOptions = {
       clientId,
+      ...(secret !== undefined && { username: clientId, password: secret }),
       clean: !keepsSession,
       reconnectPeriod: 0,
       connectTimeout: 10_000,

@@ -76,12 +76,13 @@ export class GateCamera {
   readonly #tally: Tally;
   readonly #held = new Map<string, string>();
 
-  constructor(gateId: string, broker: string, tally: Tally, log: Log) {
+  constructor(gateId: string, broker: string, tally: Tally, log: Log, secret?: string) {
     this.#gateId = gateId;
     this.#tally = tally;
     this.#connection = new DeviceConnection({
       broker,
       clientId: gateId,
+      secret,
       listen: [topics.decisions(gateId)],
       keepsSession: true,
       log,

@@ -29,7 +29,7 @@ export class LiveTruck {
     readonly trip: Trip,
     stage: Stage,
   ) {
-    const { scenario, country, clock, broker, tally, log } = stage;
+    const { scenario, country, clock, broker, secrets, tally, log } = stage;
     this.paperwork = new Paperwork(trip, stage);
     this.#model = new SealedTruck(trip, scenario, country, clock.start);
     this.#gates = gatesOnRoute(country, trip.routeId);
@@ -39,6 +39,7 @@ export class LiveTruck {
     this.#uplink = new Uplink({
       broker,
       sealId: trip.sealId,
+      secret: secrets.get(trip.sealId),
       memory,
       tally,
       log,

@@ -5,6 +5,7 @@ import type { Log } from './log.js';
 import { sparse } from './log.js';
 import { Officer } from './officer.js';
 import { ScenarioClock } from './scenario-clock.js';
+import { readSecrets } from './secrets.js';
 import { Tally } from './tally.js';
 import { Traffic } from './traffic.js';
 import { waitFor } from './wait.js';
@@ -21,6 +22,8 @@ export interface ScenarioRun {
   /** A scenario's name, or a path that ends in `.json`. */
   readonly name: string;
   readonly broker: string;
+  /** A file of devices' secrets. */
+  readonly credentials?: string | undefined;
   /** Base address of the platform's API; absent: nobody registers transits. */
   readonly api?: string | undefined;
   readonly speed: number;
@@ -46,7 +49,9 @@ export async function runScenario(run: ScenarioRun): Promise<Tally> {
   if (officer !== undefined) run.log('earlier transits ended', { count: await officer.clear() });
   const clock = new ScenarioClock(run.speed, duration, Date.now());
   const log: Log = sparseConnectionErrors(run.log);
-  const traffic = new Traffic({ scenario, country, clock, broker: run.broker, tally, log, officer });
+  const { broker } = run;
+  const secrets = readSecrets(run.credentials);
+  const traffic = new Traffic({ scenario, country, clock, broker, secrets, tally, log, officer });
   const report = () => run.log('so far', { ...traffic.summary, ...tally });
   run.log('scenario begins', {
     name: scenario.name,

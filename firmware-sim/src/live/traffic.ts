@@ -160,8 +160,9 @@ export class Traffic {
   }
 
   #camera(gateId: string): GateCamera {
-    const { broker, tally, log } = this.#stage;
-    const camera = this.#cameras.get(gateId) ?? new GateCamera(gateId, broker, tally, log);
+    const { broker, secrets, tally, log } = this.#stage;
+    const camera =
+      this.#cameras.get(gateId) ?? new GateCamera(gateId, broker, tally, log, secrets.get(gateId));
     this.#cameras.set(gateId, camera);
     return camera;
   }

@@ -7,6 +7,7 @@ import type { Tally } from './tally.js';
 export interface UplinkOptions {
   readonly broker: string;
   readonly sealId: string;
+  readonly secret?: string | undefined;
   readonly memory: FixMemory;
   readonly tally: Tally;
   readonly log: Log;
@@ -22,10 +23,11 @@ export class Uplink {
 
   constructor(options: UplinkOptions) {
     this.#options = options;
-    const { broker, sealId, log, backoff, memory, onCommand } = options;
+    const { broker, sealId, secret, log, backoff, memory, onCommand } = options;
     this.#connection = new DeviceConnection({
       broker,
       clientId: sealId,
+      secret,
       log,
       ...(backoff !== undefined && { backoff }),
       ...(onCommand !== undefined && { listen: [topics.commands(sealId)], keepsSession: true }),

@@ -2,6 +2,7 @@ import { MINUTE, type LatLon } from '@haidang/domain';
 import { FixMemory } from '../device/fix-memory.js';
 import { Api, ApiRefusal } from '../live/api.js';
 import { sparse, type Log } from '../live/log.js';
+import { readSecrets } from '../live/secrets.js';
 import { Tally } from '../live/tally.js';
 import { Uplink } from '../live/uplink.js';
 import { waitFor } from '../live/wait.js';
@@ -22,9 +23,13 @@ export interface ReplayRun {
   readonly file: string;
   readonly format: TraceFormat;
   readonly broker: string;
+  /** A file of devices' secrets. */
+  readonly credentials?: string | undefined;
   readonly api?: string | undefined;
   /** Registers the seals at the API first. */
   readonly register: boolean;
+  /** Whose the seals are that are registered. */
+  readonly organisation?: string | undefined;
   readonly moveTo?: LatLon | undefined;
   readonly speedUp: number;
   readonly distinct: boolean;
@@ -63,7 +68,8 @@ export async function runReplay(run: ReplayRun): Promise<Tally> {
   if (run.register) await registerSeals(scripts, run);
 
   const tally = new Tally();
-  const players = scripts.map((script) => player(script, run, tally));
+  const secrets = readSecrets(run.credentials);
+  const players = scripts.map((script) => player(script, run, secrets.get(script.sealId), tally));
   const reporting = setInterval(
     () => log('so far', { sent: tally.sent, acknowledged: tally.acknowledged }),
     REPORT,
@@ -90,9 +96,14 @@ function endOf(points: readonly TracePoint[], { flatOut, speedUp }: ReplayRun, n
   return now + (last - first) / speedUp;
 }
 
-function player(script: SealScript, { broker, batch, log }: ReplayRun, tally: Tally): Player {
+function player(
+  script: SealScript,
+  { broker, batch, log }: ReplayRun,
+  secret: string | undefined,
+  tally: Tally,
+): Player {
   const memory = new FixMemory({ batch, inFlight: IN_FLIGHT });
-  const uplink = new Uplink({ broker, sealId: script.sealId, memory, tally, log: sparse(log) });
+  const uplink = new Uplink({ broker, sealId: script.sealId, secret, memory, tally, log: sparse(log) });
   return { script, memory, uplink, next: 0 };
 }
 
@@ -124,7 +135,10 @@ async function settled(players: readonly Player[], signal: AbortSignal): Promise
 }
 
 /** Registers the seals; one that is there already stays as it is. */
-async function registerSeals(scripts: readonly SealScript[], { api, log }: ReplayRun): Promise<void> {
+async function registerSeals(
+  scripts: readonly SealScript[],
+  { api, organisation, log }: ReplayRun,
+): Promise<void> {
   if (api === undefined) throw new RangeError('--register needs --api');
   const client = new Api(api);
   const waiting = scripts.map(({ sealId }) => sealId);
@@ -132,7 +146,10 @@ async function registerSeals(scripts: readonly SealScript[], { api, log }: Repla
   const clerk = async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       try {
-        await client.post('/seals', `seal:${id}`, { id, model: 'replay', interval: 120 });
+        await client.post('/seals', `seal:${id}`, {
+          ...{ id, model: 'replay', interval: 120 },
+          ...(organisation !== undefined && { organisationId: organisation }),
+        });
       } catch (error) {
         if (!(error instanceof ApiRefusal) || error.status !== 409) throw error;
         known += 1;

@@ -194,6 +194,7 @@ export const QuarantineAnswer: z.ZodType<QuarantineView> = z
     reason: z.enum(QUARANTINE_REASONS).or(text),
     detail: text,
     topic: text,
+    sender: maybe(text).meta({ description: 'the device that sent it, as it proved to the embedded broker' }),
     payload: text,
     encoding: z.enum(['utf8', 'base64']),
     bytes: z.int().min(0),

@@ -56,6 +56,8 @@ export interface QuarantineView {
   reason: string;
   detail: string;
   topic: string;
+  /** The device that sent it, as it proved to the embedded broker. */
+  sender?: string;
   /** What came, as text where it is text, else base64; cut to the limit, `bytes` is its whole size. */
   payload: string;
   encoding: 'utf8' | 'base64';

@@ -17,5 +17,7 @@ export const QUARANTINE_REASONS = [
   'time_dropped',
   'conflict',
   'unstorable',
+  'wrong_sender',
+  'bad_credentials',
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];

@@ -16,6 +16,8 @@ export interface QuarantineRow {
   readonly reason: QuarantineReason;
   readonly detail: string;
   readonly topic: string;
+  /** The device that sent it, as it proved; null: not known. */
+  readonly sender: string | null;
   readonly payload: Uint8Array;
   /** The whole size; the payload may be cut. */
   readonly bytes: number;

@@ -23,11 +23,14 @@ export interface SealRecord {
   readonly id: string;
   readonly key: number;
   readonly intervalMs: number;
+  /** Whose it is. */
+  readonly organisationId: string | null;
 }
 
 export async function readSeals(db: Reader, ids?: Ids): Promise<SealRecord[]> {
   const { rows } = await db.query<SealRecord>(
-    `select id, key, interval_s * 1000 as "intervalMs" from seals where $1::text[] is null or id = any($1)`,
+    `select id, key, interval_s * 1000 as "intervalMs", organisation_id as "organisationId"
+      from seals where $1::text[] is null or id = any($1)`,
     [ids],
   );
   return rows;
@@ -36,13 +39,16 @@ export async function readSeals(db: Reader, ids?: Ids): Promise<SealRecord[]> {
 export interface GateRecord {
   readonly id: string;
   readonly facilityId: string;
+  /** Whose the facility is, and who runs it. */
+  readonly ownerIds: readonly string[];
   readonly place: LatLon;
 }
 
 export async function readGates(db: Reader, ids?: Ids): Promise<GateRecord[]> {
   const { rows } = await db.query<GateRecord>(
-    `select id, facility_id as "facilityId", json_build_object('lat', lat, 'lon', lon) as place
-      from gates where $1::text[] is null or id = any($1)`,
+    `select g.id, facility_id as "facilityId", array_remove(array[organisation_id, operator_id], null) as "ownerIds",
+        json_build_object('lat', g.lat, 'lon', g.lon) as place
+      from gates g join facilities f on f.id = facility_id where $1::text[] is null or g.id = any($1)`,
     [ids],
   );
   return rows;

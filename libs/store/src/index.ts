@@ -4,6 +4,7 @@ export * from './errors.js';
 export * from './migrations/index.js';
 export * from './queries/index.js';
 export * from './commit.js';
+export * from './devices/index.js';
 export { dropOldContests, type FixRow } from './fix-rows.js';
 export * from './ledger/index.js';
 export * from './series.js';

@@ -5,6 +5,7 @@ export * from './database/test-database.js';
 export * from './factories/equator.js';
 export * from './factories/fixes.js';
 export * from './factories/plans.js';
+export * from './fleet.js';
 export * from './free-port.js';
 export * from './heard-log.js';
 export * from './histories.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInboundTopic, topics } from './index.js';
+import { INBOUND_FILTERS, parseInboundTopic, partsOf, topics, topicsOf } from './index.js';
 
 describe('the topic of a message to the platform', () => {
   it.each([
@@ -23,5 +23,40 @@ describe('the topic of a message to the platform', () => {
     '',
   ])('%j is none of ours', (topic) => {
     expect(parseInboundTopic(topic)).toBeUndefined();
+  });
+});
+
+describe('whose a topic is', () => {
+  it.each([
+    [topics.fixes('S1'), { family: 'seals', id: 'S1', leaf: 'fixes' }],
+    [topics.decisions('G1'), { family: 'gates', id: 'G1', leaf: 'decisions' }],
+    ['haidang/v1/cameras/C1/events', { family: 'cameras', id: 'C1', leaf: 'events' }],
+    ['haidang/v1/seals/+/commands', { family: 'seals', id: '+', leaf: 'commands' }],
+    ['haidang/v1/seals/S1/a/b', { family: 'seals', id: 'S1', leaf: 'a/b' }],
+  ])('%s', (topic, parts) => {
+    expect(partsOf(topic)).toEqual(parts);
+  });
+
+  it.each([
+    'haidang/v1/seals',
+    'haidang/v1/seals//fixes',
+    'haidang/v1/toString/x/y',
+    'haidang/v2/seals/S1/fixes',
+    '#',
+  ])('%s is nobody’s', (topic) => {
+    expect(partsOf(topic)).toBeUndefined();
+  });
+
+  it('the topics of a family are those that the platform takes and sends', () => {
+    expect(topicsOf('seals', 'S1')).toEqual({
+      says: [topics.fixes('S1'), topics.replies('S1')],
+      hears: [topics.commands('S1')],
+    });
+    expect(topicsOf('gates', 'G1')).toEqual({
+      says: [topics.passages('G1')],
+      hears: [topics.decisions('G1')],
+    });
+    const said = [...topicsOf('seals', '+').says, ...topicsOf('gates', '+').says];
+    expect(said).toEqual([...INBOUND_FILTERS]);
   });
 });

@@ -23,6 +23,42 @@ export type Inbound =
 const SEALS = `${ROOT}seals/`;
 const GATES = `${ROOT}gates/`;
 
+/** Whose a topic is, and what is said on it. */
+export interface TopicParts {
+  readonly family: TopicFamily;
+  readonly id: string;
+  readonly leaf: string;
+}
+
+/**
+ * Who has topics of their own: what each says to the platform and what it hears from it. This one table is what the embedded broker lets
+ * a device do and what is written out for an external one.
+ */
+export const TOPIC_FAMILIES = {
+  seals: { says: ['fixes', 'replies'], hears: ['commands'] },
+  gates: { says: ['passages'], hears: ['decisions'] },
+  cameras: { says: ['events'], hears: [] },
+} as const satisfies Record<string, { readonly says: readonly string[]; readonly hears: readonly string[] }>;
+export type TopicFamily = keyof typeof TOPIC_FAMILIES;
+
+/** The topics of one of them. */
+export function topicsOf(
+  family: TopicFamily,
+  id: string,
+): { readonly says: readonly string[]; readonly hears: readonly string[] } {
+  const { says, hears } = TOPIC_FAMILIES[family];
+  const topic = (leaf: string) => `${ROOT}${family}/${id}/${leaf}`;
+  return { says: says.map(topic), hears: hears.map(topic) };
+}
+
+/** Takes a topic apart, or a filter for many, whose id is then `+` or `#`. `undefined`: it is nobody's. */
+export function partsOf(topic: string): TopicParts | undefined {
+  if (!topic.startsWith(ROOT)) return undefined;
+  const [family, id, ...leaf] = topic.slice(ROOT.length).split('/');
+  if (id === undefined || id === '' || !Object.hasOwn(TOPIC_FAMILIES, family!)) return undefined;
+  return { family: family as TopicFamily, id, leaf: leaf.join('/') };
+}
+
 /** A gate's own topic of decisions: names one gate, and is no filter for many. */
 export function isDecisionTopic(topic: string): boolean {
   return topic.startsWith(GATES) && /^[^/+#]+\/decisions$/.test(topic.slice(GATES.length));

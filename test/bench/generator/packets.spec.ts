@@ -2,7 +2,7 @@ import { generate, parser, type IPublishPacket } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
 import type { LoadJob } from './job.js';
 import { MessageWriter } from './message-writer.js';
-import { connectPacket, sealId } from './packets.js';
+import { connectPacket, SENDER, sealId } from './packets.js';
 
 const LINE = [
   [106, 20],
@@ -50,7 +50,11 @@ function next(
 
 describe('connectPacket', () => {
   it('is the CONNECT that mqtt-packet writes', () => {
-    const theirs = generate({ cmd: 'connect', clientId: sealId(42), clean: true, keepalive: 0 });
+    const { name: username, secret } = SENDER;
+    const theirs = generate({
+      ...{ cmd: 'connect', clientId: sealId(42), clean: true, keepalive: 0 },
+      ...{ username, password: Buffer.from(secret) },
+    });
     expect(connectPacket('VN000042')).toEqual(theirs);
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test as base, type ConsoleMessage, type Page, type Request } from '@playwright/test';
-import { startPlatform, type RunningPlatform } from '@haidang/testkit/platform';
+import { startPlatform, withUser, type RunningPlatform } from '@haidang/testkit/platform';
 import type { Role } from '@haidang/domain';
 import { Desk } from './desk.js';
-import { Fleet } from './truck.js';
+import { CARRIER, Fleet } from './truck.js';
 
 export { expect } from '@playwright/test';
 
@@ -23,6 +23,8 @@ interface PerTest {
 interface PerWorker {
   /** A whole platform with the demo country and no traffic; a test that fails takes it along. */
   platform: RunningPlatform;
+  /** The broker's address with the secret of a carrier's server in it: it speaks for the seals of {@link CARRIER}. */
+  fleetBroker: string;
 }
 
 export const test = base.extend<PerTest, PerWorker>({
@@ -33,6 +35,13 @@ export const test = base.extend<PerTest, PerWorker>({
       await platform.dispose();
     },
     { scope: 'worker', timeout: 120_000 },
+  ],
+  fleetBroker: [
+    async ({ platform }, use) => {
+      const issued = await platform.cli('device', 'issue', '--forwarder', CARRIER);
+      await use(withUser(platform.broker, CARRIER, issued.trim().split(',').at(-1)!));
+    },
+    { scope: 'worker' },
   ],
   forgiven: [[], { option: true }],
   role: ['shift_supervisor', { option: true }],
@@ -55,8 +64,8 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
   desk: ({ page, platform }, use) => use(new Desk(page, platform.origin)),
   fleet: [
-    async ({ platform }, use) => {
-      const fleet = new Fleet(platform);
+    async ({ platform, fleetBroker }, use) => {
+      const fleet = new Fleet(platform, fleetBroker);
       await use(fleet);
       await fleet.dispose();
     },

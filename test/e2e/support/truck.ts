@@ -15,6 +15,8 @@ import { Road } from '../../../firmware-sim/src/motion/road.js';
 import type { RunningPlatform } from '@haidang/testkit/platform';
 import { pages } from './api.js';
 
+/** A carrier of the demo country, whose the tests' seals are. */
+export const CARRIER = 'VT-DUONGSAT';
 /** Red River delta to the border, 500 m to either side; no forbidden zone is near the kilometres driven here. */
 const ROUTE = 'LACHHUYEN-HUUNGHI';
 /** Seconds of the truck's own time between two fixes; 60 km/h make them 500 m apart. */
@@ -76,7 +78,11 @@ export class Fleet {
   readonly #road = Road.ofLine(loadCountry().routes.get(ROUTE)!.legs[0]!.line.coordinates);
   #client: MqttClient | undefined;
 
-  constructor(private readonly platform: RunningPlatform) {}
+  /** @param broker its address with the secret of {@link CARRIER}'s server in it */
+  constructor(
+    private readonly platform: RunningPlatform,
+    private readonly broker: string,
+  ) {}
 
   /** Registers a seal and a transit, seals, departs, and reports from the road once. */
   async truck(startKm: number): Promise<Truck> {
@@ -94,7 +100,7 @@ export class Fleet {
   }
 
   async #sealed(startKm: number): Promise<Truck> {
-    this.#client ??= await connectAsync(this.platform.broker, { reconnectPeriod: 200 });
+    this.#client ??= await connectAsync(this.broker, { reconnectPeriod: 200 });
     const serial = ++Fleet.#made;
     const sealId = `E2E${String(serial).padStart(4, '0')}`;
     const body = `HDGU${String(serial).padStart(6, '0')}`;
@@ -102,7 +108,7 @@ export class Fleet {
     const id = `E2E-${serial}`;
     const { from, to } = loadCountry().routes.get(ROUTE)!;
     const containers = [{ number: container, sealId }];
-    await this.platform.call('/seals', { id: sealId, interval: 600 });
+    await this.platform.call('/seals', { id: sealId, interval: 600, organisationId: CARRIER });
     await this.platform.call('/transits', {
       ...{ id, number: `QT-2026-${serial}`, declaration: `TK-${serial}`, from, to, containers },
       ...{ routeId: ROUTE, vehicle: { plate: '15C-123.45' } },

@@ -1,6 +1,8 @@
+import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { SECOND } from '@haidang/domain';
 import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
+import { pino } from 'pino';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
 import { lockFixes, openEmbedded, quarantined, waitingCommits, type EmbeddedRoad } from './embedded.js';
@@ -128,14 +130,12 @@ withStore((store) => {
   });
 
   it('a port already taken is one line that names the variable', async () => {
-    const { EmbeddedBroker } = await import('../../../apps/platform/src/ingest/embedded-broker.js');
-    const { pino } = await import('pino');
-    const second = new EmbeddedBroker(
-      { host: '127.0.0.1', port: open.port },
-      open.road.pipeline,
-      open.road.metrics,
-      pino({ level: 'silent' }),
-    );
+    const { embeddedBroker } = await import('../../../apps/platform/src/ingest/create-source.js');
+    const { pool, directory, pipeline, metrics, config } = open.road;
+    const logger = pino({ level: 'silent' });
+    const parts = { config, pool, directory, pipeline, metrics, tls: undefined, logger };
+    const { mqtt } = readConfig({ MQTT_PORT: String(open.port) });
+    const second = embeddedBroker(parts, mqtt as typeof mqtt & { kind: 'embedded' });
     await expect(second.start()).rejects.toThrow(`MQTT_PORT=${open.port}: the port is taken`);
     await second.stop();
   });

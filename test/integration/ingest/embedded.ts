@@ -1,4 +1,7 @@
-import { EmbeddedBroker } from '../../../apps/platform/src/ingest/embedded-broker.js';
+import { readConfig } from '../../../apps/platform/src/config/config.js';
+import { embeddedBroker } from '../../../apps/platform/src/ingest/create-source.js';
+import type { EmbeddedBroker } from '../../../apps/platform/src/ingest/embedded-broker.js';
+import { TlsFiles } from '../../../apps/platform/src/tls/tls-files.js';
 import { freePort, type TestStore } from '@haidang/testkit';
 import { pino } from 'pino';
 import type pg from 'pg';
@@ -9,22 +12,31 @@ export interface EmbeddedRoad {
   readonly road: Road;
   readonly broker: EmbeddedBroker;
   readonly port: number;
+  readonly tls: TlsFiles | undefined;
   /** Closes the door and waits for what is under way. */
   close(): Promise<void>;
 }
 
-export async function openEmbedded(store: Pick<TestStore, 'pool' | 'kind'>): Promise<EmbeddedRoad> {
+export async function openEmbedded(
+  store: Pick<TestStore, 'pool' | 'kind'>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<EmbeddedRoad> {
   const road = await Road.open(store);
   const port = await freePort();
   const logger = pino({ level: 'silent' });
-  const broker = new EmbeddedBroker({ host: '127.0.0.1', port }, road.pipeline, road.metrics, logger);
+  const config = readConfig({ MQTT_PORT: String(port), ...env });
+  const { pool, directory, pipeline, metrics } = road;
+  const tls = config.tls === undefined ? undefined : new TlsFiles(config.tls, logger);
+  const { mqtt } = config;
+  if (mqtt.kind !== 'embedded') throw new Error('the environment names an external broker');
+  const broker = embeddedBroker({ config, pool, directory, pipeline, metrics, tls, logger }, mqtt);
   await broker.start();
   const close = async () => {
     await broker.pause();
     await road.pipeline.drain();
     await broker.stop();
   };
-  return { road, broker, port, close };
+  return { road, broker, port, tls, close };
 }
 
 /** What stands in the quarantine: reason and detail, oldest first. */

@@ -48,10 +48,10 @@ withStore((store) => {
 
   describe('a topic that no PUBLISH may name [MQTT-3.3.2-2]', () => {
     it.each([
-      ['with the wildcard #', 'haidang/v1/seals/#', 'S1: # is not allowed in PUBLISH'],
-      ['with the wildcard +', 'haidang/v1/seals/+/fixes', 'S1: + is not allowed in PUBLISH'],
-      ['that is empty', '', 'S1: empty topic not allowed in PUBLISH'],
-      ['of 101 levels', '/'.repeat(100), 'S1: topic has too many levels'],
+      ['with the wildcard #', 'haidang/v1/seals/#', 'FLEET: # is not allowed in PUBLISH'],
+      ['with the wildcard +', 'haidang/v1/seals/+/fixes', 'FLEET: + is not allowed in PUBLISH'],
+      ['that is empty', '', 'FLEET: empty topic not allowed in PUBLISH'],
+      ['of 101 levels', '/'.repeat(100), 'FLEET: topic has too many levels'],
     ])('%s ends the connection and is shown', async (_, topic, detail) => {
       const before = await open.road.outcome('quarantined', 'protocol_error');
       const seal = await device('S1');
@@ -110,7 +110,7 @@ withStore((store) => {
       const seal = await device('S1');
       seal.write(bytes);
       await seal.untilClosed();
-      expect(await refusals()).toEqual([expect.stringMatching(/^protocol_error: S1: ./)]);
+      expect(await refusals()).toEqual([expect.stringMatching(/^protocol_error: FLEET: ./)]);
     });
 
     it('a device that just goes is no fault of anybody', async () => {
@@ -140,7 +140,7 @@ withStore((store) => {
         await new Promise(setImmediate);
       }
       await seal.untilClosed();
-      expect(await refusals()).toEqual(['protocol_error: S1: a packet of more than 4194304 bytes']);
+      expect(await refusals()).toEqual(['protocol_error: FLEET: a packet of more than 4194304 bytes']);
       expect(heap() - before).toBeLessThan(32 * 1024 * 1024);
     });
 

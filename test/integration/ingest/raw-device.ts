@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { waitFor } from '@haidang/testkit';
+import { FLEET, waitFor } from '@haidang/testkit';
 import { generate, parser, type IConnectPacket, type IPublishPacket, type Packet } from 'mqtt-packet';
 
 /** A device on a bare socket: it sends exactly the bytes it is told to, and answers nothing by itself. */
@@ -25,7 +25,7 @@ export class RawDevice {
     return device;
   }
 
-  /** Opens the socket, sends CONNECT and waits for its answer. */
+  /** Opens the socket, sends CONNECT, as the fleet's server where nothing else is said, and waits for its answer. */
   static async connect(
     port: number,
     clientId: string,
@@ -74,6 +74,8 @@ export function connectPacket(clientId: string, options: Partial<IConnectPacket>
     clean: true,
     clientId,
     keepalive: 60,
+    username: FLEET.name,
+    password: Buffer.from(FLEET.secret),
     ...options,
   };
 }

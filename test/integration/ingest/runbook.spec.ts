@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { startPlatform, type Platform } from '../../../apps/platform/src/platform.js';
 import { HOUR, MINUTE } from '@haidang/domain';
-import { failOnLeaks, freePort, NodeProcess, waitFor, withStore, signInAs } from '@haidang/testkit';
+import { asFleet, failOnLeaks, freePort, NodeProcess, waitFor, withStore, signInAs } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -76,7 +76,7 @@ withStore((store) => {
           env: {
             HAIDANG: platform.address,
             HAIDANG_TOKEN: await signInAs(store.pool),
-            BROKER: `mqtt://127.0.0.1:${mqttPort}`,
+            BROKER: asFleet(`mqtt://127.0.0.1:${mqttPort}`),
           },
         });
         expect(await sending.ended).toMatchObject({ code: 0 });

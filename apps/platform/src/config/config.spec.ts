@@ -62,7 +62,18 @@ describe('the environment', () => {
       publicUrl: undefined,
       trustedProxies: [],
       session: { lifeMs: 43_200_000, idleMs: 3_600_000 },
-      mqtt: { kind: 'embedded', port: 1883 },
+      tls: undefined,
+      mqtt: {
+        kind: 'embedded',
+        port: 1883,
+        securePort: undefined,
+        limits: {
+          connections: 120_000,
+          perAddress: 20_000,
+          device: { connections: 4, perSecond: 100, burst: 10_000 },
+          forwarder: { connections: 2_000, perSecond: 50_000, burst: 500_000 },
+        },
+      },
       databaseUrl: undefined,
       dataDir: '.haidang',
       demo: false,
@@ -92,6 +103,20 @@ describe('the environment', () => {
     });
   });
 
+  it('with MQTT_PORT=off leaves mqtts alone open', () => {
+    const env = {
+      MQTT_PORT: 'off',
+      MQTTS_PORT: '8883',
+      TLS_CERT: 'c.pem',
+      TLS_KEY: 'k.pem',
+      MQTT_CLIENT_CA: 'a.pem',
+    };
+    expect(readConfig(env)).toMatchObject({
+      tls: { cert: 'c.pem', key: 'k.pem', clientCa: 'a.pem' },
+      mqtt: { port: undefined, securePort: 8883 },
+    });
+  });
+
   it('takes an empty variable as unset, and other programs’ variables as none of its business', () => {
     expect(readConfig({ PORT: '', MQTT_URL: '', HOME: '/home/x', RETENTION_DAYS: undefined })).toEqual(
       readConfig({}),
@@ -113,7 +138,12 @@ describe('the environment', () => {
     [{ PORT: '80.5' }, 'PORT=80.5: a whole number from 0 to 65535 is wanted'],
     [{ PORT: ' ' }, 'PORT= : a whole number from 0 to 65535 is wanted'],
     [{ PORT: '0x50' }, 'PORT=0x50: a whole number from 0 to 65535 is wanted'],
-    [{ MQTT_PORT: '-1' }, 'MQTT_PORT=-1: a whole number from 0 to 65535 is wanted'],
+    [{ MQTT_PORT: '-1' }, 'MQTT_PORT=-1: a whole number from 0 to 65535, or off, is wanted'],
+    [{ MQTT_PORT: 'off' }, 'MQTT_PORT=off: it needs MQTTS_PORT, or no device could connect'],
+    [{ MQTTS_PORT: '8883' }, 'MQTTS_PORT: it needs TLS_CERT as well'],
+    [{ TLS_CERT: 'cert.pem' }, 'TLS_CERT: it needs TLS_KEY as well'],
+    [{ TLS_KEY: 'key.pem' }, 'TLS_KEY: it needs TLS_CERT as well'],
+    [{ MQTT_CLIENT_CA: 'ca.pem' }, 'MQTT_CLIENT_CA: it needs MQTTS_PORT as well'],
     [{ MQTT_URL: 'http://x' }, 'MQTT_URL=…: an address beginning with mqtt:// or mqtts:// is wanted'],
     [{ MQTT_URL: 'mqtt://' }, 'MQTT_URL=…: an address beginning with mqtt:// or mqtts:// is wanted'],
     [

@@ -26,8 +26,14 @@ const url = (...schemes: string[]) =>
     message: `an address beginning with ${schemes.map((scheme) => `${scheme}://`).join(' or ')} is wanted`,
   });
 const port = whole(0, 65_535);
+const portOrOff = z.union([z.literal('off'), port], {
+  error: 'a whole number from 0 to 65535, or off, is wanted',
+});
 const days = whole(1, 36_500);
 const flag = oneOf('0', '1', 'false', 'true').transform((text) => text === '1' || text === 'true');
+
+/** A forwarder that was away hands over what its seals said meanwhile. */
+const FORWARDER_BURST_SECONDS = 10;
 
 /**
  * Every variable of the environment that the platform reads, with its default and meaning.
@@ -38,8 +44,6 @@ export const Environment = z.object({
   PORT: port.default(8080),
   /** The address that HTTP and the embedded broker listen on: this machine alone unless told otherwise, `0.0.0.0` for every network. */
   HOST: z.string().min(1).default('127.0.0.1'),
-  /** The embedded broker's port. */
-  MQTT_PORT: port.default(1883),
   /** The address people open, where that is not the platform's own: a proxy stands before it. */
   PUBLIC_URL: url('http', 'https').optional(),
   /** Addresses or networks, separated by commas, of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
@@ -48,6 +52,30 @@ export const Environment = z.object({
   SESSION_HOURS: number(0.1, 24 * 90).default(12),
   /** Minutes after which a session that is not used ends; an open page uses it. */
   SESSION_IDLE_MINUTES: number(1, 60 * 24 * 90).default(60),
+  /** The embedded broker's port; `off` closes it, so that devices come by MQTTS_PORT alone. */
+  MQTT_PORT: portOrOff.default(1883),
+  /** The embedded broker's port of MQTT over TLS; it needs TLS_CERT and TLS_KEY. */
+  MQTTS_PORT: port.optional(),
+  /** The certificate of HTTPS and `mqtts` with those between it and its authority, a PEM file; set, HTTP is HTTPS. Renewed files are taken up within 30 s, or at SIGHUP. */
+  TLS_CERT: z.string().min(1).optional(),
+  /** The key of TLS_CERT, a PEM file. */
+  TLS_KEY: z.string().min(1).optional(),
+  /** The authority of devices' certificates, a PEM file: a device with one proves by its name who it is. */
+  MQTT_CLIENT_CA: z.string().min(1).optional(),
+  /** Connections to the embedded broker in all. */
+  MQTT_CONNECTIONS: whole(1, 1_000_000).default(120_000),
+  /** Connections to the embedded broker from one address; behind one address of a mobile network there are many devices. */
+  MQTT_CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000).default(20_000),
+  /** Connections of one seal, gate or camera, and sessions that are kept for it; one more ends the oldest. */
+  DEVICE_CONNECTIONS: whole(1, 1_000).default(4),
+  /** Packets a second of one seal, gate or camera; more are left unread until there is room. */
+  DEVICE_RATE: whole(1, 1_000_000).default(100),
+  /** Packets that one seal, gate or camera may send at once before DEVICE_RATE holds it back: a backlog. */
+  DEVICE_BURST: whole(1, 10_000_000).default(10_000),
+  /** Connections of one forwarder, and sessions that are kept for it. */
+  FORWARDER_CONNECTIONS: whole(1, 100_000).default(2_000),
+  /** Packets a second of one forwarder, which speaks for many seals; its burst is ten seconds of it. */
+  FORWARDER_RATE: whole(1, 10_000_000).default(50_000),
   /** An external broker; then none is embedded. */
   MQTT_URL: url('mqtt', 'mqtts').optional(),
   /** The platform's name at an external broker: its persistent session hangs on it. */
@@ -88,6 +116,14 @@ export const Environment = z.object({
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });
 
+/** How much the embedded broker takes, of all and of each. */
+export interface BrokerLimits {
+  readonly connections: number;
+  readonly perAddress: number;
+  readonly device: { readonly connections: number; readonly perSecond: number; readonly burst: number };
+  readonly forwarder: { readonly connections: number; readonly perSecond: number; readonly burst: number };
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -95,8 +131,18 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly session: { readonly lifeMs: number; readonly idleMs: number };
+  /** Files; undefined: no TLS. */
+  readonly tls:
+    { readonly cert: string; readonly key: string; readonly clientCa: string | undefined } | undefined;
   readonly mqtt:
-    | { readonly kind: 'embedded'; readonly port: number }
+    | {
+        readonly kind: 'embedded';
+        /** Plain MQTT; undefined: closed. */
+        readonly port: number | undefined;
+        /** Over TLS. */
+        readonly securePort: number | undefined;
+        readonly limits: BrokerLimits;
+      }
     | { readonly kind: 'external'; readonly url: string; readonly clientId: string };
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
@@ -151,15 +197,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `RETENTION_DAYS=${e.RETENTION_DAYS}: must not be shorter than HORIZON_HOURS=${e.HORIZON_HOURS}`,
     );
   }
+  checkTls(e);
   return {
     port: e.PORT,
     host: e.HOST,
     publicUrl: e.PUBLIC_URL === undefined ? undefined : new URL(e.PUBLIC_URL).origin,
     trustedProxies: e.TRUSTED_PROXIES?.split(',').map((text) => text.trim()) ?? [],
     session: { lifeMs: e.SESSION_HOURS * HOUR, idleMs: e.SESSION_IDLE_MINUTES * MINUTE },
+    tls:
+      e.TLS_CERT === undefined
+        ? undefined
+        : { cert: e.TLS_CERT, key: e.TLS_KEY!, clientCa: e.MQTT_CLIENT_CA },
     mqtt:
       e.MQTT_URL === undefined
-        ? { kind: 'embedded', port: e.MQTT_PORT }
+        ? {
+            kind: 'embedded',
+            port: e.MQTT_PORT === 'off' ? undefined : e.MQTT_PORT,
+            securePort: e.MQTTS_PORT,
+            limits: brokerLimits(e),
+          }
         : { kind: 'external', url: e.MQTT_URL, clientId: e.MQTT_CLIENT_ID },
     databaseUrl: e.DATABASE_URL,
     dataDir: e.DATA_DIR,
@@ -179,6 +235,35 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     lanes: e.COMMIT_LANES,
     logLevel: e.LOG_LEVEL,
   };
+}
+
+function brokerLimits(e: z.infer<typeof Environment>): BrokerLimits {
+  return {
+    connections: e.MQTT_CONNECTIONS,
+    perAddress: e.MQTT_CONNECTIONS_PER_ADDRESS,
+    device: { connections: e.DEVICE_CONNECTIONS, perSecond: e.DEVICE_RATE, burst: e.DEVICE_BURST },
+    forwarder: {
+      connections: e.FORWARDER_CONNECTIONS,
+      perSecond: e.FORWARDER_RATE,
+      burst: e.FORWARDER_RATE * FORWARDER_BURST_SECONDS,
+    },
+  };
+}
+
+/** A setting that does nothing without another is a mistake that would leave a door open or closed. */
+function checkTls(e: z.infer<typeof Environment>): void {
+  const wants = (name: string, ...others: (keyof typeof e)[]) => {
+    const missing = others.find((other) => e[other] === undefined);
+    if (e[name as keyof typeof e] !== undefined && missing !== undefined)
+      throw new ConfigError(`${name}: it needs ${missing} as well`);
+  };
+  wants('TLS_CERT', 'TLS_KEY');
+  wants('TLS_KEY', 'TLS_CERT');
+  if (e.MQTT_URL !== undefined) return;
+  wants('MQTTS_PORT', 'TLS_CERT', 'TLS_KEY');
+  wants('MQTT_CLIENT_CA', 'MQTTS_PORT');
+  if (e.MQTT_PORT === 'off' && e.MQTTS_PORT === undefined)
+    throw new ConfigError('MQTT_PORT=off: it needs MQTTS_PORT, or no device could connect');
 }
 
 /** PostgreSQL's addresses may leave the host out (`postgres:///db?host=/run/postgresql`), a broker's may not. */

@@ -88,6 +88,7 @@ export class Directory {
   /** The engine's memory of each seal, by key. */
   private readonly shelf = new WatchShelf();
   private readonly gates = new Map<string, GateRecord>();
+  private readonly organisationIds = new Map<string, string>();
   /** Also routes that are there no more, while somebody may have driven on them. */
   private readonly routes = new Map<string, Version<KnownRoute | null>>();
   private readonly tasksByTransit = new Map<string, ContainerTask[]>();
@@ -184,8 +185,9 @@ export class Directory {
   }
 
   async refreshGates(ids: readonly string[]): Promise<void> {
+    const found = await readGates(this.pool, ids);
     for (const id of ids) this.gates.delete(id);
-    for (const record of await readGates(this.pool, ids)) this.gates.set(record.id, record);
+    for (const record of found) this.gates.set(record.id, record);
   }
 
   async refreshZones(): Promise<void> {
@@ -196,8 +198,10 @@ export class Directory {
     });
   }
 
-  /** Cards or settings of an office changed: the transits from and to it are planned anew, and looked at again. */
+  /** A facility changed: who may speak for its gates; and with cards or settings, the transits from and to it are planned anew. */
   async refreshFacilities(ids: readonly string[]): Promise<void> {
+    const gates = [...this.gates.values()].filter(({ facilityId }) => ids.includes(facilityId));
+    await this.refreshGates(gates.map(({ id }) => id));
     await this.inTurn(async () => {
       this.setCards(await readCardVersions(this.pool, Date.now() - KEEP, ids));
       for (const group of this.tasksByTransit.values())
@@ -270,12 +274,23 @@ export class Directory {
     const known = this.sealsById.get(record.id);
     if (known !== undefined) {
       known.intervalMs = record.intervalMs;
+      known.organisationId = this.sameText(record.organisationId);
       return;
     }
-    const entry = new SealEntry(record, this.shelf);
+    const organisationId = this.sameText(record.organisationId);
+    const entry = new SealEntry({ ...record, organisationId }, this.shelf);
     this.sealsById.set(entry.id, entry);
     this.sealsByKey[entry.key] = entry;
     this.metrics.seals.set(this.sealsById.size);
+  }
+
+  /** One text for all seals of an organisation: the database gives each row its own. */
+  private sameText(id: string | null): string | null {
+    if (id === null) return null;
+    const known = this.organisationIds.get(id);
+    if (known !== undefined) return known;
+    this.organisationIds.set(id, id);
+    return id;
   }
 
   private removeSeal(id: string): void {

@@ -8,6 +8,8 @@ export class SealEntry {
   /** `seals.key` */
   readonly key: number;
   intervalMs: number;
+  /** Whose it is; null: nobody's. */
+  organisationId: string | null;
   /** The latest fix by its own time, with or without a position. */
   last: Fix | null = null;
   /** The latest fix that has a position. */
@@ -30,12 +32,13 @@ export class SealEntry {
   dirty = false;
 
   constructor(
-    { id, key, intervalMs }: SealRecord,
+    { id, key, intervalMs, organisationId }: SealRecord,
     private readonly shelf: WatchShelf,
   ) {
     this.id = id;
     this.key = key;
     this.intervalMs = intervalMs;
+    this.organisationId = organisationId;
   }
 
   /** The engine's memory, taken off its shelf; `null` while the seal is not watched, or its events are still to be folded. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
 import { KEEPER, POOL } from '../database.js';
@@ -7,6 +7,7 @@ import { SOURCE, type MessageSource } from '../ingest/source.js';
 import { Ledger } from '../ledger/ledger.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Pipeline } from '../pipeline/pipeline.js';
+import { TLS, type TlsFiles } from '../tls/tls-files.js';
 import { Keeping } from './keeping.js';
 
 export interface ReadinessReport {
@@ -29,6 +30,7 @@ export class Readiness {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Optional() @Inject(TLS) private readonly tls?: TlsFiles,
   ) {}
 
   async report(): Promise<ReadinessReport> {
@@ -49,8 +51,9 @@ export class Readiness {
       jobs: check(jobs.length === 0 ? undefined : jobs.join('; ')),
     };
     const { broker, lag: flowing } = checks;
+    const warnings = [...this.source.warnings(), ...(this.tls?.warnings() ?? [])];
     // a failing background job needs a person, not a restart: it is shown and does not take the platform out of service
-    return { ready: broker.ok && checks.database.ok && flowing.ok, checks, warnings: this.source.warnings() };
+    return { ready: broker.ok && checks.database.ok && flowing.ok, checks, warnings };
   }
 
   /** Brings the gauges that are read rather than counted up to date. */

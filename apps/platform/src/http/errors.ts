@@ -10,7 +10,7 @@ interface ErrorKind {
 /** A message refused by REST names the code under which the same message by MQTT is quarantined. */
 const REJECTIONS = {
   protocol_error: { status: 400, title: 'The message breaks its protocol.' },
-  bad_topic: { status: 400, title: 'The message belongs to another sender or no topic of ours.' },
+  bad_topic: { status: 400, title: 'The platform takes nothing on this topic.' },
   unknown_seal: { status: 422, title: 'The seal is not in the register.' },
   unknown_gate: { status: 404, title: 'The gate is not in the register.' },
   not_json: { status: 400, title: 'The body is not JSON.' },
@@ -26,6 +26,8 @@ const REJECTIONS = {
   time_dropped: { status: 422, title: 'The time lies before what the store still keeps.' },
   conflict: { status: 409, title: 'The same identity was taken before with other content.' },
   unstorable: { status: 422, title: 'The database refused the content.' },
+  wrong_sender: { status: 403, title: 'The sender spoke in the name of another.' },
+  bad_credentials: { status: 401, title: 'A device could not prove who it is.' },
 } as const satisfies Record<QuarantineReason, ErrorKind>;
 
 /** Every error of the API by its stable code. The list only ever grows; docs/errors.md explains each. */

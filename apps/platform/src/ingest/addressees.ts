@@ -1,12 +1,13 @@
 import type { AedesPublishPacket, Aedes, Client } from 'aedes';
 import { isDecisionTopic } from '@haidang/wire';
 
+const REFUSED = 0x80;
+
 /** How the addressee of a topic listens. A clean session says with it that it wants nothing kept. */
 export type Listener = { readonly clientId: string; readonly clean: boolean };
 
 /**
- * Gates that listen to their own topics at the embedded broker, found by what they subscribe to. Whoever listens to many topics by a
- * filter is a bystander, whose acknowledgement is nobody's.
+ * Who listens to gates' topics of decisions at the embedded broker: the gates themselves, and forwarders that speak for them.
  */
 export class Addressees {
   private readonly listeners = new Map<string, Set<Client>>();
@@ -35,16 +36,18 @@ export class Addressees {
     return client === undefined ? undefined : { clientId: client.id, clean: client.clean };
   }
 
-  /** The broker keeps what is published on a topic for an addressee that is away. */
-  isKept(topic: string): boolean {
-    return [...this.sessions.values()].some((topics) => topics.has(topic));
+  /** A session is no more. */
+  forget(clientId: string): void {
+    this.sessions.delete(clientId);
   }
 
   follow(broker: Aedes): void {
     broker.on('clientReady', (client) => this.connected(client));
     broker.on('clientDisconnect', (client) => this.disconnected(client));
     broker.on('subscribe', (subscriptions, client) => {
-      for (const { topic } of subscriptions) if (isDecisionTopic(topic)) this.listens(client, topic);
+      // a refused one is told of as well, with the code that it was answered with [MQTT-3.9.3-2]
+      for (const { topic, qos } of subscriptions)
+        if ((qos as number) !== REFUSED && isDecisionTopic(topic)) this.listens(client, topic);
     });
     broker.on('unsubscribe', (topics, client) => {
       for (const topic of topics) this.listensNoMore(client, topic);

@@ -1,32 +1,44 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { Aedes, type Client, type PublishPacket } from 'aedes';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { Rejection } from '@haidang/wire';
+import { CredentialWatch } from '../devices/credential-watch.js';
+import { CONNACK, type Doorkeeper } from '../devices/doorkeeper.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import type { TlsFiles } from '../tls/tls-files.js';
 import { Addressees } from './addressees.js';
-import { OrderedAcks } from './ordered-acks.js';
-import { PubackWriter } from './puback-writer.js';
+import { DRAIN_TIMEOUT_MS } from './bounded-socket.js';
+import { Crowd, type CrowdLimits } from './crowd.js';
+import { KeptSessions } from './kept-sessions.js';
+import { Link } from './link.js';
 import type { MessageSource } from './source.js';
 
 // a table of all 65,536 numbers as they are sent weighs 12 MB, and saves little: PUBACKs are written here
 writeToStream.cacheNumbers = false;
-
-/** A packet is read whole before anybody can refuse it; a connection that sends a larger one is cut. */
-const MAX_PACKET_BYTES = 4 * 1024 * 1024;
 
 /**
  * A device may send on before its CONNACK [MQTT-3.1.4]; aedes keeps those packets and by default cuts the connection at 43.
  * It reads no further meanwhile, so what one read holds is the limit: 64 KiB of packets of two bytes.
  */
 const MAX_PACKETS_A_READ = 32_768;
-/** A subscriber that takes nothing for so long is cut: what is sent to it waits, and everybody's decisions behind it. */
-const DRAIN_TIMEOUT_MS = 10_000;
+/** Who has connected and says nothing holds a place. */
+const CONNECT_TIMEOUT_MS = 15_000;
+const ROUND_MS = 1_000;
+const SWEEP_MS = 60_000;
+const LONGEST_CLIENT_ID = 256;
+const NOTHING = Buffer.alloc(0);
 
 export interface EmbeddedBrokerOptions {
   readonly host: string;
-  readonly port: number;
+  /** Plain MQTT; undefined: closed. */
+  readonly port: number | undefined;
+  /** MQTT over TLS. */
+  readonly secure?: { readonly port: number; readonly files: TlsFiles } | undefined;
+  readonly crowd: CrowdLimits;
 }
 
 /**
@@ -34,43 +46,75 @@ export interface EmbeddedBrokerOptions {
  * the commit. The PUBACK is written here: aedes would write each by itself, in three pieces and a turn of the event loop. Every
  * message is answered with success, refused ones too: those are in the quarantine, and a device that is told of an error would be
  * cut off and send the same again.
+ *
+ * Who connects proves to the doorkeeper who it is. Its client id is then put behind its name: nobody meets another's session, whatever id
+ * he takes.
  */
 export class EmbeddedBroker implements MessageSource {
   readonly name = 'embedded-broker';
   readonly addressees = new Addressees();
   private broker: Aedes | undefined;
-  private server: Server | undefined;
+  private sessions: KeptSessions | undefined;
+  private readonly servers: { readonly server: Server; readonly variable: string; readonly port: number }[] =
+    [];
+  private readonly links = new WeakMap<Client, Link>();
+  private readonly openLinks = new Set<Link>();
+  /** Connections that are counted and not known yet, by both their ends: a TLS socket is another object than the one it runs over. */
+  private readonly strangers = new Set<string>();
+  private readonly crowd: Crowd;
+  private readonly watch: CredentialWatch;
+  private rounds: NodeJS.Timeout | undefined;
+  private sweeps: NodeJS.Timeout | undefined;
   private paused = false;
   private readonly messages: { inc(): void };
 
   constructor(
     private readonly options: EmbeddedBrokerOptions,
+    pool: Pool,
     private readonly pipeline: Pipeline,
     private readonly metrics: Metrics,
     private readonly logger: Logger,
+    private readonly doorkeeper: Doorkeeper,
   ) {
+    this.watch = new CredentialWatch(pool, (names) => this.credentialsEnded(names), logger);
     this.messages = metrics.messages.labels({ source: this.name });
+    this.crowd = new Crowd(options.crowd);
   }
 
   async start(): Promise<void> {
     const broker = await Aedes.createBroker({
-      maxClientsIdLength: 128,
+      maxClientsIdLength: LONGEST_CLIENT_ID,
       queueLimit: MAX_PACKETS_A_READ,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       drainTimeout: DRAIN_TIMEOUT_MS,
+      authenticate: (client, username, password, done) => {
+        void this.authenticate(client, { username, password }, done);
+      },
       authorizePublish: (client, packet, done) => this.authorize(client, packet, done),
+      authorizeSubscribe: (client, subscription, done) =>
+        done(null, this.mayHear(client, subscription.topic) ? subscription : refusedSubscription),
+      authorizeForward: (client, packet) => (this.mayHear(client, packet.topic) ? packet : undefined),
     });
     keepInboxToOurselves(broker);
     broker.on('client', () => this.metrics.mqttClients.inc());
     broker.on('clientDisconnect', () => this.metrics.mqttClients.dec());
     broker.on('clientError', (client, error) => this.protocolError(client, error));
     broker.on('connectionError', (client, error) => this.protocolError(client, error));
-    broker.on('ping', (_packet, client) => packetRead(client));
-    broker.on('ack', (_packet, client) => packetRead(client));
-    broker.on('subscribe', (_subscriptions, client) => packetRead(client));
+    broker.on('ping', (_packet, client) => this.packetRead(client));
+    broker.on('ack', (_packet, client) => this.packetRead(client));
+    broker.on('subscribe', (_subscriptions, client) => this.packetRead(client));
     this.addressees.follow(broker);
+    this.sessions = new KeptSessions(broker, {
+      mayHear: (client, topic) => this.mayHear(client, topic),
+      ownerOf: (client) => this.links.get(client)?.device?.device,
+      mostOf: (device) => this.doorkeeper.devices.limitsOf(device).connections,
+      forgotten: (clientId) => this.addressees.forget(clientId),
+    });
     this.broker = broker;
-    this.server = createServer((socket) => this.connected(broker, socket));
-    await listen(this.server, this.options);
+    await this.watch.start();
+    this.rounds = setInterval(() => this.round(), ROUND_MS);
+    this.sweeps = setInterval(() => this.doorkeeper.devices.forgetGone(), SWEEP_MS);
+    await this.open(broker);
   }
 
   publish(topic: string, payload: string): Promise<void> {
@@ -83,29 +127,121 @@ export class EmbeddedBroker implements MessageSource {
 
   pause(): Promise<void> {
     this.paused = true;
-    this.server?.close();
+    for (const { server } of this.servers) server.close();
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
-    this.server?.close();
+    clearInterval(this.rounds);
+    clearInterval(this.sweeps);
+    this.watch.stop();
+    for (const { server } of this.servers) server.close();
     const { broker } = this;
     if (broker !== undefined) await new Promise<void>((closed) => broker.close(closed));
+    for (const { socket } of this.openLinks) socket.destroy();
   }
 
   fault(): string | undefined {
-    return this.server?.listening === true || this.paused ? undefined : 'the embedded broker does not listen';
+    if (this.paused) return undefined;
+    const listening = this.servers.length > 0 && this.servers.every(({ server }) => server.listening);
+    return listening ? undefined : 'the embedded broker does not listen';
   }
 
   warnings(): readonly string[] {
     return [];
   }
 
+  /** Credentials of these devices have ended; undefined: any may have. */
+  private async credentialsEnded(names?: readonly string[]): Promise<void> {
+    for (const name of await this.doorkeeper.recheck(names)) await this.sessions?.dropOf(name);
+  }
+
+  /** Credentials that end by time. */
+  private round(): void {
+    const due = this.doorkeeper.due();
+    if (due.length > 0) void this.watch.tell(due);
+  }
+
+  private async open(broker: Aedes): Promise<void> {
+    const { port, secure, host } = this.options;
+    if (port !== undefined) {
+      const server = createServer((socket) => this.connected(broker, socket));
+      this.servers.push({ server, variable: 'MQTT_PORT', port });
+    }
+    if (secure !== undefined) {
+      const server = this.tlsServer(broker, secure.files);
+      this.servers.push({ server, variable: 'MQTTS_PORT', port: secure.port });
+    }
+    for (const door of this.servers) {
+      // before the handshake, which costs more than anything after it
+      door.server.prependListener('connection', (socket) => this.letInto(socket));
+      await listen(door, host);
+    }
+  }
+
+  /** A device without a certificate is asked for its secret; one with a certificate that is not of our authority is refused by name. */
+  private tlsServer(broker: Aedes, files: TlsFiles): TlsServer {
+    const options = {
+      requestCert: files.hasClientAuthority,
+      rejectUnauthorized: false,
+      handshakeTimeout: 10_000,
+    };
+    const server = createTlsServer({ ...files.context, ...options }, (socket) =>
+      this.connected(broker, socket),
+    );
+    files.onChange((context) => server.setSecureContext(context));
+    server.on('tlsClientError', (error) => {
+      this.metrics.mqttRefused.inc({ why: 'handshake' });
+      this.logger.debug({ err: error }, 'a TLS handshake failed');
+    });
+    return server;
+  }
+
+  /** Counts a connection from its first packet of TCP on, or closes it. */
+  private letInto(socket: Socket): void {
+    const address = socket.remoteAddress ?? '?';
+    const refusal = this.crowd.enter(address);
+    if (refusal !== undefined) {
+      this.metrics.mqttRefused.inc({ why: refusal });
+      socket.destroy();
+      return;
+    }
+    const key = keyOf(socket);
+    this.strangers.add(key);
+    socket.once('close', () => this.crowd.leave(address, this.strangers.delete(key)));
+  }
+
   private connected(broker: Aedes, socket: Socket): void {
-    socket.setNoDelay(true);
-    const stream = new BoundedSocket(socket, MAX_PACKET_BYTES, () => this.pipeline.room());
-    const pubacks = new PubackWriter(socket);
-    acksOf.set(broker.handle(socket), { acks: new OrderedAcks(), pubacks, stream });
+    if (socket.destroyed) return;
+    const link = new Link(socket, () => this.pipeline.room());
+    link.client = broker.handle(socket);
+    this.links.set(link.client, link);
+    this.openLinks.add(link);
+    socket.once('close', () => this.openLinks.delete(link));
+  }
+
+  private async authenticate(
+    client: Client,
+    claim: {
+      readonly username: Readonly<string | undefined>;
+      readonly password: Readonly<Buffer | undefined>;
+    },
+    done: (error: AuthenticateError | null, success: boolean | null) => void,
+  ): Promise<void> {
+    const link = this.links.get(client);
+    if (link === undefined || this.paused) return done(refused(CONNACK.unavailable), false);
+    if (client.id.length > LONGEST_CLIENT_ID) return done(refused(CONNACK.identifierRejected), false);
+    const refusal = await this.doorkeeper.judge(link, claim);
+    if (refusal !== undefined) return done(refused(refusal.code), false);
+    if (this.strangers.delete(keyOf(link.socket))) this.crowd.known(link.address);
+    // before aedes looks for a session of this id, or for another who has it
+    client.id = `${link.device!.device.name}/${client.id}`;
+    done(null, true);
+  }
+
+  private mayHear(client: Client, topic: string): boolean {
+    const link = this.links.get(client);
+    return link?.device !== undefined && !link.isCut && this.doorkeeper.mayHear(link.device, topic);
   }
 
   private authorize(
@@ -113,101 +249,57 @@ export class EmbeddedBroker implements MessageSource {
     packet: PublishPacket,
     done: (error?: Error | null) => void,
   ): void {
-    const connection = client === null ? undefined : acksOf.get(client);
+    const link = client === null ? undefined : this.links.get(client);
     // after `pause` nothing is taken: the device keeps the message and sends it again
-    if (connection === undefined || this.paused) return;
-    connection.stream.packetRead();
+    if (link?.device === undefined || this.paused) return;
+    // the will of one whose credential has ended
+    if (link.isCut) return done(new Error('its credential has ended'));
+    link.packetRead();
     this.messages.inc();
-    this.pipeline.take(
-      packet.topic,
-      packet.payload as Buffer,
-      connection.acks.hold(answer(packet, connection, done)),
-    );
+    const acknowledge = link.acks.hold(answer(packet, link, done));
+    this.pipeline.take(packet.topic, packet.payload as Buffer, acknowledge, link.device.device);
+  }
+
+  private packetRead(client: Client | null): void {
+    if (client !== null) this.links.get(client)?.packetRead();
   }
 
   private protocolError(client: Client, error: Error): void {
-    if (isNetworkError(error)) return;
+    if (isNetworkError(error) || isOfTheDoor(error)) return;
     this.logger.debug({ err: error, client: client.id }, 'a connection broke the protocol and was closed');
-    this.pipeline.refuse(
-      '',
-      Buffer.alloc(0),
-      new Rejection('protocol_error', `${client.id ?? '?'}: ${error.message}`),
-    );
+    const link = this.links.get(client);
+    const device = link?.device?.device;
+    // strangers are counted all, and shown as far as a page goes
+    if (device === undefined && !this.doorkeeper.mayShowStranger()) {
+      this.metrics.quarantined.inc({ reason: 'protocol_error' });
+      return;
+    }
+    const who = device?.name ?? '?';
+    this.pipeline.refuse('', NOTHING, new Rejection('protocol_error', `${who}: ${error.message}`), device);
   }
 }
 
+const refusedSubscription = null as unknown as Subscription;
+
+function refused(returnCode: number): AuthenticateError {
+  return Object.assign<Error, { returnCode: number }>(new Error(''), { returnCode });
+}
+
 /** What answers a PUBLISH. A will has no identifier: its connection is gone and nobody waits. */
-function answer(packet: PublishPacket, { pubacks }: Connection, done: () => void): () => void {
+function answer(packet: PublishPacket, { pubacks }: Link, done: () => void): () => void {
   const { messageId } = packet as { messageId?: number };
-  if (packet.qos !== 1 || messageId === undefined) return done;
+  if (packet.qos !== 1 || messageId === undefined) {
+    return () => {
+      // aedes keeps a message of QoS 2 until its PUBREL, to know it again: its number is enough for that
+      packet.payload = NOTHING;
+      done();
+    };
+  }
   return () => {
     pubacks.write(messageId);
     packet.qos = 0; // for aedes there is nothing left to acknowledge
     done();
   };
-}
-
-interface Connection {
-  readonly acks: OrderedAcks;
-  readonly pubacks: PubackWriter;
-  readonly stream: BoundedSocket;
-}
-const acksOf = new WeakMap<Client, Connection>();
-
-function packetRead(client: Client): void {
-  acksOf.get(client)?.stream.packetRead();
-}
-
-/**
- * Stands before a socket's `read`, by which aedes takes what has come. It counts what is read since the last whole packet (aedes
- * itself would gather a packet of up to 256 MB in memory), and reads nothing while the pipeline has no room, or while the device
- * does not take its acknowledgements: then TCP holds the device back.
- */
-class BoundedSocket {
-  private sinceLastPacket = 0;
-  private waiting = false;
-
-  constructor(socket: Socket, limit: number, room: () => Promise<void> | undefined) {
-    const read = socket.read.bind(socket);
-    socket.read = (size?: number): unknown => {
-      if (this.waiting || (socket.readableLength > 0 && this.mustWait(socket, room() ?? drained(socket))))
-        return null;
-      const chunk = read(size) as Buffer | null;
-      if (chunk === null) return null;
-      this.sinceLastPacket += chunk.length;
-      if (this.sinceLastPacket <= limit) return chunk;
-      socket.destroy(new Error(`a packet of more than ${limit} bytes`));
-      return null;
-    };
-  }
-
-  packetRead(): void {
-    this.sinceLastPacket = 0;
-  }
-
-  private mustWait(socket: Socket, room: Promise<void> | undefined): boolean {
-    if (room === undefined) return false;
-    this.waiting = true;
-    void room.then(() => {
-      this.waiting = false;
-      socket.emit('readable');
-    });
-    return true;
-  }
-}
-
-/** When a socket with too much to write has written it; cut if it takes nothing for {@link DRAIN_TIMEOUT_MS}. */
-function drained(socket: Socket): Promise<void> | undefined {
-  if (!socket.writableNeedDrain) return undefined;
-  return new Promise((go) => {
-    const limit = setTimeout(() => socket.destroy(new Error('drain timeout')), DRAIN_TIMEOUT_MS);
-    const settled = () => {
-      clearTimeout(limit);
-      socket.off('drain', settled).off('close', settled);
-      go();
-    };
-    socket.once('drain', settled).once('close', settled);
-  });
 }
 
 /**
@@ -233,10 +325,22 @@ function isNetworkError(error: Error): boolean {
   return (error as NodeJS.ErrnoException).syscall !== undefined || OF_THE_LINE.test(error.message);
 }
 
-function listen(server: Server, { host, port }: EmbeddedBrokerOptions): Promise<void> {
+/** A CONNECT that the doorkeeper refused: he has told of it. */
+function isOfTheDoor(error: Error): boolean {
+  return ((error as { errorCode?: number }).errorCode ?? 0) > 1;
+}
+
+function keyOf({ remoteAddress, remotePort, localPort }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localPort}`;
+}
+
+function listen(
+  { server, variable, port }: { readonly server: Server; readonly variable: string; readonly port: number },
+  host: string,
+): Promise<void> {
   return new Promise((listening, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      failed(error.code === 'EADDRINUSE' ? new Error(`MQTT_PORT=${port}: the port is taken`) : error);
+      failed(error.code === 'EADDRINUSE' ? new Error(`${variable}=${port}: the port is taken`) : error);
     });
     server.listen({ host, port }, listening);
   });

@@ -39,8 +39,10 @@ export class ExternalBroker implements MessageSource {
   ) {}
 
   start(): Promise<void> {
-    const { url, clientId } = this.options;
+    const { clientId } = this.options;
+    const { address, ...account } = accountOf(this.options.url);
     const settings: IClientOptions = {
+      ...account,
       clientId,
       clean: false,
       protocolVersion: 4,
@@ -48,7 +50,7 @@ export class ExternalBroker implements MessageSource {
       connectTimeout: 10_000,
       resubscribe: false,
     };
-    const client = mqtt.connect(url, settings);
+    const client = mqtt.connect(address, settings);
     const hold = holdPubacks(client);
     client.on('connect', ({ sessionPresent }) => this.connected(client, sessionPresent));
     client.on('close', () => {
@@ -127,4 +129,17 @@ export class ExternalBroker implements MessageSource {
       else this.subscribeFault = error === null ? undefined : `could not subscribe: ${error.message}`;
     });
   }
+}
+
+/** MQTT.js takes a password with a colon apart at the wrong place. */
+function accountOf(url: string): { address: string; username?: string; password?: string } {
+  const address = new URL(url);
+  const { username, password } = address;
+  address.username = '';
+  address.password = '';
+  return {
+    address: address.href,
+    ...(username !== '' && { username: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+  };
 }

@@ -51,6 +51,16 @@ export class Metrics {
   readonly ledgerUnchained = this.gauge('haidang_ledger_unchained', 'Acts entered and not chained yet');
   readonly liveClients = this.gauge('haidang_live_clients', 'Live map clients connected');
   readonly mqttClients = this.gauge('haidang_mqtt_clients', 'Devices connected to the embedded broker');
+  readonly mqttRefused = this.counter(
+    'haidang_mqtt_refused_total',
+    'Connections that were not let in: crowd (total, address, strangers), handshake, proof, unavailable',
+    ['why'],
+  );
+  readonly mqttCut = this.counter(
+    'haidang_mqtt_cut_total',
+    'Connections ended because their credential had',
+    [],
+  );
   readonly seals = this.gauge('haidang_seals', 'Seals in the register');
 
   constructor() {

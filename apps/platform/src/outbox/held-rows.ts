@@ -53,16 +53,6 @@ export class HeldRows {
       rows.map(({ id }) => id),
     );
     for (const topic of new Set(rows.map((row) => row.topic))) this.mailbox(topic).filled();
-    await this.tellBystanders(rows);
-  }
-
-  /** Who listens to all gates hears at once of one that is not there; where the broker would keep it for the gate, it comes with the gate. */
-  private async tellBystanders(rows: readonly UnsentRow[]): Promise<void> {
-    const { addressees } = this.source;
-    for (const { topic, payload } of rows) {
-      const comesToNobody = addressees?.of(topic) === undefined && addressees?.isKept(topic) === false;
-      if (comesToNobody) await this.source.publish(topic, JSON.stringify(payload));
-    }
   }
 
   private mailbox(topic: string): Mailbox {

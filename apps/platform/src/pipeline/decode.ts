@@ -1,5 +1,6 @@
 import { byEventTime, formatInstant, type Instant } from '@haidang/domain';
 import { decodeFixes, decodePassage, parseInboundTopic, Rejection } from '@haidang/wire';
+import { isOfAnother, maySay } from '../devices/rights.js';
 import type { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { refuse, type Message, type Unit } from './message.js';
@@ -14,6 +15,11 @@ export interface DecodeContext {
 /** Decodes a message into what is to be committed: never nothing, so that every message is acknowledged in its turn. */
 export function decode(message: Message, context: DecodeContext): readonly Unit[] {
   const inbound = parseInboundTopic(message.topic);
+  const { sender } = message;
+  if (sender !== undefined && !maySay(sender, inbound, context.directory)) {
+    if (inbound !== undefined || isOfAnother(sender, message.topic, context.directory))
+      return [refuse(message, new Rejection('wrong_sender', `${sender.name} does not speak for this topic`))];
+  }
   switch (inbound?.kind) {
     case 'fixes':
       return decodeSealMessage(message, inbound.sealId, context);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision, Fix, Instant, Millis, Passage } from '@haidang/domain';
-import type { PassageOutcome, QuarantineRow } from '@haidang/store';
+import type { Device, PassageOutcome, QuarantineRow } from '@haidang/store';
 import { MAX_PAYLOAD_BYTES, type Rejection } from '@haidang/wire';
 import type { SealEntry } from '../directory/seal-entry.js';
 
@@ -13,6 +13,8 @@ export class Message {
     readonly payload: Uint8Array,
     readonly receivedAt: Instant,
     private readonly acknowledge: (message: Message) => void,
+    /** Who sent it, as the embedded broker found out; nobody asks who sent what an external broker has let through. */
+    readonly sender?: Device,
   ) {}
 
   /** One more thing came out of it that must be committed. */
@@ -65,6 +67,7 @@ export function refuse(message: Message, rejection: Rejection, value?: unknown):
       reason: rejection.reason,
       detail: rejection.detail,
       topic: message.topic,
+      sender: message.sender?.name ?? null,
       payload: payload.subarray(0, MAX_PAYLOAD_BYTES),
       bytes: payload.length,
     },

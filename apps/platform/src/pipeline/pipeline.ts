@@ -9,6 +9,7 @@ import {
   noteRevisionsDue,
   writeMilestones,
   type Committed,
+  type Device,
   type PassageOutcome,
   type SeriesKeeper,
 } from '@haidang/store';
@@ -86,17 +87,20 @@ export class Pipeline {
     this.lanes = Array.from({ length: config.lanes }, () => new Lane((batch) => this.process(batch)));
   }
 
-  /** Takes a message from a source; `acknowledge` is called once, when its facts are committed. */
-  take(topic: string, payload: Uint8Array, acknowledge: () => void): void {
-    const message = this.receive(topic, payload, acknowledge);
+  /**
+   * Takes a message from a source; `acknowledge` is called once, when its facts are committed.
+   * @param sender who sent it, where the source knows: what he does not speak for is refused
+   */
+  take(topic: string, payload: Uint8Array, acknowledge: () => void, sender?: Device): void {
+    const message = this.receive(topic, payload, acknowledge, sender);
     const { directory, keeper } = this;
     const now = message.receivedAt;
     this.enqueue(message, decode(message, { directory, now, droppedBefore: keeper.droppedBefore(now) }));
   }
 
   /** Keeps what a source itself had to refuse (a protocol error); nobody waits for it. */
-  refuse(topic: string, payload: Uint8Array, rejection: Rejection): void {
-    const message = this.receive(topic, payload, () => undefined);
+  refuse(topic: string, payload: Uint8Array, rejection: Rejection, sender?: Device): void {
+    const message = this.receive(topic, payload, () => undefined, sender);
     this.enqueue(message, [refuse(message, rejection)]);
   }
 
@@ -107,13 +111,14 @@ export class Pipeline {
   }
 
   /** A message under way: counted, timed, and part of the back-pressure until it is acknowledged. */
-  receive(topic: string, payload: Uint8Array, acknowledge: () => void): Message {
-    const message = new Message(topic, payload, Date.now(), () => {
+  receive(topic: string, payload: Uint8Array, acknowledge: () => void, sender?: Device): Message {
+    const done = () => {
       this.underWay.delete(message);
       this.bytesUnderWay -= payload.length;
       if (this.waiting.length > 0) this.letIn();
       acknowledge();
-    });
+    };
+    const message = new Message(topic, payload, Date.now(), done, sender);
     this.underWay.add(message);
     this.bytesUnderWay += payload.length;
     return message;

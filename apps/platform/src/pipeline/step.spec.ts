@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 const NOBODY = { taskOfContainer: () => undefined, hasCriticalAlarm: () => false };
 
 function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
-  const entry = new SealEntry({ id, key, intervalMs: 30_000 }, new WatchShelf());
+  const entry = new SealEntry({ id, key, intervalMs: 30_000, organisationId: null }, new WatchShelf());
   const { transitId } = plan;
   entry.task = { transitId, container: 'CSQU3054383', routeId: 'R', since: 0, departed: 0, plan };
   entry.watch = startWatch('in_transit');

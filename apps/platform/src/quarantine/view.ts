@@ -13,6 +13,7 @@ export function quarantineView(record: QuarantineRecord): QuarantineView {
     reason: record.reason,
     detail: record.detail,
     topic: record.topic,
+    ...(record.sender !== null && { sender: record.sender }),
     ...readable(record.payload, record.payload.length < record.bytes),
     bytes: record.bytes,
   };

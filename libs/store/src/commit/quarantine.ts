@@ -8,10 +8,10 @@ export async function insertQuarantine(client: ClientBase, rows: readonly Quaran
   const n = rows.length;
   await client.query({
     name: 'insert-quarantine',
-    text: `insert into quarantine (id, received_at, reason, detail, topic, payload, bytes)
-      select id::uuid, received_at, reason, detail, topic, decode(payload, 'base64'), bytes
-      from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int4[])
-        as q (id, received_at, reason, detail, topic, payload, bytes)
+    text: `insert into quarantine (id, received_at, reason, detail, topic, payload, bytes, sender)
+      select id::uuid, received_at, reason, detail, topic, decode(payload, 'base64'), bytes, sender
+      from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int4[],
+        $8::text[]) as q (id, received_at, reason, detail, topic, payload, bytes, sender)
       on conflict do nothing`,
     values: [
       textArray(n, (i) => rows[i]!.id),
@@ -21,6 +21,7 @@ export async function insertQuarantine(client: ClientBase, rows: readonly Quaran
       textArray(n, (i) => storable(rows[i]!.topic, 500)),
       textArray(n, (i) => Buffer.from(rows[i]!.payload).toString('base64')),
       int4Array(n, (i) => rows[i]!.bytes),
+      textArray(n, (i) => rows[i]!.sender),
     ],
   });
 }

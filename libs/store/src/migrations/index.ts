@@ -9,6 +9,7 @@ import { versions } from './0005-versions.js';
 import { evidence } from './0006-evidence.js';
 import { journeys } from './0007-journeys.js';
 import { identity } from './0008-identity.js';
+import { devices } from './0009-devices.js';
 import { ledger } from './0010-ledger.js';
 import type { Migration, Series } from './migration.js';
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   evidence,
   journeys,
   identity,
+  devices,
   ledger,
 ];
 

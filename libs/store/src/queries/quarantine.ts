@@ -9,6 +9,8 @@ export interface QuarantineRecord {
   readonly reason: string;
   readonly detail: string;
   readonly topic: string;
+  /** The device that sent it, as it proved; null: not known. */
+  readonly sender: string | null;
   /** What came, or its beginning. */
   readonly payload: Buffer;
   /** The whole size of what came. */
@@ -16,7 +18,7 @@ export interface QuarantineRecord {
 }
 
 const columns = (payload: string) =>
-  `id, received_at, reason, detail, topic, ${payload} as payload, bytes, ${preciseTime('received_at')} as place_at`;
+  `id, received_at, reason, detail, topic, sender, ${payload} as payload, bytes, ${preciseTime('received_at')} as place_at`;
 
 /** Newest first. @param payloadBytes how much of each payload is read: a list shows beginnings */
 export async function listQuarantine(
@@ -50,6 +52,7 @@ function quarantineRecord(row: QueryResultRow): QuarantineRecord {
     reason: row.reason,
     detail: row.detail,
     topic: row.topic,
+    sender: row.sender,
     payload: row.payload,
     bytes: row.bytes,
   };

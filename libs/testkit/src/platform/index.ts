@@ -1,3 +1,4 @@
+export { withUser } from '../fleet.js';
 export { freePort } from '../free-port.js';
 export { waitFor, type Fact } from '../wait-for.js';
 export * from './process.js';

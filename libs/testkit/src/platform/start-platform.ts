@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,8 @@ import { NodeProcess } from './process.js';
 import { signInAt } from './signed-in.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../../apps/platform/dist/main.js', import.meta.url));
+
+const CLI = fileURLToPath(new URL('../../../../apps/platform/dist/cli.js', import.meta.url));
 
 export interface PlatformOptions {
   /** Added to the environment. Without DATABASE_URL the platform starts an embedded PostgreSQL of its own. */
@@ -28,6 +30,8 @@ export interface RunningPlatform {
   readonly mqttPort: number;
   readonly dataDir: string;
   readonly pid: number;
+  /** Runs an operator's task beside it, `npm run cli -- …`. @returns what it printed. @throws Error with what it said when it fails */
+  cli(...args: readonly string[]): Promise<string>;
   /** What it printed since its last start. */
   readonly log: string;
   /** A token of somebody signed in, an administrator of the centre unless told otherwise; the same one for the same role and organisation. */
@@ -96,6 +100,7 @@ export async function startPlatform({
     get log() {
       return platform.log;
     },
+    cli: (...args) => runCli(args, settings),
     stop: () => platform.stop(),
     kill: () => platform.kill(),
     async restart(more) {
@@ -120,6 +125,12 @@ export async function callApi<T>(origin: string, token: string, path: string, bo
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+/** The secrets of the demo's seals and gates, by name. */
+export function demoSecrets({ dataDir }: Pick<RunningPlatform, 'dataDir'>): Map<string, string> {
+  const lines = readFileSync(path.join(dataDir, 'demo-devices.csv'), 'utf8').trim().split('\n').slice(1);
+  return new Map(lines.map((line) => line.split(',')).map(([name, , secret]) => [name!, secret!]));
+}
+
 async function startReady(
   env: Readonly<Record<string, string | undefined>>,
   origin: string,
@@ -134,6 +145,16 @@ async function startReady(
     if (platform.running) await platform.kill();
     throw new Error(`${(error as Error).message}; it said:\n${platform.lastLines(30)}`, { cause: error });
   }
+}
+
+async function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const task = new NodeProcess({ script: CLI, args, env });
+  const { code } = await task.ended;
+  if (code !== 0) throw new Error(task.log.trim());
+  return task.log;
 }
 
 async function isReady(origin: string): Promise<boolean> {

@@ -1,0 +1,3 @@
+export * from './credentials.js';
+export * from './devices.js';
+export * from './proof.js';
