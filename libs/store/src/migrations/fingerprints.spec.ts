@@ -11,6 +11,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   6: ['evidence', '36bbed3e8d3c2557a5a2437cb450e0c1d388324b81e5f275ca1b519f2b6be16e'],
   7: ['journeys', '5c78bf08145e4e9da08ad3e7f88b433c0a30e06eaa505df7fb8a83baded77c32'],
   8: ['identity', 'f6f5b7e32922ad51ae20e9c41615bc63ed226526aa8f9e5dfecb760b8da60c12'],
+  9: ['devices', 'a6ee0b1d94f1c16cabe0fdbe0a5de67e3bab18467e860434847a54cf49835acf'],
   10: ['ledger', '2bf00fdb0696e542bd5ddc0def71e55e568bd6594592a28186dc0a984ec7a502'],
 };
 
