@@ -34,7 +34,7 @@ export interface Opened {
   readonly logger: Logger;
   readonly pool: Pool;
   readonly keeper: SeriesKeeper;
-  readonly tls: TlsFiles | undefined;
+  readonly tls?: TlsFiles | undefined;
 }
 
 /** The road itself, from the broker to the live map, and what it stands on. */

@@ -82,7 +82,7 @@ describe.skipIf(program === undefined)('Mosquitto', () => {
       taken.length = 0;
       for (const topic of sent) {
         const client = await connect(name, secret);
-        const cut = new Promise((end) => client.once('close', end));
+        const cut = new Promise<void>((end) => client.once('close', () => end()));
         await Promise.race([client.publishAsync(topic, 'x', { qos: 1 }), cut]);
       }
       const last = await connect('S2', SECRETS.S2);
@@ -145,7 +145,7 @@ describe.skipIf(program === undefined)('Mosquitto', () => {
 
     it('after a revocation, a rotation, a new export and a reload the old ones are refused, and who is in is cut', async () => {
       const one = await connect('S1', SECRETS.S1);
-      const closed = new Promise((end) => one.once('close', end));
+      const closed = new Promise<void>((end) => one.once('close', () => end()));
       await inTransaction(store.pool, (tx) => revoke(tx, 'S1', 'stolen'));
       const [next] = await inTransaction(store.pool, (tx) => rotate(tx, ['PORT-1'], Date.now() + 60_000));
       await write();

@@ -147,7 +147,7 @@ withStore((store) => {
       await allow('S2', null);
       const { cert, key } = await makers.issue('CN=S2');
       const client = await connect({ cert, key });
-      const closed = new Promise((end) => client.once('close', end));
+      const closed = new Promise<void>((end) => client.once('close', () => end()));
       const before = performance.now();
       await inTransaction(store.pool, (tx) => revoke(tx, 'S2', 'key leaked'));
       await closed;
