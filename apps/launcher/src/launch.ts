@@ -61,6 +61,7 @@ async function run(
     programs.simulator = new Program({
       script: simulatorScript,
       args: simulatorArguments(settings),
+      env: { NODE_EXTRA_CA_CERTS: settings.trusted ?? process.env['NODE_EXTRA_CA_CERTS'] },
       logFile: path.join(settings.logFolder, 'simulator.log'),
     });
     void programs.simulator.ended.then(({ code }) => {

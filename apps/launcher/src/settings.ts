@@ -8,6 +8,8 @@ export interface Settings {
   readonly broker: string;
   /** Where the platform writes the demo's secrets; undefined with an external broker, which has its own. */
   readonly credentials: string | undefined;
+  /** The certificate that we show; the simulator believes it, whoever signed it. */
+  readonly trusted: string | undefined;
   /** Ports that must be free before anything starts, by the variable that moves them. */
   readonly ports: readonly { readonly variable: string; readonly port: number }[];
   readonly logFolder: string;
@@ -15,22 +17,38 @@ export interface Settings {
 
 const HTTP_PORT = 8080;
 const MQTT_PORT = 1883;
+const MQTTS_PORT = 8883;
 
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const http = portOf(env['PORT'], HTTP_PORT);
-  const mqtt = portOf(env['MQTT_PORT'], MQTT_PORT);
+  const cert = env['TLS_CERT'] || undefined;
   const external = env['MQTT_URL'] || undefined;
   const dataDir = path.resolve(env['DATA_DIR'] || '.haidang');
+  const doors = brokerDoors(env);
   return {
-    origin: `http://127.0.0.1:${http}`,
-    broker: external ?? `mqtt://127.0.0.1:${mqtt}`,
+    origin: cert === undefined ? `http://127.0.0.1:${http}` : `https://localhost:${http}`,
+    broker: external ?? doors[0]!.address,
     credentials: external === undefined ? path.join(dataDir, 'demo-devices.csv') : undefined,
-    ports: [
-      { variable: 'PORT', port: http },
-      ...(external === undefined ? [{ variable: 'MQTT_PORT', port: mqtt }] : []),
-    ],
+    trusted: cert,
+    ports: [{ variable: 'PORT', port: http }, ...(external === undefined ? doors : [])],
     logFolder: path.join(dataDir, 'logs'),
   };
+}
+
+/** The embedded broker's: plain MQTT first, where it is not closed. */
+function brokerDoors(
+  env: Readonly<Record<string, string | undefined>>,
+): { variable: string; port: number; address: string }[] {
+  const plain = portOf(env['MQTT_PORT'], MQTT_PORT);
+  const secure = portOf(env['MQTTS_PORT'], MQTTS_PORT);
+  return [
+    ...(env['MQTT_PORT'] === 'off'
+      ? []
+      : [{ variable: 'MQTT_PORT', port: plain, address: `mqtt://127.0.0.1:${plain}` }]),
+    ...(env['MQTT_PORT'] === 'off' || (env['MQTTS_PORT'] || undefined) !== undefined
+      ? [{ variable: 'MQTTS_PORT', port: secure, address: `mqtts://localhost:${secure}` }]
+      : []),
+  ];
 }
 
 /** A text that is no port is left for the platform to refuse in its own words. */
