@@ -131,3 +131,17 @@ it('in the same life a gate that was away gets each decision once', async () => 
   await back.hears(more);
   expect(back.heard).toEqual([...missed, more]);
 });
+
+it('a gate whose secret was revoked and issued anew gets what it missed, under the client id it had', async () => {
+  const early = new Gate('gate-4');
+  await early.hears(await pass());
+  const cut = new Promise<void>((end) => early.client.once('close', () => end()));
+  await platform.cli('device', 'revoke', GATE, '--reason', 'lost');
+  await cut;
+  const missed = await pass();
+  const issued = await platform.cli('device', 'issue', '--gate', GATE);
+  secret = issued.trim().split(',').at(-1)!;
+  const back = new Gate('gate-4');
+  await back.hears(missed);
+  expect(back.heard).toEqual([missed]);
+});

@@ -3,8 +3,11 @@ import { isDecisionTopic } from '@haidang/wire';
 
 const REFUSED = 0x80;
 
-/** How the addressee of a topic listens. A clean session says with it that it wants nothing kept. */
-export type Listener = { readonly clientId: string; readonly clean: boolean };
+/**
+ * How the addressee of a topic listens. A clean session says with it that it wants nothing kept.
+ * `sessionId`: the same as long as its session lives, however often it comes back to it.
+ */
+export type Listener = { readonly sessionId: string; readonly clean: boolean };
 
 /**
  * Who listens to gates' topics of decisions at the embedded broker: the gates themselves, and forwarders that speak for them.
@@ -12,8 +15,9 @@ export type Listener = { readonly clientId: string; readonly clean: boolean };
 export class Addressees {
   private readonly listeners = new Map<string, Set<Client>>();
   private readonly topicsOf = new Map<Client, Set<string>>();
-  /** Topics of sessions that outlive their connection. */
-  private readonly sessions = new Map<string, ReadonlySet<string>>();
+  /** Of sessions that outlive their connection, by client id. */
+  private readonly sessionIds = new Map<string, string>();
+  private sessionsBegun = 0;
   private came: (topic: string, listener: Listener) => void = () => undefined;
   private took: (topic: string, payload: string) => void = () => undefined;
 
@@ -33,12 +37,12 @@ export class Addressees {
   of(topic: string): Listener | undefined {
     const listeners = [...(this.listeners.get(topic) ?? [])];
     const client = listeners.find(({ clean }) => !clean) ?? listeners[0];
-    return client === undefined ? undefined : { clientId: client.id, clean: client.clean };
+    return client === undefined ? undefined : this.listenerOf(client);
   }
 
-  /** A session is no more. */
+  /** A session is no more: who comes back with its client id begins another. */
   forget(clientId: string): void {
-    this.sessions.delete(clientId);
+    this.sessionIds.delete(clientId);
   }
 
   follow(broker: Aedes): void {
@@ -56,15 +60,22 @@ export class Addressees {
   }
 
   private connected(client: Client): void {
-    if (client.clean) this.sessions.delete(client.id);
-    for (const topic of this.sessions.get(client.id) ?? []) this.listens(client, topic);
+    if (client.clean) this.sessionIds.delete(client.id);
+    else if (!this.sessionIds.has(client.id))
+      this.sessionIds.set(client.id, `${client.id} ${++this.sessionsBegun}`);
+    // what its session brought back
+    for (const topic of Object.keys(subscriptionsOf(client)))
+      if (isDecisionTopic(topic)) this.listens(client, topic);
+  }
+
+  private listenerOf(client: Client): Listener {
+    return { sessionId: this.sessionIds.get(client.id) ?? client.id, clean: client.clean };
   }
 
   private listens(client: Client, topic: string): void {
     setOf(this.listeners, topic).add(client);
-    const topics = setOf(this.topicsOf, client).add(topic);
-    if (!client.clean) this.sessions.set(client.id, topics);
-    this.came(topic, { clientId: client.id, clean: client.clean });
+    setOf(this.topicsOf, client).add(topic);
+    this.came(topic, this.listenerOf(client));
   }
 
   private listensNoMore(client: Client, topic: string): void {
@@ -75,9 +86,7 @@ export class Addressees {
   }
 
   private disconnected(client: Client): void {
-    const topics = [...(this.topicsOf.get(client) ?? [])];
-    if (!client.clean && topics.length > 0) this.sessions.set(client.id, new Set(topics));
-    for (const topic of topics) this.listensNoMore(client, topic);
+    for (const topic of [...(this.topicsOf.get(client) ?? [])]) this.listensNoMore(client, topic);
     this.topicsOf.delete(client);
   }
 
@@ -86,6 +95,11 @@ export class Addressees {
     if (packet?.topic === undefined || this.topicsOf.get(client)?.has(packet.topic) !== true) return;
     this.took(packet.topic, packet.payload.toString());
   }
+}
+
+/** What aedes has subscribed a client to; its types leave it out. */
+function subscriptionsOf(client: Client): Readonly<Record<string, unknown>> {
+  return (client as unknown as { subscriptions: Record<string, unknown> }).subscriptions;
 }
 
 function setOf<K, V>(map: Map<K, Set<V>>, key: K): Set<V> {

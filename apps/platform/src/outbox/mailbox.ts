@@ -39,12 +39,12 @@ export class Mailbox {
   }
 
   /** The addressee listens. What a broker has sent in a session that goes on, it sends again by itself; all else is sent again here. */
-  came({ clientId, clean }: Listener): void {
-    if (clean || clientId !== this.sentTo) {
+  came({ sessionId, clean }: Listener): void {
+    if (clean || sessionId !== this.sentTo) {
       const taken = new Set(this.taken);
       for (const payload of this.sent.keys()) if (!taken.has(payload)) this.sent.delete(payload);
     }
-    this.sentTo = clientId;
+    this.sentTo = sessionId;
     this.filled();
   }
 
@@ -100,7 +100,7 @@ export class Mailbox {
       if (listener === undefined) return;
       if (this.sent.has(text)) continue;
       this.sent.set(text, id);
-      this.sentTo = listener.clientId;
+      this.sentTo = listener.sessionId;
       await this.postman.publish(this.topic, text);
       if (listener.clean) this.took(text);
     }
