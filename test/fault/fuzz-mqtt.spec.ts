@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { failOnLeaks, shortOrLong, waitFor } from '@haidang/testkit';
+import { FLEET, failOnLeaks, shortOrLong, waitFor } from '@haidang/testkit';
 import { afterAll, expect, it } from 'vitest';
 import { Random } from '../../firmware-sim/src/random.js';
 import { brokenPromises, recordedFixes, storedFixes } from './evidence.js';
@@ -53,6 +53,8 @@ it(`lives through ${packets} fuzzed packets, and loses no fix of the seals besid
           clean: random.chance(0.9),
           clientId: `suspect-${String(connections++ % 50)}`,
           keepalive: 60,
+          username: FLEET.name,
+          password: Buffer.from(FLEET.secret),
         });
         if (await isCut(platform.mqttPort, Buffer.concat([hello, ...some]))) cutByBroker++;
       }

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '@haidang/domain';
+import { MINUTE } from '@haidang/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SignInFailures } from './sign-in-failures.js';
 
@@ -11,30 +11,6 @@ describe('failures to sign in', () => {
   });
   const fail = (times: number, name = 'S1', address = '10.0.0.1') =>
     Array.from({ length: times }, () => failures.failed(name, address));
-
-  it('hold a name of an address off from the tenth within a minute on, until the minute is over', () => {
-    fail(9);
-    expect(failures.isHeldOff('S1', '10.0.0.1')).toBe(false);
-    fail(1);
-    expect(failures.isHeldOff('S1', '10.0.0.1')).toBe(true);
-    now += 59 * SECOND;
-    expect(failures.isHeldOff('S1', '10.0.0.1')).toBe(true);
-    now += SECOND;
-    expect(failures.isHeldOff('S1', '10.0.0.1')).toBe(false);
-  });
-
-  it('hold nobody off elsewhere: a stranger keeps no seal out', () => {
-    fail(50);
-    expect(failures.isHeldOff('S1', '10.0.0.2')).toBe(false);
-    expect(failures.isHeldOff('S2', '10.0.0.1')).toBe(false);
-  });
-
-  it('are forgotten with a success', () => {
-    fail(9);
-    failures.succeeded('S1', '10.0.0.1');
-    fail(1);
-    expect(failures.isHeldOff('S1', '10.0.0.1')).toBe(false);
-  });
 
   it('are told at first, then once in ten minutes with their number', () => {
     expect(fail(3)).toEqual([1, 0, 0]);
