@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
+import { SessionGate } from './session/session-gate.js';
 import { ServicesContext, type Services } from './shared/services.js';
 import { useSignal } from './shared/signal.js';
 import { cssVariables, theme } from './shared/theme.js';
@@ -12,7 +13,9 @@ export function App({ services }: { services: Services }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <ServicesContext value={services}>
-        <ErrorBoundary>{services.state.wall ? <Wall /> : <CentrePage />}</ErrorBoundary>
+        <ErrorBoundary>
+          <SessionGate>{services.state.wall ? <Wall /> : <CentrePage />}</SessionGate>
+        </ErrorBoundary>
       </ServicesContext>
     </MantineProvider>
   );

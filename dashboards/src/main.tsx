@@ -6,10 +6,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { askWho } from './shared/api/account.js';
 import { ApiError } from './shared/api/client.js';
 import { AppState } from './shared/app-state.js';
 import { loadConfig } from './shared/config.js';
 import { exposeForTests } from './shared/expose.js';
+import { session } from './shared/session.js';
 import { startI18n } from './shared/i18n/index.js';
 import { LiveFeed } from './shared/live/feed.js';
 import { LiveStore } from './shared/live/store.js';
@@ -35,7 +37,11 @@ async function start(): Promise<void> {
   tellLanguage();
   state.language.subscribe(tellLanguage);
   const store = new LiveStore();
-  const services = { config, state, store, feed: new LiveFeed(store) };
+  const services = { config, state, store, feed: new LiveFeed(store, () => void askWho()) };
+  session.who.subscribe(() => {
+    if (session.who.get()?.must === null) services.feed.open();
+  });
+  void askWho();
   exposeForTests(store);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

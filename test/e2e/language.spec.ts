@@ -11,6 +11,7 @@ const DATA = [
   /^[^\p{L}]*$/u,
   /^HDGU\d{6,7}$/,
   /^QT-2026-\d+$/,
+  /^Test shift_supervisor$/,
   /^(vi|en|[A-Z]|Esc)$/,
   /^(Natural Earth|GeoNames|CC BY 4\.0 ·|sea-ports|MIT)$/,
 ];

@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PersonMenu } from '../session/person-menu.js';
 import { useServices } from '../shared/services.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Counts } from './counts.js';
@@ -42,6 +43,7 @@ export function TopBar({ searchInput, panel, onPanel, onShow, onHelp }: TopBarPr
         >
           <Icon name="keys" />
         </button>
+        <PersonMenu />
       </div>
     </header>
   );

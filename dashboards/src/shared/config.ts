@@ -7,9 +7,17 @@ export interface ClientConfig {
   mapTilesUrl: string | null;
   /** The platform shows the demo country. */
   demo: boolean;
+  /** The name of the authority's own directory, where people may sign in by it. */
+  directory: string | null;
 }
 
-const BUNDLED: ClientConfig = { mapboxAccessToken: null, mapStyleUrl: null, mapTilesUrl: null, demo: false };
+const BUNDLED: ClientConfig = {
+  mapboxAccessToken: null,
+  mapStyleUrl: null,
+  mapTilesUrl: null,
+  demo: false,
+  directory: null,
+};
 
 /** The configuration; the bundled map when the platform does not answer, so that the page can say so itself. */
 export async function loadConfig(): Promise<ClientConfig> {

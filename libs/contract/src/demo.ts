@@ -7,6 +7,8 @@ export interface DemoAccount {
   name: string;
   role: Role;
   organisationId: string;
+  /** Its name. */
+  organisation: string;
   password: string;
 }
 
@@ -26,6 +28,7 @@ export const DemoAccountsAnswer: z.ZodType<DemoAccountsView> = z
         name: text,
         role: z.enum(ROLES),
         organisationId: text,
+        organisation: text,
         password: text,
       }),
     ),

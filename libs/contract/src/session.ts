@@ -24,6 +24,44 @@ export type SignIn = z.infer<typeof SignIn>;
 export const ChangePassword = z.object({ password: z.string().min(1).max(200), next: NewPassword });
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
+/** The present password, for what a stranger at an open desk must not do. */
+export const OwnPassword = z.object({ password: z.string().min(1).max(200) });
+export type OwnPassword = z.infer<typeof OwnPassword>;
+
+/** `POST /session/second-factor/confirm`: six digits of the authenticator. */
+export const ConfirmSecondFactor = z.object({
+  code: z
+    .string()
+    .trim()
+    .regex(/^\d{3} ?\d{3}$/, { message: 'six digits' }),
+});
+export type ConfirmSecondFactor = z.infer<typeof ConfirmSecondFactor>;
+
+/** What an authenticator is set up with: `uri` as a QR code, `secret` by hand. */
+export interface SecondFactorView {
+  secret: string;
+  uri: string;
+}
+
+/** Each serves once in the authenticator's place. */
+export interface RecoveryCodesView {
+  recoveryCodes: string[];
+}
+
+/** One of one's own sessions. */
+export interface OwnSessionView {
+  id: string;
+  /** The one that asks. */
+  isThis: boolean;
+  how: 'password' | 'directory' | 'platform';
+  address: string;
+  /** The browser's own words. */
+  agent?: string;
+  signedInAt: string;
+  usedAt: string;
+  expiresAt: string;
+}
+
 /** What somebody signed in must do before anything else. */
 export const DUTIES = ['change_password', 'enrol_second_factor'] as const;
 export type Duty = (typeof DUTIES)[number];
@@ -79,3 +117,26 @@ export const SessionAnswer: z.ZodType<SessionView> = session.meta({ id: 'Session
 export const SignedInAnswer: z.ZodType<SignedInView> = session
   .extend({ token: text.meta({ description: 'for `Authorization: Bearer`; it is told once' }) })
   .meta({ id: 'SignedIn' });
+
+export const SecondFactorAnswer: z.ZodType<SecondFactorView> = z
+  .object({ secret: text, uri: text.meta({ description: '`otpauth://…`' }) })
+  .meta({ id: 'SecondFactor' });
+export const RecoveryCodesAnswer: z.ZodType<RecoveryCodesView> = z
+  .object({ recoveryCodes: z.array(text) })
+  .meta({ id: 'RecoveryCodes' });
+export const OwnSessionsAnswer: z.ZodType<{ items: OwnSessionView[] }> = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        isThis: z.boolean(),
+        how: z.enum(['password', 'directory', 'platform']),
+        address: text,
+        agent: text.exactOptional(),
+        signedInAt: time,
+        usedAt: time,
+        expiresAt: time,
+      }),
+    ),
+  })
+  .meta({ id: 'OwnSessions' });

@@ -6,10 +6,12 @@ import {
   disableDemoUsers,
   endSession,
   ensureOrganisation,
+  findRecords,
   findUser,
   inTransaction,
   insertUser,
   openSession,
+  organisationsTable,
   restoreDemoUser,
 } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -53,8 +55,15 @@ export class DemoAccounts {
       await endSession(this.pool, session.id, admin.id);
     }
     for (const person of [...DEMO_PEOPLE, DEMO_SIMULATOR]) await this.restore(person);
+    const ids = DEMO_PEOPLE.map(({ organisationId }) => organisationId);
+    const records = await findRecords(this.pool, organisationsTable, ids);
+    const nameOf = new Map(records.map(({ id, name }) => [id, name]));
     this.shown = {
-      items: DEMO_PEOPLE.map((person) => ({ ...person, password: this.passwordOf(person) })),
+      items: DEMO_PEOPLE.map((person) => ({
+        ...person,
+        organisation: nameOf.get(person.organisationId) ?? person.organisationId,
+        password: this.passwordOf(person),
+      })),
       simulator: { username: DEMO_SIMULATOR.username, password: this.passwordOf(DEMO_SIMULATOR) },
     };
   }

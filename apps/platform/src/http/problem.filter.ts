@@ -22,6 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.status >= 500) this.report(error, request);
     if (reply.sent) return;
     if (error.code === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    if (error.code === 'too_many_attempts')
+      void reply.header('retry-after', Number(error.members['retryAfter']));
     for (const name of ['content-disposition', 'location']) reply.removeHeader(name);
     void reply
       .status(error.status)

@@ -1,51 +1,148 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ChangePassword, SignedInView, SignIn } from '@haidang/contract';
-import { endSession, endSessionsOf, findUser, inTransaction, noteSignIn, setPassword } from '@haidang/store';
+import type {
+  ChangePassword,
+  OwnSessionView,
+  RecoveryCodesView,
+  SecondFactorView,
+  SignedInView,
+  SignIn,
+} from '@haidang/contract';
+import {
+  endSession,
+  endSessionsOf,
+  enterLedger,
+  findUser,
+  inTransaction,
+  listSessions,
+  noteSignIn,
+  setPassword,
+  type SignInWay,
+  type UserRecord,
+} from '@haidang/store';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import { CONFIG, type Config } from '../config/config.js';
 import { POOL } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { invalid } from '../http/zod.pipe.js';
+import { actNow, actorOf } from '../ledger/act.js';
+import { Attempts } from './attempts.js';
 import { hashPassword, isPassword } from './passwords.js';
+import { SecondFactor } from './second-factor.js';
 import { Sessions, type Caller, type SignedIn } from './sessions.js';
 
 const AGENT_LENGTH = 300;
 
-/** Lets people in and out. */
+/** Lets people in and out, and lets them look after their own keys. */
 @Injectable()
 export class Doorkeeper {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(Attempts) private readonly attempts: Attempts,
+    @Inject(SecondFactor) private readonly secondFactor: SecondFactor,
   ) {}
 
-  /** The same words, after the same time, for an unknown user, a disabled one and a wrong password. @throws ApiError `sign_in_refused` */
-  async signIn({ username, password }: SignIn, caller: Caller): Promise<SignedInView> {
+  /**
+   * The same words, after the same time, for an unknown user, a disabled one and a wrong password.
+   * @throws ApiError `sign_in_refused`, `second_factor_needed`, `second_factor_wrong`, `too_many_attempts`
+   */
+  async signIn({ username, password, totp }: SignIn, caller: Caller): Promise<SignedInView> {
+    const attempt = await this.attempts.signIn(username, caller.address);
     const user = await findUser(this.pool, { username });
     const isRight = await isPassword(password, user?.disabledAt === null ? user.passwordHash : null);
     if (user === undefined || !isRight) throw new ApiError('sign_in_refused');
-    const { token } = await this.sessions.open(this.pool, user.id, 'password', caller);
-    await noteSignIn(this.pool, user.id);
+    if (user.secondFactorSince !== null) {
+      if (totp === undefined) throw new ApiError('second_factor_needed');
+      if (!(await this.secondFactor.opens(user.id, totp))) throw new ApiError('second_factor_wrong');
+    }
+    await attempt.succeeded(user.id);
+    return this.letIn(user, 'password', caller);
+  }
+
+  async letIn(user: UserRecord, how: SignInWay, caller: Caller): Promise<SignedInView> {
+    const token = await inTransaction(this.pool, async (tx) => {
+      const opened = await this.sessions.open(tx, user.id, how, caller);
+      await noteSignIn(tx, user.id);
+      const by = actorOf(user);
+      await enterLedger(tx, [
+        { kind: 'session.sign_in', subject: `session/${opened.id}`, at: Date.now(), by, data: { how } },
+      ]);
+      return opened.token;
+    });
     const session = await this.sessions.find(token);
     if (session === undefined) throw new ApiError('sign_in_refused');
     return { ...session.view, token };
   }
 
+  async signOut({ id, person }: SignedIn): Promise<void> {
+    await this.endOwn(person.id, id);
+  }
+
+  async ownSessions({ id, person }: SignedIn): Promise<OwnSessionView[]> {
+    const records = await listSessions(this.pool, person.id, this.config.session.idleMs);
+    return records.map((record) => ({
+      id: record.id,
+      isThis: record.id === id,
+      how: record.how,
+      address: record.address,
+      ...(record.agent !== null && { agent: record.agent }),
+      signedInAt: record.createdAt.toISOString(),
+      usedAt: record.usedAt.toISOString(),
+      expiresAt: record.expiresAt.toISOString(),
+    }));
+  }
+
+  /** @throws ApiError `session_not_found` */
+  async endOwn(personId: string, id: string): Promise<void> {
+    await inTransaction(this.pool, async (tx) => {
+      if (!(await endSession(tx, id, personId))) throw new ApiError('session_not_found');
+      await enterLedger(tx, [actNow('session.end', `session/${id}`)]);
+    });
+  }
+
   /** @throws ApiError `password_refused` when the present one is another, `invalid_request` when the new one is no better */
   async changePassword({ id, person }: SignedIn, { password, next }: ChangePassword): Promise<void> {
-    const user = await findUser(this.pool, { id: person.id });
-    if (!(await isPassword(password, user?.passwordHash ?? null))) throw new ApiError('password_refused');
+    const user = await this.prove(person.id, password);
     if (password === next)
       throw invalid([{ path: 'next', message: 'another password than before is wanted' }]);
+    if (next.toLowerCase().includes(user.username))
+      throw invalid([{ path: 'next', message: 'a password without the username in it is wanted' }]);
     const passwordHash = await hashPassword(next);
     await inTransaction(this.pool, async (tx) => {
       await setPassword(tx, person.id, passwordHash, false);
       await endSessionsOf(tx, person.id, id);
+      await enterLedger(tx, [actNow('user.change_password', `user/${person.id}`)]);
     });
   }
 
-  async signOut({ id, person }: SignedIn): Promise<void> {
-    await endSession(this.pool, id, person.id);
+  /** @throws ApiError `password_refused`, `second_factor_enrolled` */
+  async beginSecondFactor({ person }: SignedIn, password: string): Promise<SecondFactorView> {
+    return this.secondFactor.begin(await this.prove(person.id, password));
+  }
+
+  /** @throws ApiError `second_factor_wrong` */
+  async confirmSecondFactor({ person }: SignedIn, code: string): Promise<RecoveryCodesView> {
+    const attempt = await this.attempts.again(person.id);
+    const codes = await this.secondFactor.confirm(person.id, code);
+    await attempt.succeeded(person.id);
+    return codes;
+  }
+
+  /** @throws ApiError `password_refused` */
+  async removeSecondFactor({ person }: SignedIn, password: string): Promise<void> {
+    await this.prove(person.id, password);
+    await this.secondFactor.remove(person.id);
+  }
+
+  private async prove(personId: string, password: string): Promise<UserRecord> {
+    const attempt = await this.attempts.again(personId);
+    const user = await findUser(this.pool, { id: personId });
+    const isRight = await isPassword(password, user?.passwordHash ?? null);
+    if (user === undefined || !isRight) throw new ApiError('password_refused');
+    await attempt.succeeded(personId);
+    return user;
   }
 }
 

@@ -33,7 +33,13 @@ export class SessionController {
       'The answer holds a token for `Authorization: Bearer` and sets the same as an httpOnly cookie for browsers.',
     body: { schema: SignIn },
     answers: [{ status: 201, description: 'signed in', schema: SignedInAnswer }],
-    problems: ['sign_in_refused', 'cross_site'],
+    problems: [
+      'sign_in_refused',
+      'second_factor_needed',
+      'second_factor_wrong',
+      'too_many_attempts',
+      'cross_site',
+    ],
   })
   async signIn(
     @Body(zod(SignIn)) body: SignIn,
@@ -70,7 +76,7 @@ export class SessionController {
     summary: "Change one's own password: every other session of one's own ends",
     body: { schema: ChangePassword },
     answers: [{ status: 204, description: 'it is changed' }],
-    problems: ['password_refused', 'cross_site'],
+    problems: ['password_refused', 'too_many_attempts', 'cross_site'],
   })
   changePassword(
     @Body(zod(ChangePassword)) body: ChangePassword,

@@ -4,6 +4,7 @@ import type { Duty, SessionView } from '@haidang/contract';
 import { MINUTE, SECOND, type Person } from '@haidang/domain';
 import {
   dropEndedSessions,
+  dropOldAttempts,
   findSession,
   liveSessions,
   openSession,
@@ -190,6 +191,7 @@ export class Sessions {
       const over = ids.filter((id) => !live.has(id));
       if (over.length > 0) this.changed(new Set(over));
       await dropEndedSessions(this.pool, this.config.session.idleMs);
+      await dropOldAttempts(this.pool);
     } catch (error) {
       this.logger.warn({ err: error }, 'the sessions could not be looked at, trying again');
     }

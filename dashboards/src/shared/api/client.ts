@@ -1,4 +1,5 @@
 import type { Page, Problem } from '@haidang/contract';
+import { session } from '../session.js';
 
 const ROOT = '/api/v1';
 const PAGE_LIMIT = 1_000;
@@ -7,12 +8,15 @@ const PAGE_LIMIT = 1_000;
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
+  /** What else the problem says. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, members: object = {}) {
     super(detail);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
+    this.members = members as Readonly<Record<string, unknown>>;
   }
 }
 
@@ -46,7 +50,16 @@ export async function getAll<T>(path: string, signal?: AbortSignal): Promise<T[]
   return items;
 }
 
-async function request<T>(path: string, init: RequestInit): Promise<T> {
+/**
+ * A call whose session is over waits until somebody has signed in again, and is then made anew: what the operator did is not lost.
+ * @param asking `once`: the calls by which people sign in wait for nobody
+ * @throws ApiError
+ */
+export async function request<T>(
+  path: string,
+  init: RequestInit = {},
+  asking: 'once' | 'again' = 'again',
+): Promise<T> {
   const response = await fetch(`${ROOT}${path}`, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'unreachable', String(error));
@@ -54,10 +67,16 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const text = await response.text();
   if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   const problem = asProblem(text);
+  if (asking === 'again' && problem?.code === 'not_signed_in') {
+    session.over();
+    await session.again();
+    return request(path, init, asking);
+  }
   throw new ApiError(
     response.status,
     problem?.code ?? `http_${response.status}`,
     problem?.detail ?? problem?.title ?? response.statusText,
+    problem,
   );
 }
 

@@ -19,6 +19,7 @@ export async function startI18n(language: Language): Promise<i18n> {
 /** Groups of words keyed by a code of the contract. */
 export type WordGroup =
   | 'severity'
+  | 'role'
   | 'lock'
   | 'transitState'
   | 'markState'

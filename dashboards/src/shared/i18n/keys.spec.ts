@@ -7,12 +7,13 @@ import {
   FOUND_STEPS,
   JOURNEY_NOTES,
   LOCK_STATES,
+  ROLES,
   SEVERITIES,
   STEP_TAKINGS,
   TRANSIT_STATES,
   TRANSIT_STEPS,
 } from '@haidang/domain';
-import { MARK_STATES } from '@haidang/contract';
+import { DUTIES, MARK_STATES } from '@haidang/contract';
 import { expect, test } from 'vitest';
 import en from './en.json';
 import vi from './vi.json';
@@ -66,6 +67,9 @@ test('every key in the files is used', () => {
 
 test('every code of the domain has its word', () => {
   const wanted = {
+    role: ROLES,
+    duty: DUTIES,
+    dutyText: DUTIES,
     severity: SEVERITIES,
     lock: LOCK_STATES,
     transitState: TRANSIT_STATES,

@@ -28,11 +28,29 @@ export class LiveFeed {
   readonly #look: ReturnType<typeof setInterval>;
   #view: WatchRequest | undefined;
   #dialledAt = Date.now();
+  /** False while nobody is signed in: asking again would be refused again. */
+  #isOpen = false;
 
-  constructor(store: LiveStore) {
+  /** @param onRefused the platform says that nobody is signed in */
+  constructor(
+    store: LiveStore,
+    private readonly onRefused: () => void,
+  ) {
     this.#watchdog = new FeedWatchdog(Date.now());
     this.state = new Signal(this.#watchdog.state);
-    this.#socket = io(LIVE_NAMESPACE, { transports: ['websocket', 'polling'], reconnectionDelayMax: 3_000 });
+    this.#socket = io(LIVE_NAMESPACE, {
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: 3_000,
+      // somebody has to be signed in first
+      autoConnect: false,
+    });
+    this.#socket.on('connect_error', (error) => {
+      const { code } = ((error as { data?: unknown }).data ?? {}) as { code?: string };
+      if (code === 'not_signed_in') this.#refused();
+    });
+    this.#socket.on('problem', ({ code }) => {
+      if (code === 'not_signed_in') this.#refused();
+    });
     this.#socket.on('connect', () => {
       this.#watchdog.connected(Date.now());
       if (this.#view !== undefined) this.#socket.emit('watch', this.#view);
@@ -64,6 +82,12 @@ export class LiveFeed {
       this.#heard(false, store.clock.now());
     });
     this.#look = setInterval(() => this.#check(), LOOK_MS);
+  }
+
+  /** Somebody is signed in, or is again. */
+  open(): void {
+    this.#isOpen = true;
+    this.#socket.connect();
   }
 
   /** Says what to send from now on. The answer is a snapshot, also after every reconnection. */
@@ -102,9 +126,14 @@ export class LiveFeed {
     if (this.#socket.connected && silent > REDIAL_MS && now - this.#dialledAt > REDIAL_MS) {
       this.#dialledAt = now;
       this.#socket.disconnect().connect();
-    } else if (!this.#socket.active) {
+    } else if (this.#isOpen && !this.#socket.active) {
       this.#socket.connect();
     }
+  }
+
+  #refused(): void {
+    this.#isOpen = false;
+    this.onRefused();
   }
 
   #publish(): void {

@@ -13,6 +13,7 @@ const PATHS = {
   back: 'M12 4 6 10l6 6',
   lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 6 0V9',
   unlock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 0 1 5.8-1',
+  person: 'M10 3a3.5 3.5 0 1 0 .01 0M3.5 17a6.5 6.5 0 0 1 13 0',
   arrow: 'M3 10h13M11.5 5.5 16 10l-4.5 4.5',
 } as const;
 

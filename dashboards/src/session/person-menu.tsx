@@ -1,0 +1,56 @@
+import { Menu } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { signOut } from '../shared/api/account.js';
+import { word } from '../shared/i18n/index.js';
+import { session } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { Icon } from '../shared/ui/icon.js';
+import { AccountDialog, type AccountPart } from './account-dialog.js';
+import classes from './session.module.css';
+
+/** Who is signed in, and what they can do about it. */
+export function PersonMenu() {
+  const { t } = useTranslation();
+  const who = useSignal(session.who);
+  const [part, setPart] = useState<AccountPart | null>(null);
+  if (who == null) return null;
+  const { name, role, organisation } = who.person;
+  const hasPassword = who.how !== 'directory';
+  return (
+    <>
+      <Menu position="bottom-end" width={280} shadow="md">
+        <Menu.Target>
+          <button
+            type="button"
+            className={classes['person']}
+            aria-label={t('account.menu', { name })}
+            title={t('account.menu', { name })}
+            data-testid="person-menu"
+          >
+            <Icon name="person" />
+            <span>{name}</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={classes['whose']}>
+            <strong>{name}</strong>
+            <span>{word(t, 'role', role)}</span>
+            <span>{organisation.name}</span>
+          </div>
+          <Menu.Divider />
+          {hasPassword && <Menu.Item onClick={() => setPart('password')}>{t('account.password')}</Menu.Item>}
+          {hasPassword && (
+            <Menu.Item onClick={() => setPart('secondFactor')}>{t('account.secondFactor')}</Menu.Item>
+          )}
+          <Menu.Item onClick={() => setPart('sessions')}>{t('account.sessions')}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => void signOut()} data-testid="sign-out">
+            {t('account.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <AccountDialog part={part} onClose={() => setPart(null)} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import type {
+  DemoAccountsView,
+  OwnSessionView,
+  RecoveryCodesView,
+  SecondFactorView,
+  SessionView,
+  SignIn,
+  SignedInView,
+} from '@haidang/contract';
+import { SECOND } from '@haidang/domain';
+import { queryOptions } from '@tanstack/react-query';
+import { session } from '../session.js';
+import { ApiError, get, request } from './client.js';
+
+const ASK_AGAIN = 2 * SECOND;
+
+/** Asks who it is, until the platform answers. */
+export async function askWho(): Promise<void> {
+  try {
+    session.began(await request<SessionView>('/session', {}, 'once'));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return session.over();
+    await new Promise((wake) => setTimeout(wake, ASK_AGAIN));
+    return askWho();
+  }
+}
+
+/** @throws ApiError */
+export async function signIn(credentials: SignIn): Promise<void> {
+  const { token: _, ...view } = await send<SignedInView>('POST', '/session', credentials);
+  session.began(view);
+}
+
+/** The page's memory goes with it. */
+export async function signOut(): Promise<void> {
+  await send('DELETE', '/session').catch(() => undefined);
+  location.assign('/');
+}
+
+export async function changePassword(password: string, next: string): Promise<void> {
+  await send('POST', '/session/password', { password, next });
+}
+
+export function beginSecondFactor(password: string): Promise<SecondFactorView> {
+  return send('POST', '/session/second-factor', { password });
+}
+
+export async function confirmSecondFactor(code: string): Promise<string[]> {
+  const { recoveryCodes } = await send<RecoveryCodesView>('POST', '/session/second-factor/confirm', { code });
+  return recoveryCodes;
+}
+
+export async function removeSecondFactor(password: string): Promise<void> {
+  await send('POST', '/session/second-factor/remove', { password });
+}
+
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => get<{ items: OwnSessionView[] }>('/sessions', { signal }),
+});
+
+export async function endOwnSession(id: string): Promise<void> {
+  await send('DELETE', `/sessions/${id}`);
+}
+
+export const demoAccountsQuery = queryOptions({
+  queryKey: ['demo-accounts'],
+  queryFn: ({ signal }) => get<DemoAccountsView>('/demo/accounts', { signal }),
+  staleTime: Infinity,
+  // the platform answers before it has made them
+  refetchInterval: ({ state }) => (state.data?.items.length === 0 ? ASK_AGAIN : false),
+});
+
+/** No Idempotency-Key: none of these is kept to be answered again. */
+function send<T>(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const init = {
+    method,
+    ...(body !== undefined && {
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  };
+  return request<T>(path, init, 'once');
+}

@@ -1,0 +1,94 @@
+import { seriousViolations } from './support/axe.js';
+import { expect, test } from './support/test.js';
+
+/** The browser itself writes an error for an answer that says no, and for a socket that is refused. */
+const REFUSED = [/status of 40[13] /];
+
+test.use({ role: null, forgiven: REFUSED });
+
+test('somebody signs in by the keyboard, is told what is wrong, and signs out', async ({
+  page,
+  platform,
+  desk,
+}) => {
+  const { items } = await platform.call<{ items: { username: string; password: string }[] }>(
+    '/demo/accounts',
+  );
+  const { username, password } = items[0]!;
+  await page.goto(`${platform.origin}/?lang=en`);
+  await expect(page.getByTestId('username')).toBeFocused();
+  await page.keyboard.type(username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('not the password');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('No such user, or another password.');
+  await expect(page.getByTestId('password')).toHaveValue('');
+  await page.getByTestId('password').fill(password);
+  await page.keyboard.press('Enter');
+  await desk.isUp();
+  await page.getByTestId('person-menu').press('Enter');
+  await page.getByTestId('sign-out').press('Enter');
+  await expect(page.getByTestId('sign-in-form')).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('sign-in-form')).toBeVisible();
+});
+
+test('one click signs in with an account of the demo, in either language and theme, and axe finds nothing', async ({
+  page,
+  platform,
+  desk,
+}) => {
+  for (const [language, theme] of [
+    ['vi', 'dark'],
+    ['en', 'light'],
+  ]) {
+    await page.goto(`${platform.origin}/?lang=${language}&theme=${theme}`);
+    await expect(page.getByTestId('demo-carrier')).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+  }
+  await page.getByTestId('demo-centre_operator').click();
+  await desk.isUp();
+  await expect(page.getByTestId('person-menu')).toContainText('Phạm Thu Lan');
+});
+
+test('a session that ends at work is begun again over the page, and what was asked goes on', async ({
+  page,
+  platform,
+  desk,
+  fleet,
+}) => {
+  await page.goto(`${platform.origin}/?lang=en`);
+  await page.getByTestId('demo-shift_supervisor').click();
+  await desk.isUp();
+  const truck = await fleet.truck(20);
+  await truck.stray();
+  await expect(desk.rowOf(truck.container)).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  await desk.search.fill('half a word');
+
+  const cookies = await page.context().cookies();
+  const token = cookies.find(({ name }) => name === 'haidang_session')!.value;
+  const ended = await fetch(`${platform.origin}/api/v1/session`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(ended.status).toBe(204);
+  const again = page.getByTestId('sign-in-again');
+  await expect(again).toBeVisible();
+  expect(await seriousViolations(page)).toEqual([]);
+  await expect(again.getByTestId('username')).toHaveValue('truongca');
+  const { items } = await platform.call<{ items: { username: string; password: string }[] }>(
+    '/demo/accounts',
+  );
+  await again.getByTestId('password').fill(items.find(({ username }) => username === 'truongca')!.password);
+  await page.keyboard.press('Enter');
+  await expect(again).toBeHidden();
+  expect(await desk.isSameDocument()).toBe(true);
+  await expect(desk.search).toHaveValue('half a word');
+  await desk.search.fill('');
+  await desk.rowOf(truck.container).click();
+  await desk.pointAway();
+  await page.keyboard.press('a');
+  await expect(desk.rowOf(truck.container)).toHaveAttribute('data-state', 'acknowledged');
+  await truck.comeBack();
+});
