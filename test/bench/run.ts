@@ -3,21 +3,21 @@ import type { Contestant } from './contestants.js';
 import type { LoadJob, LoadResult } from './generator/job.js';
 import { runLoad } from './load.js';
 import type { Options } from './options.js';
-import type { Report } from './report.js';
+import type { Key, Report } from './report.js';
 import type { Setting } from './shapes.js';
 import { unloggedTables, type Database, type Stage } from './stage.js';
 import type { World } from './world.js';
 
 /** One run of the benchmark: what every figure needs. */
-export class Run {
+export class Run<K extends string = Key> {
   private turn = 0;
 
   constructor(
     readonly children: Children,
     readonly stage: Stage,
     readonly world: World,
-    readonly options: Options,
-    readonly report: Report,
+    readonly options: Options<K>,
+    readonly report: Report<K>,
   ) {}
 
   /** The setting of the next load against a contestant. */

@@ -1,4 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+
+const HASH_BYTES = 32;
+/** A byte 1 and room for two hashes: filled anew for each node. */
+const NODE = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
 /**
  * A Merkle tree over the entries of one checkpoint, as certificate transparency has it (RFC 6962, section 2.1): a leaf is hashed after a
@@ -74,16 +78,18 @@ function pairs(level: readonly Buffer[]): Buffer[] {
 }
 
 function leafHash(content: Uint8Array): Buffer {
-  return createHash('sha256').update(LEAF).update(content).digest();
+  const leaf = Buffer.allocUnsafe(1 + content.length);
+  leaf[0] = 0;
+  leaf.set(content, 1);
+  return hash('sha256', leaf, 'buffer');
 }
 
 function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  NODE.set(left, 1);
+  NODE.set(right, 1 + HASH_BYTES);
+  return hash('sha256', NODE, 'buffer');
 }
 
 function half(n: number): number {
   return Math.floor(n / 2);
 }
-
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);

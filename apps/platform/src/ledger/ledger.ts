@@ -24,7 +24,7 @@ const MAX_WAIT_MS = 60_000;
 
 /**
  * Chains what was entered, four times a second, and signs a checkpoint now and then and at the stop. All of it may run in several processes
- * and be killed at any moment: who chains holds a lock, and everything is in the database.
+ * and be killed at any moment: of two that chain at once one does, and everything is in the database.
  */
 @Injectable()
 export class Ledger {

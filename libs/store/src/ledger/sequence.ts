@@ -7,17 +7,14 @@ import {
   type ChainedEntry,
   type SealedData,
 } from '@haidang/ledger';
-import type { ClientBase, Pool } from 'pg';
+import type { Pool } from 'pg';
 import { int8Array, textArray, timestamptzArray } from '../binary-arrays.js';
-import { inTransaction } from '../queries/queryable.js';
+import { violationOf } from '../queries/constraint.js';
 import { actorOf } from './rows.js';
-
-/** Whoever chains holds it; the number is arbitrary and ours. */
-const SEQUENCER_LOCK = 4_846_451;
 
 const SALT_BYTES = 16;
 
-/** What a round of the sequencer found to do. `elsewhere`: another process chains just now. */
+/** What a round of the sequencer found to do. `elsewhere`: another process was faster. */
 export type Sequenced = { readonly chained: number; readonly more: boolean } | 'elsewhere';
 
 interface WaitingAct {
@@ -35,25 +32,23 @@ interface WaitingAct {
 type Sealed = ChainedEntry & { readonly sealed: SealedData };
 
 /**
- * Chains the acts that wait, in one transaction: they leave the inbox and stand in the ledger, or nothing has happened. What is not
- * committed yet is not seen, and gets a later position whenever it is; only one process chains at a time, and where the chain ends it reads
- * each time anew. So there is no gap and nothing twice, whoever is killed when.
+ * Chains the acts that wait. What is not committed yet is not seen, and gets a later position whenever it is. They leave the inbox and stand
+ * in the ledger in one statement, or nothing has happened. Where the chain ends is read each time anew; of two processes that read the same
+ * end the second finds the position taken, and has done nothing. So there is no gap and nothing twice, whoever is killed when.
+ *
+ * Two round trips, whatever there is to do: beside full ingest each of them waits for its turn.
  * @param most acts in one go
  */
-export async function sequence(pool: Pool, most = 2_000): Promise<Sequenced> {
-  const { rows } = await pool.query<{ waits: boolean }>('select exists (select from ledger_inbox) as waits');
-  if (!rows[0]!.waits) return { chained: 0, more: false };
-  return await inTransaction(pool, async (tx) => {
-    if (!(await isOurTurn(tx))) return 'elsewhere';
-    const acts = await readWaiting(tx, most);
-    if (acts.length > 0) await append(tx, chain(acts, await readEnd(tx)));
-    await tx.query({
-      name: 'clear-ledger-inbox',
-      text: 'delete from ledger_inbox where seq = any ($1::int8[])',
-      values: [int8Array(acts.length, (i) => Number(acts[i]!.seq))],
-    });
-    return { chained: acts.length, more: acts.length === most };
-  });
+export async function sequence(pool: Pool, most = 5_000): Promise<Sequenced> {
+  const { acts, end } = await readWaiting(pool, most);
+  if (acts.length === 0) return { chained: 0, more: false };
+  try {
+    await append(pool, acts, chain(acts, end));
+  } catch (error) {
+    if (violationOf(error)?.kind === 'unique') return 'elsewhere';
+    throw error;
+  }
+  return { chained: acts.length, more: acts.length === most };
 }
 
 /** How many acts wait to be chained, and since when the oldest does, in milliseconds. */
@@ -66,31 +61,28 @@ export async function readUnchained(
   return { acts: rows[0]!.acts, oldestAt: rows[0]!.oldest?.getTime() ?? null };
 }
 
-async function isOurTurn(tx: ClientBase): Promise<boolean> {
-  const { rows } = await tx.query<{ ours: boolean }>('select pg_try_advisory_xact_lock($1) as ours', [
-    SEQUENCER_LOCK,
-  ]);
-  return rows[0]!.ours;
+interface End {
+  readonly position: number;
+  readonly hash: string;
 }
 
-async function readWaiting(tx: ClientBase, most: number): Promise<WaitingAct[]> {
-  const { rows } = await tx.query<WaitingAct>({
+async function readWaiting(pool: Pool, most: number): Promise<{ acts: WaitingAct[]; end: End }> {
+  const { rows } = await pool.query<WaitingAct & { end_position: number | null; end_hash: string | null }>({
     name: 'read-ledger-inbox',
-    text: `select seq, id, at, kind, subject, person_id, role, organisation_id, data from ledger_inbox order by seq limit $1`,
+    text: `select i.*, l.end_position, l.end_hash
+      from (select seq, id, at, kind, subject, person_id, role, organisation_id, data from ledger_inbox order by seq limit $1) i
+      left join (
+        select position::float8 as end_position, encode(hash, 'hex') as end_hash from ledger order by position desc limit 1
+      ) l on true
+      order by i.seq`,
     values: [most],
   });
-  return rows;
+  const first = rows[0];
+  const end = { position: first?.end_position ?? 0, hash: first?.end_hash ?? NOTHING_BEFORE };
+  return { acts: rows, end };
 }
 
-async function readEnd(tx: ClientBase): Promise<{ position: number; hash: string }> {
-  const { rows } = await tx.query<{ position: number; hash: string }>({
-    name: 'read-ledger-end',
-    text: `select position::float8 as position, encode(hash, 'hex') as hash from ledger order by ledger.position desc limit 1`,
-  });
-  return rows[0] ?? { position: 0, hash: NOTHING_BEFORE };
-}
-
-function chain(acts: readonly WaitingAct[], end: { position: number; hash: string }): Sealed[] {
+function chain(acts: readonly WaitingAct[], end: End): Sealed[] {
   const salts = randomBytes(acts.length * SALT_BYTES);
   let { position, hash: previous } = end;
   return acts.map((act, i) => {
@@ -112,13 +104,15 @@ function chain(acts: readonly WaitingAct[], end: { position: number; hash: strin
   });
 }
 
-async function append(tx: ClientBase, chained: readonly Sealed[]): Promise<void> {
+async function append(pool: Pool, acts: readonly WaitingAct[], chained: readonly Sealed[]): Promise<void> {
   const n = chained.length;
   const text = (value: (one: Sealed) => string | null) => textArray(n, (i) => value(chained[i]!));
-  await tx.query({
+  await pool.query({
     name: 'append-to-ledger',
     text: `with said as (
         insert into ledger_data (position, salt, data) select * from unnest($1::int8[], $12::text[], $13::text[])
+      ), left_inbox as (
+        delete from ledger_inbox where seq = any ($14::int8[])
       )
       insert into ledger (position, id, at, kind, subject, person_id, role, organisation_id, data_hash, previous, hash)
       select position, id::uuid, at, kind, subject, person, role, organisation, decode(data, 'hex'), decode(previous, 'hex'),
@@ -140,6 +134,7 @@ async function append(tx: ClientBase, chained: readonly Sealed[]): Promise<void>
       text(({ hash }) => hash),
       text(({ sealed }) => sealed.salt),
       text(({ sealed }) => sealed.text),
+      int8Array(n, (i) => Number(acts[i]!.seq)),
     ],
   });
 }

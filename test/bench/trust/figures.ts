@@ -1,0 +1,13 @@
+import type { FigureKind } from '../report.js';
+import type { Run } from '../run.js';
+
+/** The figures of `trust`. */
+export const FIGURES = {
+  ledgerAppendRate: { unit: 'entry/s', goal: 2_000, good: 'at least' },
+  // ten million entries in five minutes
+  ledgerVerifyRate: { unit: 'entry/s', goal: 33_334, good: 'at least' },
+} as const satisfies Record<string, FigureKind>;
+export type Key = keyof typeof FIGURES;
+export const KEYS = Object.keys(FIGURES) as Key[];
+
+export type TrustRun = Run<Key>;
