@@ -6,6 +6,7 @@ export * from './queries/index.js';
 export * from './commit.js';
 export * from './devices/index.js';
 export { dropOldContests, type FixRow } from './fix-rows.js';
+export * from './keeping/index.js';
 export * from './ledger/index.js';
 export * from './series.js';
 export * from './directory.js';

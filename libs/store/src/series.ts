@@ -1,14 +1,22 @@
 import { DAY, HOUR, type Instant } from '@haidang/domain';
 import type { Pool } from 'pg';
 import { StoreError } from './errors.js';
+import { expireLedgerData, expireTransits } from './keeping/expire.js';
+import { enterLedger } from './ledger/enter.js';
 import { ALL_SERIES, type Series, type StoreKind } from './migrations/index.js';
 import { dropChunks, hasPolicies, policyChanges, readFailingJobs, readPolicies } from './series/chunks.js';
 import { startOfDay } from './series/days.js';
 import { DayPartitions, isMissingPartition } from './series/partitions.js';
 
 export interface KeepingOptions {
-  /** Days that fixes, passages and alarms' history are kept. */
+  /** Days that fixes and passages are kept. */
   readonly retentionDays: number;
+  /** Days that the history of alarms is kept. */
+  readonly alarmHistoryDays: number;
+  /** Days that transits that are over are kept, with their steps and alarms. */
+  readonly transitDays: number;
+  /** Days that the ledger keeps what its entries say. */
+  readonly ledgerDataDays: number;
   /** Days that refused messages are kept. */
   readonly quarantineDays: number;
   /** TimescaleDB compresses chunks older than this. */
@@ -22,8 +30,8 @@ const AHEAD = 3 * DAY;
 
 /**
  * Looks after the tables that grow with time. On plain PostgreSQL it makes a partition a day ahead of need and drops the
- * expired ones. On TimescaleDB chunks make themselves; policies compress and drop them where the licence has policies,
- * and {@link SeriesKeeper.keep} drops them where it has not.
+ * expired ones. On TimescaleDB chunks make themselves, and a policy compresses them where the licence has policies; {@link SeriesKeeper.keep}
+ * drops them, since only it knows what a hold keeps.
  */
 export class SeriesKeeper {
   private readonly partitions: ReadonlyMap<string, DayPartitions>;
@@ -68,7 +76,14 @@ export class SeriesKeeper {
   async keep(now: Instant): Promise<void> {
     if (this.kind === 'timescale') return this.keepChunks(now);
     for (const [table, partitions] of this.partitions) await partitions.ensure(this.daysNeeded(table, now));
-    for (const [table, partitions] of this.partitions) await partitions.dropBefore(this.expiryOf(table, now));
+    for (const [table, partitions] of this.partitions)
+      await this.enterDropped(table, await partitions.dropBefore(this.expiryOf(table, now)), now);
+  }
+
+  /** What no table that grows with time holds, and is kept long enough all the same. */
+  async expire(now: Instant): Promise<void> {
+    await expireTransits(this.pool, now - this.options.transitDays * DAY, now);
+    await expireLedgerData(this.pool, now - this.options.ledgerDataDays * DAY, now);
   }
 
   /** Background jobs of TimescaleDB whose last run failed, one line each; none on plain PostgreSQL. */
@@ -80,14 +95,31 @@ export class SeriesKeeper {
     const policies = await hasPolicies(this.pool);
     for (const series of ALL_SERIES) {
       if (policies) await this.keepPolicies(series);
-      else await dropChunks(this.pool, series.table, this.expiryOf(series.table, now));
+      const { table, timeColumn } = series;
+      await this.enterDropped(
+        table,
+        await dropChunks(this.pool, table, timeColumn, this.expiryOf(table, now)),
+        now,
+      );
     }
+  }
+
+  /** After it is done: a day that a crash kept from being entered is one that is seen to be gone. */
+  private async enterDropped(table: string, days: readonly Instant[], now: Instant): Promise<void> {
+    const acts = days.map((day) => ({
+      kind: 'keeping.drop',
+      subject: `series/${table}`,
+      at: now,
+      by: null,
+      data: { from: new Date(day).toISOString(), keptDays: this.daysKept(table) },
+    }));
+    await enterLedger(this.pool, acts);
   }
 
   private async keepPolicies(series: Series): Promise<void> {
     const standing = await readPolicies(this.pool, series.table);
     const { compressAfterDays } = this.options;
-    const wanted = { compressAfterDays, dropAfterDays: this.daysKept(series.table) };
+    const wanted = { compressAfterDays };
     for (const statement of policyChanges(series, standing, wanted)) await this.pool.query(statement);
   }
 
@@ -100,7 +132,8 @@ export class SeriesKeeper {
   }
 
   private daysKept(table: string): number {
-    return table === 'quarantine' ? this.options.quarantineDays : this.options.retentionDays;
+    if (table === 'quarantine') return this.options.quarantineDays;
+    return table === 'alarm_history' ? this.options.alarmHistoryDays : this.options.retentionDays;
   }
 
   private expiryOf(table: string, now: Instant): Instant {

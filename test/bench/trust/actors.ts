@@ -2,7 +2,7 @@ import { enterLedger } from '@haidang/store';
 import pg from 'pg';
 
 /** People at once; each enters an act, waits for its commit, and enters the next, as calls of the API do. */
-const PEOPLE = 24;
+const PEOPLE = 64;
 
 /** A process that enters acts in the ledger of DATABASE_URL as fast as they are committed, until it is told to stop. */
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: PEOPLE });

@@ -4,6 +4,9 @@ import type pg from 'pg';
 
 export const KEEPING: KeepingOptions = {
   retentionDays: 30,
+  alarmHistoryDays: 30,
+  transitDays: 300,
+  ledgerDataDays: 600,
   quarantineDays: 10,
   compressAfterDays: 7,
   horizonMs: 72 * HOUR,

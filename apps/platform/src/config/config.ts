@@ -94,8 +94,14 @@ export const Environment = z.object({
   MAPBOX_ACCESS_TOKEN: z.string().min(1).optional(),
   /** The oldest backlog that is still evaluated, in hours; older fixes are stored and marked. */
   HORIZON_HOURS: number(1, 24 * 90).default(72),
-  /** Days that fixes, passages and alarms' history are kept. */
+  /** Days that fixes and passages are kept, but for what a hold keeps. */
   RETENTION_DAYS: days.default(400),
+  /** Days that the history of alarms is kept; unset: as long as fixes. */
+  ALARM_HISTORY_DAYS: days.optional(),
+  /** Days that a transit is kept after its end, with its steps and alarms. */
+  TRANSIT_DAYS: days.default(1_830),
+  /** Days that the ledger keeps what its entries say; their hashes stay. */
+  LEDGER_DATA_DAYS: days.default(3_660),
   /** Days that refused messages are kept. */
   QUARANTINE_DAYS: days.default(90),
   /** TimescaleDB compresses chunks older than this many days; it must lie past the horizon. */
@@ -154,6 +160,9 @@ export interface Config {
   };
   readonly horizonMs: number;
   readonly retentionDays: number;
+  readonly alarmHistoryDays: number;
+  readonly transitDays: number;
+  readonly ledgerDataDays: number;
   readonly quarantineDays: number;
   readonly compressAfterDays: number;
   readonly chunkHours: number;
@@ -223,6 +232,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     map: { styleUrl: e.MAP_STYLE_URL, tilesUrl: e.MAP_TILES_URL, mapboxAccessToken: e.MAPBOX_ACCESS_TOKEN },
     horizonMs: e.HORIZON_HOURS * HOUR,
     retentionDays: e.RETENTION_DAYS,
+    alarmHistoryDays: e.ALARM_HISTORY_DAYS ?? e.RETENTION_DAYS,
+    transitDays: e.TRANSIT_DAYS,
+    ledgerDataDays: e.LEDGER_DATA_DAYS,
     quarantineDays: e.QUARANTINE_DAYS,
     compressAfterDays: e.COMPRESS_AFTER_DAYS,
     chunkHours: e.CHUNK_HOURS,

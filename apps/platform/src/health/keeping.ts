@@ -7,7 +7,7 @@ import { KEEPER, POOL } from '../database.js';
 import { KEEP } from '../directory/plans.js';
 import { LOGGER } from '../logging.js';
 
-/** The hourly round over the tables that grow with time: partitions ahead, expired ones away, and what late evidence cannot reach. */
+/** The hourly round: partitions ahead of need, what has been kept long enough away (but for what a hold keeps), and what late evidence cannot reach. */
 @Injectable()
 export class Keeping {
   private timer: NodeJS.Timeout | undefined;
@@ -33,6 +33,7 @@ export class Keeping {
     try {
       const now = Date.now();
       await this.keeper.keep(now);
+      await this.keeper.expire(now);
       await dropOldMilestones(this.pool, now - KEEP);
       await dropOldPlanChanges(this.pool, now - KEEP);
       await dropOldContests(this.pool, now - KEEP);

@@ -57,18 +57,16 @@ export async function verifyLedger(
   const keys = await readLedgerKeys(pool);
   const look = new Look(pool, copies, trustedKeys(keys, anchors), await readForgotten(pool));
   const { acts } = await readUnchained(pool);
-  let page = readPage(pool, 0);
+  const last = await readLastPosition(pool);
+  let page = readPage(pool, 1);
   let fault: Fault | undefined;
-  for (;;) {
+  for (let from = 1; from <= last && fault === undefined; from += PAGE) {
     const rows = await page;
-    const last = rows.at(-1)?.[0];
-    if (last === undefined) break;
-    page = readPage(pool, last);
+    if (from + PAGE <= last) page = readPage(pool, from + PAGE);
     // a page that is not waited for, after a fault, may fail unheard
     page.catch(() => undefined);
-    fault = await look.at(rows);
+    fault = await look.at(rows, Math.min(last, from + PAGE - 1));
     tell(look.chain.length);
-    if (fault !== undefined) break;
   }
   await page.catch(() => undefined);
   fault ??= await look.end();
@@ -95,15 +93,24 @@ function trustedKeys(keys: readonly KnownKey[], anchors: readonly string[] | und
   return [...known.values()].filter(({ id }) => given.some((anchor) => isTrusted(id, known, anchor.id)));
 }
 
-async function readPage(pool: Pool, after: number): Promise<Row[]> {
+/** Both tables by the same range of their keys: whatever there is of either, a page costs a page. */
+async function readPage(pool: Pool, from: number): Promise<Row[]> {
   const { rows } = await pool.query<Row>({
     name: 'verify-ledger',
     rowMode: 'array',
-    text: `select ${CHAINED_COLUMNS}, d.salt, d.data from ledger l left join ledger_data d on d.position = l.position
-      where l.position > $1 order by l.position limit ${PAGE}`,
-    values: [after],
+    text: `select ${CHAINED_COLUMNS}, d.salt, d.data
+      from ledger l left join ledger_data d on d.position = l.position and d.position between $1 and $2
+      where l.position between $1 and $2 order by l.position`,
+    values: [from, from + PAGE - 1],
   });
   return rows;
+}
+
+async function readLastPosition(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ last: number }>(
+    'select coalesce(max(position), 0)::float8 as last from ledger',
+  );
+  return rows[0]!.last;
 }
 
 /** One look through the ledger, from its beginning. */
@@ -128,7 +135,8 @@ class Look {
       .sort((a, b) => a.says.number - b.says.number);
   }
 
-  async at(rows: readonly Row[]): Promise<Fault | undefined> {
+  /** A page of entries, up to a position: one that is not there is missing. */
+  async at(rows: readonly Row[], last: number): Promise<Fault | undefined> {
     for (const row of rows) {
       const [salt, text] = [row[11], row[12]];
       const one = chainedOf(row as unknown as ChainedRow);
@@ -141,7 +149,8 @@ class Look {
       if (wrong !== undefined) return wrong;
       this.checkpoints.add(one.hash);
     }
-    return undefined;
+    if (this.chain.length >= last) return undefined;
+    return { kind: 'missing', position: this.chain.length + 1, what: 'there is no such entry' };
   }
 
   /** After the last entry: a checkpoint of it, and none of any later one. */
@@ -157,6 +166,8 @@ class Look {
         position: first,
         what: `checkpoint ${number} is gone; the copy outside has it`,
       };
+    // the ledger has grown since its end was looked up
+    if (last <= (await readLastPosition(this.pool))) return undefined;
     const what = `checkpoint ${number} was signed over entries up to ${last}`;
     return { kind: 'missing', position: this.chain.length + 1, what };
   }

@@ -11,6 +11,7 @@ import { journeys } from './0007-journeys.js';
 import { identity } from './0008-identity.js';
 import { devices } from './0009-devices.js';
 import { ledger } from './0010-ledger.js';
+import { keeping } from './0011-keeping.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   devices,
   ledger,
+  keeping,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -1,11 +1,12 @@
 import type { Instant } from '@haidang/domain';
 import type { Pool } from 'pg';
+import { heldRows } from '../keeping/held-rows.js';
 import type { Series } from '../migrations/index.js';
+import { inTransaction } from '../queries/queryable.js';
 
-/** What TimescaleDB is to do with a hypertable by itself, in days of age. */
+/** What TimescaleDB is to do with a hypertable by itself, in days of age. It drops nothing: it knows no holds. */
 export interface WantedPolicies {
   readonly compressAfterDays: number;
-  readonly dropAfterDays: number;
 }
 
 /** What it does already; `null`: nothing. */
@@ -23,8 +24,50 @@ export async function hasPolicies(pool: Pool): Promise<boolean> {
   return rows[0]!.licence === 'timescale';
 }
 
-export async function dropChunks(pool: Pool, table: string, before: Instant): Promise<void> {
-  await pool.query('select drop_chunks($1, $2::timestamptz)', [table, new Date(before)]);
+/**
+ * Drops the chunks that end before a time. Rows of one that a hold keeps go back where they were, in a chunk that holds nothing else.
+ * @returns the beginnings of those that were dropped
+ */
+export async function dropChunks(
+  pool: Pool,
+  table: string,
+  timeColumn: string,
+  before: Instant,
+): Promise<Instant[]> {
+  const { rows } = await pool.query<{ start: Date; end: Date }>(
+    `select range_start as start, range_end as end from timescaledb_information.chunks
+      where hypertable_name = $1 and range_end <= $2 order by range_start`,
+    [table, new Date(before)],
+  );
+  const dropped: Instant[] = [];
+  for (const { start, end } of rows)
+    if (await dropChunk(pool, table, timeColumn, start, end)) dropped.push(start.getTime());
+  return dropped;
+}
+
+/** @returns false when it holds nothing but what is held */
+async function dropChunk(
+  pool: Pool,
+  table: string,
+  timeColumn: string,
+  start: Date,
+  end: Date,
+): Promise<boolean> {
+  const range = `${timeColumn} >= '${start.toISOString()}' and ${timeColumn} < '${end.toISOString()}'`;
+  const held = heldRows(table, `(select * from ${table} where ${range})`);
+  const drop = `select drop_chunks('${table}', older_than => '${end.toISOString()}'::timestamptz, newer_than => '${start.toISOString()}'::timestamptz)`;
+  return await inTransaction(pool, async (tx) => {
+    if (held !== undefined) {
+      await tx.query(`create temporary table held on commit drop as ${held}`);
+      const { rows } = await tx.query<{ all: boolean }>(
+        `select (select count(*) from held) = (select count(*) from ${table} where ${range}) and exists (select from held) as all`,
+      );
+      if (rows[0]!.all) return false;
+    }
+    await tx.query(drop);
+    if (held !== undefined) await tx.query(`insert into ${table} select * from held`);
+    return true;
+  });
 }
 
 export async function readPolicies(pool: Pool, table: string): Promise<StandingPolicies> {
@@ -53,8 +96,8 @@ export function policyChanges(series: Series, standing: StandingPolicies, wanted
   }
   if (standing.compressAfterDays !== wanted.compressAfterDays)
     changes.push(...renewed('compression_policy', table, wanted.compressAfterDays));
-  if (standing.dropAfterDays !== wanted.dropAfterDays)
-    changes.push(...renewed('retention_policy', table, wanted.dropAfterDays));
+  if (standing.dropAfterDays !== null)
+    changes.push(`select remove_retention_policy('${table}', if_exists => true)`);
   return changes;
 }
 

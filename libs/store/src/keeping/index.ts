@@ -1,0 +1,2 @@
+export * from './expire.js';
+export * from './holds.js';
