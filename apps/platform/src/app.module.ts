@@ -11,6 +11,7 @@ import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { KeepingModule } from './keeping/keeping.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { RegisterModule } from './register/register.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         GatesModule,
         QuarantineModule,
         LedgerModule,
+        KeepingModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
       providers: [Readiness, DemoCountry, DemoAccounts, DemoDevices],

@@ -3,6 +3,7 @@ export * from './answers.js';
 export * from './common.js';
 export * from './demo.js';
 export * from './gates.js';
+export * from './keeping.js';
 export * from './ledger.js';
 export * from './live.js';
 export * from './register.js';

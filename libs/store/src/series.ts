@@ -38,7 +38,8 @@ export class SeriesKeeper {
 
   /** @throws StoreError `compression_before_horizon` when a backlog could meet compressed chunks */
   constructor(
-    private readonly pool: Pool,
+    /** The owner's: for what nobody else may do. */
+    readonly pool: Pool,
     readonly kind: StoreKind,
     private readonly options: KeepingOptions,
   ) {

@@ -1,2 +1,3 @@
 export * from './expire.js';
 export * from './holds.js';
+export * from './persons.js';

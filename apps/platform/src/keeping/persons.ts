@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ForgottenView, PersonDataView } from '@haidang/contract';
+import { formatInstant } from '@haidang/domain';
+import {
+  findHoldOnPerson,
+  forgetPerson,
+  listLedger,
+  readPersonData,
+  sequence,
+  type Actor,
+  type LedgerRecord,
+  type SeriesKeeper,
+} from '@haidang/store';
+import type { Pool } from 'pg';
+import { OpenAlarms } from '../alarms/open-alarms.js';
+import { KEEPER } from '../database.js';
+import { ApiError } from '../http/errors.js';
+import { Writes, type WriteCall } from '../http/writes.js';
+import { whoActs } from '../identity/acting.js';
+import { actorOf } from '../ledger/act.js';
+import { ledgerView } from '../ledger/view.js';
+
+const PAGE = 1_000;
+
+/** What is held about a person, and its removal where the law asks for it. */
+@Injectable()
+export class Persons {
+  constructor(
+    @Inject(KEEPER) private readonly keeper: SeriesKeeper,
+    @Inject(Writes) private readonly writes: Writes,
+    @Inject(OpenAlarms) private readonly alarms: OpenAlarms,
+  ) {}
+
+  /** @throws ApiError `person_not_found` */
+  async export(id: string): Promise<PersonDataView> {
+    const data = await personData(this.keeper.pool, id);
+    if (data === undefined) throw missing(id);
+    return data;
+  }
+
+  /** @throws ApiError `person_not_found`, `under_hold`, `in_use` for oneself */
+  forget(call: WriteCall, id: string, reason: string): Promise<ForgottenView> {
+    return this.writes.around(call, async () => ({ status: 200, answer: await this.forgetNow(id, reason) }));
+  }
+
+  private async forgetNow(id: string, reason: string): Promise<ForgottenView> {
+    if (whoActs()?.id === id) throw new ApiError('in_use', 'Nobody forgets the account that is signed in.');
+    const outcome = await forget(this.keeper.pool, id, actorOf(whoActs()), reason);
+    if (outcome === undefined) throw missing(id);
+    if ('held' in outcome) throw new ApiError('under_hold', `A hold keeps ${outcome.held}.`);
+    // the desk's memory has names beside comments
+    await this.alarms.load();
+    return outcome;
+  }
+}
+
+/** All that is held about a person, the ledger's entries by and about the person included. */
+export async function personData(pool: Pool, id: string): Promise<PersonDataView | undefined> {
+  const data = await readPersonData(pool, id);
+  if (data === undefined) return undefined;
+  const [acts, entries] = [
+    await allEntries(pool, { personId: id }),
+    await allEntries(pool, { subject: `user/${id}` }),
+  ];
+  const known = new Set(acts.map((entry) => entry.id));
+  return {
+    exportedAt: formatInstant(Date.now()),
+    ...data,
+    ledger: acts.map(ledgerView),
+    ledgerAbout: entries.filter((entry) => !known.has(entry.id)).map(ledgerView),
+  };
+}
+
+/** @returns undefined when nobody has the id; `held`: what a hold keeps that the person took part in */
+export async function forget(
+  pool: Pool,
+  id: string,
+  by: Actor | null,
+  reason: string,
+): Promise<{ pseudonym: string } | { held: string } | undefined> {
+  const held = await findHoldOnPerson(pool, id);
+  if (held !== undefined) return { held };
+  // what was entered a moment ago is to be forgotten too
+  await sequence(pool);
+  const pseudonym = await forgetPerson(pool, id, { at: Date.now(), by, reason });
+  return pseudonym === undefined ? undefined : { pseudonym };
+}
+
+async function allEntries(pool: Pool, filter: Parameters<typeof listLedger>[1]): Promise<LedgerRecord[]> {
+  const all: LedgerRecord[] = [];
+  for (let after: number | null = null; ;) {
+    const page: LedgerRecord[] = await listLedger(pool, filter, { after, limit: PAGE });
+    all.push(...page);
+    if (page.length < PAGE) return all;
+    after = page.at(-1)!.position;
+  }
+}
+
+function missing(id: string): ApiError {
+  return new ApiError('person_not_found', `There is no person ${id}.`);
+}

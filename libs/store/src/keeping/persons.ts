@@ -1,0 +1,175 @@
+import type { Instant } from '@haidang/domain';
+import { randomBytes } from 'node:crypto';
+import type { ClientBase, Pool, QueryResultRow } from 'pg';
+import type { Actor } from '../ledger/enter.js';
+import { enterLedger } from '../ledger/enter.js';
+import { inTransaction, type Queryable } from '../queries/queryable.js';
+import { forgetData } from './expire.js';
+
+/** What is held about a person, table by table, as it lies there; secrets and their hashes left out. */
+export interface PersonData {
+  readonly user: QueryResultRow;
+  readonly sessions: QueryResultRow[];
+  readonly addresses: QueryResultRow[];
+  readonly directory: QueryResultRow[];
+  /** Steps the person took with transits. */
+  readonly steps: QueryResultRow[];
+  /** What the person did with alarms. */
+  readonly alarmActs: QueryResultRow[];
+  /** Alarms that were given to the person. */
+  readonly assigned: QueryResultRow[];
+  /** Holds that the person placed or lifted. */
+  readonly holds: QueryResultRow[];
+}
+
+/** All of it but the entries of the ledger, which are read page by page. @returns undefined when nobody has the id */
+export async function readPersonData(db: Queryable, id: string): Promise<PersonData | undefined> {
+  const rowsOf = async (text: string, values: unknown[] = [id]) => (await db.query(text, values)).rows;
+  const [user] = await rowsOf(
+    `select id, username, name, role, organisation_id, created_at, signed_in_at, disabled_at, totp_since as second_factor_since
+      from users where id = $1`,
+  );
+  if (user === undefined) return undefined;
+  const names = await readNames(db, id);
+  return {
+    user,
+    sessions: await rowsOf(
+      'select id, how, created_at, used_at, expires_at, address, agent from sessions where user_id = $1 order by created_at',
+    ),
+    addresses: await rowsOf('select address, used_at from known_places where user_id = $1 order by used_at'),
+    directory: await rowsOf(
+      'select issuer, subject, linked_at from directory_links where user_id = $1 order by linked_at',
+    ),
+    steps: await rowsOf(
+      'select transit_id, step, at, recorded_at, reason, by from transit_steps where by_id = $1 order by id',
+    ),
+    alarmActs: await rowsOf(
+      'select alarm_id, at, what, by, data from alarm_history where by_id = $1 order by at, alarm_id',
+    ),
+    assigned: await rowsOf(
+      'select id, kind, transit_id from alarms where assignee = any ($1) order by raised_at',
+      [names],
+    ),
+    holds: await rowsOf(
+      'select id, case_number, reason, placed_at, lifted_at from holds where placed_by = $1 or lifted_by = $1 order by placed_at',
+    ),
+  };
+}
+
+/** What keeps a person from being forgotten now: a hold on something that the person took part in. */
+export async function findHoldOnPerson(db: Queryable, id: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ what: string }>(
+    `select 'transit ' || transit_id as what from transit_steps where by_id = $1 and transit_id in (select id from held_transits)
+      union all
+      select 'alarm ' || alarm_id from alarm_history where by_id = $1 and alarm_id in (select id from held_alarms) limit 1`,
+    [id],
+  );
+  return rows[0]?.what;
+}
+
+export interface Forgetting {
+  readonly at: Instant;
+  readonly by: Actor | null;
+  readonly reason: string;
+}
+
+/**
+ * Takes out who a person is, everywhere but in texts that people wrote: in the place of every name stands a pseudonym that is drawn by lot, so
+ * that nothing leads back; account, sessions, addresses and links are gone; what the ledger says of the account and its sessions is
+ * forgotten. What the person did stays, and so does the id that it hangs on.
+ * @returns the pseudonym; undefined when nobody has the id
+ */
+export async function forgetPerson(
+  pool: Pool,
+  id: string,
+  forgetting: Forgetting,
+): Promise<string | undefined> {
+  return await inTransaction(pool, async (tx) => {
+    const { rowCount } = await tx.query('select from users where id = $1 for update', [id]);
+    if (rowCount === 0) return undefined;
+    const names = await readNames(tx, id);
+    const pseudonym = `person-${randomBytes(5).toString('hex')}`;
+    await tx.query(
+      `update users set username = $2, name = $2, password_hash = null, password_set_at = null, totp_secret = null, totp_since = null,
+         totp_step = null, disabled_at = coalesce(disabled_at, now())
+       where id = $1`,
+      [id, pseudonym],
+    );
+    for (const table of ['sessions', 'recovery_codes', 'directory_links', 'known_places'])
+      await tx.query(`delete from ${table} where user_id = $1`, [id]);
+    await renameActs(tx, id, names, pseudonym);
+    await forgetEntries(tx, id, names, forgetting);
+    return pseudonym;
+  });
+}
+
+/** Every name under which the person stands somewhere. */
+async function readNames(db: Queryable, id: string): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select name from users where id = $1 union select username from users where id = $1
+      union select by from transit_steps where by_id = $1 and by is not null
+      union select by from alarm_history where by_id = $1 and by is not null`,
+    [id],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function renameActs(
+  tx: ClientBase,
+  id: string,
+  names: readonly string[],
+  pseudonym: string,
+): Promise<void> {
+  await tx.query('update transit_steps set by = $2 where by_id = $1', [id, pseudonym]);
+  // a comment on an alarm has no id beside its author's name, but the time of its line in the history, to a rounding
+  await tx.query(
+    `update alarms a set comments = (
+       select jsonb_agg(case when c ->> 'by' = any ($2) and exists (
+           select from alarm_history h where h.alarm_id = a.id and h.by_id = $1
+             and abs(extract(epoch from h.at - (c ->> 'at')::timestamptz)) < 0.002)
+         then c || jsonb_build_object('by', $3::text) else c end order by n)
+       from jsonb_array_elements(a.comments) with ordinality as e (c, n))
+     where comments <> '[]' and id in (select alarm_id from alarm_history where by_id = $1)`,
+    [id, names, pseudonym],
+  );
+  const own = await withoutNamesakes(tx, id, names);
+  await tx.query('update alarms set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
+  await tx.query('update alarm_history set by = $2 where by_id = $1', [id, pseudonym]);
+  await tx.query(
+    `update alarm_history set data = data || jsonb_build_object('to', $2::text) where what = 'assign' and data ->> 'to' = any ($1)`,
+    [own, pseudonym],
+  );
+}
+
+/** An alarm is given to a name, not to an id: a name that another person bears too is left as that one's. */
+async function withoutNamesakes(tx: ClientBase, id: string, names: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string }>(
+    'select name from users where id <> $1 and name = any ($2)',
+    [id, names],
+  );
+  const shared = new Set(rows.map(({ name }) => name));
+  return names.filter((name) => !shared.has(name));
+}
+
+async function forgetEntries(
+  tx: ClientBase,
+  id: string,
+  names: readonly string[],
+  { at, by, reason }: Forgetting,
+): Promise<void> {
+  const { rows } = await tx.query<{ position: number }>(
+    `select l.position::float8 as position from ledger l join ledger_data d on d.position = l.position
+      where l.subject = 'user/' || $1 or (l.person_id = $1 and (l.kind like 'session.%' or l.kind like 'user.%'))
+        or (l.kind = 'alarm.assign' and d.data::jsonb ->> 'to' = any ($2))
+      order by l.position`,
+    [id, await withoutNamesakes(tx, id, names)],
+  );
+  const act = { kind: 'keeping.forget', subject: `person/${id}`, at, by, data: { reason } } as const;
+  if (rows.length === 0) await enterLedger(tx, [act]);
+  else
+    await forgetData(
+      tx,
+      rows.map(({ position }) => position),
+      act,
+    );
+}
