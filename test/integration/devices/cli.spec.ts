@@ -86,6 +86,12 @@ withStore((store) => {
       expect((await device('issue', '--seal', 'S1', '--certificate', own.certFile)).code).toBe(0);
       const { rows } = await store.pool.query(`select certificate from credentials where device = 'S1'`);
       expect(rows).toEqual([{ certificate: own.fingerprint }]);
+      const next = await authority.issue('CN=S1');
+      expect((await device('rotate', 'S1', '--certificate', next.certFile)).code).toBe(0);
+      const both = await store.pool.query<{ certificate: Buffer }>(
+        `select certificate from credentials where device = 'S1' order by issued_at`,
+      );
+      expect(both.rows.map(({ certificate }) => certificate)).toEqual([own.fingerprint, next.fingerprint]);
     });
 
     it.each([

@@ -56,6 +56,9 @@ withStore((store) => {
       expect(await inTransaction(store.pool, (tx) => revoke(tx, 'S1', 'stolen'))).toBe(1);
       await closedWithin(device, AT_ONCE);
       expect((await connect('S1', SECRETS.S1)).code).toBe(REFUSED);
+      const line =
+        'bad_credentials: S1 from 127.0.0.1: there is no such device, or it has no valid credential';
+      await waitFor(async () => (await quarantined(store.pool)).includes(line));
       expect(other.closed).toBe(false);
       const { rows } = await store.pool.query('select revoked_for from credentials where device = $1', [
         'S1',

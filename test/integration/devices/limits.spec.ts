@@ -2,7 +2,7 @@ import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { EmbeddedRoad } from '../ingest/embedded.js';
-import { publishPacket, RawDevice } from '../ingest/raw-device.js';
+import { connectPacket, publishPacket, RawDevice } from '../ingest/raw-device.js';
 import { anHourAgo, clearLog, fixAt, registerTransits } from '../road.js';
 import { connectAs, openDoor, SECRETS } from './door.js';
 
@@ -79,6 +79,28 @@ withStore((store) => {
     second.send(fix(2));
     expect(await third.untilAnswered('puback', 1)).toEqual([1]);
     expect(await second.untilAnswered('puback', 1)).toEqual([2]);
+  });
+
+  it('who goes while he is looked up takes no place', async () => {
+    open = await openDoor(store, { DEVICE_CONNECTIONS: '1' });
+    const locked = await store.pool.connect();
+    await locked.query('begin');
+    await locked.query('lock table credentials in access exclusive mode');
+    const gone = await RawDevice.open(open.port);
+    gone.send(connectPacket('S1', { username: 'S1', password: Buffer.from(SECRETS.S1) }));
+    await waitFor(async () => {
+      const { rows } = await store.pool.query<{ n: number }>(
+        `select count(*)::int4 as n from pg_stat_activity where wait_event_type = 'Lock' and query like '%credentials%'`,
+      );
+      return rows[0]!.n > 0;
+    });
+    await gone.cut();
+    await locked.query('rollback');
+    locked.release();
+    const seal = await connect('S1');
+    seal.send(fix(1));
+    expect(await seal.untilAnswered('puback', 1)).toEqual([1]);
+    expect(seal.closed).toBe(false);
   });
 
   it('as many sessions are kept for it, the last ones', async () => {

@@ -47,7 +47,8 @@ function addIssue(device: Command, withDatabase: WithDatabase): void {
     )
     .option('--out <file>', 'writes the secret there in place of showing it; only its owner may read it')
     .action(async (options: Chosen & { certificate?: string | true; out?: string }) => {
-      const order = { ...deviceOf(options), ...certificateOf(options) };
+      const device = deviceOf(options);
+      const order = { ...device, ...certificateOf(device.name, options.certificate) };
       await issueTo(withDatabase, options.out, (tx) => issue(tx, [order]));
     });
 }
@@ -74,12 +75,21 @@ function addRotate(device: Command, withDatabase: WithDatabase): void {
       days,
       7,
     )
+    .option('--certificate [file]', 'a client certificate in place of a secret, as with `issue`')
     .option('--out <file>', 'writes the secrets there in place of showing them')
     .description('Gives devices new secrets. The ones before end when the new are used, or after some days.')
-    .action(async (names: string[], { days: count, out }: { days: number; out?: string }) => {
-      const endsAt = Date.now() + count * DAY;
-      await issueTo(withDatabase, out, (tx) => rotate(tx, names, endsAt));
-    });
+    .action(
+      async (
+        names: string[],
+        { days: count, out, certificate: file }: { days: number; out?: string; certificate?: string | true },
+      ) => {
+        const endsAt = Date.now() + count * DAY;
+        if (typeof file === 'string' && names.length > 1)
+          throw new Error('a certificate is of one device: name one');
+        const { certificate } = certificateOf(names[0]!, file);
+        await issueTo(withDatabase, out, (tx) => rotate(tx, names, endsAt, certificate));
+      },
+    );
 }
 
 function addRevoke(device: Command, withDatabase: WithDatabase): void {
@@ -165,12 +175,10 @@ function deviceOf({ seal, gate, camera, forwarder, name }: Chosen): Device {
   return { kind, subject, name: name ?? subject };
 }
 
-function certificateOf(options: Chosen & { certificate?: string | true }): Pick<Order, 'certificate'> {
-  const { certificate: file } = options;
+function certificateOf(name: string, file: string | true | undefined): Pick<Order, 'certificate'> {
   if (file === undefined) return {};
   if (file === true) return { certificate: null };
   const certificate = new X509Certificate(readFileSync(file));
-  const { name } = deviceOf(options);
   const commonName = commonNameOf(certificate);
   if (commonName !== name)
     throw new Error(`${file}: its common name is ${commonName ?? 'missing'}, not ${name}`);

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE, type Instant } from '@haidang/domain';
-import { markUsed, provesSecret, readLiveCredentials, type LiveCredential } from '@haidang/store';
+import {
+  findDevices,
+  markUsed,
+  provesSecret,
+  readLiveCredentials,
+  type LiveCredential,
+} from '@haidang/store';
 import { Rejection } from '@haidang/wire';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -141,6 +147,7 @@ export class Doorkeeper {
       this.parts.logger.warn({ err: error }, 'a device could not be looked up');
       return { code: CONNACK.unavailable, why: 'the database does not answer' };
     }
+    if (link.socket.destroyed) return { code: CONNACK.unavailable, why: 'it has gone' };
     const proven = live.find(({ proof }) => {
       if (proof.method === 'secret') return password !== undefined && provesSecret(proof, password);
       if (certificate === undefined) return false;
@@ -173,15 +180,24 @@ export class Doorkeeper {
   }
 
   private failed(link: Link, name: string, live: readonly LiveCredential[], why: string): Refusal {
-    const { address } = link;
-    const shown = live.length > 0 ? name : hidden(name);
-    const times = this.failures.failed(name, address);
-    if (times > 0) {
-      const count = times === 1 ? '' : ` (${times} times)`;
-      this.parts.logger.warn({ device: shown, address, times }, `a device was refused: ${why}`);
-      this.parts.quarantine(new Rejection('bad_credentials', `${shown} from ${address}: ${why}${count}`));
-    }
+    const times = this.failures.failed(name, link.address);
+    if (times > 0) void this.tell(name, link.address, live.length > 0, why, times);
     return { code: CONNACK.badCredentials, why };
+  }
+
+  /** Shows a failure to operators. Of a name that no device has, only the beginning. */
+  private async tell(
+    name: string,
+    address: string,
+    isLive: boolean,
+    why: string,
+    times: number,
+  ): Promise<void> {
+    const known = isLive || (await findDevices(this.parts.pool, [name]).catch(() => [])).length > 0;
+    const device = known ? name : hidden(name);
+    const count = times === 1 ? '' : ` (${times} times)`;
+    this.parts.logger.warn({ device, address, times }, `a device was refused: ${why}`);
+    this.parts.quarantine(new Rejection('bad_credentials', `${device} from ${address}: ${why}${count}`));
   }
 
   private async lookUp(name: string): Promise<readonly LiveCredential[]> {

@@ -60,12 +60,14 @@ export async function issue(
 
 /**
  * Gives each a new credential. The ones before end with its first use, or at a time.
+ * @param certificate in place of a secret, as in an {@link Order}
  * @throws BadOrders for one that is not there
  */
 export async function rotate(
   tx: Queryable,
   names: readonly string[],
   endsAt: number,
+  certificate?: Buffer | null,
   by: Actor | null = null,
 ): Promise<Issued[]> {
   const devices = await findDevices(tx, names);
@@ -79,7 +81,8 @@ export async function rotate(
       })),
     );
   }
-  return await give(tx, devices, 'credential.rotate', by, endsAt);
+  const orders = devices.map((device) => ({ ...device, certificate }));
+  return await give(tx, orders, 'credential.rotate', by, endsAt);
 }
 
 /** Ends all credentials of a device, or one of them; who is connected with it is cut off. @returns how many ended */
