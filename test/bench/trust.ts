@@ -6,6 +6,7 @@ import { Stage } from './stage.js';
 import { FIGURES, KEYS, type Key } from './trust/figures.js';
 import { appendRate } from './trust/append.js';
 import { verifyRate } from './trust/verify.js';
+import { scopeOverhead } from './trust/scope.js';
 import { loadWorld } from './world.js';
 
 /** The benchmark `trust`: exit code 0 when it ran, 1 when it failed, 2 when it is void, 130 on Ctrl-C. */
@@ -41,6 +42,7 @@ async function measure(children: Children, options: Options<Key>, report: Report
   const run = new Run(children, stage, loadWorld(), options, report);
   if (options.only.has('ledgerAppendRate')) await appendRate(run);
   if (options.only.has('ledgerVerifyRate')) await verifyRate(run);
+  if (options.only.has('scopeOverhead')) await scopeOverhead(run);
 }
 
 function parse(args: readonly string[]): Options<Key> | undefined {

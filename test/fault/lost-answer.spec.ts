@@ -1,3 +1,4 @@
+import { loginsOf } from '@haidang/store';
 import { failOnLeaks, forEachStore, type TestStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import pg from 'pg';
@@ -56,7 +57,7 @@ function ofSeal(id: string): string {
 
 /** A road over a store that does the first such statement and then breaks the connection in place of answering. */
 async function openLosing(store: TestStore, statement: string): Promise<{ road: Road; lost: () => number }> {
-  const pool = new pg.Pool({ connectionString: store.url, application_name: 'losing' });
+  const pool = new pg.Pool({ ...loginsOf(store.url).ingest, application_name: 'losing' });
   onTestFinished(() => pool.end());
   let armed = false;
   let lost = 0;
@@ -75,7 +76,7 @@ async function openLosing(store: TestStore, statement: string): Promise<{ road: 
       });
     }) as typeof client.query;
   });
-  const road = await Road.open({ kind: store.kind, pool });
+  const road = await Road.open({ kind: store.kind, pool: store.pool, as: () => pool });
   armed = true;
   return { road, lost: () => lost };
 }

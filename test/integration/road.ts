@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { Sights } from '../../apps/platform/src/access/sights.js';
 import { OpenAlarms } from '../../apps/platform/src/alarms/open-alarms.js';
 import { readConfig, type Config } from '../../apps/platform/src/config/config.js';
 import { Directory } from '../../apps/platform/src/directory/directory.js';
@@ -18,6 +19,8 @@ import { admitFleet, position, spot, type TestStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import type pg from 'pg';
 
+type RoadStore = Pick<TestStore, 'kind' | 'pool' | 'as'>;
+
 /** The road without its doors: everything from a message's bytes to the outbox, on a real store. */
 export class Road {
   readonly metrics = new Metrics();
@@ -35,6 +38,8 @@ export class Road {
   readonly acknowledged: string[] = [];
 
   private constructor(
+    readonly store: RoadStore,
+    /** As the platform's road connects. */
     readonly pool: pg.Pool,
     readonly keeper: SeriesKeeper,
     config: Config,
@@ -44,7 +49,7 @@ export class Road {
     this.directory = new Directory(pool, this.metrics);
     this.alarms = new OpenAlarms(pool);
     this.outbox = new Outbox(pool, this.metrics, logger);
-    this.live = new LiveFeed(this.directory, this.alarms, this.metrics);
+    this.live = new LiveFeed(this.directory, this.alarms, this.metrics, new Sights(pool, this.directory));
     const published = new Published(this.live, this.alarms, this.outbox);
     this.hearing = new Hearing(pool, keeper, this.directory, published, this.metrics, logger);
     const due = new RevisionsDue();
@@ -67,11 +72,12 @@ export class Road {
     this.reviser = new Reviser(pool, keeper, directory, due, pipeline, published, meetings, metrics, logger);
   }
 
-  static async open({ pool, kind }: Pick<TestStore, 'pool' | 'kind'>): Promise<Road> {
+  static async open(store: RoadStore): Promise<Road> {
+    const { pool, kind, as } = store;
     const config = readConfig({});
     const keeper = new SeriesKeeper(pool, kind, config);
     await keeper.keep(Date.now());
-    const road = new Road(pool, keeper, config);
+    const road = new Road(store, as('ingest'), keeper, config);
     await road.directory.load();
     await road.checkpoint.restore();
     await road.meetings.restore();

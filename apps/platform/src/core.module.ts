@@ -1,10 +1,10 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { SeriesKeeper } from '@haidang/store';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { Sights } from './access/sights.js';
 import { OpenAlarms } from './alarms/open-alarms.js';
 import { CONFIG, type Config } from './config/config.js';
-import { KEEPER, POOL } from './database.js';
+import { IDENTITY, KEEPER, POOL, SERVING } from './database.js';
 import { Directory } from './directory/directory.js';
 import { Keeping } from './health/keeping.js';
 import { createSource } from './ingest/create-source.js';
@@ -21,6 +21,7 @@ import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import { Published } from './pipeline/published.js';
+import type { Pools } from './store.js';
 import { ReceptionClock } from './reception/clock.js';
 import { Hearing } from './reception/hearing.js';
 import { TLS, type TlsFiles } from './tls/tls-files.js';
@@ -32,7 +33,7 @@ import { RevisionsDue } from './watch/revisions-due.js';
 export interface Opened {
   readonly config: Config;
   readonly logger: Logger;
-  readonly pool: Pool;
+  readonly pools: Pools;
   readonly keeper: SeriesKeeper;
   readonly tls?: TlsFiles | undefined;
 }
@@ -41,17 +42,18 @@ export interface Opened {
 @Global()
 @Module({})
 export class CoreModule {
-  static with({ config, logger, pool, keeper, tls }: Opened): DynamicModule {
+  static with({ config, logger, pools, keeper, tls }: Opened): DynamicModule {
     const source = {
       provide: SOURCE,
       useFactory: (pipeline: Pipeline, metrics: Metrics, directory: Directory) =>
-        createSource({ config, pool, directory, pipeline, metrics, tls, logger }),
+        createSource({ config, pool: pools.identity, directory, pipeline, metrics, tls, logger }),
       inject: [Pipeline, Metrics, Directory],
     };
     const services = [
       Metrics,
       Directory,
       OpenAlarms,
+      Sights,
       Outbox,
       HeldRows,
       LiveFeed,
@@ -70,14 +72,16 @@ export class CoreModule {
     const values = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
-      { provide: POOL, useValue: pool },
+      { provide: POOL, useValue: pools.road },
+      { provide: SERVING, useValue: pools.serving },
+      { provide: IDENTITY, useValue: pools.identity },
       { provide: KEEPER, useValue: keeper },
       { provide: TLS, useValue: tls },
     ];
     return {
       module: CoreModule,
       providers: [...values, ...services, source, LiveDoor, LiveGateway],
-      exports: [CONFIG, LOGGER, POOL, KEEPER, TLS, SOURCE, ...services],
+      exports: [CONFIG, LOGGER, POOL, SERVING, IDENTITY, KEEPER, TLS, SOURCE, ...services],
     };
   }
 }

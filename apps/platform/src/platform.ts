@@ -7,6 +7,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { Sights } from './access/sights.js';
 import { OpenAlarms } from './alarms/open-alarms.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -84,7 +85,7 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
   let app: NestFastifyApplication;
   try {
     app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.with({ config, logger, pool: store.pool, keeper: store.keeper, tls }),
+      AppModule.with({ config, logger, pools: store.pools, keeper: store.keeper, tls }),
       httpAdapter(config, tls),
       { logger: nestLogger(logger), abortOnError: false },
     );
@@ -148,6 +149,7 @@ async function open(
   await app.get(Ledger).start();
   await app.get(Directory).load();
   await app.get(OpenAlarms).load();
+  await app.get(Sights).learn(app.get(OpenAlarms).transits());
   await checkpoint.restore();
   await app.get(Meetings).restore();
   app.get(Meetings).start();
@@ -163,6 +165,8 @@ async function open(
   }
   await app.listen(config.port, config.host);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
+  // the first administrator's centre, too
+  await app.get(Directory).refreshOrganisations();
   if (config.demo) await app.get(DemoAccounts).open((token) => app.get(DemoCountry).seed(token));
   if (config.demo && config.mqtt.kind === 'embedded') await app.get(DemoDevices).seed();
   app.get(HeldRows).start();

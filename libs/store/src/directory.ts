@@ -151,6 +151,7 @@ export interface TaskRecord extends TermsRecord {
   readonly sealId: string | null;
   readonly carrierSeal: string | null;
   readonly plate: string;
+  readonly carrierId: string | null;
   readonly departedAt: Instant | null;
   readonly registeredAt: Instant;
   /** Its registration, or an earlier step; an approval is no event of its seals. */
@@ -173,7 +174,7 @@ interface TaskRow extends Omit<
 
 const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
     c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
-    t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt", t.ended_at as "endedAt",
+    t.carrier_id as "carrierId", t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt", t.ended_at as "endedAt",
     t.created_at as "registeredAt",
     least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id and s.step <> 'approve')) as since
   from transits t join transit_containers c on c.transit_id = t.id`;
@@ -209,6 +210,7 @@ function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
     sealId: row.sealId,
     carrierSeal: row.carrierSeal,
     plate: row.plate,
+    carrierId: row.carrierId === null ? null : same(row.carrierId),
     routeId: same(row.routeId),
     rules: row.rules,
     fromId: same(row.fromId),
@@ -245,6 +247,50 @@ export async function readWatchEnds(
     [new Date(since), transitIds],
   );
   return rows.map(({ sealId, until }) => ({ sealId, until: until.getTime() }));
+}
+
+/** Organisations and facilities as far as it is a matter of whose is what. */
+export interface PlacesRecord {
+  readonly organisations: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly parentId: string | null;
+  }[];
+  readonly facilities: readonly {
+    readonly id: string;
+    /** The customs office that answers for it. */
+    readonly organisationId: string | null;
+    /** Who runs it. */
+    readonly operatorId: string | null;
+  }[];
+}
+
+export async function readPlaces(db: Reader): Promise<PlacesRecord> {
+  const organisations = await db.query<PlacesRecord['organisations'][number]>(
+    'select id, kind, parent_id as "parentId" from organisations',
+  );
+  const facilities = await db.query<PlacesRecord['facilities'][number]>(
+    'select id, organisation_id as "organisationId", operator_id as "operatorId" from facilities',
+  );
+  return { organisations: organisations.rows, facilities: facilities.rows };
+}
+
+export interface PartiesRecord {
+  readonly id: string;
+  readonly fromId: string;
+  readonly toId: string;
+  readonly carrierId: string | null;
+  readonly departedAt: Instant | null;
+}
+
+/** Whose these transits are. */
+export async function readParties(db: Reader, ids: readonly string[]): Promise<PartiesRecord[]> {
+  const { rows } = await db.query<Omit<PartiesRecord, 'departedAt'> & { departedAt: Date | null }>(
+    `select id, from_id as "fromId", to_id as "toId", carrier_id as "carrierId", departed_at as "departedAt"
+      from transits where id = any ($1)`,
+    [ids],
+  );
+  return rows.map((row) => ({ ...row, departedAt: row.departedAt?.getTime() ?? null }));
 }
 
 export interface SealStateRecord {

@@ -2,7 +2,13 @@ import type { DatabaseError } from 'pg';
 
 /** What the store refuses to do, by a stable code (docs/errors.md). */
 export type StoreErrorCode =
-  'database_newer' | 'migration_edited' | 'compression_before_horizon' | 'data_in_use';
+  | 'database_newer'
+  | 'migration_edited'
+  | 'compression_before_horizon'
+  | 'data_in_use'
+  | 'roles_missing'
+  | 'role_too_strong'
+  | 'forbidden_pair';
 
 export class StoreError extends Error {
   constructor(

@@ -14,7 +14,7 @@ export const seal = (id: string): Device => ({ name: id, kind: 'seal', subject: 
 
 /** The seals S1 and S2, each with its own secret, at a broker that knows them. */
 export async function openDoor(
-  store: Pick<TestStore, 'pool' | 'kind'>,
+  store: TestStore,
   env: Readonly<Record<string, string>> = {},
 ): Promise<EmbeddedRoad> {
   await clearDevices(store.pool);

@@ -23,12 +23,12 @@ withStore((store) => {
       id: randomUUID(),
       username: 'lan',
       name: 'Lan Phạm',
-      role: 'centre_operator',
+      role: 'administrator',
       organisationId,
     };
     await insertUser(store.pool, {
       ...lan,
-      role: 'centre_operator',
+      role: 'administrator',
       passwordHash: await hashPassword(PASSWORD),
       mustChange: false,
     });
@@ -50,7 +50,7 @@ withStore((store) => {
     const answer = await signIn();
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
-      person: { username: 'lan', name: 'Lan Phạm', role: 'centre_operator', organisation: { id: 'CENTRE' } },
+      person: { username: 'lan', name: 'Lan Phạm', role: 'administrator', organisation: { id: 'CENTRE' } },
       must: null,
       secondFactor: false,
       how: 'password',
@@ -223,7 +223,7 @@ withStore((store) => {
     });
 
     it('keeps its idempotency keys to itself', async () => {
-      const [own, other] = [await signIn(), { body: { token: api.token } } as Answer];
+      const [own, other] = [await signIn(), { body: { token: api.tokens.administrator } } as Answer];
       const write = (session: Answer) =>
         asNobody('POST', '/seals', { id: 'KEYED' }, { ...bearer(session), 'idempotency-key': 'k1' });
       expect((await write(own)).status).toBe(201);

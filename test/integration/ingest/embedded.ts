@@ -18,14 +18,15 @@ export interface EmbeddedRoad {
 }
 
 export async function openEmbedded(
-  store: Pick<TestStore, 'pool' | 'kind'>,
+  store: TestStore,
   env: Readonly<Record<string, string>> = {},
 ): Promise<EmbeddedRoad> {
   const road = await Road.open(store);
   const port = await freePort();
   const logger = pino({ level: 'silent' });
   const config = readConfig({ MQTT_PORT: String(port), ...env });
-  const { pool, directory, pipeline, metrics } = road;
+  const { directory, pipeline, metrics } = road;
+  const pool = store.as('identity');
   const tls = config.tls === undefined ? undefined : new TlsFiles(config.tls, logger);
   const { mqtt } = config;
   if (mqtt.kind !== 'embedded') throw new Error('the environment names an external broker');

@@ -14,10 +14,7 @@ export interface ExternalRoad {
   close(): Promise<void>;
 }
 
-export async function openExternal(
-  store: Pick<TestStore, 'pool' | 'kind'>,
-  url: string,
-): Promise<ExternalRoad> {
+export async function openExternal(store: TestStore, url: string): Promise<ExternalRoad> {
   const road = await Road.open(store);
   const logger = pino({ level: 'silent' });
   const broker = new ExternalBroker(

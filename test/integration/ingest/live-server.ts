@@ -20,14 +20,15 @@ export interface LiveServer {
 /** @param road whose database knows who is signed in */
 export async function serveLive(
   feed: LiveFeed,
-  { pool, config }: Pick<Road, 'pool' | 'config'>,
+  { store, config, directory }: Pick<Road, 'store' | 'config' | 'directory'>,
 ): Promise<LiveServer> {
   const http = createServer();
   const server = new Server<ClientToServer, ServerToClient>(http);
   const namespace = server.of(LIVE_NAMESPACE);
-  const sessions = new Sessions(pool, config, pino({ level: 'silent' }));
+  const sessions = new Sessions(store.as('identity'), config, pino({ level: 'silent' }));
   const gateway = new LiveGateway(feed, new LiveDoor(sessions, config));
-  const token = await signInAs(pool);
+  const token = await signInAs(store.pool);
+  await directory.refreshOrganisations();
   gateway.afterInit(namespace);
   namespace.on('connection', (socket: LiveSocket) => {
     gateway.handleConnection(socket);

@@ -87,15 +87,15 @@ forEachStore((store) => {
       });
       const commented = await act(0, 'comment', { text: 'called the driver', by: 'An' });
       expect(commented.body.comments).toEqual([
-        { at: commented.body.comments[0].at, by: 'Test administrator', text: 'called the driver' },
+        { at: commented.body.comments[0].at, by: 'Test shift_supervisor', text: 'called the driver' },
       ]);
       const resolved = await act(0, 'resolve', { ending: 'permitted', text: 'road works' });
       expect(resolved.body).toMatchObject({ state: 'resolved', ending: 'permitted', assignee: 'Binh' });
       expect(
         resolved.body.comments.map(({ text, by }: { text: string; by: string }) => `${by}: ${text}`),
-      ).toEqual(['Test administrator: called the driver', 'Test administrator: road works']);
+      ).toEqual(['Test shift_supervisor: called the driver', 'Test shift_supervisor: road works']);
       // whoever the client says acted: it is who is signed in
-      const by = 'Test administrator';
+      const by = 'Test shift_supervisor';
       expect(await history()).toEqual(
         [
           { revision: 2, what: 'acknowledge', by, data: {} },

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
 import { formatInstant, HOUR } from '@haidang/domain';
-import { SeriesKeeper } from '@haidang/store';
-import { position, signInAs, spot, type TestStore } from '@haidang/testkit';
+import { ScopedPool, SeriesKeeper } from '@haidang/store';
+import { position, signInAs, spot, usualRole, type TestStore } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { pino } from 'pino';
 import { OpenAlarms } from '../../../apps/platform/src/alarms/open-alarms.js';
@@ -11,6 +12,7 @@ import { AppModule } from '../../../apps/platform/src/app.module.js';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { httpOptions, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
+import { scopeNow } from '../../../apps/platform/src/identity/acting.js';
 import { LiveFeed } from '../../../apps/platform/src/live/live-feed.js';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
 import { Journeys } from '../../../apps/platform/src/transits/journeys.js';
@@ -32,14 +34,23 @@ export class Api {
     readonly origin: string,
     /** What the platform logged as an error. */
     readonly errors: string[],
-    /** Of the administrator in whose name everything is asked that names nobody else. */
-    readonly token: string,
+    /** Of those in whose name everything is asked that names nobody else. */
+    readonly tokens: Readonly<Record<ReturnType<typeof usualRole>, string>>,
   ) {}
 
-  static async open({ pool, kind }: Pick<TestStore, 'pool' | 'kind'>): Promise<Api> {
+  /** @param options `live`: with the live socket */
+  static async open(
+    { pool, kind, as }: Pick<TestStore, 'kind' | 'pool' | 'as'>,
+    { live = false }: { readonly live?: boolean } = {},
+  ): Promise<Api> {
     const config = readConfig({});
     const keeper = new SeriesKeeper(pool, kind, config);
     await keeper.keep(Date.now());
+    const pools = {
+      road: as('ingest'),
+      serving: new ScopedPool(as('serve'), scopeNow),
+      identity: as('identity'),
+    };
     const errors: string[] = [];
     const silent = () => undefined;
     const logger = {
@@ -48,15 +59,21 @@ export class Api {
       error: (message: unknown) => void errors.push(String(message)),
     };
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.with({ config, logger: pino({ level: 'silent' }), pool, keeper }),
+      AppModule.with({ config, logger: pino({ level: 'silent' }), pools, keeper }),
       new FastifyAdapter({ ...httpOptions(config), forceCloseConnections: true }),
       { logger, abortOnError: false },
     );
+    const tokens = {
+      administrator: await signInAs(pool, 'administrator'),
+      auditor: await signInAs(pool, 'auditor'),
+      shift_supervisor: await signInAs(pool),
+    };
     setUpHttp(app);
+    if (live) app.useWebSocketAdapter(new IoAdapter(app));
     await app.get(Directory).load();
     await app.get(OpenAlarms).load();
     await app.listen(0, '127.0.0.1');
-    return new Api(app, await app.getUrl(), errors, await signInAs(pool));
+    return new Api(app, await app.getUrl(), errors, tokens);
   }
 
   async close(): Promise<void> {
@@ -81,6 +98,15 @@ export class Api {
     return this.send('DELETE', path, undefined, headers);
   }
 
+  /** Whose a call is that names nobody. */
+  tokenFor(method: string, path: string): string {
+    return this.tokens[usualRole(method, path)];
+  }
+
+  get token(): string {
+    return this.tokens.shift_supervisor;
+  }
+
   /** `path` below `/api/v1`; a text body goes out as it is, anything else as JSON. */
   async send(
     method: string,
@@ -91,7 +117,7 @@ export class Api {
     const answer = await fetch(path.startsWith('http') ? path : `${this.origin}/api/v1${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${this.tokenFor(method, path)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -81,7 +81,7 @@ withStore((store) => {
     const { port } = new URL(api.origin);
     const status = await new Promise<number | undefined>((answered, failed) => {
       const headers = {
-        authorization: `Bearer ${api.token}`,
+        authorization: `Bearer ${api.tokens.administrator}`,
         'content-type': 'application/json',
         'content-length': bytes.length,
       };

@@ -20,14 +20,14 @@ import {
   type AlarmActEffect,
   type AlarmActName,
   type AlarmFilter,
-  noteRevisionsDue,
+  noteAlarmRevision,
   type NumberedAlarm,
   type ResolveData,
   type SeriesKeeper,
+  type ScopedPool,
 } from '@haidang/store';
-import type { Pool } from 'pg';
 import type { z } from 'zod';
-import { KEEPER, POOL } from '../database.js';
+import { KEEPER, SERVING } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
@@ -59,7 +59,7 @@ interface Effect extends Omit<AlarmActEffect, 'comment'> {
 @Injectable()
 export class AlarmDesk {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(Outbox) private readonly outbox: Outbox,
@@ -74,13 +74,13 @@ export class AlarmDesk {
     query: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<Page<AlarmView>> {
     const after = readTimeCursor(query.cursor, 'uuid');
-    const rows = await listAlarms(this.pool, filter, { after, limit: query.limit + 1 });
+    const rows = await listAlarms(this.db, filter, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, alarmView);
   }
 
   /** @throws ApiError `alarm_not_found` */
   async find(id: string): Promise<AlarmView> {
-    return alarmView(found(await findAlarm(this.pool, id), id));
+    return alarmView(found(await findAlarm(this.db, id), id));
   }
 
   /** Someone has seen it. @throws ApiError `alarm_not_found`, `alarm_changed`, `wrong_state` */
@@ -145,7 +145,7 @@ export class AlarmDesk {
         // an act after the end of the transit is still one on its watch
         const ended = alarm.transit_id === null ? null : await transitEndedAt(tx, alarm.transit_id);
         const from = Math.min(at, ended ?? at);
-        await noteRevisionsDue(tx, [{ seal: entry.key, from }]);
+        await noteAlarmRevision(tx, id, from);
         concerned = () => this.reviser.now([entry], from);
       }
       if (what === 'resolve' && alarm.kind === 'rendezvous') {

@@ -52,15 +52,28 @@ export class OpenAlarms {
     return false;
   }
 
-  counts(): Record<Severity, number> {
+  /** @param which of them; all without it */
+  counts(which: (alarm: AlarmView) => boolean = () => true): Record<Severity, number> {
     const counts: Record<Severity, number> = { minor: 0, major: 0, critical: 0 };
-    for (const alarm of this.byId.values()) counts[alarm.severity]++;
+    for (const alarm of this.byId.values()) if (which(alarm)) counts[alarm.severity]++;
     return counts;
   }
 
-  /** The newest first. */
-  newest(limit: number): AlarmView[] {
-    return [...this.byId.values()].sort((a, b) => b.raisedAt.localeCompare(a.raisedAt)).slice(0, limit);
+  /** The newest first, each as `shown` makes it; undefined: it is left out. */
+  newest(limit: number, shown: (alarm: AlarmView) => AlarmView | undefined = (alarm) => alarm): AlarmView[] {
+    const sorted = [...this.byId.values()].sort((a, b) => b.raisedAt.localeCompare(a.raisedAt));
+    const found: AlarmView[] = [];
+    for (const alarm of sorted) {
+      if (found.length === limit) break;
+      const view = shown(alarm);
+      if (view !== undefined) found.push(view);
+    }
+    return found;
+  }
+
+  /** The transits that these alarms are about. */
+  *transits(): Generator<string> {
+    for (const alarm of this.byId.values()) yield* transitsOf(alarm);
   }
 
   private remove(alarm: AlarmView): void {

@@ -1,4 +1,4 @@
-import { migrate, startEmbedded } from '@haidang/store';
+import { prepareStore, startEmbedded } from '@haidang/store';
 import pg from 'pg';
 import type { Config } from '../config/config.js';
 import type { WithDatabase } from './command.js';
@@ -8,15 +8,16 @@ export function databaseOf(config: Config): WithDatabase {
   return async (work) => {
     const embedded =
       config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir }) : undefined;
+    const url = config.databaseUrl ?? embedded!.url;
     const pool = new pg.Pool({
-      connectionString: config.databaseUrl ?? embedded!.url,
+      connectionString: url,
       max: 4,
       application_name: 'haidang-cli',
       connectionTimeoutMillis: 10_000,
     });
     pool.on('error', () => undefined);
     try {
-      await migrate(pool, { chunkHours: config.chunkHours });
+      await prepareStore(pool, { url, chunkHours: config.chunkHours, given: config.databaseLogins });
       return await work(pool);
     } finally {
       await pool.end();

@@ -75,6 +75,7 @@ describe('the environment', () => {
         },
       },
       databaseUrl: undefined,
+      databaseLogins: { ingest: undefined, serve: undefined, identity: undefined },
       dataDir: '.haidang',
       demo: false,
       map: { styleUrl: undefined, tilesUrl: undefined, mapboxAccessToken: undefined },

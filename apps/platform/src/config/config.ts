@@ -82,6 +82,12 @@ export const Environment = z.object({
   MQTT_CLIENT_ID: z.string().min(1).max(100).default('haidang-platform'),
   /** PostgreSQL, with TimescaleDB where the extension is there; unset: embedded PostgreSQL. */
   DATABASE_URL: url('postgres', 'postgresql').optional(),
+  /** The login of the road, where DATABASE_URL's owner may not create roles; unset: `haidang_ingest`, made by the owner. */
+  DATABASE_INGEST_URL: url('postgres', 'postgresql').optional(),
+  /** The login that requests are served with, likewise; unset: `haidang_serve`. */
+  DATABASE_SERVE_URL: url('postgres', 'postgresql').optional(),
+  /** The login that alone reads accounts and credentials, likewise; unset: `haidang_identity`. */
+  DATABASE_IDENTITY_URL: url('postgres', 'postgresql').optional(),
   /** The embedded database and uploaded evidence. */
   DATA_DIR: z.string().min(1).default('.haidang'),
   /** Seed the demo country. */
@@ -151,6 +157,8 @@ export interface Config {
       }
     | { readonly kind: 'external'; readonly url: string; readonly clientId: string };
   readonly databaseUrl: string | undefined;
+  /** Addresses of the platform's own logins; undefined: made by the owner. */
+  readonly databaseLogins: Readonly<Record<'ingest' | 'serve' | 'identity', string | undefined>>;
   readonly dataDir: string;
   readonly demo: boolean;
   readonly map: {
@@ -227,6 +235,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           }
         : { kind: 'external', url: e.MQTT_URL, clientId: e.MQTT_CLIENT_ID },
     databaseUrl: e.DATABASE_URL,
+    databaseLogins: {
+      ingest: e.DATABASE_INGEST_URL,
+      serve: e.DATABASE_SERVE_URL,
+      identity: e.DATABASE_IDENTITY_URL,
+    },
     dataDir: e.DATA_DIR,
     demo: e.HAIDANG_DEMO,
     map: { styleUrl: e.MAP_STYLE_URL, tilesUrl: e.MAP_TILES_URL, mapboxAccessToken: e.MAPBOX_ACCESS_TOKEN },

@@ -16,7 +16,7 @@ import {
 } from '@haidang/store';
 import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { hashPassword, isPassword } from '../identity/passwords.js';
 import { SecretKey } from '../identity/secret-key.js';
 import { DEMO_CENTRE, DEMO_PEOPLE, DEMO_SIMULATOR, type DemoPerson } from './demo-people.js';
@@ -33,7 +33,7 @@ export class DemoAccounts {
   private shown: DemoAccountsView = { items: [], simulator: null };
 
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(IDENTITY) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

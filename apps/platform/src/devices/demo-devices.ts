@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inTransaction, readLiveCredentials, revokeCredentials, type Device } from '@haidang/store';
 import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { issue } from './issue.js';
 import { secretsCsv } from './secrets-file.js';
 
@@ -15,7 +15,7 @@ import { secretsCsv } from './secrets-file.js';
 @Injectable()
 export class DemoDevices {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(IDENTITY) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -5,6 +5,7 @@ import {
   readCardVersions,
   readEndedTaskVersions,
   readGates,
+  readPlaces,
   readRouteVersions,
   readSeals,
   readTaskVersions,
@@ -19,6 +20,8 @@ import {
   type WithChanges,
 } from '@haidang/store';
 import type { Pool } from 'pg';
+import { OrganisationTree } from '../access/organisation-tree.js';
+import { follows, type Parties, type Sight } from '../access/sight.js';
 import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
 import { routeVersions, type KnownRoute } from './known-route.js';
@@ -69,6 +72,10 @@ class PlannedTask implements SealTask {
     return this.record.since;
   }
 
+  get parties(): Parties {
+    return this.record;
+  }
+
   get departed(): Instant | null {
     const { transitState, departedAt, since } = this.record;
     return transitState === 'in_transit' ? (departedAt ?? since) : null;
@@ -104,6 +111,8 @@ export class Directory {
   private reading: Promise<void> = Promise.resolve();
   /** Transits that were not read since somebody changed them. */
   private readonly changedTransits = new Set<string>();
+  /** Whose organisations and facilities are whose. */
+  readonly tree = new OrganisationTree();
   /** Seals whose task began, changed or ended since whoever listens for them last looked, and emptied it. */
   readonly retasked = new Set<SealEntry>();
   /** How many seals were ever taken out: who keeps lists of seals looks again when it has grown. */
@@ -125,6 +134,7 @@ export class Directory {
 
   async load(): Promise<void> {
     const since = Date.now() - KEEP;
+    this.tree.replace(await readPlaces(this.pool));
     const { now, changes } = await readZoneVersions(this.pool, since);
     this.zones = zoneVersions(now, changes);
     this.setRoutes(await readRouteVersions(this.pool, since));
@@ -161,10 +171,16 @@ export class Directory {
     return tasks.flatMap(({ sealId }) => (sealId === null ? [] : (this.sealsById.get(sealId) ?? [])));
   }
 
-  /** How many transits have departed and not arrived. */
-  transitsInTransit(): number {
+  /** Whose a transit under way is. */
+  partiesOf(transitId: string): Parties | undefined {
+    return this.tasksByTransit.get(transitId)?.[0];
+  }
+
+  /** How many transits have departed and not arrived, of those that are followed. */
+  transitsInTransit(sight: Sight): number {
     let count = 0;
-    for (const group of this.tasksByTransit.values()) if (group[0]?.transitState === 'in_transit') count++;
+    for (const [task] of this.tasksByTransit.values())
+      if (task?.transitState === 'in_transit' && follows(sight, task)) count++;
     return count;
   }
 
@@ -182,6 +198,10 @@ export class Directory {
       this.setSeal(record);
     }
     for (const id of gone) this.removeSeal(id);
+  }
+
+  async refreshOrganisations(): Promise<void> {
+    await this.inTurn(async () => this.tree.replace(await readPlaces(this.pool)));
   }
 
   async refreshGates(ids: readonly string[]): Promise<void> {
@@ -203,6 +223,7 @@ export class Directory {
     const gates = [...this.gates.values()].filter(({ facilityId }) => ids.includes(facilityId));
     await this.refreshGates(gates.map(({ id }) => id));
     await this.inTurn(async () => {
+      this.tree.replace(await readPlaces(this.pool));
       this.setCards(await readCardVersions(this.pool, Date.now() - KEEP, ids));
       for (const group of this.tasksByTransit.values())
         for (const task of group) if (ids.includes(task.fromId) || ids.includes(task.toId)) this.assign(task);

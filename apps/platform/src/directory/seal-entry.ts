@@ -1,4 +1,5 @@
 import type { Fix, Instant } from '@haidang/domain';
+import type { Parties } from '../access/sight.js';
 import { misjudgedSince, type Findings, type Plan, type WatchShelf, type WatchState } from '@haidang/engine';
 import type { SealRecord } from '@haidang/store';
 
@@ -57,6 +58,8 @@ export interface SealTask {
   readonly transitId: string;
   readonly container: string;
   readonly routeId: string;
+  /** Whose transit it is. */
+  readonly parties: Parties;
   /** When it began; events before it are not the transit's. */
   readonly since: Instant;
   /** When it departed; null while it is not under way. */

@@ -27,6 +27,7 @@ const TASK: ContainerTask = {
   sealId: 'VN000123',
   carrierSeal: null,
   plate: '15C-123.45',
+  carrierId: null,
   routeId: 'R1',
   rules: null,
   fromId: 'VNHPH',

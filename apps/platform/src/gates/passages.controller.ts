@@ -9,11 +9,12 @@ import {
   type Page,
   type PassageView,
 } from '@haidang/contract';
-import { isPassageKnown, listPassages } from '@haidang/store';
-import type { Pool } from 'pg';
+import { isPassageKnown, listPassages, type ScopedPool } from '@haidang/store';
 import type { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
+import { Sights } from '../access/sights.js';
 import { API } from '../http/api.js';
+import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
 import { PageQuery, placedPage, readTimeCursor } from '../http/page.js';
 import { Call, Writes, type WriteCall } from '../http/writes.js';
@@ -26,10 +27,11 @@ import { passageView } from './view.js';
 @Controller(`${API}/gates/:id/passages`)
 export class PassagesController {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Register) private readonly register: Register,
+    @Inject(Sights) private readonly sights: Sights,
   ) {}
 
   @Post()
@@ -67,6 +69,8 @@ export class PassagesController {
     @Body() body: unknown,
   ): Promise<DecisionView> {
     return this.writes.around(call, async () => {
+      if (!this.sights.isOwnGate(this.sights.now(), gateId))
+        throw new ApiError('unknown_gate', `no gate ${gateId} in the register`);
       const known = await this.isKnown(gateId, body);
       return { answer: await this.pipeline.takePassage(gateId, body), status: known ? 200 : 201 };
     });
@@ -88,12 +92,12 @@ export class PassagesController {
   ): Promise<Page<PassageView>> {
     await this.register.find(gates, gateId);
     const after = readTimeCursor(query.cursor);
-    const rows = await listPassages(this.pool, gateId, { after, limit: query.limit + 1 });
+    const rows = await listPassages(this.db, gateId, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, (record) => passageView(record, record.receivedAt));
   }
 
   private async isKnown(gateId: string, body: unknown): Promise<boolean> {
     const id = (body as { id?: unknown } | null | undefined)?.id;
-    return typeof id === 'string' && !id.includes('\0') && (await isPassageKnown(this.pool, gateId, id));
+    return typeof id === 'string' && !id.includes('\0') && (await isPassageKnown(this.db, gateId, id));
   }
 }

@@ -30,6 +30,7 @@ const POOL_GAVE_UP =
 export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error);
+  if (isRefusedByPolicy(error)) return new ApiError('forbidden', undefined, { cause: error });
   if (isDatabaseAway(error))
     return new ApiError('unavailable', 'The database does not answer.', { cause: error });
   if (isDataError(error)) return new ApiError('unstorable', undefined, { cause: error });
@@ -43,6 +44,15 @@ export function apiErrorOf(error: unknown): ApiError {
 function ofStatus(status: number, cause: unknown): ApiError {
   const code = CODE_OF_STATUS[status] ?? (status < 500 ? 'invalid_request' : 'internal');
   return new ApiError(code, undefined, { cause });
+}
+
+/** The row that would be written lies outside the person's scope, or the person is an auditor: the database's own word. */
+function isRefusedByPolicy(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (
+    code === '25006' ||
+    (code === '42501' && typeof message === 'string' && message.includes('row-level security'))
+  );
 }
 
 function isDatabaseAway(error: unknown): boolean {

@@ -51,6 +51,7 @@ export const API_ERRORS = {
   second_factor_required: { status: 403, title: 'A second factor must be enrolled before anything else.' },
   headers_too_large: { status: 431, title: 'The headers are larger than a request may have.' },
   not_http: { status: 400, title: 'What came is no HTTP request.' },
+  forbidden: { status: 403, title: 'The call, or what it would change, is not for who is signed in.' },
   organisation_not_found: { status: 404, title: 'There is no such organisation.' },
   facility_not_found: { status: 404, title: 'There is no such facility.' },
   gate_not_found: { status: 404, title: 'There is no such gate.' },

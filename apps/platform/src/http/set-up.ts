@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
 import type { Config } from '../config/config.js';
+import { demandRights } from '../access/guard.js';
 import { demandSessions } from '../identity/guard.js';
 import { apiErrorOf } from './api-error-of.js';
 import { takeJsonOnly } from './body-parser.js';
@@ -18,6 +19,7 @@ import { RouteTable } from './route-table.js';
 export function setUpHttp(app: NestFastifyApplication): void {
   app.get(RouteTable).watch(app.getHttpAdapter().getInstance());
   demandSessions(app);
+  demandRights(app);
   takeJsonOnly(app);
   app.useGlobalFilters(app.get(ProblemFilter));
   app.get(OpenApi).make(app);

@@ -5,14 +5,14 @@ import {
   claimKey,
   findKeptAnswer,
   forgetAnswers,
-  inTransaction,
   keepAnswer,
   type KeptAnswer,
   type KeyedCall,
+  type ScopedPool,
 } from '@haidang/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool, PoolClient } from 'pg';
-import { POOL } from '../database.js';
+import { POOL, SERVING } from '../database.js';
 import { whoActs } from '../identity/acting.js';
 import { rawBodyOf } from './body-parser.js';
 import { ApiError } from './errors.js';
@@ -46,7 +46,10 @@ export class Writes {
   private readonly log = new Logger('Writes');
   private forgotten = 0;
 
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(SERVING) private readonly db: ScopedPool,
+    @Inject(POOL) private readonly pool: Pool,
+  ) {}
 
   /**
    * @param status of the answer when the work succeeds
@@ -55,7 +58,7 @@ export class Writes {
    */
   async run<T>(call: WriteCall, status: number, work: (tx: PoolClient) => Promise<T>): Promise<T> {
     const { key } = call;
-    const outcome = await inTransaction(this.pool, async (tx) => {
+    const outcome = await this.db.transaction(async (tx) => {
       const kept = key === undefined ? undefined : await firstAnswer(tx, key);
       if (kept !== undefined) return { ...kept, replayed: true };
       const answer: unknown = await work(tx);
@@ -72,12 +75,12 @@ export class Writes {
    */
   async around<T>(call: WriteCall, work: () => Promise<{ status: number; answer: T }>): Promise<T> {
     const { key, reply } = call;
-    const kept = key === undefined ? undefined : await findKeptAnswer(this.pool, key);
+    const kept = key === undefined ? undefined : await findKeptAnswer(this.db, key);
     if (key !== undefined && kept !== undefined) {
       return settle(call, { ...sameBody(kept, key), replayed: true }) as T;
     }
     const { status, answer } = await work();
-    if (key !== undefined) await keepAnswer(this.pool, key, status, answer);
+    if (key !== undefined) await keepAnswer(this.db, key, status, answer);
     void reply.status(status);
     return answer;
   }

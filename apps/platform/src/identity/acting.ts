@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Person } from '@haidang/domain';
+import type { Scope } from '@haidang/store';
 
 const acting = new AsyncLocalStorage<Person>();
 
@@ -11,4 +12,10 @@ export function actingAs<T>(person: Person, work: () => T): T {
 /** In whose name the work at hand is done; `undefined`: the platform's own, as the road's is. */
 export function whoActs(): Person | undefined {
   return acting.getStore();
+}
+
+/** The scope that the database is asked in; `undefined`: nobody's, which shows nothing. */
+export function scopeNow(): Scope | undefined {
+  const person = acting.getStore();
+  return person && { personId: person.id, role: person.role, organisationId: person.organisationId };
 }

@@ -4,7 +4,7 @@ import { SECOND } from '@haidang/domain';
 import { accountKey, claimAttempt, forgetFailures, isKnownPlace, noteKnownPlace } from '@haidang/store';
 import type { Pool } from 'pg';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { ApiError } from '../http/errors.js';
 
 /** Failures of one address, whatever names are tried there: a whole office behind one address may mistype so often. */
@@ -28,7 +28,7 @@ export class Attempts {
     duration: OF_ADDRESS_SECONDS,
   });
 
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(@Inject(IDENTITY) private readonly pool: Pool) {}
 
   /** @throws ApiError `too_many_attempts` */
   async signIn(username: string, address: string): Promise<Attempt> {

@@ -22,7 +22,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { invalid } from '../http/zod.pipe.js';
 import { actNow, actorOf } from '../ledger/act.js';
@@ -37,7 +37,7 @@ const AGENT_LENGTH = 300;
 @Injectable()
 export class Doorkeeper {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(IDENTITY) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Attempts) private readonly attempts: Attempts,

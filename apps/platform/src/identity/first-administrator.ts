@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ensureCentre, inTransaction, insertUser, lockAdministrators } from '@haidang/store';
 import type { Pool } from 'pg';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { hashPassword, newPassword } from './passwords.js';
 
 const USERNAME = 'admin';
@@ -13,7 +13,7 @@ const NAME = 'Quản trị viên';
 /** Somebody must be able to come in first. */
 @Injectable()
 export class FirstAdministrator {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(@Inject(IDENTITY) private readonly pool: Pool) {}
 
   /**
    * Makes an administrator where there is none. The password is said here and never again: the database has its hash, and it must be

@@ -14,7 +14,7 @@ import {
 import { Secret, TOTP } from 'otpauth';
 import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../config/config.js';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { actNow } from '../ledger/act.js';
 import { seal, unseal } from './seal.js';
@@ -31,7 +31,7 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 @Injectable()
 export class SecondFactor {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(IDENTITY) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

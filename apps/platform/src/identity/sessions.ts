@@ -15,7 +15,7 @@ import {
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { CONFIG, type Config } from '../config/config.js';
-import { POOL } from '../database.js';
+import { IDENTITY } from '../database.js';
 import { LOGGER } from '../logging.js';
 
 /** Somebody's session: who it is, and what must be done before anything else. */
@@ -64,7 +64,7 @@ export class Sessions {
   private changes = 0;
 
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(IDENTITY) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}

@@ -11,10 +11,10 @@ import {
   listHolds,
   type HoldFilter,
   type HoldRecord,
+  type ScopedPool,
 } from '@haidang/store';
-import type { Pool } from 'pg';
 import type { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
@@ -25,7 +25,7 @@ import { actNow } from '../ledger/act.js';
 @Injectable()
 export class Holds {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Writes) private readonly writes: Writes,
   ) {}
 
@@ -35,7 +35,7 @@ export class Holds {
   ): Promise<Page<HoldView>> {
     const after = readTimeCursor(query.cursor, 'uuid');
     return placedPage(
-      await listHolds(this.pool, filter, { after, limit: query.limit + 1 }),
+      await listHolds(this.db, filter, { after, limit: query.limit + 1 }),
       query.limit,
       holdView,
     );
@@ -43,7 +43,7 @@ export class Holds {
 
   /** @throws ApiError `hold_not_found` */
   async find(id: string): Promise<HoldView> {
-    return holdView(found(await findHold(this.pool, id), id));
+    return holdView(found(await findHold(this.db, id), id));
   }
 
   /** From the next round on nothing of it is deleted. @throws ApiError `reference_unknown` */

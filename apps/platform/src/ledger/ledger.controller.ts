@@ -10,10 +10,9 @@ import {
   type Page,
 } from '@haidang/contract';
 import { parseInstant } from '@haidang/domain';
-import { findLedgerEntry, listLedger, proveEntry } from '@haidang/store';
-import type { Pool } from 'pg';
+import { findLedgerEntry, listLedger, proveEntry, type ScopedPool } from '@haidang/store';
 import { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { API } from '../http/api.js';
 import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
@@ -40,7 +39,7 @@ const Position = z.tuple([z.int().min(1)]);
 
 @Controller(`${API}/ledger`)
 export class LedgerController {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(@Inject(SERVING) private readonly db: ScopedPool) {}
 
   @Get()
   @Describe({
@@ -56,7 +55,7 @@ export class LedgerController {
     const time = (text: string | undefined) => (text === undefined ? undefined : parseInstant(text));
     const after = readCursor(query.cursor, Position)?.[0] ?? null;
     const filter = { subject, kinds: kind, personId, from: time(from), to: time(to) };
-    const rows = await listLedger(this.pool, filter, { after, limit: limit + 1 });
+    const rows = await listLedger(this.db, filter, { after, limit: limit + 1 });
     return pageOf(rows, limit, ledgerView, ({ position }) => [position!]);
   }
 
@@ -70,7 +69,7 @@ export class LedgerController {
     problems: ['ledger_entry_not_found'],
   })
   async find(@Param('id', zod(EntryId, 'id')) id: string): Promise<LedgerEntryView> {
-    const entry = await findLedgerEntry(this.pool, id);
+    const entry = await findLedgerEntry(this.db, id);
     if (entry === undefined) throw new ApiError('ledger_entry_not_found', `There is no entry ${id}.`);
     return ledgerView(entry);
   }
@@ -88,7 +87,7 @@ export class LedgerController {
   })
   async prove(@Param('id', zod(EntryId, 'id')) id: string): Promise<LedgerProofView> {
     const entry = await this.find(id);
-    const proof = entry.position === undefined ? undefined : await proveEntry(this.pool, entry.position);
+    const proof = entry.position === undefined ? undefined : await proveEntry(this.db, entry.position);
     if (proof === undefined)
       throw new ApiError('ledger_not_signed', `No checkpoint is over the entry ${id} yet.`);
     return proof as unknown as LedgerProofView;

@@ -26,7 +26,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   handleConnection(socket: LiveSocket): void {
     this.door.joined(socket);
-    this.feed.join();
+    this.feed.join(socket);
     socket.on('watch', (request) => {
       const parsed = WatchRequest.safeParse(request);
       if (parsed.success)

@@ -1,5 +1,6 @@
 import type { MarkState, Position, WatchRequest } from '@haidang/contract';
 import { formatInstant } from '@haidang/domain';
+import { followsSeal, type Sight } from '../access/sight.js';
 import type { OpenAlarms } from '../alarms/open-alarms.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 
@@ -15,13 +16,15 @@ export function isStale(entry: SealEntry, now: number): boolean {
   return entry.task?.plan != null && entry.last !== null && now - entry.last.time > staleAfter(entry);
 }
 
-export function markState(entry: SealEntry, alarms: OpenAlarms): MarkState {
+/** The colour of an alarm is for those who watch. */
+export function markState(entry: SealEntry, alarms: OpenAlarms, sight: Sight): MarkState {
   if (entry.task?.plan == null) return 'idle';
+  if (!sight.watches) return 'on_route';
   return alarms.worstOfSeal(entry.id, entry.task.transitId) ?? 'on_route';
 }
 
 /** Where the seal is, for the map; `undefined` when it never had a position. */
-export function positionOf(entry: SealEntry, alarms: OpenAlarms): Position | undefined {
+export function positionOf(entry: SealEntry, alarms: OpenAlarms, sight: Sight): Position | undefined {
   const fix = entry.placed;
   if (fix === null || fix.lat === null || fix.lon === null) return undefined;
   return {
@@ -35,20 +38,20 @@ export function positionOf(entry: SealEntry, alarms: OpenAlarms): Position | und
     battery: entry.last?.battery ?? fix.battery,
     lock: entry.last?.lock ?? fix.lock,
     time: formatInstant(entry.last?.time ?? fix.time),
-    state: markState(entry, alarms),
+    state: markState(entry, alarms, sight),
     staleAfter: staleAfter(entry),
   };
 }
 
-/** Is it in the box and passes the filters? A box whose west lies east of its east crosses the antimeridian. */
-export function inView(entry: SealEntry, request: WatchRequest, alarms: OpenAlarms): boolean {
+/** Is it followed, in the box, and passes the filters? A box whose west lies east of its east crosses the antimeridian. */
+export function inView(entry: SealEntry, request: WatchRequest, alarms: OpenAlarms, sight: Sight): boolean {
   const fix = entry.placed;
   if (fix === null || fix.lat === null || fix.lon === null) return false;
   const [west, south, east, north] = request.bbox;
   if (fix.lat < south || fix.lat > north) return false;
   const inside = west <= east ? fix.lon >= west && fix.lon <= east : fix.lon >= west || fix.lon <= east;
-  if (!inside) return false;
+  if (!inside || !followsSeal(sight, entry)) return false;
   const { states, transitId } = request.filters;
   if (transitId !== undefined && entry.task?.transitId !== transitId) return false;
-  return states === undefined || states.includes(markState(entry, alarms));
+  return states === undefined || states.includes(markState(entry, alarms, sight));
 }

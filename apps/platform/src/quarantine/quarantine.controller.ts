@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { pageAnswer, QuarantineAnswer, type Page, type QuarantineView } from '@haidang/contract';
 import { QUARANTINE_REASONS } from '@haidang/domain';
-import { findQuarantined, listQuarantine } from '@haidang/store';
-import type { Pool } from 'pg';
+import { findQuarantined, listQuarantine, type ScopedPool } from '@haidang/store';
 import { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { API } from '../http/api.js';
 import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
@@ -24,7 +23,7 @@ const QuarantineId = z.uuid();
 
 @Controller(`${API}/quarantine`)
 export class QuarantineController {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(@Inject(SERVING) private readonly db: ScopedPool) {}
 
   @Get()
   @Describe({
@@ -38,7 +37,7 @@ export class QuarantineController {
   async list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<QuarantineView>> {
     const after = readTimeCursor(query.cursor, 'uuid');
     const filter = { reasons: query.reason, payloadBytes: PREVIEW_BYTES };
-    const rows = await listQuarantine(this.pool, filter, { after, limit: query.limit + 1 });
+    const rows = await listQuarantine(this.db, filter, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, quarantineView);
   }
 
@@ -52,7 +51,7 @@ export class QuarantineController {
     problems: ['quarantine_not_found'],
   })
   async find(@Param('id', zod(QuarantineId, 'id')) id: string): Promise<QuarantineView> {
-    const record = await findQuarantined(this.pool, id);
+    const record = await findQuarantined(this.db, id);
     if (record === undefined)
       throw new ApiError('quarantine_not_found', `There is no quarantined message ${id}.`);
     return quarantineView(record);

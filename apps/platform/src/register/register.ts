@@ -11,9 +11,10 @@ import {
   updateRecord,
   violationOf,
   type LedgerAct,
+  type ScopedPool,
 } from '@haidang/store';
-import type { Pool, PoolClient } from 'pg';
-import { POOL } from '../database.js';
+import type { PoolClient } from 'pg';
+import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { actNow, changesOf } from '../ledger/act.js';
 import { ApiError, type FieldError } from '../http/errors.js';
@@ -27,7 +28,7 @@ import type { InnerReference, Resource } from './resource.js';
 @Injectable()
 export class Register {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(Directory) private readonly directory: Directory,
   ) {}
@@ -37,7 +38,7 @@ export class Register {
     query: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<Page<T>> {
     const after = readIdCursor(query.cursor);
-    const rows = await listRecords(this.pool, resource.table, { after, limit: query.limit + 1 });
+    const rows = await listRecords(this.db, resource.table, { after, limit: query.limit + 1 });
     return pageOf(
       rows,
       query.limit,
@@ -48,7 +49,7 @@ export class Register {
 
   /** @throws ApiError `…_not_found` */
   async find<T extends { id: string }>(resource: Resource<T>, id: string): Promise<T> {
-    const [record] = await findRecords(this.pool, resource.table, [id]);
+    const [record] = await findRecords(this.db, resource.table, [id]);
     if (record === undefined) throw missing(resource, id);
     return record;
   }

@@ -25,6 +25,7 @@ export const organisations: Resource<Organisation> = {
   answer: Organisation.meta({ id: 'Organisation' }),
   check: ({ id, parentId }) =>
     parentId === id ? [{ path: 'parentId', message: 'it cannot be its own parent' }] : [],
+  refresh: (directory) => directory.refreshOrganisations(),
 };
 
 export const facilities: Resource<Facility> = {

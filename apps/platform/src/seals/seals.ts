@@ -1,10 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, SealView } from '@haidang/contract';
 import { DAY, type Instant } from '@haidang/domain';
-import { readNewestFixes, readSealFacts, type SealFields } from '@haidang/store';
-import type { Pool } from 'pg';
+import {
+  findRecords,
+  readNewestFixes,
+  readSealFacts,
+  type SealFields,
+  type ScopedPool,
+} from '@haidang/store';
+import { Sights } from '../access/sights.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import type { PageQuery } from '../http/page.js';
 import { Register } from '../register/register.js';
@@ -19,15 +25,22 @@ const LIST_LOOKS_BACK = 30 * DAY;
 @Injectable()
 export class Seals {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Register) private readonly register: Register,
     @Inject(Directory) private readonly directory: Directory,
+    @Inject(Sights) private readonly sights: Sights,
   ) {}
 
   async list(query: z.infer<typeof PageQuery>): Promise<Page<SealView>> {
     const page = await this.register.list(seals, query);
     return { items: await this.views(page.items, Date.now() - LIST_LOOKS_BACK), next: page.next };
+  }
+
+  /** The last position of a seal that may be followed; null of any other. */
+  async lastFix(id: string): Promise<SealView['lastFix']> {
+    const [view] = await this.views(await findRecords(this.db, seals.table, [id]));
+    return view?.lastFix ?? null;
   }
 
   /** @throws ApiError `seal_not_found` */
@@ -43,7 +56,7 @@ export class Seals {
    */
   async views(records: readonly SealFields[], since: Instant = 0): Promise<SealView[]> {
     const facts = await readSealFacts(
-      this.pool,
+      this.db,
       records.map((record) => record.id),
     );
     const words = new Map(records.map(({ id }) => [id, this.remembered(id)]));
@@ -51,7 +64,7 @@ export class Seals {
       .filter(({ id }) => words.get(id) === undefined)
       .flatMap(({ id }) => facts.get(id)?.key ?? []);
     const logged =
-      silent.length === 0 ? new Map<number, never>() : await readNewestFixes(this.pool, silent, since);
+      silent.length === 0 ? new Map<number, never>() : await readNewestFixes(this.db, silent, since);
     return records.map((record) => {
       const fact = facts.get(record.id);
       const fromLog = fact === undefined ? undefined : logged.get(fact.key);
@@ -61,7 +74,9 @@ export class Seals {
     });
   }
 
+  /** What memory knows, for who follows the seal. */
   private remembered(id: string): LastWord | undefined {
+    if (!this.sights.followsSeal(this.sights.now(), id)) return undefined;
     const last = this.directory.lastFix(id);
     if (last === undefined) return undefined;
     const { fix, receivedAt, clockDrift } = last;

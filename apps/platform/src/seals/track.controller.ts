@@ -1,10 +1,9 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res, type StreamableFile } from '@nestjs/common';
 import { FixAnswer, Id, pageAnswer, type FixView, type Page } from '@haidang/contract';
-import { readSealFacts } from '@haidang/store';
+import { readSealFacts, type ScopedPool } from '@haidang/store';
 import type { FastifyReply } from 'fastify';
-import type { Pool } from 'pg';
 import type { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { API } from '../http/api.js';
 import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
@@ -15,7 +14,7 @@ import { rangeOf, TrackQuery, Tracks } from './track.js';
 @Controller(`${API}/seals/:id/track`)
 export class TrackController {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Tracks) private readonly tracks: Tracks,
   ) {}
 
@@ -38,7 +37,7 @@ export class TrackController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<FixView> | StreamableFile> {
     const range = rangeOf(query, Date.now());
-    const fact = (await readSealFacts(this.pool, [id])).get(id);
+    const fact = (await readSealFacts(this.db, [id])).get(id);
     if (fact === undefined) throw new ApiError('seal_not_found', `There is no seal ${id}.`);
     const track = { name: `${id}-track`, sources: [{ sealId: id, key: fact.key }], ...range };
     return answerTrack(this.tracks, track, query, accept, reply);

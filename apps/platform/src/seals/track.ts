@@ -2,11 +2,10 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import { Time, type FixView, type Page } from '@haidang/contract';
 import { DAY, parseInstant, type Instant } from '@haidang/domain';
-import { readTrack, streamTrack, type LoggedFix, type TrackPlace } from '@haidang/store';
+import { readTrack, streamTrack, type LoggedFix, type TrackPlace, type ScopedPool } from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
-import type { Pool } from 'pg';
 import { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { PageQuery, pageOf, readCursor } from '../http/page.js';
 import { invalid } from '../http/zod.pipe.js';
 import { csvTrack } from './track-csv.js';
@@ -65,13 +64,13 @@ const Place = z.tuple([z.int(), z.int(), z.int()]);
 /** Answers tracks: JSON by the page, the other forms whole, streamed from the log. */
 @Injectable()
 export class Tracks {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(@Inject(SERVING) private readonly db: ScopedPool) {}
 
   async page(track: Track, query: { readonly limit: number; readonly cursor?: string | undefined }) {
     const key = readCursor(query.cursor, Place);
     const after: TrackPlace | null = key === null ? null : { time: key[0], seal: key[1], seq: key[2] };
     const byKey = new Map(track.sources.map((source) => [source.key, source]));
-    const fixes = await readTrack(this.pool, { ...track, seals: [...byKey.keys()] }, after, query.limit + 1);
+    const fixes = await readTrack(this.db, { ...track, seals: [...byKey.keys()] }, after, query.limit + 1);
     return pageOf(
       fixes,
       query.limit,
@@ -85,7 +84,9 @@ export class Tracks {
 
   file(track: Track, type: Exclude<TrackType, 'application/json'>): StreamableFile {
     const { write, ending } = FILES[type];
-    const read = ({ key }: TrackSource) => streamTrack(this.pool, { ...track, seals: [key] });
+    // the stream is read on when the request's own work is over
+    const db = this.db.asNow();
+    const read = ({ key }: TrackSource) => streamTrack(db, { ...track, seals: [key] });
     return new StreamableFile(Readable.from(inChunks(write(track.sources, read)), { objectMode: false }), {
       type: type === 'text/csv' ? 'text/csv; charset=utf-8; header=present' : type,
       disposition: `attachment; filename="${track.name}.${ending}"`,

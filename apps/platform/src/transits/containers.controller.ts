@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ContainerAnswer, type ContainerView } from '@haidang/contract';
 import { normaliseContainerNumber } from '@haidang/domain';
-import { findTransitOfContainer, readPassagesOfContainer } from '@haidang/store';
-import type { Pool } from 'pg';
+import { findTransitOfContainer, readPassagesOfContainer, type ScopedPool } from '@haidang/store';
 import { z } from 'zod';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import { passageView } from '../gates/view.js';
 import { API } from '../http/api.js';
 import { ApiError } from '../http/errors.js';
@@ -26,7 +25,7 @@ const ReadNumber = z
 @Controller(`${API}/containers`)
 export class ContainersController {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Seals) private readonly seals: Seals,
     @Inject(Transits) private readonly transits: Transits,
   ) {}
@@ -41,8 +40,8 @@ export class ContainersController {
     problems: ['container_not_found'],
   })
   async find(@Param('number', zod(ReadNumber, 'number')) number: string): Promise<ContainerView> {
-    const transit = await findTransitOfContainer(this.pool, number);
-    const passages = await readPassagesOfContainer(this.pool, number, PASSAGES_SHOWN);
+    const transit = await findTransitOfContainer(this.db, number);
+    const passages = await readPassagesOfContainer(this.db, number, PASSAGES_SHOWN);
     if (transit === undefined && passages.length === 0) {
       throw new ApiError('container_not_found', `Nothing is known of the container ${number}.`);
     }
@@ -54,7 +53,7 @@ export class ContainersController {
       number,
       transit: transit === undefined ? null : this.transits.view(transit),
       sealId: sealId ?? null,
-      lastFix: sealId === undefined ? null : (await this.seals.find(sealId)).lastFix,
+      lastFix: sealId === undefined ? null : await this.seals.lastFix(sealId),
       passages: passages.map((record) => passageView(record, record.receivedAt)),
     };
   }

@@ -18,6 +18,8 @@ import {
 } from '@haidang/store';
 import type { PoolClient } from 'pg';
 import type { z } from 'zod';
+import { Sights } from '../access/sights.js';
+import { checkOwnStep } from '../access/transit-acts.js';
 import { ApiError, type FieldError } from '../http/errors.js';
 import { Writes, type WriteCall } from '../http/writes.js';
 import { whoActs } from '../identity/acting.js';
@@ -36,6 +38,7 @@ export class TransitSteps {
   constructor(
     @Inject(Writes) private readonly writes: Writes,
     @Inject(TransitNews) private readonly news: TransitNews,
+    @Inject(Sights) private readonly sights: Sights,
   ) {}
 
   /**
@@ -81,6 +84,7 @@ export class TransitSteps {
     const now = Date.now();
     const view = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
+      checkOwnStep(this.sights.now(), record, 'approve');
       checkState(record, 'approve', ['registered', 'sealed']);
       checkNotApproved(record);
       const happened = at === undefined ? now : parseInstant(at)!;
@@ -106,6 +110,7 @@ export class TransitSteps {
     let happened = at === undefined ? now : parseInstant(at)!;
     const view = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
+      checkOwnStep(this.sights.now(), record, step);
       checkState(record, step, TRANSIT_STEPS[step].from);
       const proposal = record.proposal?.step === step ? record.proposal : null;
       if (at === undefined && proposal !== null) happened = proposal.at;

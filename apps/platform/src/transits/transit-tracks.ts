@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parseInstant, type Instant } from '@haidang/domain';
-import { lastStepAt, readSealFacts, type TransitRecord } from '@haidang/store';
+import { lastStepAt, readSealFacts, type TransitRecord, type ScopedPool } from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
-import type { Pool } from 'pg';
-import { POOL } from '../database.js';
+import { SERVING } from '../database.js';
 import type { Track, TrackSource } from '../seals/track.js';
 
 /** Which stretch of which seals' logs is the track of a transit. */
 @Injectable()
 export class TransitTracks {
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(@Inject(SERVING) private readonly db: ScopedPool) {}
 
   /** @param query narrows it; a transit that has not departed has an empty track */
   async of(
@@ -31,7 +30,7 @@ export class TransitTracks {
 
   private async endOf(transit: TransitRecord, now: Instant): Promise<Instant> {
     if (transit.arrivedAt !== null) return transit.arrivedAt;
-    const cancelledAt = transit.state === 'cancelled' ? await lastStepAt(this.pool, transit.id) : null;
+    const cancelledAt = transit.state === 'cancelled' ? await lastStepAt(this.db, transit.id) : null;
     return cancelledAt ?? now + MAX_AHEAD;
   }
 
@@ -40,7 +39,7 @@ export class TransitTracks {
       sealId === undefined ? [] : [{ number, sealId }],
     );
     const facts = await readSealFacts(
-      this.pool,
+      this.db,
       closed.map(({ sealId }) => sealId),
     );
     return closed.flatMap(({ number, sealId }) => {

@@ -13,9 +13,11 @@ import {
   updateTransitEntry,
   type TransitFilter,
   type TransitRecord,
+  type ScopedPool,
 } from '@haidang/store';
-import type { Pool } from 'pg';
-import { POOL } from '../database.js';
+import { checkEntry } from '../access/transit-acts.js';
+import { Sights } from '../access/sights.js';
+import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
@@ -37,31 +39,37 @@ interface PageOptions {
 @Injectable()
 export class Transits {
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
+    @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(TransitNews) private readonly news: TransitNews,
     @Inject(Directory) private readonly directory: Directory,
+    @Inject(Sights) private readonly sights: Sights,
   ) {}
 
   async list(filter: TransitFilter, query: PageOptions): Promise<Page<TransitView>> {
     const after = readTimeCursor(query.cursor);
-    const rows = await listTransits(this.pool, filter, { after, limit: query.limit + 1 });
+    const rows = await listTransits(this.db, filter, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, (record) => this.view(record));
   }
 
-  /** With its progress, as the engine knows it now. */
+  /** With its progress, as the engine knows it now; what is not for who asks is left out. */
   view(record: TransitRecord): TransitView {
-    return transitView(record, progressOf(this.directory, record, Date.now()));
+    return this.shown(transitView(record, progressOf(this.directory, record, Date.now())));
+  }
+
+  private shown(view: TransitView): TransitView {
+    return this.sights.transitFor(this.sights.now(), view);
   }
 
   /** @throws ApiError `transit_not_found` */
   async find(id: string): Promise<TransitRecord> {
-    return found(await findTransit(this.pool, id), id);
+    return found(await findTransit(this.db, id), id);
   }
 
   /** @throws ApiError `invalid_request`, `already_exists`, `reference_unknown`, `seal_in_use` */
   async create(call: WriteCall, fields: NewTransit): Promise<TransitView> {
     checkContainers(fields.containers);
+    checkEntry(this.sights.now(), undefined, fields);
     const made = await this.writes.run(call, 201, async (tx) => {
       const entry = entryOf(fields.id ?? randomUUID(), fields);
       await checkEntryReferences(tx, entry);
@@ -73,7 +81,7 @@ export class Transits {
       });
       const { containers } = fields;
       await enterLedger(tx, [actNow('transit.register', `transit/${entry.id}`, { ...entry, containers })]);
-      return this.news.owe(tx, entry.id);
+      return this.shown(await this.news.owe(tx, entry.id));
     });
     await this.news.tell(made.id);
     return made;
@@ -84,6 +92,7 @@ export class Transits {
     const changed = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
       const fields = patched(record, patch);
+      checkEntry(this.sights.now(), record, fields);
       checkContainers(fields.containers);
       const entry = entryOf(id, fields);
       await checkEntryReferences(tx, entry);
@@ -94,7 +103,7 @@ export class Transits {
       });
       const after = { ...entry, containers: fields.containers };
       await enterLedger(tx, [actNow('transit.change', `transit/${id}`, changesOf(enteredOf(record), after))]);
-      return this.news.owe(tx, id);
+      return this.shown(await this.news.owe(tx, id));
     });
     await this.news.tell(id);
     return changed;
@@ -104,7 +113,7 @@ export class Transits {
   async timeline(id: string, query: PageOptions): Promise<Page<TimelineEntry>> {
     await this.find(id);
     const after = readTimeCursor(query.cursor);
-    const rows = await readTimeline(this.pool, id, { after, limit: query.limit + 1 });
+    const rows = await readTimeline(this.db, id, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, timelineEntry);
   }
 }

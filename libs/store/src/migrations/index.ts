@@ -12,6 +12,7 @@ import { identity } from './0008-identity.js';
 import { devices } from './0009-devices.js';
 import { ledger } from './0010-ledger.js';
 import { keeping } from './0011-keeping.js';
+import { scope } from './0012-scope.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   devices,
   ledger,
   keeping,
+  scope,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
@@ -39,6 +41,8 @@ export type StoreKind = 'timescale' | 'partitions';
 export interface MigrateOptions {
   /** Length of a hypertable's chunk in hours. */
   readonly chunkHours: number;
+  /** What else is brought up to date under the lock, when the schema is. */
+  readonly afterwards?: (client: ClientBase) => Promise<void>;
 }
 
 /** One lock for all who start at once; the number is arbitrary and ours. */
@@ -55,7 +59,9 @@ export async function migrate(pool: Pool, options: MigrateOptions): Promise<Stor
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     try {
-      return await migrateLocked(client, options);
+      const kind = await migrateLocked(client, options);
+      await options.afterwards?.(client);
+      return kind;
     } finally {
       await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     }

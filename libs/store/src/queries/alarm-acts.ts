@@ -44,10 +44,13 @@ export async function recordAlarmAct(
     readonly data: object;
   },
 ): Promise<Instant> {
-  const { rows } = await tx.query<{ at: Date }>(
-    `insert into alarm_history (alarm_id, at, revision, what, by, by_id, data)
-     values ($1, clock_timestamp(), $2, $3, $4, $5, $6) returning at`,
-    [act.alarmId, act.revision, act.what, act.by, act.byId, JSON.stringify(act.data)],
-  );
+  const { rows } = await tx.query<{ at: Date }>(`select record_alarm_act($1, $2, $3, $4, $5, $6) as at`, [
+    act.alarmId,
+    act.revision,
+    act.what,
+    act.by,
+    act.byId,
+    JSON.stringify(act.data),
+  ]);
   return rows[0]!.at.getTime();
 }

@@ -1,5 +1,4 @@
 import { ENDED_BY_OFFICER, type Instant } from '@haidang/domain';
-import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import type { Queryable } from './queryable.js';
 
 /**
@@ -9,22 +8,10 @@ import type { Queryable } from './queryable.js';
  * @returns the ids of the alarms that ended
  */
 export async function endAlarmsOfTransit(tx: Queryable, transitId: string, at: Instant): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `with changed as (
-       update alarms set end_at = greatest(start_at, $2::timestamptz), revision = revision + 1
-       where transit_id = $1 and end_at is null and kind <> all ($3)
-       returning *
-     ), noted as (
-       insert into alarm_history (alarm_id, at, revision, what, data)
-       select id, clock_timestamp(), revision, 'ended',
-         jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
-       from changed
-       ${NOTED}
-     ), entered as (
-       ${ENTER_NOTED}
-     )
-     select id from changed order by start_at`,
-    [transitId, new Date(at), [...ENDED_BY_OFFICER, 'rendezvous']],
-  );
+  const { rows } = await tx.query<{ id: string }>(`select end_alarms_of_transit($1, $2, $3) as id`, [
+    transitId,
+    new Date(at),
+    [...ENDED_BY_OFFICER, 'rendezvous'],
+  ]);
   return rows.map(({ id }) => id);
 }

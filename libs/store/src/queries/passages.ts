@@ -10,7 +10,7 @@ export interface PassageRecord {
   readonly decision: Decision;
 }
 
-const SELECT = `select *, ${preciseTime('time')} as place_at from passages`;
+const SELECT = `select *, ${preciseTime('time')} as place_at from passages_seen`;
 
 /** The passages of a gate, newest first by the camera's time. */
 export async function listPassages(

@@ -27,7 +27,7 @@ export async function listQuarantine(
   page: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<QuarantineRecord>[]> {
   const { rows } = await db.query(
-    `select ${columns('substring(payload from 1 for $5::integer)')} from quarantine
+    `select ${columns('substring(payload from 1 for $5::integer)')} from quarantine_seen
      where ($1::text[] is null or reason = any($1))
        and ($2::timestamptz is null or (received_at, id) < ($2, $3::uuid))
      order by received_at desc, id desc limit $4`,
@@ -41,7 +41,7 @@ export async function listQuarantine(
 
 /** @param id a UUID */
 export async function findQuarantined(db: Queryable, id: string): Promise<QuarantineRecord | undefined> {
-  const { rows } = await db.query(`select ${columns('payload')} from quarantine where id = $1`, [id]);
+  const { rows } = await db.query(`select ${columns('payload')} from quarantine_seen where id = $1`, [id]);
   return rows[0] === undefined ? undefined : quarantineRecord(rows[0]);
 }
 

@@ -4,6 +4,8 @@ import type { QueryResultRow } from 'pg';
 /** How one thing of the register lies in its table. Columns not named here are the database's own affair. */
 export interface RegisterTable<T extends { id: string }> {
   readonly name: string;
+  /** Where it is read, when some of its columns are not for everybody. */
+  readonly seen?: string;
   readonly columns: readonly string[];
   /** The value's columns by name; jsonb columns as plain values. */
   readonly toRow: (value: T) => Record<string, unknown>;
@@ -92,6 +94,7 @@ export const organisationsTable: RegisterTable<OrganisationRecord> = {
 
 export const facilitiesTable: RegisterTable<FacilityRecord> = {
   name: 'facilities',
+  seen: 'facilities_seen',
   columns: [
     'id',
     'name',
@@ -168,6 +171,7 @@ export const zonesTable: RegisterTable<ZoneFields> = {
 
 export const routesTable: RegisterTable<RouteFields> = {
   name: 'routes',
+  seen: 'routes_seen',
   columns: ['id', 'name', 'from_id', 'to_id', 'legs', 'rules'],
   toRow: (r) => ({ id: r.id, name: r.name, from_id: r.from, to_id: r.to, legs: r.legs, rules: r.rules }),
   fromRow: (r) => ({

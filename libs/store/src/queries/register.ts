@@ -9,7 +9,7 @@ export async function listRecords<T extends { id: string }>(
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<T[]> {
   const { rows } = await db.query(
-    `select ${table.columns.join(', ')} from ${table.name}
+    `select ${table.columns.join(', ')} from ${table.seen ?? table.name}
      where $1::text is null or id > $1 order by id limit $2`,
     [page.after, page.limit],
   );
@@ -22,7 +22,7 @@ export async function findRecords<T extends { id: string }>(
   ids: readonly string[],
 ): Promise<T[]> {
   const { rows } = await db.query(
-    `select ${table.columns.join(', ')} from ${table.name} where id = any($1::text[]) order by id`,
+    `select ${table.columns.join(', ')} from ${table.seen ?? table.name} where id = any($1::text[]) order by id`,
     [ids],
   );
   return rows.map(table.fromRow);
@@ -35,7 +35,7 @@ export async function lockRecord<T extends { id: string }>(
   id: string,
 ): Promise<T | undefined> {
   const { rows } = await tx.query(
-    `select ${table.columns.join(', ')} from ${table.name} where id = $1 for update`,
+    `select ${table.columns.join(', ')} from ${table.seen ?? table.name} where id = $1 for update`,
     [id],
   );
   return rows[0] === undefined ? undefined : table.fromRow(rows[0]);
@@ -105,9 +105,6 @@ export async function findRouteOfZone(tx: Queryable, zoneId: string): Promise<st
 
 /** True when the log holds something of the seal: it may then no longer be forgotten. */
 export async function sealHasFixes(tx: Queryable, sealId: string): Promise<boolean> {
-  const { rows } = await tx.query<{ has: boolean }>(
-    `select exists (select 1 from fixes where seal = (select key from seals where id = $1)) as has`,
-    [sealId],
-  );
+  const { rows } = await tx.query<{ has: boolean }>(`select seal_has_fixes($1) as has`, [sealId]);
   return rows[0]!.has;
 }

@@ -21,10 +21,7 @@ type Row = FixRecord & { readonly received_at: Date; readonly too_old: boolean }
 
 const COLUMNS = `${FIX_COLUMNS}, too_old, received_at`;
 
-/**
- * A stretch of the track, at most `limit` fixes after a place. Each seal is read along its own index; the row comparison
- * says "after the place" for seals before, at and behind the place's own.
- */
+/** A stretch of the track, at most `limit` fixes after a place; of each seal the times that are in the scope. */
 export async function readTrack(
   db: Queryable,
   range: TrackRange,
@@ -32,26 +29,15 @@ export async function readTrack(
   limit: number,
 ): Promise<LoggedFix[]> {
   const from = Math.max(range.from, after?.time ?? range.from);
-  const { rows } = await db.query<Row>(
-    `select f.* from unnest($1::integer[]) as wanted (seal)
-     cross join lateral (
-       select ${COLUMNS} from fixes
-       where fixes.seal = wanted.seal and time >= $2 and time <= $3
-         and (time, seq) > ($4::timestamptz, case
-           when wanted.seal < $5::integer then 9223372036854775807
-           when wanted.seal = $5::integer then $6::bigint else -1 end)
-       order by time, seq limit $7) f
-     order by f.time, f.seal, f.seq limit $7`,
-    [
-      range.seals,
-      new Date(from),
-      new Date(range.to),
-      after === null ? '-infinity' : new Date(after.time),
-      after?.seal ?? 0,
-      after?.seq ?? -1,
-      limit,
-    ],
-  );
+  const { rows } = await db.query<Row>(`select ${COLUMNS} from serve_track($1, $2, $3, $4, $5, $6, $7)`, [
+    range.seals,
+    new Date(from),
+    new Date(range.to),
+    after === null ? '-infinity' : new Date(after.time),
+    after?.seal ?? 0,
+    after?.seq ?? -1,
+    limit,
+  ]);
   return rows.map(loggedFix);
 }
 
@@ -95,13 +81,10 @@ export async function readNewestFixes(
   seals: readonly number[],
   since: Instant,
 ): Promise<Map<number, LoggedFix>> {
-  const { rows } = await db.query<Row>(
-    `select f.* from unnest($1::integer[]) as wanted (seal)
-     cross join lateral (
-       select ${COLUMNS} from fixes
-       where fixes.seal = wanted.seal and time >= $2 order by time desc, seq desc limit 1) f`,
-    [seals, new Date(since)],
-  );
+  const { rows } = await db.query<Row>(`select ${COLUMNS} from serve_newest_fixes($1, $2)`, [
+    seals,
+    new Date(since),
+  ]);
   return new Map(rows.map((row) => [row.seal, loggedFix(row)]));
 }
 

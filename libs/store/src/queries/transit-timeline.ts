@@ -60,12 +60,12 @@ const LINES = {
       case when h.what = any($5::text[]) then 'alarm_act' else 'alarm_' || h.what end,
       case when h.what = any($5::text[]) then h.what else a.kind end, h.alarm_id::text, null, h.data->>'text', null,
       case when h.what = any($5::text[]) then null else a.start_at end, null, h.by
-    from own_alarms a join alarm_history h on h.alarm_id = a.id
+    from own_alarms a join alarm_history_seen h on h.alarm_id = a.id
     where h.at >= (select at from began)
       and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
   passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
       nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null, null
-    from transit_containers join passages on container = number
+    from transit_containers join passages_seen passages on container = number
     where transit_id = $1 and passages.time >= (select at from began)
       and passages.time <= coalesce((select at from ended), 'infinity')`,
 };

@@ -125,12 +125,12 @@ export async function noteRevisionsDue(db: Pool | ClientBase, due: readonly Revi
 
 /** Notes it for every seal of a transit, in the transaction of what makes it necessary. */
 export async function noteTransitRevision(tx: ClientBase, transitId: string, from: Instant): Promise<void> {
-  await tx.query(
-    `insert into revisions_due as d (seal, from_at)
-      select s.key, $2::timestamptz from transit_containers c join seals s on s.id = c.seal_id where c.transit_id = $1
-      on conflict (seal) do update set from_at = least(d.from_at, excluded.from_at), version = d.version + 1`,
-    [transitId, new Date(from)],
-  );
+  await tx.query('select owe_transit_revision($1, $2)', [transitId, new Date(from)]);
+}
+
+/** Notes it for the seal of an alarm, in the transaction of an act on it. */
+export async function noteAlarmRevision(tx: ClientBase, alarmId: string, from: Instant): Promise<void> {
+  await tx.query('select owe_alarm_revision($1, $2)', [alarmId, new Date(from)]);
 }
 
 export async function readRevisionsDue(db: Pool | ClientBase): Promise<RevisionDue[]> {

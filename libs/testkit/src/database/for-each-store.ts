@@ -1,4 +1,4 @@
-import type { StoreKind } from '@haidang/store';
+import type { LoginRole, StoreKind } from '@haidang/store';
 import type pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { describeNeeding } from '../needs.js';
@@ -10,7 +10,10 @@ export interface TestStore {
   readonly kind: StoreKind;
   readonly label: string;
   readonly url: string;
+  /** The owner's. */
   readonly pool: pg.Pool;
+  /** One of the platform's logins. */
+  as(role: LoginRole): pg.Pool;
 }
 
 /**
@@ -54,6 +57,7 @@ function describeOn(server: TestServer, body: (store: TestStore) => void): void 
       get pool() {
         return opened().pool;
       },
+      as: (role) => opened().as(role),
     });
   });
 }

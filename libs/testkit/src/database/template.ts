@@ -1,4 +1,4 @@
-import { migrate } from '@haidang/store';
+import { prepareStore } from '@haidang/store';
 import pg from 'pg';
 import { withDatabase } from './servers.js';
 
@@ -39,7 +39,7 @@ async function migrateTemplate(url: string): Promise<void> {
   // its session may still be closing when all sessions of the template are ended
   pool.on('error', () => undefined);
   try {
-    await migrate(pool, { chunkHours: 24 });
+    await prepareStore(pool, { url, chunkHours: 24 });
   } finally {
     await pool.end();
   }

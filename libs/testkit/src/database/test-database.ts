@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { loginsOf, type LoginRole } from '@haidang/store';
 import pg from 'pg';
 import { waitFor } from '../wait-for.js';
 import { withDatabase } from './servers.js';
@@ -9,6 +10,8 @@ export interface TestDatabase {
   readonly url: string;
   /** Closed by {@link drop}; a test that needs its own pool opens it by `url` and ends it itself. */
   readonly pool: pg.Pool;
+  /** Connections of one of the platform's logins, which may do what its grants say; closed by {@link drop}. */
+  as(role: LoginRole): pg.Pool;
   /**
    * Removes the database.
    * @throws Error when a session is still open: something was not ended
@@ -38,11 +41,21 @@ async function create(
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'test' });
   // the server may be stopped by the test itself; a pool without a listener would end the process
   pool.on('error', () => undefined);
-  return { url, pool, drop: () => drop(serverUrl, name, pool) };
+  const others = new Map<LoginRole, pg.Pool>();
+  const as = (role: LoginRole): pg.Pool => {
+    const known = others.get(role);
+    if (known !== undefined) return known;
+    const made = new pg.Pool({ ...loginsOf(url)[role], max: 4, application_name: `test ${role}` });
+    made.on('error', () => undefined);
+    others.set(role, made);
+    return made;
+  };
+  return { url, pool, as, drop: () => drop(serverUrl, name, [pool, ...others.values()]) };
 }
 
-async function drop(serverUrl: string, name: string, pool: pg.Pool): Promise<void> {
-  await withinTime(pool.end(), 'the pool of the test database: a client was taken and not released');
+async function drop(serverUrl: string, name: string, pools: readonly pg.Pool[]): Promise<void> {
+  const ended = Promise.all(pools.map((pool) => pool.end())).then(() => undefined);
+  await withinTime(ended, 'the pools of the test database: a client was taken and not released');
   await asAdmin(serverUrl, async (admin) => {
     let open: string[] = [];
     try {

@@ -15,7 +15,7 @@ import pg from 'pg';
  * @param at the organisation; the centre unless it is named
  * @returns the token
  */
-export async function signInAs(db: Queryable, role: Role = 'administrator', at?: string): Promise<string> {
+export async function signInAs(db: Queryable, role: Role = 'shift_supervisor', at?: string): Promise<string> {
   const organisationId = at ?? (await ensureCentre(db));
   const username = `test.${role}.${organisationId}`.toLowerCase();
   let id = (await findUser(db, { username }))?.id;
@@ -32,6 +32,15 @@ export async function signInAs(db: Queryable, role: Role = 'administrator', at?:
     agent: 'test',
   } as const;
   return (await openSession(db, session)).token;
+}
+
+/** Whom a call is left to that names nobody: the shift supervisor of the centre; an administrator and an auditor what only those may do. */
+export function usualRole(method: string, path: string): 'administrator' | 'auditor' | 'shift_supervisor' {
+  if (/^\/?ledger\b/.test(path)) return 'auditor';
+  const administers = /^\/?(organisations|facilities|gates|seals|users)(\/[^/]+)?$/.test(
+    path.split('?', 1)[0]!,
+  );
+  return administers && method !== 'GET' ? 'administrator' : 'shift_supervisor';
 }
 
 /** The same in the database of a platform that runs: DATABASE_URL, or the embedded one of its data folder. */

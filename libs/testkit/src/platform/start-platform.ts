@@ -7,7 +7,7 @@ import { startEmbedded } from '@haidang/store';
 import { freePort } from '../free-port.js';
 import { waitFor } from '../wait-for.js';
 import { NodeProcess } from './process.js';
-import { signInAt } from './signed-in.js';
+import { signInAt, usualRole } from './signed-in.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../../apps/platform/dist/main.js', import.meta.url));
 
@@ -34,9 +34,9 @@ export interface RunningPlatform {
   cli(...args: readonly string[]): Promise<string>;
   /** What it printed since its last start. */
   readonly log: string;
-  /** A token of somebody signed in, an administrator of the centre unless told otherwise; the same one for the same role and organisation. */
+  /** A token of somebody signed in, the shift supervisor of the centre unless told otherwise; the same one for the same role and organisation. */
   token(role?: Role, organisationId?: string): Promise<string>;
-  /** A call below `/api/v1` as an administrator; with a body it posts. @throws Error with the problem's words when it is refused */
+  /** A call below `/api/v1` as whom it is usually left to; with a body it posts. @throws Error with the problem's words when it is refused */
   call<T>(path: string, body?: object): Promise<T>;
   /** Graceful; answers the exit code. */
   stop(): Promise<number | null>;
@@ -90,7 +90,8 @@ export async function startPlatform({
     origin,
     port,
     token,
-    call: async (path, body) => callApi(origin, await token(), path, body),
+    call: async (path, body) =>
+      callApi(origin, await token(usualRole(body === undefined ? 'GET' : 'POST', path)), path, body),
     broker: env['MQTT_URL'] ?? `mqtt://127.0.0.1:${mqttPort}`,
     mqttPort,
     dataDir,

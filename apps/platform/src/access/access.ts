@@ -1,0 +1,132 @@
+import type { ClientToServer, ServerToClient } from '@haidang/contract';
+import { ROLES, type Role } from '@haidang/domain';
+
+/** `anybody`: without a session, too. */
+export type Who = 'anybody' | readonly Role[];
+
+const SIGNED_IN = ROLES;
+const CENTRE = ['centre_operator', 'shift_supervisor'] as const satisfies Role[];
+const CUSTOMS = [...CENTRE, 'customs_officer'] as const satisfies Role[];
+/** Who sees cargo: the administrator gives out accounts and keys, and need not know where the goods are. */
+const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as const satisfies Role[];
+/** How a drive is judged is not told to who drives, or to who stands at the gate. */
+const WATCH = [...CUSTOMS, 'auditor'] as const satisfies Role[];
+const ADMINISTER = ['administrator'] as const satisfies Role[];
+const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
+
+/** The five calls on one kind of thing in the register. */
+function register(path: string, read: Who, write: Who): Record<string, Who> {
+  return {
+    [`GET /api/v1/${path}`]: read,
+    [`GET /api/v1/${path}/:id`]: read,
+    [`POST /api/v1/${path}`]: write,
+    [`PATCH /api/v1/${path}/:id`]: write,
+    [`DELETE /api/v1/${path}/:id`]: write,
+  };
+}
+
+/**
+ * Who may make which call: every route of the server has an entry, and one that has none is denied. On which things, the person's place
+ * in the tree says ({@link Sight}, and the database's policies): what lies outside answers as if it were not there.
+ */
+export const CALLS: Readonly<Record<string, Who>> = {
+  // Machines, and what a page needs before anybody is signed in
+  'GET /health/live': 'anybody',
+  'GET /health/ready': 'anybody',
+  'GET /metrics': 'anybody',
+  'GET /api/openapi.json': 'anybody',
+  'GET /config.json': 'anybody',
+
+  // Signing in, and one's own session
+  'POST /api/v1/session': 'anybody',
+  'GET /api/v1/session': SIGNED_IN,
+  'DELETE /api/v1/session': SIGNED_IN,
+  'POST /api/v1/session/password': SIGNED_IN,
+  'POST /api/v1/session/second-factor': SIGNED_IN,
+  'POST /api/v1/session/second-factor/confirm': SIGNED_IN,
+  'POST /api/v1/session/second-factor/remove': SIGNED_IN,
+  'GET /api/v1/sessions': SIGNED_IN,
+  'DELETE /api/v1/sessions/:id': SIGNED_IN,
+  'GET /api/v1/demo/accounts': 'anybody',
+
+  // The register
+  ...register('organisations', SIGNED_IN, ADMINISTER),
+  ...register('facilities', SIGNED_IN, ADMINISTER),
+  ...register('gates', SIGNED_IN, ADMINISTER),
+  ...register('zones', SIGNED_IN, DRAW_MAP),
+  ...register('routes', SIGNED_IN, DRAW_MAP),
+  ...register('seals', SIGNED_IN, ADMINISTER),
+  'GET /api/v1/seals/:id/track': SEE_CARGO,
+
+  // Transits: a carrier registers its own and may change them until customs acts; officers take the steps, each at its own office
+  'GET /api/v1/transits': SEE_CARGO,
+  'GET /api/v1/transits/:id': SEE_CARGO,
+  'GET /api/v1/transits/:id/timeline': SEE_CARGO,
+  'GET /api/v1/transits/:id/track': SEE_CARGO,
+  'POST /api/v1/transits': [...CUSTOMS, 'carrier'],
+  'PATCH /api/v1/transits/:id': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/seal': CUSTOMS,
+  'POST /api/v1/transits/:id/approve': CUSTOMS,
+  'POST /api/v1/transits/:id/depart': CUSTOMS,
+  'POST /api/v1/transits/:id/arrive': CUSTOMS,
+  'POST /api/v1/transits/:id/close': CUSTOMS,
+  'POST /api/v1/transits/:id/cancel': CUSTOMS,
+  'GET /api/v1/containers/:number': SEE_CARGO,
+
+  // The desk
+  'GET /api/v1/alarms': WATCH,
+  'GET /api/v1/alarms/:id': WATCH,
+  'POST /api/v1/alarms/:id/acknowledge': CUSTOMS,
+  'POST /api/v1/alarms/:id/assign': CUSTOMS,
+  'POST /api/v1/alarms/:id/comment': CUSTOMS,
+  'POST /api/v1/alarms/:id/resolve': CUSTOMS,
+
+  // Gates
+  'GET /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator', 'auditor'],
+  'POST /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator'],
+
+  // What was done and by whom
+  'GET /api/v1/ledger': ['auditor'],
+  'GET /api/v1/ledger/:id': ['auditor'],
+  'GET /api/v1/ledger/:id/proof': ['auditor'],
+
+  // Legal holds are the centre's; what is held about a person, and its removal, the administrator's
+  'GET /api/v1/holds': ['shift_supervisor', 'auditor'],
+  'GET /api/v1/holds/:id': ['shift_supervisor', 'auditor'],
+  'POST /api/v1/holds': ['shift_supervisor'],
+  'DELETE /api/v1/holds/:id': ['shift_supervisor'],
+  'GET /api/v1/persons/:id/data': ADMINISTER,
+  'POST /api/v1/persons/:id/forget': ADMINISTER,
+
+  // What was refused: devices' messages as they came, also those whose sender is not known
+  'GET /api/v1/quarantine': [...CENTRE, 'auditor', 'administrator'],
+  'GET /api/v1/quarantine/:id': [...CENTRE, 'auditor', 'administrator'],
+};
+
+/** The page's own files, which hold nothing of the register: their paths are those of the build. */
+export const FILES_ARE_FOR: Who = 'anybody';
+
+/** What goes over the live socket, and to whom; of what, sight says again. */
+export const LIVE: Readonly<Record<keyof ServerToClient | keyof ClientToServer, Who>> = {
+  watch: SIGNED_IN,
+  snapshot: SIGNED_IN,
+  positions: SIGNED_IN,
+  heartbeat: SIGNED_IN,
+  problem: SIGNED_IN,
+  alarm: WATCH,
+  transit: SEE_CARGO,
+  passage: SEE_CARGO,
+};
+
+/** @param route method and path as the router has them: `GET /api/v1/seals/:id` */
+export function mayCall(role: Role, route: string): boolean {
+  return allows(CALLS[route], role);
+}
+
+export function mayHear(role: Role | null, event: keyof ServerToClient): boolean {
+  return role !== null && allows(LIVE[event], role);
+}
+
+function allows(who: Who | undefined, role: Role): boolean {
+  return who === 'anybody' || (who !== undefined && who.includes(role));
+}

@@ -1,0 +1,147 @@
+import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
+import { DEFINER, follows, OF_CUSTOMS, ownPlace, ownSeal, SEES_ALL, sees, ADMINISTERS } from './sight.js';
+
+/**
+ * What the serving role cannot reach itself: the series (TimescaleDB refuses row security beside compression and continuous aggregates, so
+ * they carry no grant for it) and the road's own bookkeeping. Each of these has the owner's rights and asks the scope itself.
+ */
+
+/** An alarm, by the alias `a`: of customs alone. How a truck is judged is not told to who drives it, or to who stands at its gate. */
+export const alarmSeen = (a: string) => `(${SEES_ALL} or (${OF_CUSTOMS} and (
+  exists (select from transits t where t.id in (${a}.transit_id, ${a}.other_transit_id) and ${follows('t')})
+  or (${a}.transit_id is null and exists (select from seals s where s.id = ${a}.seal_id and ${ownSeal('s.organisation_id')}))
+  or exists (select from gates g where g.id = ${a}.gate_id and ${ownPlace('g.facility_id')}))))`;
+
+/**
+ * When a seal's log is one's own: while it closed a container of a transit that one follows; of one's own seal besides, whenever it closed
+ * none. A transit holds a seal from its registration to its end.
+ */
+const SEAL_WINDOWS = `
+create function seal_windows(wanted integer) returns tstzmultirange language plpgsql stable ${DEFINER} as $$
+declare
+  of_owner boolean;
+  seal_id_of text;
+  held tstzmultirange;
+  followed tstzmultirange;
+begin
+  if ${SEES_ALL} then return '{(,)}'; end if;
+  select id, coalesce(${ownSeal('organisation_id')}, false) into seal_id_of, of_owner from seals where key = wanted;
+  select range_agg(held_for), range_agg(held_for) filter (where is_followed) into held, followed
+  from (
+    select tstzrange(t.created_at, case when t.ended_at is not null then greatest(t.ended_at, t.created_at) end, '[]') as held_for, ${follows('t')} as is_followed
+    from transit_containers c join transits t on t.id = c.transit_id where c.seal_id = seal_id_of) of_transits;
+  return coalesce(followed, '{}') + case when of_owner then '{(,)}'::tstzmultirange - coalesce(held, '{}') else '{}' end;
+end $$;`;
+
+/** Plans are made for the times at hand: a cached one would open every day of the log. */
+const READING = `language plpgsql stable ${DEFINER} set plan_cache_mode = force_custom_plan`;
+
+/**
+ * A stretch of the track, at most \`most\` fixes after a place. Each seal is read along its own index; the row comparison says "after the
+ * place" for seals before, at and behind the place's own.
+ */
+const SERVE_TRACK = `
+create function serve_track(seals integer[], begins timestamptz, ends timestamptz, after_time timestamptz, after_seal integer,
+  after_seq bigint, most integer) returns setof fixes ${READING} as $$
+begin
+  if begins > ends then return; end if;
+  return query
+    select f.* from (
+      select wanted.seal, w.part from unnest(seals) as wanted (seal) cross join lateral unnest(seal_windows(wanted.seal)) w (part)
+      where w.part && tstzrange(begins, ends, '[]')) own
+    cross join lateral (
+      select * from fixes
+      where fixes.seal = own.seal and time >= begins and time <= ends and own.part @> time
+        and (time, seq) > (after_time, case
+          when own.seal < after_seal then 9223372036854775807
+          when own.seal = after_seal then after_seq else -1 end)
+      order by time, seq limit most) f
+    order by f.time, f.seal, f.seq limit most;
+end $$;`;
+
+const SERVE_NEWEST = `
+create function serve_newest_fixes(seals integer[], since timestamptz) returns setof fixes ${READING} as $$
+begin
+  return query
+    select f.* from unnest(seals) as wanted (seal) cross join lateral (select seal_windows(wanted.seal) as windows) own
+    cross join lateral (
+      select * from fixes where fixes.seal = wanted.seal and time >= since and own.windows @> time
+      order by time desc, seq desc limit 1) f
+    where not isempty(own.windows);
+end $$;`;
+
+const OTHERS = [
+  // nobody may take a seal out of the register that has said something, whoever may see it
+  `create function seal_has_fixes(wanted text) returns boolean language sql stable ${DEFINER} as $$
+    select exists (select 1 from fixes where seal = (select key from seals where id = wanted)) $$;`,
+
+  // the act of a person on an alarm; to the microsecond, so that two within a millisecond keep their order
+  `create function record_alarm_act(alarm uuid, seen integer, act text, author text, author_id uuid, particulars jsonb)
+    returns timestamptz language plpgsql ${DEFINER} as $$
+    declare noted_at timestamptz := clock_timestamp();
+    begin
+      if not exists (select from alarms a where a.id = alarm and ${alarmSeen('a')}) then
+        raise exception 'no alarm %', alarm using errcode = 'no_data_found';
+      end if;
+      insert into alarm_history (alarm_id, at, revision, what, by, by_id, data)
+        values (alarm, noted_at, seen, act, author, author_id, particulars);
+      return noted_at;
+    end $$;`,
+
+  // in the transaction of a step that ends a transit
+  `create function end_alarms_of_transit(transit text, ended timestamptz, kept text[]) returns setof uuid language plpgsql ${DEFINER} as $$
+    begin
+      if not exists (select from transits t where t.id = transit and ${sees('t')}) then
+        raise exception 'no transit %', transit using errcode = 'no_data_found';
+      end if;
+      return query
+        with changed as (
+          update alarms set end_at = greatest(start_at, ended), revision = revision + 1
+          where transit_id = transit and end_at is null and kind <> all (kept)
+          returning *
+        ), noted as (
+          insert into alarm_history (alarm_id, at, revision, what, data)
+          select id, clock_timestamp(), revision, 'ended',
+            jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
+          from changed
+          ${NOTED}
+        ), entered as (
+          ${ENTER_NOTED}
+        )
+        select id from changed order by start_at;
+    end $$;`,
+
+  // in the transaction of a step: its seals are to be judged anew from then on, also those that it has just set free
+  `create function owe_transit_revision(transit text, since timestamptz) returns void language plpgsql ${DEFINER} as $$
+    begin
+      if not exists (select from transits t where t.id = transit and ${sees('t')}) then
+        raise exception 'no transit %', transit using errcode = 'no_data_found';
+      end if;
+      insert into revisions_due as d (seal, from_at)
+        select s.key, since from transit_containers c join seals s on s.id = c.seal_id where c.transit_id = transit
+        on conflict (seal) do update set from_at = least(d.from_at, excluded.from_at), version = d.version + 1;
+    end $$;`,
+
+  // in the transaction of an act on an alarm: its seal is to be judged anew
+  `create function owe_alarm_revision(alarm uuid, since timestamptz) returns void language plpgsql ${DEFINER} as $$
+    begin
+      insert into revisions_due as d (seal, from_at)
+        select s.key, since from alarms a join seals s on s.id = a.seal_id
+        where a.id = alarm and ${alarmSeen('a')}
+        on conflict (seal) do update set from_at = least(d.from_at, excluded.from_at), version = d.version + 1;
+    end $$;`,
+];
+
+/** Views of the owner's; their rows are those of the scope, whatever is asked of them. */
+export const VIEWS: Readonly<Record<string, string>> = {
+  alarm_history_seen: `select h.* from alarm_history h
+    where ${SEES_ALL} or exists (select from alarms a where a.id = h.alarm_id and ${alarmSeen('a')})`,
+  // at one's own gates; elsewhere of a container while its transit is one's own
+  passages_seen: `select p.* from passages p
+    where ${SEES_ALL} or exists (select from gates g where g.id = p.gate_id and ${ownPlace('g.facility_id')})
+      or exists (select from transit_containers c join transits t on t.id = c.transit_id
+        where c.number = p.container and ${sees('t')} and p.time >= t.created_at and p.time <= coalesce(t.ended_at, 'infinity'))`,
+  quarantine_seen: `select q.* from quarantine q where ${SEES_ALL} or ${ADMINISTERS}`,
+};
+
+export const OWNER_FUNCTIONS: readonly string[] = [SEAL_WINDOWS, SERVE_TRACK, SERVE_NEWEST, ...OTHERS];

@@ -1,0 +1,280 @@
+import { alarmSeen, OWNER_FUNCTIONS, VIEWS } from './owner-functions.js';
+import type { LoginRole } from './roles.js';
+import {
+  ACTS,
+  AUDITS,
+  ADMINISTERS,
+  covers,
+  DRAWS_MAP,
+  follows,
+  HOLDS,
+  OF_CUSTOMS,
+  ownPlace,
+  ownSeal,
+  SEES_ALL,
+  sees,
+  SIGHT_FUNCTIONS,
+  SIGNED_IN,
+} from './sight.js';
+
+/** A right on a table, or on some columns of it: `select`, `update (name, role)`. */
+export type Right = string;
+
+/** Which rows the serving role may read, as SQL over the row's columns, and which of them it may write; none: it only reads. */
+export interface Rows {
+  readonly see: string;
+  readonly write?: string;
+  /** What is entered need not be seen by who enters it. */
+  readonly blind?: true;
+}
+
+export interface TableAccess extends Readonly<Partial<Record<LoginRole, readonly Right[]>>> {
+  /** Of the serving role; the others' rights hold for all rows. A table that serves has them, a series never. */
+  readonly rows?: Rows;
+}
+
+const ALL = ['select', 'insert', 'update', 'delete'] as const;
+const READ = ['select'] as const;
+const APPEND = ['select', 'insert'] as const;
+
+/** Limits that a drive is judged by. */
+const READS_LIMITS = `${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS}`;
+
+/** Belongs to a transit that is seen, or, where it tells of its way, followed. */
+const ofSeen = (id: string) =>
+  `(${SEES_ALL} or exists (select from transits t where t.id = ${id} and ${sees('t')}))`;
+const ofFollowed = (id: string) =>
+  `(${SEES_ALL} or exists (select from transits t where t.id = ${id} and ${follows('t')}))`;
+
+/**
+ * Every table of the database and who may do what with it. What is not here nobody but the owner may touch; a table without an entry fails
+ * a test. Applied after the migrations at every start (apply.ts).
+ */
+export const TABLES: Readonly<Record<string, TableAccess>> = {
+  // The register. Places and the authorities are no secret to who is signed in; who else carries goods is, to a carrier
+  organisations: {
+    ingest: READ,
+    serve: ALL,
+    // the first administrator's centre; whom a device is issued to is held meanwhile
+    identity: ['select', 'insert', 'update (name)'],
+    rows: {
+      see: `${SIGNED_IN} and ((select scope_role()) <> 'carrier' or kind <> 'carrier' or ${covers('id')})`,
+      write: `${ADMINISTERS} and (${covers('id')} or ${covers('parent_id')})`,
+    },
+  },
+  // the cards that open seals: of the office itself, the centre and the administrator, through facilities_seen
+  facilities: {
+    ingest: READ,
+    serve: [
+      'select (id, name, kind, locode, customs_code, lat, lon, organisation_id, operator_id, confirms)',
+      'insert',
+      'update',
+      'delete',
+    ],
+    identity: READ,
+    rows: { see: SIGNED_IN, write: `${ADMINISTERS} and ${covers('organisation_id')}` },
+  },
+  gates: {
+    ingest: READ,
+    serve: ALL,
+    identity: ['select', 'update (name)'],
+    rows: {
+      see: `${SEES_ALL} or ${ADMINISTERS} or ${ownPlace('facility_id')}`,
+      write: `${ADMINISTERS} and exists (select from facilities f where f.id = facility_id and ${covers('f.organisation_id')})`,
+    },
+  },
+  // where nothing is heard and where trucks queue is customs' to know
+  zones: {
+    ingest: READ,
+    serve: ALL,
+    rows: {
+      see: `${OF_CUSTOMS} or ${ADMINISTERS} or (${SIGNED_IN} and kind in ('facility', 'stop', 'forbidden'))`,
+      write: `${DRAWS_MAP} and (select scope_is_national())`,
+    },
+  },
+  // the limits that a drive is judged by: of customs and the administrator, through routes_seen
+  routes: {
+    ingest: READ,
+    serve: ['select (id, name, from_id, to_id, legs)', 'insert', 'update', 'delete'],
+    rows: { see: SIGNED_IN, write: `${DRAWS_MAP} and (select scope_is_national())` },
+  },
+  // the road holds a seal's row while it writes of it; the one column it may update is the database's own and cannot be set
+  seals: {
+    ingest: ['select', 'update (key)'],
+    serve: ALL,
+    identity: ['select', 'update (key)'],
+    rows: {
+      see: `${SEES_ALL} or ${ADMINISTERS} or ${ownSeal('organisation_id')} or exists (
+        select from transit_containers c join transits t on t.id = c.transit_id
+        where c.seal_id = seals.id and c.under_way and ${follows('t')})`,
+      write: `${ADMINISTERS} and ${covers('organisation_id')}`,
+    },
+  },
+
+  // Transits and what belongs to one
+  transits: {
+    ingest: ['select', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: { see: sees('transits'), write: ACTS },
+  },
+  transit_containers: {
+    ingest: READ,
+    serve: ALL,
+    rows: { see: ofSeen('transit_id'), write: ACTS },
+  },
+  transit_steps: { ingest: APPEND, serve: APPEND, rows: { see: ofSeen('transit_id'), write: ACTS } },
+  transit_journeys: {
+    ingest: ['select', 'insert', 'update'],
+    serve: ['select', 'update'],
+    rows: { see: ofFollowed('transit_id'), write: ACTS },
+  },
+  journey_notes: { ingest: APPEND, serve: READ, rows: { see: ofFollowed('transit_id') } },
+
+  // The desk
+  alarms: {
+    ingest: ['select', 'insert', 'update'],
+    serve: ['select', 'update'],
+    rows: { see: alarmSeen('alarms'), write: ACTS },
+  },
+
+  // Answers of writes that may be repeated: each to whoever got it
+  idempotency_keys: {
+    ingest: ['select', 'delete'],
+    serve: APPEND,
+    rows: { see: `split_part(call, ' ', 1) = (select scope_person())`, write: 'true' },
+  },
+  // the live feed is owed what a person changed; nobody reads it but the road
+  outbox: {
+    ingest: ALL,
+    serve: ['insert'],
+    rows: { see: 'false', write: `channel = 'live' and ${ACTS}`, blind: true },
+  },
+  passage_keys: {
+    ingest: APPEND,
+    serve: READ,
+    rows: {
+      see: `${SEES_ALL} or exists (select from gates g where g.id = gate_id and ${ownPlace('g.facility_id')})`,
+    },
+  },
+
+  // The log: series, no grant for the serving role (owner-functions.ts)
+  fixes: { ingest: APPEND },
+  passages: { ingest: APPEND },
+  alarm_history: { ingest: APPEND },
+  quarantine: { ingest: APPEND },
+
+  // The road's own
+  contested_fixes: { ingest: ALL },
+  seal_states: { ingest: ALL },
+  seal_reception: { ingest: ALL },
+  milestones: { ingest: ALL },
+  revisions_due: { ingest: ALL },
+  watch_ticks: { ingest: APPEND },
+  stands: { ingest: ALL },
+  plan_changes: { ingest: ['select', 'delete'] },
+  settings: { ingest: ['select', 'insert', 'update'] },
+
+  // People. What proves who they are is read by identity alone; an administrator sets it and cannot read it
+  users: {
+    serve: [
+      `select (id, username, name, role, organisation_id, password_set_at, must_change, totp_since, demo, disabled_at, created_at,
+        signed_in_at)`,
+      'insert',
+      'update',
+    ],
+    identity: ['select', 'insert', 'update'],
+    rows: {
+      see: `id::text = (select scope_person()) or (${ADMINISTERS} and ${covers('organisation_id')})`,
+      write: ADMINISTERS,
+    },
+  },
+  sessions: {
+    serve: ['select (id, user_id, how, created_at, used_at, expires_at, address, agent)', 'delete'],
+    identity: ALL,
+    rows: {
+      see: `user_id::text = (select scope_person()) or (${ADMINISTERS} and exists (
+        select from users u where u.id = user_id and ${covers('u.organisation_id')}))`,
+      write: SIGNED_IN,
+    },
+  },
+  // Devices. At each CONNECT identity reads what proves them; only the command line, as the owner, removes one
+  devices: { identity: ['select', 'insert', 'update'] },
+  credentials: { identity: ['select', 'insert', 'update'] },
+  recovery_codes: { identity: ALL },
+  directory_links: { identity: ALL },
+  sign_in_failures: { identity: ALL },
+  known_places: { identity: ALL },
+
+  // The ledger. Whoever acts enters it here and changes nothing; the road chains what was entered, and the triggers see to it that nothing
+  // leaves but into the chain. An auditor reads
+  ledger_inbox: {
+    ingest: ['select', 'insert', 'delete'],
+    serve: APPEND,
+    identity: ['insert'],
+    rows: { see: AUDITS, write: SIGNED_IN, blind: true },
+  },
+  ledger: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
+  ledger_data: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
+  ledger_keys: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
+  ledger_checkpoints: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
+
+  // Legal holds are the centre's; the owner, who drops what is expired, asks what they keep
+  holds: { serve: ['select', 'insert', 'update'], rows: { see: SEES_ALL, write: HOLDS } },
+  hold_targets: { serve: APPEND, rows: { see: SEES_ALL, write: HOLDS } },
+
+  schema_migrations: {},
+  schema_access: {},
+};
+
+/** Views of the migrations that only the owner asks. */
+export const OWNERS_VIEWS: readonly string[] = [
+  'standing_hold_targets',
+  'held_transits',
+  'held_seals',
+  'held_containers',
+  'held_alarms',
+];
+
+/** What is read through the owner's eyes, and by whom. */
+export const SEEN: Readonly<Record<string, { readonly sql: string; readonly to: readonly LoginRole[] }>> = {
+  ...Object.fromEntries(Object.entries(VIEWS).map(([name, sql]) => [name, { sql, to: ['serve'] as const }])),
+  facilities_seen: {
+    sql: `select f.id, f.name, f.kind, f.locode, f.customs_code, f.lat, f.lon, f.organisation_id, f.operator_id, f.confirms,
+      case when ${SEES_ALL} or ${ADMINISTERS} or (${OF_CUSTOMS} and ${ownPlace('f.id')}) then f.cards end as cards
+      from facilities f where ${SEES_ALL} or ${SIGNED_IN}`,
+    to: ['serve'],
+  },
+  routes_seen: {
+    sql: `select r.id, r.name, r.from_id, r.to_id, r.legs, case when ${READS_LIMITS} then r.rules end as rules
+      from routes r where ${SEES_ALL} or ${SIGNED_IN}`,
+    to: ['serve'],
+  },
+};
+
+/** The page's own functions in the order in which they are made. */
+export const FUNCTIONS: readonly string[] = [...SIGHT_FUNCTIONS, ...OWNER_FUNCTIONS];
+
+/** Who may call what; a function that is not here nobody but the owner may call, triggers' functions among them. */
+export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
+  enter_scope: ['serve'],
+  scope_person: ['serve'],
+  scope_role: ['serve'],
+  scope_sees_all: ['serve'],
+  scope_places: ['serve'],
+  scope_carriers: ['serve'],
+  scope_owners: ['serve'],
+  scope_organisations: ['serve'],
+  scope_is_national: ['serve'],
+  serve_track: ['serve'],
+  serve_newest_fixes: ['serve'],
+  seal_has_fixes: ['serve'],
+  record_alarm_act: ['serve'],
+  end_alarms_of_transit: ['ingest', 'serve'],
+  owe_transit_revision: ['ingest', 'serve'],
+  owe_alarm_revision: ['serve'],
+  seal_windows: [],
+  note_plan_change: [],
+};
+
+/** Functions of the migrations' triggers that write where those who fire them may not. */
+export const AS_OWNER: readonly string[] = ['note_plan_change'];

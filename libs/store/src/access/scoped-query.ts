@@ -1,0 +1,108 @@
+import pg, { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
+
+/** In whose name, and from which place in the tree, something is asked. */
+export interface Scope {
+  readonly personId: string;
+  readonly role: string;
+  readonly organisationId: string;
+}
+
+const ENTER = { name: 'enter-scope', text: 'select enter_scope($1, $2, $3)' };
+
+/** The part of `pg`'s connection that is spoken to here. */
+interface Wire {
+  close(message: { type: 'S'; name: string }): void;
+  parse(query: { name: string; text: string; types?: number[] }): void;
+  bind(config: { statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void;
+  execute(config: object): void;
+}
+
+/** The methods of `pg.Query` that its types leave out. */
+interface Submitted {
+  prepare(connection: Wire): void;
+  requiresPreparation(): boolean;
+  handleDataRow(message: unknown): void;
+  handleCommandComplete(message: unknown, connection: Wire): void;
+  handleError(error: Error, connection: Wire): void;
+}
+const AnyQuery = pg.Query as unknown as new (config: object) => Submitted;
+
+/** Connections at which {@link ENTER} is prepared. */
+const prepared = new WeakSet<Wire>();
+
+/**
+ * A statement with its scope, in one message: what is sent before one Sync is one transaction (PostgreSQL's extended query protocol), so the
+ * scope is entered, holds for the statement, and is gone, without a round trip of its own.
+ */
+class ScopedQuery extends AnyQuery {
+  private entered = false;
+
+  constructor(
+    config: object,
+    private readonly scope: Scope,
+  ) {
+    super(config);
+  }
+
+  /** Also without values: the simple protocol has no place for a second statement. */
+  override requiresPreparation(): boolean {
+    return true;
+  }
+
+  override prepare(connection: Wire): void {
+    if (!prepared.has(connection)) {
+      // after a failure it may be there all the same; closing what is not there is no error
+      connection.close({ type: 'S', name: ENTER.name });
+      connection.parse(ENTER);
+      prepared.add(connection);
+    }
+    const { personId, role, organisationId } = this.scope;
+    connection.bind({
+      statement: ENTER.name,
+      values: [personId, role, organisationId],
+      valueMapper: (value) => value,
+    });
+    connection.execute({});
+    super.prepare(connection);
+  }
+
+  override handleDataRow(message: unknown): void {
+    if (this.entered) super.handleDataRow(message);
+  }
+
+  override handleCommandComplete(message: unknown, connection: Wire): void {
+    if (this.entered) super.handleCommandComplete(message, connection);
+    else this.entered = true;
+  }
+
+  override handleError(error: Error, connection: Wire): void {
+    // it may be the preparing that failed: it is done again
+    if (!this.entered) prepared.delete(connection);
+    super.handleError(error, connection);
+  }
+}
+
+/** One statement in a transaction of its own, in which the scope holds. */
+export function queryScoped<R extends QueryResultRow>(
+  client: ClientBase,
+  scope: Scope,
+  text: string,
+  values: unknown[] = [],
+): Promise<QueryResult<R>> {
+  return new Promise((resolve, reject) => {
+    const callback = (error: Error | null, result: QueryResult<R>): void => {
+      if (error === null || error === undefined) resolve(result);
+      else reject(error);
+    };
+    client.query(new ScopedQuery({ text, values, callback }, scope) as never);
+  });
+}
+
+/** In a transaction that has just begun. */
+export async function enterScope(tx: ClientBase, scope: Scope): Promise<void> {
+  await tx.query({
+    name: 'enter-scope-of-transaction',
+    text: ENTER.text,
+    values: [scope.personId, scope.role, scope.organisationId],
+  });
+}

@@ -1,0 +1,183 @@
+import { ROLES, type Person } from '@haidang/domain';
+import { listAlarms, listTransits, readNewestFixes, ScopedPool } from '@haidang/store';
+import { failOnLeaks, shortOrLong, withStore } from '@haidang/testkit';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { follows, followsSeal, sees } from '../../../apps/platform/src/access/sight.js';
+import { Sights } from '../../../apps/platform/src/access/sights.js';
+import { alarmView } from '../../../apps/platform/src/alarms/view.js';
+import { Directory } from '../../../apps/platform/src/directory/directory.js';
+import { Api } from '../rest/api.js';
+
+failOnLeaks();
+
+const KINDS = ['centre', 'department', 'office', 'port_operator', 'warehouse_operator', 'carrier'];
+const PEOPLE = shortOrLong(300, 5_000);
+const COUNT = { organisations: 24, facilities: 16, seals: 30, transits: 40 };
+
+/** A country at random: whose is what, and who stands where, has no order that a rule could rely on. */
+withStore((store) => {
+  let api: Api;
+
+  beforeAll(async () => {
+    const random = mulberry(20_261_125);
+    const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+    const maybe = <T>(value: T): T | null => (random() < 0.75 ? value : null);
+    const ids = (letter: string, count: number) => Array.from({ length: count }, (_, i) => `${letter}${i}`);
+    const organisations = ids('O', COUNT.organisations);
+    const facilities = ids('F', COUNT.facilities);
+    const { pool } = store;
+    for (const [i, id] of organisations.entries())
+      await pool.query('insert into organisations (id, name, kind, parent_id) values ($1, $1, $2, $3)', [
+        id,
+        one(KINDS),
+        i === 0 ? null : maybe(one(organisations.slice(0, i))),
+      ]);
+    // a ring of three, as an administrator may make one by mistake
+    await pool.query(`update organisations set parent_id = 'O2' where id = 'O1'`);
+    await pool.query(`update organisations set parent_id = 'O1' where id = 'O2'`);
+    for (const id of facilities) {
+      await pool.query(
+        `insert into facilities (id, name, kind, lat, lon, organisation_id, operator_id) values ($1, $1, 'seaport', 0, 0, $2, $3)`,
+        [id, maybe(one(organisations)), maybe(one(organisations))],
+      );
+      await pool.query(
+        `insert into gates (id, name, facility_id, lat, lon) values ('G' || $1, $1, $1, 0, 0)`,
+        [id],
+      );
+    }
+    await pool.query(
+      `insert into routes (id, name, from_id, to_id, legs) values ('R', 'R', 'F0', 'F1',
+        '[{"line":{"type":"LineString","coordinates":[[0,0],[1,0]]},"halfWidth":500,"stops":[],"checkpoints":[]}]')`,
+    );
+    for (const id of ids('S', COUNT.seals))
+      await pool.query('insert into seals (id, interval_s, organisation_id) values ($1, 30, $2)', [
+        id,
+        maybe(one(organisations)),
+      ]);
+    for (const [i, id] of ids('T', COUNT.transits).entries()) {
+      const isOver = i >= 25;
+      await pool.query(
+        `insert into transits (id, number, declaration, regime, from_id, to_id, carrier_id, plate, route_id, state, created_at, departed_at,
+            ended_at) values ($1, $1, 'D', 'transit', $2, $3, $4, 'P', 'R', $5, now() - interval '3 days', $6, $7)`,
+        [
+          id,
+          one(facilities),
+          one(facilities),
+          maybe(one(organisations)),
+          isOver ? 'closed' : one(['sealed', 'in_transit']),
+          maybe(new Date()),
+          isOver ? new Date(Date.now() - 86_400_000) : null,
+        ],
+      );
+      await pool.query(
+        'insert into transit_containers (transit_id, position, number, seal_id, under_way) values ($1, 1, $2, $3, $4)',
+        [id, `C${i}`, `S${i % COUNT.seals}`, !isOver],
+      );
+      await pool.query('insert into transit_journeys (transit_id) values ($1)', [id]);
+      await pool
+        .query(
+          `insert into alarms (id, key, kind, severity, transit_id, seal_id, gate_id, start_at, raised_at, lat, lon, why, settled_at)
+          values (gen_random_uuid(), $1, $2, 'major', $3, $4, $5, now(), now(), 0, 0, $6, now())`,
+          [
+            id,
+            one(['off_route', 'rendezvous', 'signal_lost']),
+            maybe(id),
+            maybe(one(ids('S', COUNT.seals))),
+            random() < 0.2 ? `G${one(facilities)}` : null,
+            { rule: 'x', settings: {}, measured: { with: `T${Math.floor(random() * COUNT.transits)}` } },
+          ].map((value) => value ?? null),
+        )
+        .catch((error: Error) => {
+          if (!/foreign key/.test(error.message)) throw error;
+        });
+    }
+    api = await Api.open(store);
+    for (const id of ids('S', COUNT.seals))
+      await api.fixes(id, [
+        { seq: 1, time: new Date(Date.now() - 60_000).toISOString(), lat: 0.5, lon: 0.5, lock: 'locked' },
+      ]);
+    await api.app.get(Sights).learn(ids('T', COUNT.transits));
+  }, 120_000);
+  afterAll(() => api.close());
+
+  it('what lies in memory is shown to the same people as the database shows it', async () => {
+    const person = fc.record({
+      id: fc.constant('p'),
+      name: fc.constant('p'),
+      role: fc.constantFrom(...ROLES),
+      organisationId: fc.constantFrom(...Array.from({ length: COUNT.organisations + 1 }, (_, i) => `O${i}`)),
+    });
+    const [sights, directory] = [api.app.get(Sights), api.app.get(Directory)];
+    const every = { after: null, limit: 1_000 };
+    const transits = (await listTransits(store.pool, {}, every)).map(({ value }) => value);
+    const alarms = (await listAlarms(store.pool, {}, every)).map(({ value }) => value);
+    const keys = [...directory.seals()].map(({ key }) => key);
+    const seen = { sees: 0, hides: 0 };
+    await fc.assert(
+      fc.asyncProperty(person, async (who: Person) => {
+        const scope = { personId: who.id, role: who.role, organisationId: who.organisationId };
+        const db = new ScopedPool(store.as('serve'), () => scope);
+        const sight = sights.of(who);
+        const ids = async (text: string) =>
+          (await db.query<{ id: string }>(text)).rows.map(({ id }) => id).sort();
+        const parties = (t: (typeof transits)[number]) => ({
+          fromId: t.from,
+          toId: t.to,
+          carrierId: t.carrierId,
+          departedAt: t.departedAt,
+        });
+        const of = <T>(all: readonly T[], isSeen: (one: T) => boolean, id: (one: T) => string) => {
+          const found = all.filter(isSeen);
+          seen.sees += found.length;
+          seen.hides += all.length - found.length;
+          return found.map(id).sort();
+        };
+        expect(await ids('select id from transits')).toEqual(
+          of(
+            transits,
+            (t) => sees(sight, parties(t)),
+            ({ id }) => id,
+          ),
+        );
+        expect(await ids('select transit_id as id from transit_journeys')).toEqual(
+          of(
+            transits,
+            (t) => follows(sight, parties(t)),
+            ({ id }) => id,
+          ),
+        );
+        expect(await ids('select id from alarms')).toEqual(
+          of(
+            alarms,
+            (alarm) => sights.alarmFor(sight, alarmView(alarm)) !== undefined,
+            ({ id }) => id,
+          ),
+        );
+        const newest = await readNewestFixes(db, keys, 0);
+        expect([...newest.keys()].sort()).toEqual(
+          [...directory.seals()]
+            .filter((entry) => followsSeal(sight, entry))
+            .map(({ key }) => key)
+            .sort(),
+        );
+        const gates = new Set(await ids('select id from gates'));
+        for (const { id } of (await store.pool.query<{ id: string }>('select id from gates')).rows)
+          if (who.role !== 'administrator') expect(gates.has(id)).toBe(sights.isOwnGate(sight, id));
+      }),
+      { numRuns: PEOPLE, seed: 4 },
+    );
+    expect(Math.min(seen.sees, seen.hides)).toBeGreaterThan(PEOPLE);
+  }, 600_000);
+});
+
+/** Numbers from 0 to 1, the same ones each time. */
+function mulberry(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

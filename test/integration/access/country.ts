@@ -1,0 +1,137 @@
+import { MINUTE, type Role } from '@haidang/domain';
+import type { TestStore } from '@haidang/testkit';
+
+/** A place in the small country of the matrix, and a role there. */
+export interface Caller {
+  readonly role: Role;
+  readonly at: string;
+}
+
+/** One caller a role, in the half of the country that is called ALPHA, and two more for the tree. */
+export const CALLERS: Readonly<Record<string, Caller>> = {
+  'centre operator': { role: 'centre_operator', at: 'CENTRE' },
+  'shift supervisor': { role: 'shift_supervisor', at: 'CENTRE' },
+  'customs officer': { role: 'customs_officer', at: 'OFFICE-A' },
+  'officer of the department': { role: 'customs_officer', at: 'DEPARTMENT-A' },
+  'port operator': { role: 'port_operator', at: 'PORT-A' },
+  carrier: { role: 'carrier', at: 'CARRIER-A' },
+  auditor: { role: 'auditor', at: 'CENTRE' },
+  administrator: { role: 'administrator', at: 'CENTRE' },
+};
+
+/** Whose sight ends at ALPHA. */
+export const BOUND = ['customs officer', 'officer of the department', 'port operator', 'carrier'];
+
+/** One half of the country: a transit under way between two of its places, one that is registered, and what belongs to them. */
+export interface Half {
+  readonly mark: 'ALPHA' | 'BRAVO';
+  readonly letter: 'A' | 'B';
+  readonly transit: string;
+  readonly registered: string;
+  readonly seal: string;
+  readonly idleSeal: string;
+  readonly container: string;
+  readonly otherContainer: string;
+  readonly gate: string;
+  readonly facility: string;
+  readonly carrier: string;
+  readonly alarm: string;
+  readonly plate: string;
+  /** Longitude of its places, degrees. */
+  readonly lon: number;
+}
+
+export const OWN = half('ALPHA', 'A', ['CSQU3054383', 'TCNU7200794'], 10);
+export const FOREIGN = half('BRAVO', 'B', ['TOLU4734787', 'GYOU4047990'], 20);
+
+function half(mark: Half['mark'], letter: Half['letter'], containers: [string, string], lon: number): Half {
+  return {
+    mark,
+    letter,
+    transit: `${mark}-T`,
+    registered: `${mark}-T2`,
+    seal: `${mark}-S`,
+    idleSeal: `${mark}-S2`,
+    container: containers[0],
+    otherContainer: containers[1],
+    gate: `${mark}-G`,
+    facility: `FROM-${letter}`,
+    carrier: `CARRIER-${letter}`,
+    alarm: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000000`,
+    plate: `15C-${letter === 'A' ? '111.11' : '222.22'}`,
+    lon,
+  };
+}
+
+/** What stands in no answer to somebody bound to ALPHA: names of places and offices are no secret, all of this is. */
+export const SECRETS = [
+  FOREIGN.mark,
+  FOREIGN.container,
+  FOREIGN.otherContainer,
+  FOREIGN.alarm,
+  FOREIGN.plate,
+  FOREIGN.plate.replaceAll(/[-.]/g, ''),
+];
+
+const SEEN_AT = Date.now() - 20 * MINUTE;
+
+/** Makes the country, as its owner. */
+export async function makeCountry({ pool }: Pick<TestStore, 'pool'>): Promise<void> {
+  await pool.query(`insert into organisations (id, name, kind) values ('CENTRE', 'the centre', 'centre')`);
+  for (const of of [OWN, FOREIGN]) await makeHalf(pool, of);
+}
+
+export async function makeZone({ pool }: Pick<TestStore, 'pool'>, { letter, lon }: Half): Promise<void> {
+  await pool.query(
+    `insert into zones (id, name, kind, geometry) values ($1, 'a zone', 'stop', $2) on conflict do nothing`,
+    [`ZONE-${letter}`, { type: 'Circle', center: { lat: 1, lon }, radius: 100 }],
+  );
+}
+
+async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
+  const { letter: x, mark, lon } = of;
+  await pool.query(`
+    insert into organisations (id, name, kind, parent_id) values
+      ('DEPARTMENT-${x}', 'a department', 'department', 'CENTRE'), ('OFFICE-${x}', 'an office', 'office', 'DEPARTMENT-${x}'),
+      ('PORT-${x}', 'a port', 'port_operator', null), ('CARRIER-${x}', 'a carrier', 'carrier', null);
+    insert into facilities (id, name, kind, lat, lon, organisation_id, operator_id, cards) values
+      ('FROM-${x}', 'a port', 'seaport', 0, ${lon}, 'OFFICE-${x}', 'PORT-${x}', '["${mark}-CARD"]'),
+      ('TO-${x}', 'a border', 'border_gate', 0, ${lon + 1}, 'OFFICE-${x}', 'PORT-${x}', null);
+    insert into gates (id, name, facility_id, lat, lon) values ('${mark}-G', 'a gate', 'FROM-${x}', 0, ${lon});
+    insert into routes (id, name, from_id, to_id, legs) values ('ROUTE-${x}', 'a route', 'FROM-${x}', 'TO-${x}',
+      '[{"line":{"type":"LineString","coordinates":[[${lon},0],[${lon + 1},0]]},"halfWidth":500,"stops":[],"checkpoints":[]}]');
+    insert into seals (id, interval_s, organisation_id) values ('${mark}-S', 30, 'OFFICE-${x}'), ('${mark}-S2', 30, 'OFFICE-${x}');
+    insert into transits (id, number, declaration, regime, from_id, to_id, carrier_id, plate, route_id, state, created_at, approved_at,
+        departed_at) values
+      ('${of.transit}', '${mark}-1', '${mark}-D', 'transit', 'FROM-${x}', 'TO-${x}', 'CARRIER-${x}', '${of.plate}', 'ROUTE-${x}',
+        'in_transit', now() - interval '2 hours', now() - interval '1 hour', now() - interval '1 hour'),
+      ('${of.registered}', '${mark}-2', '${mark}-D', 'transit', 'FROM-${x}', 'TO-${x}', 'CARRIER-${x}', '${of.plate}', 'ROUTE-${x}',
+        'registered', now(), null, null);
+    insert into transit_containers (transit_id, position, number, seal_id) values
+      ('${of.transit}', 1, '${of.container}', '${mark}-S'), ('${of.registered}', 1, '${of.otherContainer}', null);
+    insert into transit_steps (transit_id, step, at) values ('${of.transit}', 'register', now() - interval '2 hours');
+    insert into transit_journeys (transit_id) values ('${of.transit}');
+    insert into journey_notes (transit_id, what, step, at) values ('${of.transit}', 'proposed', 'depart', now());
+    insert into alarms (id, key, kind, severity, transit_id, container_number, seal_id, start_at, raised_at, lat, lon, why, settled_at) values
+      ('${of.alarm}', '${mark}', 'off_route', 'major', '${of.transit}', '${of.container}', '${mark}-S', now(), now(), 0, ${lon},
+        '{"rule":"off_route","settings":{},"measured":{}}', now());
+    insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
+  `);
+  await makeZone({ pool }, of);
+}
+
+/** A fix of a half's seal. */
+export function fixOf(of: Half, seq: number): object {
+  const time = new Date(SEEN_AT + seq * MINUTE).toISOString();
+  return { seq, time, lat: 0, lon: of.lon + 0.1, lock: 'locked' };
+}
+
+export function passageOf(of: Half, id: string): object {
+  return {
+    id: `${of.mark}-${id}`,
+    time: new Date().toISOString(),
+    direction: 'out',
+    container: of.container,
+    plate: of.plate,
+  };
+}

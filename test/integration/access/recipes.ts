@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { passageOf, type Half } from './country.js';
+
+/** How a route is called on a half's things. */
+export interface Recipe {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /**
+   * What a call that is allowed on something foreign is answered: not found as if it did not exist; refused, where what is made would be
+   * foreign; the same as to everybody, where the thing is no secret.
+   */
+  readonly foreign: 'not_found' | 'refused' | 'open' | 'nothing_named';
+}
+
+type Make = (of: Half) => Recipe;
+
+const open: Make = () => ({ foreign: 'nothing_named' });
+
+/** The five calls on one kind of thing. @param secret its existence is told only to whom it belongs */
+function register(
+  path: string,
+  id: (of: Half) => string,
+  made: (of: Half) => object,
+  secret: boolean,
+): Record<string, Make> {
+  const foreign = secret ? 'not_found' : 'open';
+  return {
+    [`GET /api/v1/${path}`]: open,
+    [`POST /api/v1/${path}`]: (of) => ({ body: made(of), foreign: 'open' }),
+    [`GET /api/v1/${path}/:id`]: (of) => ({ params: { id: id(of) }, foreign }),
+    [`PATCH /api/v1/${path}/:id`]: (of) => ({ params: { id: id(of) }, body: {}, foreign }),
+    [`DELETE /api/v1/${path}/:id`]: (of) => ({ params: { id: id(of) }, foreign }),
+  };
+}
+
+const made = (of: Half) => `${of.mark}-${randomUUID().slice(0, 8)}`;
+const place = { lat: 0, lon: 1 };
+
+const step = (of: Half): Recipe => ({ params: { id: of.transit }, body: {}, foreign: 'not_found' });
+const act =
+  (more: object = {}): Make =>
+  (of) => ({ params: { id: of.alarm }, body: { revision: 99, ...more }, foreign: 'not_found' });
+
+/** Every route that is about something; a route without a recipe fails the matrix. */
+export const RECIPES: Readonly<Record<string, Make>> = {
+  ...register(
+    'organisations',
+    (of) => of.carrier,
+    (of) => ({ id: made(of), name: 'x', kind: 'office', parentId: 'CENTRE' }),
+    false,
+  ),
+  ...register(
+    'facilities',
+    (of) => of.facility,
+    (of) => ({ id: made(of), name: 'x', kind: 'seaport', place }),
+    false,
+  ),
+  ...register(
+    'gates',
+    (of) => of.gate,
+    (of) => ({ id: made(of), name: 'x', facilityId: of.facility, place }),
+    true,
+  ),
+  ...register(
+    'zones',
+    (of) => `ZONE-${of.letter}`,
+    (of) => ({
+      id: made(of),
+      name: 'x',
+      kind: 'stop',
+      geometry: { type: 'Circle', center: place, radius: 10 },
+    }),
+    false,
+  ),
+  ...register(
+    'routes',
+    (of) => `ROUTE-${of.letter}`,
+    (of) => ({
+      id: made(of),
+      name: 'x',
+      from: of.facility,
+      to: `TO-${of.letter}`,
+      legs: [
+        {
+          line: {
+            type: 'LineString',
+            coordinates: [
+              [1, 0],
+              [2, 0],
+            ],
+          },
+          halfWidth: 500,
+          stops: [],
+          checkpoints: [],
+        },
+      ],
+    }),
+    false,
+  ),
+  ...register(
+    'seals',
+    (of) => of.seal,
+    (of) => ({ id: made(of), interval: 30 }),
+    true,
+  ),
+  'GET /api/v1/seals/:id/track': (of) => ({ params: { id: of.seal }, foreign: 'not_found' }),
+
+  'GET /api/v1/transits': open,
+  'POST /api/v1/transits': (of) => ({
+    body: {
+      number: made(of),
+      declaration: `${of.mark}-D`,
+      from: of.facility,
+      to: `TO-${of.letter}`,
+      carrierId: of.carrier,
+      vehicle: { plate: of.plate },
+      containers: [{ number: of.otherContainer }],
+      routeId: `ROUTE-${of.letter}`,
+    },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/transits/:id': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
+  'PATCH /api/v1/transits/:id': (of) => ({
+    params: { id: of.registered },
+    body: { declaration: `${of.mark}-E` },
+    foreign: 'not_found',
+  }),
+  'GET /api/v1/transits/:id/timeline': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
+  'GET /api/v1/transits/:id/track': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
+  'POST /api/v1/transits/:id/seal': step,
+  'POST /api/v1/transits/:id/approve': step,
+  'POST /api/v1/transits/:id/depart': step,
+  'POST /api/v1/transits/:id/arrive': (of) => ({ ...step(of), body: { at: '2020-01-01T00:00:00Z' } }),
+  'POST /api/v1/transits/:id/close': step,
+  'POST /api/v1/transits/:id/cancel': (of) => ({ ...step(of), body: { at: '2020-01-01T00:00:00Z' } }),
+  'GET /api/v1/containers/:number': (of) => ({ params: { number: of.container }, foreign: 'not_found' }),
+
+  'GET /api/v1/alarms': open,
+  'GET /api/v1/alarms/:id': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
+  'POST /api/v1/alarms/:id/acknowledge': act(),
+  'POST /api/v1/alarms/:id/assign': act({ to: 'somebody' }),
+  'POST /api/v1/alarms/:id/comment': act({ text: 'words' }),
+  'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),
+
+  'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
+  'POST /api/v1/gates/:id/passages': (of) => ({
+    params: { id: of.gate },
+    body: passageOf(of, randomUUID()),
+    foreign: 'not_found',
+  }),
+
+  'GET /api/v1/holds': open,
+  'GET /api/v1/holds/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
+  'POST /api/v1/holds': (of) => ({ body: { transits: [of.transit], reason: 'a case' }, foreign: 'refused' }),
+  'DELETE /api/v1/holds/:id': () => ({
+    params: { id: randomUUID() },
+    body: { reason: 'x' },
+    foreign: 'nothing_named',
+  }),
+  'GET /api/v1/persons/:id/data': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
+  'POST /api/v1/persons/:id/forget': () => ({
+    params: { id: randomUUID() },
+    body: { reason: 'x' },
+    foreign: 'nothing_named',
+  }),
+  'GET /api/v1/ledger': open,
+  'GET /api/v1/ledger/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
+  'GET /api/v1/ledger/:id/proof': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
+  'GET /api/v1/quarantine': open,
+  'GET /api/v1/quarantine/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
+
+  'GET /api/v1/session': open,
+  'POST /api/v1/session/second-factor': () => ({ body: { password: 'x' }, foreign: 'nothing_named' }),
+  'POST /api/v1/session/second-factor/confirm': () => ({ body: { totp: 'x' }, foreign: 'nothing_named' }),
+  'POST /api/v1/session/second-factor/remove': () => ({
+    body: { password: 'x', totp: 'x' },
+    foreign: 'nothing_named',
+  }),
+  'GET /api/v1/sessions': open,
+  'DELETE /api/v1/sessions/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
+  'POST /api/v1/session/password': () => ({
+    body: { password: 'x', newPassword: 'y' },
+    foreign: 'nothing_named',
+  }),
+};
+
+/** Ends the session that asks: tried with one of its own. */
+export const ENDS_THE_SESSION = 'DELETE /api/v1/session';
