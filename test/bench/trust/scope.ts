@@ -102,7 +102,15 @@ function read(agent: Agent, port: number, path: string, token: string): Promise<
 
 /** One office, one carrier, whose are all the transits; the log of one seal. */
 async function fill({ pool }: Database): Promise<void> {
-  const keeping = { retentionDays: 400, quarantineDays: 90, compressAfterDays: 7, horizonMs: 72 * HOUR };
+  const keeping = {
+    retentionDays: 400,
+    quarantineDays: 90,
+    compressAfterDays: 7,
+    horizonMs: 72 * HOUR,
+    alarmHistoryDays: 400,
+    transitDays: 1830,
+    ledgerDataDays: 3660,
+  };
   const { rows } = await pool.query<{ kind: 'partitions' | 'timescale' }>(
     'select kind from schema_migrations limit 1',
   );

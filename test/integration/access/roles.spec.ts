@@ -7,7 +7,15 @@ import { CALLS, OWNERS_VIEWS, SEEN, TABLES } from '../../../libs/store/src/acces
 failOnLeaks();
 
 const LOGINS: LoginRole[] = ['ingest', 'serve', 'identity'];
-const KEEPING = { retentionDays: 400, quarantineDays: 90, compressAfterDays: 7, horizonMs: 72 * 3_600_000 };
+const KEEPING = {
+  retentionDays: 400,
+  quarantineDays: 90,
+  compressAfterDays: 7,
+  horizonMs: 72 * 3_600_000,
+  alarmHistoryDays: 400,
+  transitDays: 1830,
+  ledgerDataDays: 3660,
+};
 const LEDGER = {
   ledger: 'at',
   ledger_data: 'data',

@@ -40,7 +40,9 @@ export function usualRole(method: string, path: string): 'administrator' | 'audi
   const administers = /^\/?(organisations|facilities|gates|seals|users)(\/[^/]+)?$/.test(
     path.split('?', 1)[0]!,
   );
-  return administers && method !== 'GET' ? 'administrator' : 'shift_supervisor';
+  return (administers && method !== 'GET') || /^\/?persons\//.test(path)
+    ? 'administrator'
+    : 'shift_supervisor';
 }
 
 /** The same in the database of a platform that runs: DATABASE_URL, or the embedded one of its data folder. */
