@@ -3,6 +3,7 @@ import { createParamDecorator, Inject, Injectable, Logger, type ExecutionContext
 import { DAY, MINUTE, type Instant } from '@haidang/domain';
 import {
   claimKey,
+  countEntered,
   findKeptAnswer,
   forgetAnswers,
   keepAnswer,
@@ -53,7 +54,7 @@ export class Writes {
 
   /**
    * @param status of the answer when the work succeeds
-   * @param work what it returns is the answer's body
+   * @param work what it returns is the answer's body; it enters what it does in the ledger
    * @throws ApiError `idempotency_key_reused`, `idempotency_in_progress`, and what `work` throws
    */
   async run<T>(call: WriteCall, status: number, work: (tx: PoolClient) => Promise<T>): Promise<T> {
@@ -61,7 +62,9 @@ export class Writes {
     const outcome = await this.db.transaction(async (tx) => {
       const kept = key === undefined ? undefined : await firstAnswer(tx, key);
       if (kept !== undefined) return { ...kept, replayed: true };
+      const before = countEntered(tx);
       const answer: unknown = await work(tx);
+      if (countEntered(tx) === before) throw notEntered(call);
       if (key !== undefined) await keepAnswer(tx, key, status, answer);
       return { status, answer, replayed: false };
     });
@@ -93,6 +96,12 @@ export class Writes {
       this.log.warn(`old answers of writes are still there: ${error.message}`);
     });
   }
+}
+
+/** A defect of ours, and the act is not done: what nobody could prove later must not be. */
+function notEntered({ reply }: WriteCall): Error {
+  const { method, routeOptions } = reply.request;
+  return new Error(`${method} ${routeOptions.url ?? ''} entered nothing in the ledger`);
 }
 
 async function firstAnswer(tx: PoolClient, key: KeyedCall): Promise<KeptAnswer | undefined> {

@@ -23,6 +23,14 @@ export interface LedgerAct {
   readonly data?: object;
 }
 
+/** How many acts each connection has entered, over all its transactions. */
+const entered = new WeakMap<Queryable, number>();
+
+/** Grows with each act entered by it: whoever looks before and after sees whether one was. */
+export function countEntered(tx: Queryable): number {
+  return entered.get(tx) ?? 0;
+}
+
 /**
  * Enters acts in the ledger, in the transaction that does them: both are true or neither. They are chained afterwards, by the sequencer.
  * Acts that held the same row one after the other are chained in that order.
@@ -30,6 +38,7 @@ export interface LedgerAct {
  */
 export async function enterLedger(tx: Queryable, acts: readonly LedgerAct[]): Promise<string[]> {
   if (acts.length === 0) return [];
+  entered.set(tx, countEntered(tx) + acts.length);
   const ids = acts.map(() => randomUUID());
   await tx.query(
     `insert into ledger_inbox (id, at, kind, subject, person_id, role, organisation_id, data)
