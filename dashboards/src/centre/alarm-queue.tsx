@@ -3,7 +3,8 @@ import type { Severity } from '@haidang/domain';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
-import { SECOND } from '@haidang/domain';
+import { SECOND, SEE_ALARMS } from '@haidang/domain';
+import { useIsOneOf } from '../shared/session.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { AlarmRow } from './alarm-row.js';
@@ -26,6 +27,7 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
   const { t } = useTranslation();
   const { state, store } = useServices();
   const current = useSignal(state.alarm);
+  const isTold = useIsOneOf(SEE_ALARMS);
   const isLoaded = useSignal(store.counts) !== null;
   const now = useServerNow(10 * SECOND);
   const scroll = useRef<HTMLDivElement>(null);
@@ -90,8 +92,10 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
         {!isLoaded && <p className={classes['empty']}>{t('queue.loading')}</p>}
         {isLoaded && queue.rows.length === 0 && (
           <div className={classes['empty']}>
-            <strong>{severity === null ? t('queue.emptyTitle') : t('queue.emptyFiltered')}</strong>
-            {severity === null && <span>{t('queue.emptyText')}</span>}
+            <strong>
+              {t(isTold ? (severity === null ? 'queue.emptyTitle' : 'queue.emptyFiltered') : 'queue.notTold')}
+            </strong>
+            {isTold && severity === null && <span>{t('queue.emptyText')}</span>}
           </div>
         )}
         <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>

@@ -1,4 +1,5 @@
 import type { AlarmView } from '@haidang/contract';
+import { CUSTOMS } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
@@ -6,6 +7,7 @@ import { alarmReason } from '../shared/format/reason.js';
 import { clock } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { FeedScope } from './feed-scope.js';
@@ -30,6 +32,7 @@ interface AlarmRowProps {
 export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const mayAct = useIsOneOf(CUSTOMS);
   const reason = current ? alarmReason(alarm, t, language) : undefined;
   const since = spanInWords(Math.max(0, now - Date.parse(alarm.start)), t);
   return (
@@ -65,7 +68,7 @@ export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
       </button>
       {current && (
         <div className={classes['acts']}>
-          {alarm.state === 'open' && (
+          {mayAct && alarm.state === 'open' && (
             <button type="button" data-testid="alarm-acknowledge" onClick={() => acts.acknowledge(alarm)}>
               <kbd>A</kbd> {t('queue.acknowledge')}
             </button>

@@ -1,11 +1,12 @@
 import type { TransitView } from '@haidang/contract';
-import { MINUTE } from '@haidang/domain';
+import { CUSTOMS, MINUTE } from '@haidang/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
 import { facilitiesQuery, takeStep, type OfficerStep } from '../shared/api/queries.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import classes from './container-card.module.css';
 
 /** What waits for an officer: a departure or arrival that the seals show, or the approval without which none is proposed. */
@@ -22,7 +23,8 @@ export function TransitActs({ transit }: { transit: TransitView }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['timeline', transit.id] }),
   });
   const nameOf = (id: string) => facilities?.find((facility) => facility.id === id)?.name ?? id;
-  const waits = waitingOf(transit);
+  const mayAct = useIsOneOf(CUSTOMS);
+  const waits = mayAct ? waitingOf(transit) : undefined;
   // the time that the officer has seen is confirmed, also when late evidence moves it at that very moment
   const take = (step: OfficerStep, at?: string) => taking.mutate({ id: transit.id, step, at });
   return (

@@ -1,8 +1,10 @@
 import type { AlarmView } from '@haidang/contract';
+import { CUSTOMS } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { acknowledge } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { mapHandle } from '../shared/map/map-handle.js';
 import { NEAR } from '../shared/map/setup.js';
 
@@ -10,6 +12,7 @@ import { NEAR } from '../shared/map/setup.js';
 export function useDesk() {
   const { state, store } = useServices();
   const queries = useQueryClient();
+  const mayAct = useIsOneOf(CUSTOMS);
   const taking = useMutation({
     mutationFn: acknowledge,
     onSuccess: (alarm) => {
@@ -31,7 +34,7 @@ export function useDesk() {
         state.choose(alarm.sealId, alarm.id);
       },
       acknowledge(alarm: AlarmView) {
-        if (alarm.state === 'open') mutate(alarm);
+        if (mayAct && alarm.state === 'open') mutate(alarm);
       },
       /** Opens a container found elsewhere than in the queue. */
       show(sealId: string, place?: { lat: number; lon: number }) {
@@ -40,7 +43,7 @@ export function useDesk() {
         if (at !== undefined) mapHandle.get()?.flyTo({ lat: at.lat, lon: at.lon, zoom: NEAR });
       },
     }),
-    [state, store, mutate],
+    [state, store, mutate, mayAct],
   );
   return { ...acts, taking };
 }

@@ -1,5 +1,6 @@
 import type { SessionView } from '@haidang/contract';
-import { Signal } from './signal.js';
+import type { Role } from '@haidang/domain';
+import { Signal, useSignal } from './signal.js';
 
 /**
  * Who is signed in. `undefined`: it is being asked. `null`: nobody. `ended`: somebody was, and the page they worked on still stands; what it
@@ -36,3 +37,9 @@ export class Session {
 
 /** One a page: the API's client has to know of it as well as the pages. */
 export const session = new Session();
+
+/** True for somebody of one of these roles: what others may not do is not offered to them. */
+export function useIsOneOf(roles: readonly Role[]): boolean {
+  const who = useSignal(session.who);
+  return who != null && roles.includes(who.person.role);
+}

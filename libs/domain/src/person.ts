@@ -10,6 +10,12 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Who takes steps of transits and works on alarms. */
+export const CUSTOMS = ['centre_operator', 'shift_supervisor', 'customs_officer'] as const satisfies Role[];
+
+/** Who is told how a drive is judged: not who drives, nor who stands at the gate. */
+export const SEE_ALARMS = [...CUSTOMS, 'auditor'] as const satisfies Role[];
+
 /** Somebody who is signed in: who acts, and from which place in the tree of organisations. */
 export interface Person {
   readonly id: string;

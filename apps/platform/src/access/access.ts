@@ -1,16 +1,13 @@
 import type { ClientToServer, ServerToClient } from '@haidang/contract';
-import { ROLES, type Role } from '@haidang/domain';
+import { CUSTOMS, ROLES, SEE_ALARMS, type Role } from '@haidang/domain';
 
 /** `anybody`: without a session, too. */
 export type Who = 'anybody' | readonly Role[];
 
 const SIGNED_IN = ROLES;
 const CENTRE = ['centre_operator', 'shift_supervisor'] as const satisfies Role[];
-const CUSTOMS = [...CENTRE, 'customs_officer'] as const satisfies Role[];
 /** Who sees cargo: the administrator gives out accounts and keys, and need not know where the goods are. */
 const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as const satisfies Role[];
-/** How a drive is judged is not told to who drives, or to who stands at the gate. */
-const WATCH = [...CUSTOMS, 'auditor'] as const satisfies Role[];
 const ADMINISTER = ['administrator'] as const satisfies Role[];
 const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
 
@@ -74,8 +71,8 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/containers/:number': SEE_CARGO,
 
   // The desk
-  'GET /api/v1/alarms': WATCH,
-  'GET /api/v1/alarms/:id': WATCH,
+  'GET /api/v1/alarms': SEE_ALARMS,
+  'GET /api/v1/alarms/:id': SEE_ALARMS,
   'POST /api/v1/alarms/:id/acknowledge': CUSTOMS,
   'POST /api/v1/alarms/:id/assign': CUSTOMS,
   'POST /api/v1/alarms/:id/comment': CUSTOMS,
@@ -113,7 +110,7 @@ export const LIVE: Readonly<Record<keyof ServerToClient | keyof ClientToServer, 
   positions: SIGNED_IN,
   heartbeat: SIGNED_IN,
   problem: SIGNED_IN,
-  alarm: WATCH,
+  alarm: SEE_ALARMS,
   transit: SEE_CARGO,
   passage: SEE_CARGO,
 };
