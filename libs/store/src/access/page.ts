@@ -6,7 +6,6 @@ import {
   ADMINISTERS,
   covers,
   DRAWS_MAP,
-  follows,
   HOLDS,
   OF_CUSTOMS,
   ownPlace,
@@ -41,10 +40,8 @@ const APPEND = ['select', 'insert'] as const;
 const READS_LIMITS = `${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS}`;
 
 /** Belongs to a transit that is seen, or, where it tells of its way, followed. */
-const ofSeen = (id: string) =>
-  `(${SEES_ALL} or exists (select from transits t where t.id = ${id} and ${sees('t')}))`;
-const ofFollowed = (id: string) =>
-  `(${SEES_ALL} or exists (select from transits t where t.id = ${id} and ${follows('t')}))`;
+const ofSeen = (id: string) => `(${SEES_ALL} or sees_transit(${id}))`;
+const ofFollowed = (id: string) => `(${SEES_ALL} or follows_transit(${id}))`;
 
 /**
  * Every table of the database and who may do what with it. What is not here nobody but the owner may touch; a table without an entry fails
@@ -104,9 +101,7 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ALL,
     identity: ['select', 'update (key)'],
     rows: {
-      see: `${SEES_ALL} or ${ADMINISTERS} or ${ownSeal('organisation_id')} or exists (
-        select from transit_containers c join transits t on t.id = c.transit_id
-        where c.seal_id = seals.id and c.under_way and ${follows('t')})`,
+      see: `${SEES_ALL} or ${ADMINISTERS} or ${ownSeal('organisation_id')} or follows_seal(id)`,
       write: `${ADMINISTERS} and ${covers('organisation_id')}`,
     },
   },
@@ -265,6 +260,11 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   scope_owners: ['serve'],
   scope_organisations: ['serve'],
   scope_is_national: ['serve'],
+  sees_transit: ['serve'],
+  follows_transit: ['serve'],
+  follows_seal: ['serve'],
+  sees_passage: ['serve'],
+  sees_alarm: ['serve'],
   serve_track: ['serve'],
   serve_newest_fixes: ['serve'],
   seal_has_fixes: ['serve'],
