@@ -4,6 +4,7 @@ import { Report } from './report.js';
 import { Run } from './run.js';
 import { Stage } from './stage.js';
 import { FIGURES, KEYS, type Key } from './trust/figures.js';
+import { flood } from './trust/flood.js';
 import { appendRate } from './trust/append.js';
 import { verifyRate } from './trust/verify.js';
 import { scopeOverhead } from './trust/scope.js';
@@ -42,6 +43,7 @@ async function measure(children: Children, options: Options<Key>, report: Report
   const run = new Run(children, stage, loadWorld(), options, report);
   if (options.only.has('ledgerAppendRate')) await appendRate(run);
   if (options.only.has('ledgerVerifyRate')) await verifyRate(run);
+  if (options.only.has('floodP99Ratio')) await flood(run);
   if (options.only.has('scopeOverhead')) await scopeOverhead(run);
 }
 
