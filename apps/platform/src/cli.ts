@@ -3,11 +3,17 @@ import type { AddCommands } from './cli/command.js';
 import { databaseOf } from './cli/database.js';
 import { addDeviceCommands } from './devices/commands.js';
 import { ConfigError, readConfig, type Config } from './config/config.js';
+import { addAdminCommands } from './identity/commands.js';
 import { addPersonCommands } from './keeping/commands.js';
 import { addLedgerCommands } from './ledger/commands.js';
 
 /** The operator tasks of each capability, in the order of the help text. */
-const TASKS: readonly AddCommands[] = [addDeviceCommands, addLedgerCommands, addPersonCommands];
+const TASKS: readonly AddCommands[] = [
+  addAdminCommands,
+  addDeviceCommands,
+  addLedgerCommands,
+  addPersonCommands,
+];
 
 /** `npm run cli -- …`. What cannot be done is one line on standard error and exit code 1. */
 async function main(): Promise<void> {

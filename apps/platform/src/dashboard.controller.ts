@@ -19,7 +19,7 @@ export class DashboardController {
       mapStyleUrl: styleUrl ?? null,
       mapTilesUrl: tilesUrl ?? null,
       demo: this.config.demo,
-      directory: null,
+      directory: this.config.oidc?.name ?? null,
     };
   }
 }

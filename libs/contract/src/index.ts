@@ -10,3 +10,4 @@ export * from './register.js';
 export * from './seals.js';
 export * from './session.js';
 export * from './transits.js';
+export * from './users.js';

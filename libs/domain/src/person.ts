@@ -10,6 +10,10 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
 /** Who takes steps of transits and works on alarms. */
 export const CUSTOMS = ['centre_operator', 'shift_supervisor', 'customs_officer'] as const satisfies Role[];
 

@@ -29,11 +29,7 @@ withStore((store) => {
   });
 
   describe.each([
-    [
-      'organisations',
-      { id: 'O9', name: 'Office', kind: 'office', parentId: 'CARRIER' },
-      { name: 'Office 9' },
-    ],
+    ['organisations', { id: 'O9', name: 'Office', kind: 'office', parentId: 'CENTRE' }, { name: 'Office 9' }],
     [
       'facilities',
       { id: 'F9', name: 'ICD', kind: 'icd', locode: 'VNHPH', place: { lat: 1, lon: 2 } },

@@ -42,9 +42,16 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/session/second-factor': SIGNED_IN,
   'POST /api/v1/session/second-factor/confirm': SIGNED_IN,
   'POST /api/v1/session/second-factor/remove': SIGNED_IN,
+  'GET /api/v1/session/directory': 'anybody',
+  'GET /api/v1/session/directory/callback': 'anybody',
   'GET /api/v1/sessions': SIGNED_IN,
   'DELETE /api/v1/sessions/:id': SIGNED_IN,
   'GET /api/v1/demo/accounts': 'anybody',
+
+  // People
+  ...register('users', ADMINISTER, ADMINISTER),
+  'POST /api/v1/users/:id/reset-password': ADMINISTER,
+  'POST /api/v1/users/:id/reset-second-factor': ADMINISTER,
 
   // The register
   ...register('organisations', SIGNED_IN, ADMINISTER),

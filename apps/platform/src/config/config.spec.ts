@@ -61,6 +61,7 @@ describe('the environment', () => {
       host: '127.0.0.1',
       publicUrl: undefined,
       trustedProxies: [],
+      oidc: undefined,
       session: { lifeMs: 43_200_000, idleMs: 3_600_000 },
       tls: undefined,
       mqtt: {

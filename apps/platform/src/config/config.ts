@@ -76,6 +76,22 @@ export const Environment = z.object({
   FORWARDER_CONNECTIONS: whole(1, 100_000).default(2_000),
   /** Packets a second of one forwarder, which speaks for many seals; its burst is ten seconds of it. */
   FORWARDER_RATE: whole(1, 10_000_000).default(50_000),
+  /** The authority's own directory, an OpenID Connect issuer: people may sign in by it. `http://` only on this machine. */
+  OIDC_ISSUER: url('http', 'https').optional(),
+  /** The platform's name at the directory; wanted with OIDC_ISSUER. */
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  /** Its secret there; a client without one is public and proves itself by PKCE alone. */
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** What the sign-in page calls the directory. */
+  OIDC_NAME: z.string().min(1).max(60).default('OpenID Connect'),
+  /** What is asked of the directory. */
+  OIDC_SCOPE: z.string().min(1).default('openid profile'),
+  /** The claim that names a person as an administrator did when making a user without a password for them. */
+  OIDC_USERNAME_CLAIM: z.string().min(1).default('preferred_username'),
+  /** The claim that holds a person's role; with OIDC_ORGANISATION_CLAIM, users are made and kept by the directory. */
+  OIDC_ROLE_CLAIM: z.string().min(1).optional(),
+  /** The claim that holds the id of a person's organisation. */
+  OIDC_ORGANISATION_CLAIM: z.string().min(1).optional(),
   /** An external broker; then none is embedded. */
   MQTT_URL: url('mqtt', 'mqtts').optional(),
   /** The platform's name at an external broker: its persistent session hangs on it. */
@@ -142,6 +158,18 @@ export interface Config {
   /** Scheme, host and port of the address people open, where it is not our own. */
   readonly publicUrl: string | undefined;
   readonly trustedProxies: readonly string[];
+  readonly oidc:
+    | {
+        readonly issuer: string;
+        readonly clientId: string;
+        readonly clientSecret: string | undefined;
+        readonly name: string;
+        readonly scope: string;
+        readonly usernameClaim: string;
+        readonly roleClaim: string | undefined;
+        readonly organisationClaim: string | undefined;
+      }
+    | undefined;
   readonly session: { readonly lifeMs: number; readonly idleMs: number };
   /** Files; undefined: no TLS. */
   readonly tls:
@@ -220,6 +248,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: e.HOST,
     publicUrl: e.PUBLIC_URL === undefined ? undefined : new URL(e.PUBLIC_URL).origin,
     trustedProxies: e.TRUSTED_PROXIES?.split(',').map((text) => text.trim()) ?? [],
+    oidc: oidcOf(e),
     session: { lifeMs: e.SESSION_HOURS * HOUR, idleMs: e.SESSION_IDLE_MINUTES * MINUTE },
     tls:
       e.TLS_CERT === undefined
@@ -291,6 +320,25 @@ function checkTls(e: z.infer<typeof Environment>): void {
     throw new ConfigError('MQTT_PORT=off: it needs MQTTS_PORT, or no device could connect');
 }
 
+/** @throws ConfigError when half of it is there, or a secret would cross a network in the clear */
+function oidcOf(e: z.infer<typeof Environment>): Config['oidc'] {
+  if (e.OIDC_ISSUER === undefined) return undefined;
+  if (e.OIDC_CLIENT_ID === undefined) throw new ConfigError('OIDC_CLIENT_ID: wanted with OIDC_ISSUER');
+  const { protocol, hostname } = new URL(e.OIDC_ISSUER);
+  if (protocol === 'http:' && !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
+    throw new ConfigError('OIDC_ISSUER: an address beginning with https:// is wanted');
+  return {
+    issuer: e.OIDC_ISSUER,
+    clientId: e.OIDC_CLIENT_ID,
+    clientSecret: e.OIDC_CLIENT_SECRET,
+    name: e.OIDC_NAME,
+    scope: e.OIDC_SCOPE,
+    usernameClaim: e.OIDC_USERNAME_CLAIM,
+    roleClaim: e.OIDC_ROLE_CLAIM,
+    organisationClaim: e.OIDC_ORGANISATION_CLAIM,
+  };
+}
+
 /** PostgreSQL's addresses may leave the host out (`postgres:///db?host=/run/postgresql`), a broker's may not. */
 function isAddress(text: string, schemes: readonly string[]): boolean {
   if (!URL.canParse(text)) return false;
@@ -300,5 +348,5 @@ function isAddress(text: string, schemes: readonly string[]): boolean {
 
 /** What an operator may read in a log: never the inside of an address, which can hold a password. */
 function shown(name: string, value: string | undefined): string {
-  return /URL|TOKEN/.test(name) ? '…' : String(value);
+  return /URL|TOKEN|SECRET/.test(name) ? '…' : String(value);
 }

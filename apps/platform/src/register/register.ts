@@ -100,6 +100,7 @@ export class Register {
       const next = parse(resource.schema, mergePatch({ ...current }, patch));
       checkAll(resource, [next], () => '');
       await this.checkReferences(tx, resource, [next], () => '');
+      await checkAmongOthers(tx, resource, [next], () => '');
       await guarded(resource, () => updateRecord(tx, resource.table, next));
       await enterLedger(tx, [registerAct(resource, 'change', id, changesOf(current, next))]);
       return next;
@@ -134,6 +135,7 @@ export class Register {
     checkAll(resource, values, prefix);
     await refuseKnown(tx, resource, values, prefix);
     await this.checkReferences(tx, resource, values, prefix);
+    await checkAmongOthers(tx, resource, values, prefix);
     await guarded(resource, () => insertRecords(tx, resource.table, values));
     await enterLedger(
       tx,
@@ -195,6 +197,20 @@ function checkAll<T extends { id: string }>(
   const errors = values.flatMap((value, i) =>
     (resource.check?.(value) ?? []).map(({ path, message }) => ({ path: prefix(i) + path, message })),
   );
+  if (errors.length > 0) throw invalid(errors);
+}
+
+async function checkAmongOthers<T extends { id: string }>(
+  tx: PoolClient,
+  resource: Resource<T>,
+  values: readonly T[],
+  prefix: (index: number) => string,
+): Promise<void> {
+  if (resource.checkAmongOthers === undefined) return;
+  const errors: FieldError[] = [];
+  for (const [i, value] of values.entries())
+    for (const { path, message } of await resource.checkAmongOthers(tx, value))
+      errors.push({ path: prefix(i) + path, message });
   if (errors.length > 0) throw invalid(errors);
 }
 

@@ -17,6 +17,8 @@ export interface Resource<T extends { id: string }> {
   readonly answer: z.ZodType;
   /** What the schema cannot say: geometry that cannot be meant. */
   readonly check?: (value: T) => readonly FieldError[];
+  /** What only the rest of the register can tell; the references are held already. */
+  readonly checkAmongOthers?: (tx: Queryable, value: T) => Promise<readonly FieldError[]>;
   /** References inside documents, which the database does not watch. */
   readonly innerReferences?: (value: T) => readonly InnerReference[];
   /** What else refers to it; the row is held meanwhile. @returns a phrase naming it, e.g. `route R1` */

@@ -13,6 +13,7 @@ import {
   type RegisterTable,
   type RouteFields,
 } from '@haidang/store';
+import { checkPlaceInTree } from './organisation-tree.js';
 import { checkLegs, checkZoneGeometry } from './geometry.js';
 import type { InnerReference, Resource } from './resource.js';
 
@@ -26,6 +27,7 @@ export const organisations: Resource<Organisation> = {
   check: ({ id, parentId }) =>
     parentId === id ? [{ path: 'parentId', message: 'it cannot be its own parent' }] : [],
   refresh: (directory) => directory.refreshOrganisations(),
+  checkAmongOthers: checkPlaceInTree,
 };
 
 export const facilities: Resource<Facility> = {

@@ -5,6 +5,7 @@ export * from './alarms.js';
 export * from './constraint.js';
 export * from './idempotency.js';
 export * from './journeys.js';
+export * from './organisation-tree.js';
 export * from './passages.js';
 export * from './quarantine.js';
 export * from './queryable.js';

@@ -58,7 +58,7 @@ export async function startPlatform({
 }: PlatformOptions = {}): Promise<RunningPlatform> {
   if (!existsSync(SCRIPT)) throw new Error('the platform is not built: run npm run build');
   const dataDir = mkdtempSync(path.join(tmpdir(), 'haidang-platform-'));
-  const port = await freePort();
+  const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
   const mqttPort = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const settings = {

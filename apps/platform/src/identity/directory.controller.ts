@@ -1,0 +1,91 @@
+import { Controller, Get, Inject, Logger, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import { CONFIG, type Config } from '../config/config.js';
+import { API } from '../http/api.js';
+import { apiErrorOf } from '../http/api-error-of.js';
+import { Describe } from '../http/operation.js';
+import { Directory, ERRAND_MS } from './directory.js';
+import { callerOf, Doorkeeper } from './doorkeeper.js';
+import { isSecure, setSessionCookie } from './session-cookie.js';
+
+const COOKIE = 'haidang_directory';
+const PATH = `/${API}/session/directory`;
+
+/** By the browser's address bar: both answer with a redirection. */
+@Controller(`${API}/session/directory`)
+export class DirectoryController {
+  private readonly log = new Logger('Directory');
+
+  constructor(
+    @Inject(Directory) private readonly directory: Directory,
+    @Inject(Doorkeeper) private readonly door: Doorkeeper,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  @Describe({
+    id: 'goToDirectory',
+    tag: 'session',
+    open: 'public',
+    summary: "Sign in by the authority's own directory (OpenID Connect): for browsers",
+    answers: [{ status: 302, description: 'to the directory, or back to the page with `signin=CODE`' }],
+  })
+  async go(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      const origin = this.config.publicUrl ?? `${request.protocol}://${request.host}`;
+      const { url, errand } = await this.directory.begin(origin);
+      this.keep(request, reply, errand, ERRAND_MS);
+      reply.redirect(url, 302);
+    } catch (error) {
+      this.back(reply, error);
+    }
+  }
+
+  @Get('callback')
+  @Describe({
+    id: 'comeFromDirectory',
+    tag: 'session',
+    open: 'public',
+    summary: 'Where the directory sends the browser back to',
+    answers: [{ status: 302, description: 'to the page, signed in, or with `signin=CODE`' }],
+  })
+  async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      const errand = parseCookie(request.headers.cookie ?? '')[COOKIE];
+      const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
+      const user = await this.directory.finish(errand, query);
+      const { token } = await this.door.letIn(user, 'directory', callerOf(request));
+      this.keep(request, reply, '', 0);
+      setSessionCookie(reply, request, this.config, { token, maxAgeMs: this.config.session.lifeMs });
+      reply.redirect('/', 302);
+    } catch (error) {
+      this.back(reply, error);
+    }
+  }
+
+  /** The directory's own page sends the browser back, so that the cookie must come along from there: Lax. */
+  private keep(request: FastifyRequest, reply: FastifyReply, value: string, ms: number): void {
+    const secure = isSecure(this.config, request);
+    const maxAge = Math.floor(ms / 1000);
+    void reply.header(
+      'set-cookie',
+      stringifySetCookie({
+        name: COOKIE,
+        value,
+        httpOnly: true,
+        sameSite: 'lax',
+        path: PATH,
+        secure,
+        maxAge,
+      }),
+    );
+  }
+
+  private back(reply: FastifyReply, thrown: unknown): void {
+    const error = apiErrorOf(thrown);
+    const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    this.log.warn(`sign-in by the directory: ${error.code}${cause}`);
+    reply.redirect(`/?signin=${error.code}`, 302);
+  }
+}
