@@ -76,7 +76,7 @@ export const Environment = z.object({
   FORWARDER_CONNECTIONS: whole(1, 100_000).default(2_000),
   /** Packets a second of one forwarder, which speaks for many seals; its burst is ten seconds of it. */
   FORWARDER_RATE: whole(1, 10_000_000).default(50_000),
-  /** The authority's own directory, an OpenID Connect issuer: people may sign in by it. `http://` only on this machine. */
+  /** The authority's own directory, an OpenID Connect issuer: people may sign in by it. Without TLS only on this machine. */
   OIDC_ISSUER: url('http', 'https').optional(),
   /** The platform's name at the directory; wanted with OIDC_ISSUER. */
   OIDC_CLIENT_ID: z.string().min(1).optional(),
