@@ -36,6 +36,8 @@ export interface Half {
   readonly facility: string;
   readonly carrier: string;
   readonly alarm: string;
+  /** Somebody of its carrier, who may sign in. */
+  readonly person: string;
   readonly plate: string;
   /** Longitude of its places, degrees. */
   readonly lon: number;
@@ -58,6 +60,7 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     facility: `FROM-${letter}`,
     carrier: `CARRIER-${letter}`,
     alarm: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000000`,
+    person: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000001`,
     plate: `15C-${letter === 'A' ? '111.11' : '222.22'}`,
     lon,
   };
@@ -94,6 +97,7 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into organisations (id, name, kind, parent_id) values
       ('DEPARTMENT-${x}', 'a department', 'department', 'CENTRE'), ('OFFICE-${x}', 'an office', 'office', 'DEPARTMENT-${x}'),
       ('PORT-${x}', 'a port', 'port_operator', null), ('CARRIER-${x}', 'a carrier', 'carrier', null);
+    insert into users (id, username, name, role, organisation_id) values ('${of.person}', 'carrier-${x}', '${mark}', 'carrier', 'CARRIER-${x}');
     insert into facilities (id, name, kind, lat, lon, organisation_id, operator_id, cards) values
       ('FROM-${x}', 'a port', 'seaport', 0, ${lon}, 'OFFICE-${x}', 'PORT-${x}', '["${mark}-CARD"]'),
       ('TO-${x}', 'a border', 'border_gate', 0, ${lon + 1}, 'OFFICE-${x}', 'PORT-${x}', null);

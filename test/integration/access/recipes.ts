@@ -50,6 +50,14 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     false,
   ),
   ...register(
+    'users',
+    (of) => of.person,
+    (of) => ({ username: made(of), name: 'x', role: 'carrier', organisationId: of.carrier }),
+    true,
+  ),
+  'POST /api/v1/users/:id/reset-password': (of) => ({ params: { id: of.person }, foreign: 'not_found' }),
+  'POST /api/v1/users/:id/reset-second-factor': (of) => ({ params: { id: of.person }, foreign: 'not_found' }),
+  ...register(
     'facilities',
     (of) => of.facility,
     (of) => ({ id: made(of), name: 'x', kind: 'seaport', place }),

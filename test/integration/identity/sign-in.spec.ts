@@ -110,6 +110,9 @@ withStore((store) => {
       expect(open.filter((route) => !route.startsWith('HEAD')).sort()).toEqual([
         'GET /api/openapi.json 200',
         'GET /api/v1/demo/accounts 200',
+        // they send the browser to the page, which this platform has not
+        'GET /api/v1/session/directory 404',
+        'GET /api/v1/session/directory/callback 404',
         'GET /config.json 200',
         'GET /health/live 200',
         'GET /health/ready 503',
