@@ -31,6 +31,7 @@ export async function startTold(time: Instant): Promise<ToldPlatform> {
       NODE_OPTIONS: `--import ${new URL('told-clock.mjs', import.meta.url).href}`,
     },
   });
+  await tellFunctions(database);
   const post = async (at: Instant, body: string): Promise<void> => {
     await database.pool.query('update told set at = $1', [new Date(at)]);
     const answer = await fetch(`http://127.0.0.1:${port}`, { method: 'POST', body });
@@ -55,7 +56,17 @@ async function tellDatabase({ pool, url }: TestDatabase, time: Instant): Promise
   const name = new URL(url).pathname.slice(1);
   await pool.query('create table told (at timestamptz not null)');
   await pool.query('insert into told values ($1)', [new Date(time)]);
-  await pool.query(`create function public.clock_timestamp() returns timestamptz language sql volatile
+  await pool.query(`create function public.clock_timestamp() returns timestamptz language sql volatile security definer
     as 'select at from public.told'`);
   await pool.query(`alter database ${name} set search_path = public, pg_catalog`);
+}
+
+/** Functions that act for the owner look where they were told to look when they were made, at the start: for the time, now also here first. */
+async function tellFunctions({ pool }: TestDatabase): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select oid::regprocedure::text as name from pg_proc
+     where pronamespace = 'public'::regnamespace and prosecdef and prosrc like '%clock_timestamp()%'`,
+  );
+  for (const { name } of rows)
+    await pool.query(`alter function ${name} set search_path = public, pg_catalog, pg_temp`);
 }
