@@ -63,21 +63,23 @@ export default defineConfig({
         test: { name: 'mutations', include: ['test/mutations/**/*.spec.ts'], testTimeout: 600_000 },
       },
       slow('golden', 60_000),
-      slow('integration', 60_000, NEEDS_A_SERVER),
+      // two at a time: they wait more than they work, each on a database of its own
+      slow('integration', 60_000, NEEDS_A_SERVER, 2),
       slow('fault', 300_000),
     ],
   },
 });
 
-/** Tests on servers and whole platforms: their files take turns, or they would measure each other. */
-function slow(name: string, testTimeout: number, more: readonly string[] = []) {
+/** Tests on servers and whole platforms: where they look at times their files take turns, or they would measure each other. */
+function slow(name: string, testTimeout: number, more: readonly string[] = [], atOnce = 1) {
   return {
     extends: true as const,
     test: {
       name,
       include: [`test/${name}/**/*.spec.ts`, ...more],
       globalSetup: databases,
-      fileParallelism: false,
+      fileParallelism: atOnce > 1,
+      maxWorkers: atOnce,
       testTimeout,
       hookTimeout: 120_000,
     },
