@@ -36,8 +36,8 @@ try {
     vitestProject('laws'),
     vitestProject('mutations'),
     vitestProject('real'),
-    vitestProject('golden'),
-    vitestProject('integration'),
+    // both wait more than they work
+    together(vitestProject('golden'), vitestProject('integration')),
     vitestProject('fault'),
     browserTests,
   ];
@@ -66,6 +66,11 @@ async function checks() {
     toTally(results.filter((result) => result !== unit)),
     readTally(tallyFile, UNIT, unit?.passed === true),
   ]);
+}
+
+/** @param {(() => Promise<import('./prepare/tally.mjs').Tally>)[]} steps */
+function together(...steps) {
+  return async () => addTallies(await Promise.all(steps.map((step) => step())));
 }
 
 /** @param {string} project */

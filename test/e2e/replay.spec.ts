@@ -40,6 +40,8 @@ test('a recorded evening is stored to the last fix, and the map shows it in Viet
   const simulator = new NodeProcess({
     script: path.join(ROOT, 'firmware-sim/dist/main.js'),
     args: [...REPLAY, '--organisation', CARRIER, '--broker', fleetBroker, '--api', platform.origin],
+    // seals are registered by an administrator alone
+    env: { HAIDANG_TOKEN: await platform.token('administrator') },
   });
   expect((await simulator.ended).code, simulator.log).toBe(0);
   expect(simulator.log).toContain('sent 21786, acknowledged 21786');
