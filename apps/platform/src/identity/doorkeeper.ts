@@ -100,6 +100,7 @@ export class Doorkeeper {
       if (!(await endSession(tx, id, personId))) throw new ApiError('session_not_found');
       await enterLedger(tx, [actNow('session.end', `session/${id}`)]);
     });
+    this.sessions.forget(personId);
   }
 
   /** @throws ApiError `password_refused` when the present one is another, `invalid_request` when the new one is no better */
@@ -115,6 +116,7 @@ export class Doorkeeper {
       await endSessionsOf(tx, person.id, id);
       await enterLedger(tx, [actNow('user.change_password', `user/${person.id}`)]);
     });
+    this.sessions.forget(person.id);
   }
 
   /** @throws ApiError `password_refused`, `second_factor_enrolled` */

@@ -111,6 +111,12 @@ export class Sessions {
     return session;
   }
 
+  /** What was read of a person's sessions is read again: who ended one is not to find it open before the database's word comes back. */
+  forget(personId: string): void {
+    this.changes++;
+    for (const [key, { session }] of this.known) if (session.person.id === personId) this.known.delete(key);
+  }
+
   /** Hears of sessions that ended or whose person changed. @returns how to stop hearing */
   onChange(listener: (sessionIds: ReadonlySet<string>) => void): () => void {
     this.listeners.add(listener);
