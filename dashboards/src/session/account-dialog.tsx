@@ -1,4 +1,4 @@
-import { Button, CloseButton, Modal, PasswordInput } from '@mantine/core';
+import { Button, CloseButton, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useLanguage, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { EnrolForm } from './enrol-form.js';
+import { PasswordField } from './password-field.js';
 import { PasswordForm } from './password-form.js';
 import { Problem } from './problem.js';
 import classes from './session.module.css';
@@ -65,16 +66,7 @@ function OwnSecondFactor({ onDone }: { onDone(): void }) {
   return (
     <form className={classes['form']} onSubmit={submit}>
       <p className={classes['quiet']}>{t('enrol.there')}</p>
-      <PasswordInput
-        label={t('account.present')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-        data-testid="remove-password"
-      />
+      <PasswordField value={password} onChange={setPassword} data-testid="remove-password" />
       <Problem error={removing.error} />
       <Button type="submit" variant="default" loading={removing.isPending} data-testid="remove-second-factor">
         {t('enrol.remove')}

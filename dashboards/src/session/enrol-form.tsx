@@ -1,10 +1,11 @@
 import type { SecondFactorView } from '@haidang/contract';
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { encode } from 'uqr';
 import { beginSecondFactor, confirmSecondFactor } from '../shared/api/account.js';
+import { PasswordField } from './password-field.js';
 import { PrimaryButton } from './primary-button.js';
 import { Problem } from './problem.js';
 import classes from './session.module.css';
@@ -27,17 +28,7 @@ export function EnrolForm({ onDone }: { onDone(): void }) {
   if (beginning.data === undefined)
     return (
       <form className={classes['form']} onSubmit={submit(() => beginning.mutate())}>
-        <PasswordInput
-          label={t('account.present')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          autoFocus
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-          data-testid="enrol-password"
-        />
+        <PasswordField value={password} onChange={setPassword} autoFocus data-testid="enrol-password" />
         <Problem error={beginning.error} />
         <PrimaryButton loading={beginning.isPending} data-testid="enrol-begin">
           {t('enrol.begin')}

@@ -1,10 +1,10 @@
-import { PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changePassword } from '../shared/api/account.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { PasswordField } from './password-field.js';
 import { PrimaryButton } from './primary-button.js';
 import { Problem } from './problem.js';
 import classes from './session.module.css';
@@ -24,45 +24,28 @@ export function PasswordForm({ onDone }: { onDone(): void }) {
     event.preventDefault();
     if (isSame) changing.mutate();
   };
-  const toggle = { visibilityToggleButtonProps: { 'aria-label': t('signIn.showPassword') } };
   return (
     <form className={classes['form']} onSubmit={submit}>
       {/* for password managers, which want to know whose it is */}
       <input type="text" autoComplete="username" value={who?.person.username ?? ''} readOnly hidden />
-      <PasswordInput
-        label={t('account.present')}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        autoFocus
-        data-testid="present-password"
-        {...toggle}
-      />
-      <PasswordInput
+      <PasswordField value={password} onChange={setPassword} autoFocus data-testid="present-password" />
+      <PasswordField
         label={t('account.next')}
         description={t('account.nextHelp', { count: SHORTEST })}
         value={next}
-        onChange={(event) => setNext(event.currentTarget.value)}
+        onChange={setNext}
         autoComplete="new-password"
         minLength={SHORTEST}
         maxLength={200}
-        required
-        withAsterisk={false}
         data-testid="next-password"
-        {...toggle}
       />
-      <PasswordInput
+      <PasswordField
         label={t('account.again')}
         value={again}
-        onChange={(event) => setAgain(event.currentTarget.value)}
+        onChange={setAgain}
         autoComplete="new-password"
-        required
-        withAsterisk={false}
         error={again !== '' && !isSame ? t('account.differs') : undefined}
         data-testid="again-password"
-        {...toggle}
       />
       <Problem error={changing.error} />
       <PrimaryButton loading={changing.isPending} disabled={!isSame} data-testid="change-password">

@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signIn } from '../shared/api/account.js';
 import { ApiError } from '../shared/api/client.js';
 import { useServices } from '../shared/services.js';
+import { PasswordField } from './password-field.js';
 import { PrimaryButton } from './primary-button.js';
 import { Problem } from './problem.js';
 import classes from './session.module.css';
@@ -47,16 +48,12 @@ export function SignInForm({ username: known = '' }: { username?: string }) {
         size="md"
         data-testid="username"
       />
-      <PasswordInput
+      <PasswordField
         label={t('signIn.password')}
         value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
+        onChange={setPassword}
         autoFocus={known !== ''}
         disabled={wantsCode}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
         size="md"
         data-testid="password"
       />
