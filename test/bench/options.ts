@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { KEYS, type Key } from './report.js';
+import type { Key } from './report.js';
 
 export interface Options<K extends string = Key> {
   readonly only: ReadonlySet<K>;
@@ -16,10 +16,7 @@ export const usage = (bench: string, keys: readonly string[]): string =>
   --quick    one turn of 2 seconds each: shows that everything runs, proves nothing`;
 
 /** @throws Error in words for the person at the keyboard */
-export function parseOptions<K extends string = Key>(
-  args: readonly string[],
-  keys: readonly K[] = KEYS as readonly string[] as readonly K[],
-): Options<K> {
+export function parseOptions<K extends string>(args: readonly string[], keys: readonly K[]): Options<K> {
   const { values } = parseArgs({
     args: [...args],
     options: {

@@ -50,14 +50,16 @@ describe('median', () => {
 });
 
 describe('parseOptions', () => {
+  const KEYS = ['alarmP99', 'rss100k'];
+
   it('takes figures by their keys and seconds a turn', () => {
-    const options = parseOptions(['--only', 'alarmP99,rss100k', '--seconds', '3']);
+    const options = parseOptions(['--only', 'alarmP99,rss100k', '--seconds', '3'], KEYS);
     expect([...options.only]).toEqual(['alarmP99', 'rss100k']);
     expect(options).toMatchObject({ duration: 3_000, turns: 3 });
   });
 
   it('refuses a figure there is none of, and a time without end', () => {
-    expect(() => parseOptions(['--only', 'alarmP98'])).toThrow('alarmP98');
-    expect(() => parseOptions(['--seconds', '3600'])).toThrow('--seconds');
+    expect(() => parseOptions(['--only', 'alarmP98'], KEYS)).toThrow('alarmP98');
+    expect(() => parseOptions(['--seconds', '3600'], KEYS)).toThrow('--seconds');
   });
 });

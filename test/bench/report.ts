@@ -19,7 +19,6 @@ export const FIGURES = {
   rss100k: { unit: 'MB', goal: 500, good: 'under' },
 } as const satisfies Record<string, FigureKind>;
 export type Key = keyof typeof FIGURES;
-export const KEYS = Object.keys(FIGURES) as Key[];
 
 /** What was measured: `floor` is what the same run's floor program reached where there is something to compare with. */
 interface Measured {

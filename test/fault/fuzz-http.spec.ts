@@ -18,8 +18,12 @@ const { requests, garbage } = shortOrLong(
   { requests: 100_000, garbage: 2_000 },
 );
 const AT_ONCE = 16;
-/** Who asks: mostly somebody who may do everything, now and then somebody who may do little, or nobody. */
-const WHO: readonly (Role | null)[] = [...Array<Role>(8).fill('administrator'), 'carrier', null];
+/** Who asks: mostly those before whom the doors are open, now and then somebody who may do little, or nobody. */
+const WHO: readonly (Role | null)[] = [
+  ...Array<Role>(5).fill('shift_supervisor'),
+  ...Array<Role>(3).fill('administrator'),
+  ...(['carrier', 'auditor', null] as const),
+];
 /** The first fifth brings the heap to its working size; from there on it may grow by this, in megabytes. */
 const MAY_GROW = 100;
 

@@ -12,7 +12,6 @@ process.once('SIGTERM', () => (stopping = true));
 async function act(person: number): Promise<void> {
   const by = {
     personId: `P${String(person)}`,
-    name: 'Lan Phạm',
     role: 'customs_officer' as const,
     organisationId: 'HP1',
   };

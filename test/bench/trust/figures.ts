@@ -11,6 +11,5 @@ export const FIGURES = {
   floodP99Ratio: { unit: 'times', goal: 2, good: 'under' },
 } as const satisfies Record<string, FigureKind>;
 export type Key = keyof typeof FIGURES;
-export const KEYS = Object.keys(FIGURES) as Key[];
 
 export type TrustRun = Run<Key>;

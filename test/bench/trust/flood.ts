@@ -34,7 +34,11 @@ export async function flood(run: TrustRun): Promise<void> {
     const flooder = run.children.fork('./trust/flooder.js', env);
     await message(flooder, 'the flooder', WARM_UP - CONNECTED);
     flooded.push(await load);
-    await run.children.stop(flooder);
+    const came = message<{ connections: number }>(flooder, 'the flooder', 5_000);
+    flooder.kill('SIGTERM');
+    const { connections } = await came;
+    report.say(`  ${String(connections)} connections of strangers`);
+    if (connections < CLIENTS) report.void(`only ${String(connections)} connections: that is no flood`);
   }
   await run.audit([platform], [database]);
   await run.children.stop(platform.child);

@@ -40,4 +40,6 @@ function come(client: number): void {
 for (let client = 0; client < clients; client++)
   setTimeout(() => come(client), (client / clients) * COMES_AGAIN);
 setTimeout(() => process.send!('the flood is there'), 2 * COMES_AGAIN);
-process.once('SIGTERM', () => process.exit());
+process.once('SIGTERM', () => {
+  process.send!({ connections }, () => process.exit());
+});
