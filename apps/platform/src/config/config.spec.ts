@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, Environment, readConfig } from './config.js';
+import { ConfigError, readConfig } from './config.js';
+import { Environment } from './environment.js';
 
 /** The rows of the tables in docs/configuration.md: variable, default, meaning. */
 function documented(): { name: string; byDefault: string; meaning: string }[] {
@@ -14,9 +15,9 @@ function documented(): { name: string; byDefault: string; meaning: string }[] {
   );
 }
 
-/** The variables as config.ts declares them, with the comment above each. */
+/** The variables as environment.ts declares them, with the comment above each. */
 function declared(): { name: string; byDefault: string; meaning: string }[] {
-  const source = readFileSync(new URL('config.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('environment.ts', import.meta.url), 'utf8');
   const defaults = Environment.parse({}) as Record<string, unknown>;
   return Object.keys(Environment.shape).map((name) => {
     const [, meaning] = new RegExp(String.raw`/\*\* ([^/]+?) \*/\s+${name}:`).exec(source) ?? [];
@@ -35,7 +36,7 @@ describe('docs/configuration.md', () => {
     expect(documented().map(shown).sort()).toEqual(declared().map(shown).sort());
   });
 
-  it('and config.ts say the same of each', () => {
+  it('and environment.ts say the same of each', () => {
     const differing = declared().filter(
       ({ name, meaning }) => documented().find((row) => row.name === name)?.meaning !== meaning,
     );
