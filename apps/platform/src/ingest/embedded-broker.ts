@@ -1,5 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import type { Socket } from 'node:net';
 import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { writeToStream } from 'mqtt-packet';
 import type { Pool } from 'pg';
@@ -9,10 +8,9 @@ import { CredentialWatch } from '../devices/credential-watch.js';
 import { CONNACK, type Doorkeeper } from '../devices/doorkeeper.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
-import type { TlsFiles } from '../tls/tls-files.js';
 import { Addressees } from './addressees.js';
 import { DRAIN_TIMEOUT_MS } from './bounded-socket.js';
-import { Crowd, type CrowdLimits } from './crowd.js';
+import { Doors, type DoorOptions } from './doors.js';
 import { KeptSessions } from './kept-sessions.js';
 import { Link } from './link.js';
 import type { MessageSource } from './source.js';
@@ -32,15 +30,6 @@ const SWEEP_MS = 60_000;
 const LONGEST_CLIENT_ID = 256;
 const NOTHING = Buffer.alloc(0);
 
-export interface EmbeddedBrokerOptions {
-  readonly host: string;
-  /** Plain MQTT; undefined: closed. */
-  readonly port: number | undefined;
-  /** MQTT over TLS. */
-  readonly secure?: { readonly port: number; readonly files: TlsFiles } | undefined;
-  readonly crowd: CrowdLimits;
-}
-
 /**
  * The embedded MQTT 3.1.1 broker (aedes). It goes on with a message when `authorizePublish` calls back, so that is what waits for
  * the commit. The PUBACK is written here: aedes would write each by itself, in three pieces and a turn of the event loop. Every
@@ -55,13 +44,9 @@ export class EmbeddedBroker implements MessageSource {
   readonly addressees = new Addressees();
   private broker: Aedes | undefined;
   private sessions: KeptSessions | undefined;
-  private readonly servers: { readonly server: Server; readonly variable: string; readonly port: number }[] =
-    [];
   private readonly links = new WeakMap<Client, Link>();
   private readonly openLinks = new Set<Link>();
-  /** Connections that are counted and not known yet, by both their ends: a TLS socket is another object than the one it runs over. */
-  private readonly strangers = new Set<string>();
-  private readonly crowd: Crowd;
+  private readonly doors: Doors;
   private readonly watch: CredentialWatch;
   private rounds: NodeJS.Timeout | undefined;
   private sweeps: NodeJS.Timeout | undefined;
@@ -69,7 +54,7 @@ export class EmbeddedBroker implements MessageSource {
   private readonly messages: { inc(): void };
 
   constructor(
-    private readonly options: EmbeddedBrokerOptions,
+    options: DoorOptions,
     pool: Pool,
     private readonly pipeline: Pipeline,
     private readonly metrics: Metrics,
@@ -78,7 +63,7 @@ export class EmbeddedBroker implements MessageSource {
   ) {
     this.watch = new CredentialWatch(pool, (names) => this.credentialsEnded(names), logger);
     this.messages = metrics.messages.labels({ source: this.name });
-    this.crowd = new Crowd(options.crowd);
+    this.doors = new Doors(options, (socket) => this.connected(socket), metrics, logger);
   }
 
   async start(): Promise<void> {
@@ -114,7 +99,7 @@ export class EmbeddedBroker implements MessageSource {
     await this.watch.start();
     this.rounds = setInterval(() => this.round(), ROUND_MS);
     this.sweeps = setInterval(() => this.doorkeeper.devices.forgetGone(), SWEEP_MS);
-    await this.open(broker);
+    await this.doors.open();
   }
 
   publish(topic: string, payload: string): Promise<void> {
@@ -127,7 +112,7 @@ export class EmbeddedBroker implements MessageSource {
 
   pause(): Promise<void> {
     this.paused = true;
-    for (const { server } of this.servers) server.close();
+    this.doors.close();
     return Promise.resolve();
   }
 
@@ -135,16 +120,14 @@ export class EmbeddedBroker implements MessageSource {
     clearInterval(this.rounds);
     clearInterval(this.sweeps);
     this.watch.stop();
-    for (const { server } of this.servers) server.close();
+    this.doors.close();
     const { broker } = this;
     if (broker !== undefined) await new Promise<void>((closed) => broker.close(closed));
     for (const { socket } of this.openLinks) socket.destroy();
   }
 
   fault(): string | undefined {
-    if (this.paused) return undefined;
-    const listening = this.servers.length > 0 && this.servers.every(({ server }) => server.listening);
-    return listening ? undefined : 'the embedded broker does not listen';
+    return this.paused || this.doors.areOpen() ? undefined : 'the embedded broker does not listen';
   }
 
   warnings(): readonly string[] {
@@ -162,59 +145,10 @@ export class EmbeddedBroker implements MessageSource {
     if (due.length > 0) void this.watch.tell(due);
   }
 
-  private async open(broker: Aedes): Promise<void> {
-    const { port, secure, host } = this.options;
-    if (port !== undefined) {
-      const server = createServer((socket) => this.connected(broker, socket));
-      this.servers.push({ server, variable: 'MQTT_PORT', port });
-    }
-    if (secure !== undefined) {
-      const server = this.tlsServer(broker, secure.files);
-      this.servers.push({ server, variable: 'MQTTS_PORT', port: secure.port });
-    }
-    for (const door of this.servers) {
-      // before the handshake, which costs more than anything after it
-      door.server.prependListener('connection', (socket) => this.letInto(socket));
-      await listen(door, host);
-    }
-  }
-
-  /** A device without a certificate is asked for its secret; one with a certificate that is not of our authority is refused by name. */
-  private tlsServer(broker: Aedes, files: TlsFiles): TlsServer {
-    const options = {
-      requestCert: files.hasClientAuthority,
-      rejectUnauthorized: false,
-      handshakeTimeout: 10_000,
-    };
-    const server = createTlsServer({ ...files.context, ...options }, (socket) =>
-      this.connected(broker, socket),
-    );
-    files.onChange((context) => server.setSecureContext(context));
-    server.on('tlsClientError', (error) => {
-      this.metrics.mqttRefused.inc({ why: 'handshake' });
-      this.logger.debug({ err: error }, 'a TLS handshake failed');
-    });
-    return server;
-  }
-
-  /** Counts a connection from its first packet of TCP on, or closes it. */
-  private letInto(socket: Socket): void {
-    const address = socket.remoteAddress ?? '?';
-    const refusal = this.crowd.enter(address);
-    if (refusal !== undefined) {
-      this.metrics.mqttRefused.inc({ why: refusal });
-      socket.destroy();
-      return;
-    }
-    const key = keyOf(socket);
-    this.strangers.add(key);
-    socket.once('close', () => this.crowd.leave(address, this.strangers.delete(key)));
-  }
-
-  private connected(broker: Aedes, socket: Socket): void {
+  private connected(socket: Socket): void {
     if (socket.destroyed) return;
     const link = new Link(socket, () => this.pipeline.room());
-    link.client = broker.handle(socket);
+    link.client = this.broker!.handle(socket);
     this.links.set(link.client, link);
     this.openLinks.add(link);
     socket.once('close', () => this.openLinks.delete(link));
@@ -233,7 +167,7 @@ export class EmbeddedBroker implements MessageSource {
     if (client.id.length > LONGEST_CLIENT_ID) return done(refused(CONNACK.identifierRejected), false);
     const refusal = await this.doorkeeper.judge(link, claim);
     if (refusal !== undefined) return done(refused(refusal.code), false);
-    if (this.strangers.delete(keyOf(link.socket))) this.crowd.known(link.address);
+    this.doors.known(link.socket, link.address);
     // before aedes looks for a session of this id, or for another who has it
     client.id = `${link.device!.device.name}/${client.id}`;
     done(null, true);
@@ -328,20 +262,4 @@ function isNetworkError(error: Error): boolean {
 /** A CONNECT that the doorkeeper refused: he has told of it. */
 function isOfTheDoor(error: Error): boolean {
   return ((error as { errorCode?: number }).errorCode ?? 0) > 1;
-}
-
-function keyOf({ remoteAddress, remotePort, localPort }: Socket): string {
-  return `${remoteAddress} ${remotePort} ${localPort}`;
-}
-
-function listen(
-  { server, variable, port }: { readonly server: Server; readonly variable: string; readonly port: number },
-  host: string,
-): Promise<void> {
-  return new Promise((listening, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      failed(error.code === 'EADDRINUSE' ? new Error(`${variable}=${port}: the port is taken`) : error);
-    });
-    server.listen({ host, port }, listening);
-  });
 }
