@@ -4,6 +4,7 @@ import { DAY, formatInstant } from '@haidang/domain';
 import { inTransaction, listDevices, type Device, type ListedDevice, type Queryable } from '@haidang/store';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { AddCommands, WithDatabase } from '../cli/command.js';
+import { csvLine } from '../csv.js';
 import { readConfig } from '../config/config.js';
 import { commonNameOf, fingerprintOf } from './certificate.js';
 import { importDevices } from './import-file.js';
@@ -196,18 +197,14 @@ function accountOf(): PlatformAccount {
 }
 
 function linesOf({ name, kind, subject, credentials }: ListedDevice): string[] {
-  const at = (time: number | null) => (time === null ? '' : formatInstant(time));
-  if (credentials.length === 0) return [csv(name, kind, subject)];
+  const at = (time: number | null) => time && formatInstant(time);
+  if (credentials.length === 0) return [csvLine([name, kind, subject])];
   return credentials.map((one) =>
-    csv(
+    csvLine([
       ...[name, kind, subject, one.id, one.method, at(one.issuedAt), at(one.usedAt), at(one.endsAt)],
-      ...[at(one.revokedAt), one.revokedFor ?? ''],
-    ),
+      ...[at(one.revokedAt), one.revokedFor],
+    ]),
   );
-}
-
-function csv(...fields: readonly string[]): string {
-  return fields.map((field) => (/[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
 }
 
 function days(text: string): number {
