@@ -18,7 +18,7 @@ import { timescaleImage } from './timescale-image.mjs';
 
 const POSTGRES = '/usr/lib/postgresql/17/bin';
 /** Clusters live inside the image, one a run. */
-const CLUSTERS = 'var/tmp/haidang';
+const CLUSTERS = 'srv/haidang';
 const USER = 'haidang';
 
 /**
