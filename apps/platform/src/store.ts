@@ -8,7 +8,7 @@ import {
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
-import { scopeNow } from './identity/acting.js';
+import { actorNow } from './identity/acting.js';
 import { withinTime } from './shut-down.js';
 
 /** The store, open and at this code's schema: a pool for each of the platform's roles at the database (libs/store/src/access). */
@@ -67,7 +67,7 @@ export async function openStore(config: Config, logger: Logger): Promise<OpenSto
     const keeper = new SeriesKeeper(owner, kind, config);
     const pools = {
       road: poolOf(logins.ingest, config.lanes + 8),
-      serving: new ScopedPool(poolOf(logins.serve, SERVING_CONNECTIONS), scopeNow),
+      serving: new ScopedPool(poolOf(logins.serve, SERVING_CONNECTIONS), actorNow),
       identity: poolOf(logins.identity, IDENTITY_CONNECTIONS),
     };
     logger.info({ store: kind, ...(await durability(owner)) }, 'store open');

@@ -15,7 +15,7 @@ import { NO_TRACK, type Sighting, type Track } from './track.js';
 export class WatchShelf {
   /** Rows of {@link WIDTH} numbers; a page is there once one of its rows is. */
   private readonly pages: (Float64Array | undefined)[] = [];
-  /** What a row's numbers do not tell. Mostly there is nothing. */
+  /** What a row's numbers do not tell: nothing on a quiet drive until its first checkpoint, and little that changes after it. */
   private readonly rests: (Rest | undefined)[] = [];
 
   /** @param place of the watch: 0 or more, and without large gaps */

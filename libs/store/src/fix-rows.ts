@@ -10,7 +10,7 @@ import {
   textArray,
   timestamptzArray,
 } from './binary-arrays.js';
-import { FIX_COLUMNS, toFix, type FixRecord } from './directory.js';
+import { FIX_COLUMNS, toFix, type FixRecord } from './fix-record.js';
 
 /** A fix on its way into the log. */
 export interface FixRow {

@@ -1,4 +1,5 @@
 export * from './access/index.js';
+export type { Actor } from './actor.js';
 export * from './embedded/index.js';
 export * from './embedded/supervise.js';
 export * from './errors.js';
@@ -9,8 +10,10 @@ export * from './devices/index.js';
 export { dropOldContests, type FixRow } from './fix-rows.js';
 export * from './keeping/index.js';
 export * from './ledger/index.js';
+export { Listener } from './listener.js';
 export * from './series.js';
 export * from './directory.js';
+export * from './seal-states.js';
 export * from './outbox.js';
 export * from './reception.js';
 export * from './watch/history.js';

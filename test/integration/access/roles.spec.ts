@@ -1,3 +1,4 @@
+import type { Role } from '@haidang/domain';
 import { ALL_SERIES, loginsOf, prepareStore, ScopedPool, SeriesKeeper, type LoginRole } from '@haidang/store';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import pg from 'pg';
@@ -186,7 +187,7 @@ forEachStore((store) => {
 
   describe('the serving login', () => {
     const asSomebody = new Map<string, ScopedPool>();
-    const person = (role: string): ScopedPool => {
+    const person = (role: Role): ScopedPool => {
       const known = asSomebody.get(role);
       if (known !== undefined) return known;
       const pool = new ScopedPool(store.as('serve'), () => ({ personId: 'p', role, organisationId: 'A' }));

@@ -34,7 +34,7 @@ withStore((store) => {
 
   let id: string;
   beforeAll(async () => {
-    const by = { personId: 'P1', name: 'Lan', role: 'customs_officer' as const, organisationId: 'HP1' };
+    const by = { personId: 'P1', role: 'customs_officer' as const, organisationId: 'HP1' };
     const act = {
       kind: 'transit.depart',
       subject: 'transit/T1',

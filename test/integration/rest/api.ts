@@ -12,7 +12,7 @@ import { AppModule } from '../../../apps/platform/src/app.module.js';
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { httpOptions, setUpHttp } from '../../../apps/platform/src/http/set-up.js';
-import { scopeNow } from '../../../apps/platform/src/identity/acting.js';
+import { actorNow } from '../../../apps/platform/src/identity/acting.js';
 import { LiveFeed } from '../../../apps/platform/src/live/live-feed.js';
 import { Pipeline } from '../../../apps/platform/src/pipeline/pipeline.js';
 import { Journeys } from '../../../apps/platform/src/transits/journeys.js';
@@ -48,7 +48,7 @@ export class Api {
     await keeper.keep(Date.now());
     const pools = {
       road: as('ingest'),
-      serving: new ScopedPool(as('serve'), scopeNow),
+      serving: new ScopedPool(as('serve'), actorNow),
       identity: as('identity'),
     };
     const errors: string[] = [];

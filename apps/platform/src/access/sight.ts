@@ -1,4 +1,4 @@
-import type { Instant, Person, Role } from '@haidang/domain';
+import { CUSTOMS, SEE_ALARMS, type Instant, type Person, type Role } from '@haidang/domain';
 
 /** Whose a transit is. */
 export interface Parties {
@@ -38,8 +38,6 @@ export const NO_SIGHT: Sight = {
   watches: false,
 };
 
-const CUSTOMS: ReadonlySet<Role> = new Set(['centre_operator', 'shift_supervisor', 'customs_officer']);
-
 /** What sight is worked out from. */
 export interface Tree {
   kindOf(organisationId: string): string | undefined;
@@ -55,18 +53,23 @@ export function sightOf(
 ): Sight {
   const kind = tree.kindOf(organisationId);
   if (kind === undefined) return { ...NO_SIGHT, role };
-  const watches = CUSTOMS.has(role) || role === 'auditor';
-  if (role === 'auditor' || (CUSTOMS.has(role) && kind === 'centre'))
+  const isOfCustoms = isOneOf(role, CUSTOMS);
+  const watches = isOneOf(role, SEE_ALARMS);
+  if (role === 'auditor' || (isOfCustoms && kind === 'centre'))
     return { ...NO_SIGHT, role, watches, all: true };
   const below = tree.below(organisationId);
   return {
     role,
     watches,
     all: false,
-    places: CUSTOMS.has(role) || role === 'port_operator' ? tree.placesOf(below) : NONE,
+    places: isOfCustoms || role === 'port_operator' ? tree.placesOf(below) : NONE,
     carriers: role === 'carrier' ? below : NONE,
     owners: role === 'administrator' ? NONE : below,
   };
+}
+
+function isOneOf(role: Role, roles: readonly Role[]): boolean {
+  return roles.includes(role);
 }
 
 /** Its papers. */

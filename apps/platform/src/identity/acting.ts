@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Person } from '@haidang/domain';
-import type { Scope } from '@haidang/store';
+import type { Actor } from '@haidang/store';
 
 const acting = new AsyncLocalStorage<Person>();
 
@@ -14,8 +14,12 @@ export function whoActs(): Person | undefined {
   return acting.getStore();
 }
 
-/** The scope that the database is asked in; `undefined`: nobody's, which shows nothing. */
-export function scopeNow(): Scope | undefined {
+/** Whoever acts, as the database is asked and the ledger is told; `undefined`: nobody, who sees nothing. */
+export function actorNow(): Actor | undefined {
   const person = acting.getStore();
-  return person && { personId: person.id, role: person.role, organisationId: person.organisationId };
+  return person && actorOf(person);
+}
+
+export function actorOf({ id, role, organisationId }: Omit<Person, 'name'>): Actor {
+  return { personId: id, role, organisationId };
 }

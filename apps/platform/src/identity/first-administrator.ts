@@ -22,12 +22,11 @@ export class FirstAdministrator {
    */
   async ensure(print: (text: string) => void): Promise<void> {
     const password = newPassword();
-    const passwordHash = await hashPassword(password);
     const made = await inTransaction(this.pool, async (tx) => {
       // two platforms that start at once make one
       await tx.query('select pg_advisory_xact_lock($1)', [FIRST_LOCK]);
       if ((await lockAdministrators(tx)).length > 0) return false;
-      const organisationId = await ensureCentre(tx);
+      const [organisationId, passwordHash] = [await ensureCentre(tx), await hashPassword(password)];
       const user = { id: randomUUID(), username: USERNAME, name: NAME, role: 'administrator' as const };
       await insertUser(tx, { ...user, organisationId, passwordHash, mustChange: true });
       return true;

@@ -6,6 +6,7 @@ import {
   dropEndedSessions,
   dropOldAttempts,
   findSession,
+  Listener,
   liveSessions,
   openSession,
   touchSessions,
@@ -44,7 +45,6 @@ const FRESH_MS = 10 * SECOND;
 /** That it is used is written down once in so long. */
 const TOUCH_MS = MINUTE;
 const ROUND_MS = 30 * SECOND;
-const RETRY_MS = SECOND;
 const MOST_KNOWN = 20_000;
 
 /**
@@ -58,27 +58,41 @@ export class Sessions {
   private readonly listeners = new Set<(sessionIds: ReadonlySet<string>) => void>();
   /** Sessions behind live sockets: an open page is one in use. */
   private readonly held = new Map<string, number>();
-  private listener: PoolClient | undefined;
-  private timers: NodeJS.Timeout[] = [];
-  private stopped = false;
+  private readonly listener: Listener;
+  /** False while the ends of sessions are not heard of. */
+  private isTold = false;
+  private rounds: NodeJS.Timeout | undefined;
   private changes = 0;
 
   constructor(
     @Inject(IDENTITY) private readonly pool: Pool,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.listener = new Listener(pool, CHANNEL, {
+      began: () => {
+        this.isTold = true;
+        // what was told while nobody listened
+        this.changed(new Set(this.held.keys()));
+      },
+      heard: (id) => this.changed(new Set([id])),
+      lost: (error) => {
+        this.isTold = false;
+        this.known.clear();
+        logger.warn({ err: error }, 'the ends of sessions are not heard of; trying again');
+      },
+    });
+  }
 
   async start(): Promise<void> {
-    await this.listen();
-    this.timers.push(setInterval(() => void this.round(), ROUND_MS));
+    await this.listener.start();
+    this.rounds = setInterval(() => void this.round(), ROUND_MS);
   }
 
   stop(): void {
-    this.stopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
-    this.listener?.release(true);
-    this.listener = undefined;
+    clearInterval(this.rounds);
+    this.listener.stop();
+    this.isTold = false;
   }
 
   /** @returns the token as well, which is kept nowhere */
@@ -106,7 +120,7 @@ export class Sessions {
     if (found === undefined) return undefined;
     const session = signedIn(found);
     // what was told meanwhile may be about this very one
-    if (this.listener !== undefined && changes === this.changes) this.remember(key, { session, readAt: now });
+    if (this.isTold && changes === this.changes) this.remember(key, { session, readAt: now });
     this.touch(session.id, now);
     return session;
   }
@@ -156,36 +170,6 @@ export class Sessions {
     this.changes++;
     for (const [key, { session }] of this.known) if (ids.has(session.id)) this.known.delete(key);
     for (const listener of this.listeners) listener(ids);
-  }
-
-  private async listen(): Promise<void> {
-    if (this.stopped) return;
-    try {
-      const client = await this.pool.connect();
-      client.on('notification', ({ payload }) => this.changed(new Set([payload ?? ''])));
-      const lost = () => {
-        if (this.listener !== client) return;
-        this.listener = undefined;
-        this.known.clear();
-        client.release(true);
-        this.again();
-      };
-      client.once('error', lost);
-      client.once('end', lost);
-      await client.query(`listen ${CHANNEL}`);
-      if (this.stopped) return client.release(true);
-      this.listener = client;
-      // what was told while nobody listened
-      this.changed(new Set(this.held.keys()));
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the ends of sessions are not heard of; trying again');
-      this.again();
-    }
-  }
-
-  private again(): void {
-    if (this.stopped) return;
-    this.timers.push(setTimeout(() => void this.listen(), RETRY_MS));
   }
 
   /** Sessions behind open sockets are in use; those that are over by their time are told as ended, and forgotten. */

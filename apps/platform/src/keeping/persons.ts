@@ -6,7 +6,7 @@ import {
   forgetPerson,
   listLedger,
   readPersonData,
-  sequence,
+  sequenceAll,
   type Actor,
   type LedgerRecord,
   type ScopedPool,
@@ -17,8 +17,7 @@ import { OpenAlarms } from '../alarms/open-alarms.js';
 import { KEEPER, SERVING } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { Writes, type WriteCall } from '../http/writes.js';
-import { whoActs } from '../identity/acting.js';
-import { actorOf } from '../ledger/act.js';
+import { actorNow, whoActs } from '../identity/acting.js';
 import { ledgerView } from '../ledger/view.js';
 
 const PAGE = 1_000;
@@ -53,7 +52,7 @@ export class Persons {
   private async forgetNow(id: string, reason: string): Promise<ForgottenView> {
     if (whoActs()?.id === id) throw new ApiError('in_use', 'Nobody forgets the account that is signed in.');
     if (!(await this.isOwn(id))) throw missing(id);
-    const outcome = await forget(this.keeper.pool, id, actorOf(whoActs()), reason);
+    const outcome = await forget(this.keeper.pool, id, actorNow() ?? null, reason);
     if (outcome === undefined) throw missing(id);
     if ('held' in outcome) throw new ApiError('under_hold', `A hold keeps ${outcome.held}.`);
     // the desk's memory has names beside comments
@@ -89,7 +88,7 @@ export async function forget(
   const held = await findHoldOnPerson(pool, id);
   if (held !== undefined) return { held };
   // what was entered a moment ago is to be forgotten too
-  await sequence(pool);
+  await sequenceAll(pool);
   const pseudonym = await forgetPerson(pool, id, { at: Date.now(), by, reason });
   return pseudonym === undefined ? undefined : { pseudonym };
 }

@@ -1,6 +1,6 @@
-import type { Instant, Person } from '@haidang/domain';
-import type { Actor, LedgerAct } from '@haidang/store';
-import { whoActs } from '../identity/acting.js';
+import type { Instant } from '@haidang/domain';
+import type { LedgerAct } from '@haidang/store';
+import { actorNow } from '../identity/acting.js';
 
 /** An act of whoever acts now, to be entered in the ledger in the transaction that does it. */
 export function actNow(
@@ -9,14 +9,7 @@ export function actNow(
   data: object = {},
   at: Instant = Date.now(),
 ): LedgerAct {
-  return { kind, subject, at, by: actorOf(whoActs()), data };
-}
-
-/** What of a person goes to the ledger; nobody is the platform itself. */
-export function actorOf(person: Person | undefined): Actor | null {
-  if (person === undefined) return null;
-  const { id: personId, name, role, organisationId } = person;
-  return { personId, name, role, organisationId };
+  return { kind, subject, at, by: actorNow() ?? null, data };
 }
 
 /** The members of two versions of a thing that differ, as they were and as they are: what a change is entered as. */

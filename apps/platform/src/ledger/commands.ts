@@ -5,7 +5,7 @@ import {
   introduceKey,
   proveEntry,
   readLedgerKeys,
-  sequence,
+  sequenceAll,
   verifyLedger,
   writeLedgerCheckpoint,
 } from '@haidang/store';
@@ -126,10 +126,7 @@ function check(text: string, key: string): void {
 async function checkpoint(pool: Pool, keyFile: string, copies: string): Promise<void> {
   const key = await keyFileOrNew(keyFile);
   await introduceKey(pool, key, { at: Date.now(), by: null, endorser: undefined });
-  for (;;) {
-    const done = await sequence(pool);
-    if (done === 'elsewhere' || !done.more) break;
-  }
+  await sequenceAll(pool);
   const signed = await writeLedgerCheckpoint(pool, key, Date.now());
   if (signed === undefined) return say('nothing was chained since the last checkpoint');
   await appendCopy(copies, signed);

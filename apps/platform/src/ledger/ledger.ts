@@ -5,7 +5,7 @@ import {
   readLastCheckpoint,
   readLedgerKeys,
   readUnchained,
-  sequence,
+  sequenceAll,
   writeLedgerCheckpoint,
   type ReadCheckpoint,
 } from '@haidang/store';
@@ -88,12 +88,7 @@ export class Ledger {
   }
 
   private async chain(): Promise<void> {
-    for (;;) {
-      const done = await sequence(this.pool);
-      if (done === 'elsewhere') return;
-      this.metrics.ledgerEntries.inc(done.chained);
-      if (!done.more) return;
-    }
+    this.metrics.ledgerEntries.inc(await sequenceAll(this.pool));
   }
 
   private async sign(): Promise<void> {

@@ -142,14 +142,14 @@ export class LiveFeed {
 
   /** What the outbox has for the live feed. */
   async deliver(rows: readonly UnsentRow[]): Promise<void> {
-    const alarms = rows.flatMap(({ topic, payload }) =>
-      topic === 'alarm' ? [alarmView(payload as AlarmRow)] : [],
+    const alarms = new Map(
+      rows.flatMap((row) => (row.topic === 'alarm' ? [[row, alarmView(row.payload as AlarmRow)]] : [])),
     );
-    await this.sights.learn(alarms.flatMap(transitsOf));
-    for (const { topic, payload } of rows) {
-      if (topic === 'alarm') this.alarm(alarmView(payload as AlarmRow));
-      else if (topic === 'transit') this.transit(payload as TransitView);
-      else if (topic === 'passage') this.passage(payload as PassageView);
+    await this.sights.learn([...alarms.values()].flatMap(transitsOf));
+    for (const row of rows) {
+      if (row.topic === 'alarm') this.alarm(alarms.get(row)!);
+      else if (row.topic === 'transit') this.transit(row.payload as TransitView);
+      else if (row.topic === 'passage') this.passage(row.payload as PassageView);
     }
   }
 

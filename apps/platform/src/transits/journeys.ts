@@ -76,11 +76,12 @@ export class Journeys {
   private changed(): string[] {
     const ids = new Set<string>();
     for (const entry of this.seals.turn()) {
-      if (entry.watch === null || entry.task?.plan == null) continue;
-      const findings = findingsOf(entry.watch);
+      const { watch, task } = entry;
+      if (watch === null || task?.plan == null) continue;
+      const findings = findingsOf(watch);
       if (entry.findings !== null && isSame(entry.findings, findings)) continue;
       entry.findings = findings;
-      ids.add(entry.task.transitId);
+      ids.add(task.transitId);
     }
     return [...ids];
   }

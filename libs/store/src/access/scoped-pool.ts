@@ -1,27 +1,28 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
-import { enterScope, queryScoped, type Scope } from './scoped-query.js';
+import type { Actor } from '../actor.js';
+import { enterScope, queryScoped } from './scoped-query.js';
 
 /**
  * The serving role's connections: whatever is asked is asked in somebody's scope. Without one the database is asked all the same, and shows
  * nothing.
  */
 export class ScopedPool implements Queryable {
-  /** @param scopeNow in whose name the work at hand is done */
+  /** @param actorNow in whose name the work at hand is done */
   constructor(
     private readonly pool: Pool,
-    private readonly scopeNow: () => Scope | undefined,
+    private readonly actorNow: () => Actor | undefined,
   ) {}
 
   /** For work that goes on after its request: in the scope of whoever acts now. */
   asNow(): ScopedPool {
-    const scope = this.scopeNow();
+    const scope = this.actorNow();
     return new ScopedPool(this.pool, () => scope);
   }
 
   /** One statement, which is a transaction by itself. */
   async query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>> {
-    const scope = this.scopeNow();
+    const scope = this.actorNow();
     if (scope === undefined) return this.pool.query<R>(text, values);
     const client = await this.pool.connect();
     let broken: Error | undefined;
@@ -38,7 +39,7 @@ export class ScopedPool implements Queryable {
   /** Several statements; whatever `work` throws rolls everything back. */
   transaction<T>(work: (tx: PoolClient) => Promise<T>): Promise<T> {
     return inTransaction(this.pool, async (tx) => {
-      const scope = this.scopeNow();
+      const scope = this.actorNow();
       if (scope !== undefined) await enterScope(tx, scope);
       return work(tx);
     });

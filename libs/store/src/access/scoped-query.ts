@@ -1,11 +1,5 @@
+import type { Actor } from '../actor.js';
 import pg, { type ClientBase, type QueryResult, type QueryResultRow } from 'pg';
-
-/** In whose name, and from which place in the tree, something is asked. */
-export interface Scope {
-  readonly personId: string;
-  readonly role: string;
-  readonly organisationId: string;
-}
 
 const ENTER = { name: 'enter-scope', text: 'select enter_scope($1, $2, $3)' };
 
@@ -39,7 +33,7 @@ class ScopedQuery extends AnyQuery {
 
   constructor(
     config: object,
-    private readonly scope: Scope,
+    private readonly scope: Actor,
   ) {
     super(config);
   }
@@ -85,7 +79,7 @@ class ScopedQuery extends AnyQuery {
 /** One statement in a transaction of its own, in which the scope holds. */
 export function queryScoped<R extends QueryResultRow>(
   client: ClientBase,
-  scope: Scope,
+  scope: Actor,
   text: string,
   values: unknown[] = [],
 ): Promise<QueryResult<R>> {
@@ -99,7 +93,7 @@ export function queryScoped<R extends QueryResultRow>(
 }
 
 /** In a transaction that has just begun. */
-export async function enterScope(tx: ClientBase, scope: Scope): Promise<void> {
+export async function enterScope(tx: ClientBase, scope: Actor): Promise<void> {
   await tx.query({
     name: 'enter-scope-of-transaction',
     text: ENTER.text,

@@ -1,3 +1,5 @@
+import { CUSTOMS, SEE_ALARMS, type Role } from '@haidang/domain';
+
 /**
  * What a person sees, as SQL. `enter_scope` is called first in every transaction of a request and works the person's scope out of the
  * register; the policies and the owner's functions only compare with it. The settings end with the transaction, and where none is set
@@ -7,8 +9,8 @@
 /** With the owner's rights, whoever calls, and by the owner's names: `SCHEMA` is where the tables are. */
 export const DEFINER = 'security definer set search_path = SCHEMA, pg_temp';
 
-/** Roles of customs whose sight follows from their place in the tree; at the centre they see everything. */
-const CUSTOMS = `('centre_operator', 'shift_supervisor', 'customs_officer')`;
+/** Their sight follows from their place in the tree; at the centre they see everything. */
+const OFFICERS = listOf(CUSTOMS);
 
 /**
  * - `sight`: 'all', or 'some': what the lists below name; an administrator's lists are empty, for who gives out accounts and keys need not
@@ -21,7 +23,7 @@ create function enter_scope(person text, role text, organisation text) returns v
 language plpgsql ${DEFINER} as $$
 declare
   kind_of text := (select kind from organisations where id = organisation);
-  sees_all boolean := kind_of is not null and (role = 'auditor' or (role in ${CUSTOMS} and kind_of = 'centre'));
+  sees_all boolean := kind_of is not null and (role = 'auditor' or (role in ${OFFICERS} and kind_of = 'centre'));
   below text[] := '{}';
   places text[] := '{}';
 begin
@@ -30,7 +32,7 @@ begin
     with recursive tree (id) as (
       select organisation union select o.id from organisations o join tree on o.parent_id = tree.id
     ) select array_agg(id) into below from tree;
-    if role in ${CUSTOMS} or role = 'port_operator' then
+    if role in ${OFFICERS} or role = 'port_operator' then
       select coalesce(array_agg(id), '{}') into places from facilities f where f.organisation_id = any (below) or f.operator_id = any (below);
     end if;
   end if;
@@ -71,22 +73,25 @@ const READERS = [
   ),
 ];
 
+function listOf(roles: readonly Role[]): string {
+  return `(${roles.map((name) => `'${name}'`).join(', ')})`;
+}
+
 function reader(name: string, type: string, body: string): string {
   return `create function ${name}() returns ${type} language plpgsql stable parallel safe as $$ begin return ${body}; end $$;`;
 }
 
-const role = (...roles: string[]) =>
-  `(select scope_role()) in (${roles.map((name) => `'${name}'`).join(', ')})`;
+const role = (...roles: readonly Role[]) => `(select scope_role()) in ${listOf(roles)}`;
 const any = (list: string) => `any ((select ${list}())::text[])`;
 
 export const SEES_ALL = '(select scope_sees_all())';
 /** Somebody is signed in. */
 export const SIGNED_IN = `(select scope_person()) is not null`;
-export const OF_CUSTOMS = role('centre_operator', 'shift_supervisor', 'customs_officer', 'auditor');
+export const OF_CUSTOMS = role(...SEE_ALARMS);
 export const ADMINISTERS = role('administrator');
 export const AUDITS = role('auditor');
 /** Who may change cargo's records at all; on which of them, its sight says. An auditor's transactions are read-only besides. */
-export const ACTS = role('centre_operator', 'shift_supervisor', 'customs_officer', 'carrier');
+export const ACTS = role(...CUSTOMS, 'carrier');
 export const HOLDS = role('shift_supervisor');
 /** Zones and routes are the centre's daily work; the rest of the register is the administrator's. */
 export const DRAWS_MAP = role('administrator', 'shift_supervisor');

@@ -1,6 +1,7 @@
 import type { Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import { enterLedger, type Actor } from '../ledger/enter.js';
+import type { Actor } from '../actor.js';
+import { enterLedger } from '../ledger/enter.js';
 import { rangesOf } from '../ledger/forgotten.js';
 import { inTransaction } from '../queries/queryable.js';
 

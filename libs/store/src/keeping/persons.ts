@@ -1,7 +1,7 @@
 import type { Instant } from '@haidang/domain';
 import { randomBytes } from 'node:crypto';
 import type { ClientBase, Pool, QueryResultRow } from 'pg';
-import type { Actor } from '../ledger/enter.js';
+import type { Actor } from '../actor.js';
 import { enterLedger } from '../ledger/enter.js';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
 import { forgetData } from './expire.js';

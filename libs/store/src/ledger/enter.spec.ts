@@ -6,7 +6,6 @@ import { enterLedger, type LedgerAct } from './enter.js';
 const AT = Date.UTC(2026, 10, 25, 8, 0, 0, 123);
 const LAN = {
   personId: 'P1',
-  name: 'Lan Phạm',
   role: 'customs_officer',
   organisationId: 'HP1',
 } as const;

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant, Role } from '@haidang/domain';
+import type { Instant } from '@haidang/domain';
+import type { Actor } from '../actor.js';
 import type { Queryable } from '../queries/queryable.js';
-
-/** In whose name something was done. The ledger keeps the id, never the name: who that is, the register of persons knows. */
-export interface Actor {
-  readonly personId: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly organisationId: string;
-}
 
 /** What is entered of an act. */
 export interface LedgerAct {
@@ -54,18 +47,9 @@ export async function enterLedger(tx: Queryable, acts: readonly LedgerAct[]): Pr
   const ids = acts.map(() => randomUUID());
   if (acts.length === 1) await query(tx, ENTER_ONE, [ids[0], ...columnsOf(acts[0]!)]);
   else {
-    const rows = acts.map(columnsOf);
-    const column = (n: number) => rows.map((row) => row[n]);
-    await query(tx, ENTER_ALL, [
-      ids,
-      column(0),
-      column(1),
-      column(2),
-      column(3),
-      column(4),
-      column(5),
-      column(6),
-    ]);
+    const rows = acts.map((act, i) => [ids[i], ...columnsOf(act)]);
+    const columns = rows[0]!.map((_, n) => rows.map((row) => row[n]));
+    await query(tx, ENTER_ALL, columns);
   }
   return ids;
 }

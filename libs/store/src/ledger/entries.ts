@@ -3,7 +3,7 @@ import type { Instant } from '@haidang/domain';
 import type { Queryable } from '../queries/queryable.js';
 import { findCheckpointOver, readHashes } from './checkpoints.js';
 import { readLedgerKeys } from './keys.js';
-import { actorOf, CHAINED_COLUMNS, chainedOf, type ChainedRow } from './rows.js';
+import { byOf, CHAINED_COLUMNS, chainedOf, type ChainedRow } from './rows.js';
 
 /** An entry as a reader sees it. */
 export interface LedgerRecord {
@@ -151,6 +151,6 @@ function outside(row: Omit<EntryRow, 'data' | 'position' | 'hash'>) {
     at: row.at.getTime(),
     kind: row.kind,
     subject: row.subject,
-    by: actorOf(row.person_id, row.role, row.organisation_id),
+    by: byOf(row.person_id, row.role, row.organisation_id),
   };
 }

@@ -2,7 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { endorsedText, keyId, publicPemOf, sign, type KnownKey } from '@haidang/ledger';
 import type { Pool } from 'pg';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
-import { enterLedger, type Actor } from './enter.js';
+import type { Actor } from '../actor.js';
+import { enterLedger } from './enter.js';
 
 interface KeyRow {
   id: string;

@@ -26,7 +26,7 @@ export function chainedOf(row: ChainedRow): ChainedEntry {
     at: new Date(Math.round(at)).toISOString(),
     kind,
     subject,
-    by: actorOf(person, role, organisation),
+    by: byOf(person, role, organisation),
     data,
     previous,
   };
@@ -34,7 +34,7 @@ export function chainedOf(row: ChainedRow): ChainedEntry {
 }
 
 /** All three are there or none: an edit that takes one away shows as another hash. */
-export function actorOf(
+export function byOf(
   person: string | null,
   role: string | null,
   organisation: string | null,

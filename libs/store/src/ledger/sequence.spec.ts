@@ -69,7 +69,7 @@ withStore((store) => {
   });
 
   it('an entry is found by its id before and after it is chained, and by its position', async () => {
-    const by = { personId: 'P1', name: 'Lan', role: 'auditor' as const, organisationId: 'C' };
+    const by = { personId: 'P1', role: 'auditor' as const, organisationId: 'C' };
     const [id] = await enterLedger(store.pool, [{ ...act('x/1'), by, data: { b: 1, a: 'ä' } }]);
     const entry = {
       id,

@@ -10,7 +10,7 @@ import {
 import type { Pool } from 'pg';
 import { int8Array, textArray, timestamptzArray } from '../binary-arrays.js';
 import { violationOf } from '../queries/constraint.js';
-import { actorOf } from './rows.js';
+import { byOf } from './rows.js';
 
 const SALT_BYTES = 16;
 
@@ -49,6 +49,16 @@ export async function sequence(pool: Pool, most = 5_000): Promise<Sequenced> {
     throw error;
   }
   return { chained: acts.length, more: acts.length === most };
+}
+
+/** Chains all that wait, or leaves the rest to whoever is faster. @returns how many were chained here */
+export async function sequenceAll(pool: Pool): Promise<number> {
+  for (let chained = 0; ;) {
+    const done = await sequence(pool);
+    if (done === 'elsewhere') return chained;
+    chained += done.chained;
+    if (!done.more) return chained;
+  }
 }
 
 /** How many acts wait to be chained, and since when the oldest does, in milliseconds. */
@@ -95,7 +105,7 @@ function chain(acts: readonly WaitingAct[], end: End): Sealed[] {
       at: act.at.toISOString(),
       kind: act.kind,
       subject: act.subject,
-      by: actorOf(act.person_id, act.role, act.organisation_id),
+      by: byOf(act.person_id, act.role, act.organisation_id),
       data: dataHash(sealed),
       previous,
     };

@@ -39,7 +39,7 @@ withStore((store) => {
         by:
           i % 3 === 2
             ? null
-            : { personId: `P${i % 2}`, name: 'Lan', role: 'customs_officer' as const, organisationId: 'HP' },
+            : { personId: `P${i % 2}`, role: 'customs_officer' as const, organisationId: 'HP' },
         data: { revision: i, text: 'đã xem' },
       })),
     );

@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '@haidang/domain';
-import { FIX_COLUMNS, toFix, type FixRecord, type LoggedFix } from '../directory.js';
+import { FIX_COLUMNS, toFix, type FixRecord } from '../fix-record.js';
+import type { LoggedFix } from '../seal-states.js';
 import type { Queryable } from './queryable.js';
 
 /** The place of a fix in the order of a track of several seals: time, then seal, then the device's running number. */

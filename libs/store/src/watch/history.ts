@@ -2,7 +2,7 @@ import type { AlarmChange, AlarmKind, Fix, Instant, TransitStep } from '@haidang
 import { NOT_OF_A_WATCH, TRANSIT_STEPS } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { AlarmRecord } from '../commit/alarms.js';
-import { FIX_COLUMNS, toFix, type FixRecord } from '../directory.js';
+import { FIX_COLUMNS, toFix, type FixRecord } from '../fix-record.js';
 
 type Reader = Pool | ClientBase;
 
