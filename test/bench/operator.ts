@@ -5,7 +5,7 @@ import { HOUR, MINUTE, SECOND, type GeoPosition } from '@haidang/domain';
 import { ensureCentre, insertUser, openSession } from '@haidang/store';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { io, type Socket } from 'socket.io-client';
-import { sealId } from './generator/packets.js';
+import { sealId, SENDER } from './generator/packets.js';
 import { Histogram } from './generator/histogram.js';
 import type { Platform } from './platform.js';
 import type { Database } from './stage.js';
@@ -79,6 +79,8 @@ export class AlarmWatch {
   private async prepareOne(port: number, n: number, line: readonly GeoPosition[]): Promise<void> {
     const client = await connectAsync(`mqtt://127.0.0.1:${String(port)}`, {
       clientId: sealId(n),
+      username: SENDER.name,
+      password: SENDER.secret,
       keepalive: 0,
     });
     this.clients.set(n, client);
