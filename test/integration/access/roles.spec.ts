@@ -1,7 +1,6 @@
 import type { Role } from '@haidang/domain';
-import { ALL_SERIES, loginsOf, prepareStore, ScopedPool, SeriesKeeper, type LoginRole } from '@haidang/store';
+import { ALL_SERIES, prepareStore, ScopedPool, SeriesKeeper, type LoginRole } from '@haidang/store';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
-import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CALLS, OWNERS_VIEWS, SEEN, TABLES } from '../../../libs/store/src/access/page.js';
 
@@ -286,27 +285,6 @@ forEachStore((store) => {
       expect(
         await names(`select policyname as name from pg_policies where tablename = 'transits'`),
       ).toContain('scope_read');
-    });
-
-    it('several that start at once do not get in each other’s way', async () => {
-      for (const role of LOGINS) await store.pool.query(`alter role haidang_${role} password 'forgotten'`);
-      const pools = Array.from({ length: 4 }, () => new pg.Pool({ connectionString: store.url, max: 2 }));
-      try {
-        await Promise.all(pools.map((pool) => prepareStore(pool, { url: store.url, chunkHours: 24 })));
-      } finally {
-        await Promise.all(pools.map((pool) => pool.end()));
-      }
-      for (const role of LOGINS) expect(await tried(role, 'select 1')).toBe('done to 1');
-    });
-
-    it('a login that could pass over the policies is refused', async () => {
-      const { serve } = loginsOf(store.url);
-      await store.pool.query(`alter role ${serve.user} bypassrls`);
-      try {
-        await expect(start()).rejects.toMatchObject({ code: 'role_too_strong' });
-      } finally {
-        await store.pool.query(`alter role ${serve.user} nobypassrls`);
-      }
     });
   });
 });
