@@ -6,6 +6,7 @@ import { OpenAlarms } from './alarms/open-alarms.js';
 import { CONFIG, type Config } from './config/config.js';
 import { IDENTITY, KEEPER, POOL, SERVING } from './database.js';
 import { Directory } from './directory/directory.js';
+import { GateBook } from './gates/gate-book.js';
 import { Keeping } from './health/keeping.js';
 import { createSource } from './ingest/create-source.js';
 import { SOURCE } from './ingest/source.js';
@@ -52,6 +53,7 @@ export class CoreModule {
     const services = [
       Metrics,
       Directory,
+      GateBook,
       OpenAlarms,
       Sights,
       Outbox,

@@ -15,6 +15,7 @@ import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
 import { Directory } from './directory/directory.js';
+import { GateBook } from './gates/gate-book.js';
 import { FirstAdministrator } from './identity/first-administrator.js';
 import { Sessions } from './identity/sessions.js';
 import { Keeping } from './health/keeping.js';
@@ -148,6 +149,7 @@ async function open(
   await app.get(Keeping).start();
   await app.get(Ledger).start();
   await app.get(Directory).load();
+  await app.get(GateBook).load();
   await app.get(OpenAlarms).load();
   await app.get(Sights).learn(app.get(OpenAlarms).transits());
   await checkpoint.restore();

@@ -1,6 +1,7 @@
 export * from './alarm.js';
 export * from './container-number.js';
 export * from './fix.js';
+export * from './papers.js';
 export * from './passage.js';
 export * from './person.js';
 export * from './plate.js';

@@ -5,11 +5,13 @@ import {
   AUDITS,
   ADMINISTERS,
   covers,
+  DECIDES,
   DRAWS_MAP,
   HOLDS,
   OF_CUSTOMS,
   ownPlace,
   ownSeal,
+  REPORTS,
   SEES_ALL,
   sees,
   SIGHT_FUNCTIONS,
@@ -42,6 +44,9 @@ const READS_LIMITS = `${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS}`;
 /** Belongs to a transit that is seen, or, where it tells of its way, followed. */
 const ofSeen = (id: string) => `(${SEES_ALL} or sees_transit(${id}))`;
 const ofFollowed = (id: string) => `(${SEES_ALL} or follows_transit(${id}))`;
+
+/** Of a facility of one's own. */
+const ofPlace = `(${SEES_ALL} or ${ownPlace('facility_id')})`;
 
 /**
  * Every table of the database and who may do what with it. What is not here nobody but the owner may touch; a table without an entry fails
@@ -149,6 +154,55 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: READ,
     rows: {
       see: `${SEES_ALL} or exists (select from gates g where g.id = gate_id and ${ownPlace('g.facility_id')})`,
+    },
+  },
+
+  // Papers of customs, and what a port reports: of the facility they are about. The road uses up what it lets pass
+  declarations: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: {
+      see: `${SEES_ALL} or (${OF_CUSTOMS} and ${covers('office_id')}) or number in (
+        select declaration from eligibilities union select declaration from expected_containers where declaration is not null)`,
+      write: `${DECIDES} and ${covers('office_id')}`,
+    },
+  },
+  manifests: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${DECIDES} and ${ofPlace}` },
+  },
+  expected_containers: {
+    ingest: ['select', 'insert', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+  },
+  eligibilities: {
+    ingest: ['select', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${DECIDES} and ${ofPlace}` },
+  },
+  stays: {
+    ingest: ['select', 'insert', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+  },
+  notices: {
+    ingest: ['select', 'insert', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+  },
+  port_messages: {
+    ingest: ['select', 'insert', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+  },
+  passage_overrides: {
+    ingest: READ,
+    serve: APPEND,
+    rows: {
+      see: `${SEES_ALL} or exists (select from gates g where g.id = gate_id and ${ownPlace('g.facility_id')})`,
+      write: `${DECIDES} and exists (select from gates g where g.id = gate_id and (${SEES_ALL} or ${ownPlace('g.facility_id')}))`,
     },
   },
 

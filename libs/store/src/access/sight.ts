@@ -92,6 +92,10 @@ export const ADMINISTERS = role('administrator');
 export const AUDITS = role('auditor');
 /** Who may change cargo's records at all; on which of them, its sight says. An auditor's transactions are read-only besides. */
 export const ACTS = role(...CUSTOMS, 'carrier');
+/** Decides for customs: papers, approvals, what a gate may do otherwise than it was decided. */
+export const DECIDES = role(...CUSTOMS);
+/** Reports what stands and passes at its facility; an officer may do it for a port that cannot. */
+export const REPORTS = role(...CUSTOMS, 'port_operator');
 export const HOLDS = role('shift_supervisor');
 /** Zones and routes are the centre's daily work; the rest of the register is the administrator's. */
 export const DRAWS_MAP = role('administrator', 'shift_supervisor');

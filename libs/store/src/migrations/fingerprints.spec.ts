@@ -15,6 +15,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   10: ['ledger', '2bf00fdb0696e542bd5ddc0def71e55e568bd6594592a28186dc0a984ec7a502'],
   11: ['keeping', '772b744e870ea2dafd3af1e5345f0f892941b010123a92c086d1d398cba1f150'],
   12: ['scope', 'db6818ffa7da493d1140eec3d7dc1f075a86c11dfbb58893893e83332bb41599'],
+  13: ['gates', '2d58d45395e4a46ef9e2471bcac79d3ca317d59855ab70d9d965f90cb535f170'],
 };
 
 describe('the migrations', () => {

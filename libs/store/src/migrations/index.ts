@@ -13,6 +13,7 @@ import { devices } from './0009-devices.js';
 import { ledger } from './0010-ledger.js';
 import { keeping } from './0011-keeping.js';
 import { scope } from './0012-scope.js';
+import { gates } from './0013-gates.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ledger,
   keeping,
   scope,
+  gates,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -1,0 +1,1 @@
+export * from './papers.js';
