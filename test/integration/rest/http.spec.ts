@@ -175,7 +175,7 @@ withStore((store) => {
         await waitFor(async () => {
           const { rowCount } = await blocker.query(
             `select 1 from pg_locks join pg_database on pg_database.oid = database
-             where locktype = 'advisory' and granted and datname = current_database()`,
+             where locktype = 'advisory' and objsubid = 1 and granted and datname = current_database()`,
           );
           return rowCount === 1;
         }, 10_000);

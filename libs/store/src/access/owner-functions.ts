@@ -12,8 +12,6 @@ import { DEFINER, follows, OF_CUSTOMS, ownPlace, ownSeal, SEES_ALL, sees, ADMINI
  */
 const ASKING = `returns boolean language plpgsql stable ${DEFINER}`;
 const SEEN = [
-  `create function sees_transit(wanted text) ${ASKING} as $$
-    begin return exists (select from transits t where t.id = wanted and ${sees('t')}); end $$;`,
   `create function follows_transit(wanted text) ${ASKING} as $$
     begin return exists (select from transits t where t.id = wanted and ${follows('t')}); end $$;`,
   // of another's device: while it closes a container of a transit that one follows

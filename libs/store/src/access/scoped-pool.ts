@@ -1,7 +1,7 @@
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
 import type { Actor } from '../actor.js';
-import { enterScope, queryScoped } from './scoped-query.js';
+import { enterScope, nameOf, queryScoped } from './scoped-query.js';
 
 /**
  * The serving role's connections: whatever is asked is asked in somebody's scope. Without one the database is asked all the same, and shows
@@ -23,7 +23,7 @@ export class ScopedPool implements Queryable {
   /** One statement, which is a transaction by itself. */
   async query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>> {
     const scope = this.actorNow();
-    if (scope === undefined) return this.pool.query<R>(text, values);
+    if (scope === undefined) return this.pool.query<R>({ name: nameOf(text), text, values: values ?? [] });
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {

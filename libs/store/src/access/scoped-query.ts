@@ -76,6 +76,19 @@ class ScopedQuery extends AnyQuery {
   }
 }
 
+/** Texts are the code's own and few; should that change, what comes after these is planned anew each time. */
+const MOST_NAMES = 1_000;
+const names = new Map<string, string>();
+
+/** A name for each text, under which a connection keeps it prepared: planning the policies would take longer than most statements do. */
+export function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_NAMES) return known;
+  const name = `scoped-${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
 /** One statement in a transaction of its own, in which the scope holds. */
 export function queryScoped<R extends QueryResultRow>(
   client: ClientBase,
@@ -88,7 +101,7 @@ export function queryScoped<R extends QueryResultRow>(
       if (error === null || error === undefined) resolve(result);
       else reject(error);
     };
-    client.query(new ScopedQuery({ text, values, callback }, scope) as never);
+    client.query(new ScopedQuery({ name: nameOf(text), text, values, callback }, scope) as never);
   });
 }
 

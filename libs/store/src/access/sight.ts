@@ -2,12 +2,15 @@ import { CUSTOMS, SEE_ALARMS, type Role } from '@haidang/domain';
 
 /**
  * What a person sees, as SQL. `enter_scope` is called first in every transaction of a request and works the person's scope out of the
- * register; the policies and the owner's functions only compare with it. The settings end with the transaction, and where none is set
+ * register, or remembers it from before the register's last change; the policies and the owner's functions only compare with it. The settings end with the transaction, and where none is set
  * nothing is seen. apps/platform/src/access/sight.ts says the same of what lies in memory; a test holds the two together.
  */
 
 /** With the owner's rights, whoever calls, and by the owner's names: `SCHEMA` is where the tables are. */
 export const DEFINER = 'security definer set search_path = SCHEMA, pg_temp';
+
+/** First half of the advisory locks under which a scope is remembered; the number is arbitrary and ours. */
+const MEMO_LOCK = 4_846_414;
 
 /** Their sight follows from their place in the tree; at the centre they see everything. */
 const OFFICERS = listOf(CUSTOMS);
@@ -18,30 +21,58 @@ const OFFICERS = listOf(CUSTOMS);
  * - `places`: facilities that are one's own, by office or by operator; `carriers`: whose transits are one's own; `owners`: whose seals.
  * - `passing`: of what left one's own place nothing more is followed: a port need not know where the truck is by now.
  */
-const ENTER_SCOPE = `
-create function enter_scope(person text, role text, organisation text) returns void
+const WORK_OUT_SCOPE = `
+create function work_out_scope(as_role text, at_organisation text) returns scope_memos
 language plpgsql ${DEFINER} as $$
 declare
-  kind_of text := (select kind from organisations where id = organisation);
-  sees_all boolean := kind_of is not null and (role = 'auditor' or (role in ${OFFICERS} and kind_of = 'centre'));
+  memo scope_memos;
+  kind_of text;
+  sees_all boolean;
   below text[] := '{}';
   places text[] := '{}';
 begin
-  if role = 'auditor' then perform set_config('transaction_read_only', 'on', true); end if;
+  -- read before the tree: a tree that is newer than its version is worked out once more, an older one never stands
+  memo.version := (select v.version from register_version v);
+  kind_of := (select kind from organisations where id = at_organisation);
+  sees_all := kind_of is not null and (as_role = 'auditor' or (as_role in ${OFFICERS} and kind_of = 'centre'));
   if kind_of is not null and not sees_all then
     with recursive tree (id) as (
-      select organisation union select o.id from organisations o join tree on o.parent_id = tree.id
+      select at_organisation union select o.id from organisations o join tree on o.parent_id = tree.id
     ) select array_agg(id) into below from tree;
-    if role in ${OFFICERS} or role = 'port_operator' then
+    if as_role in ${OFFICERS} or as_role = 'port_operator' then
       select coalesce(array_agg(id), '{}') into places from facilities f where f.organisation_id = any (below) or f.operator_id = any (below);
     end if;
   end if;
-  perform set_config('haidang.person', person, true), set_config('haidang.role', role, true),
-    set_config('haidang.organisations', case when sees_all or kind_of = 'centre' then '*' else below::text end, true),
-    set_config('haidang.sight', case when sees_all then 'all' else 'some' end, true),
-    set_config('haidang.places', places::text, true),
-    set_config('haidang.carriers', case when role = 'carrier' then below::text else '{}' end, true),
-    set_config('haidang.owners', case when role = 'administrator' then '{}' else below::text end, true);
+  memo.role := as_role;
+  memo.organisation := at_organisation;
+  memo.sight := case when sees_all then 'all' else 'some' end;
+  memo.organisations := case when sees_all or kind_of = 'centre' then '*' else below::text end;
+  memo.places := places::text;
+  memo.carriers := case when as_role = 'carrier' then below::text else '{}' end;
+  memo.owners := case when as_role = 'administrator' then '{}' else below::text end;
+  -- who comes second does not wait for the first one's transaction to end
+  if kind_of is not null and pg_try_advisory_xact_lock(${MEMO_LOCK}, hashtext(as_role || ' ' || at_organisation)) then
+    insert into scope_memos select memo.* on conflict (role, organisation) do update set version = excluded.version, sight = excluded.sight,
+      organisations = excluded.organisations, places = excluded.places, carriers = excluded.carriers, owners = excluded.owners
+      where scope_memos.version < excluded.version;
+  end if;
+  return memo;
+end $$;`;
+
+const ENTER_SCOPE = `
+create function enter_scope(person text, as_role text, at_organisation text) returns void
+language plpgsql ${DEFINER} as $$
+declare
+  memo scope_memos;
+begin
+  select m.* into memo from scope_memos m join register_version v on v.version = m.version
+    where m.role = as_role and m.organisation = at_organisation;
+  if not found then memo := work_out_scope(as_role, at_organisation); end if;
+  if as_role = 'auditor' then perform set_config('transaction_read_only', 'on', true); end if;
+  perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true),
+    set_config('haidang.organisations', memo.organisations, true), set_config('haidang.sight', memo.sight, true),
+    set_config('haidang.places', memo.places, true), set_config('haidang.carriers', memo.carriers, true),
+    set_config('haidang.owners', memo.owners, true);
 end $$;`;
 
 /**
@@ -114,4 +145,4 @@ export const follows = (t: string) =>
 export const ownPlace = (facility: string) => `${facility} = ${any('scope_places')}`;
 export const ownSeal = (organisation: string) => `${organisation} = ${any('scope_owners')}`;
 
-export const SIGHT_FUNCTIONS: readonly string[] = [...READERS, ENTER_SCOPE];
+export const SIGHT_FUNCTIONS: readonly string[] = [...READERS, WORK_OUT_SCOPE, ENTER_SCOPE];

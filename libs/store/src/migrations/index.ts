@@ -14,6 +14,7 @@ import { ledger } from './0010-ledger.js';
 import { keeping } from './0011-keeping.js';
 import { scope } from './0012-scope.js';
 import { gates } from './0013-gates.js';
+import { scopeMemos } from './0014-scope-memos.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keeping,
   scope,
   gates,
+  scopeMemos,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
