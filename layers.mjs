@@ -20,6 +20,7 @@ export const LAYERS = {
   },
   wire: { dir: 'libs/wire', own: ['domain'], npm: ['zod'], node: true, pure: false },
   engine: { dir: 'libs/engine', own: ['domain', 'geo'], npm: [], node: false, pure: true },
+  edi: { dir: 'libs/edi', own: ['domain'], npm: ['edifact'], node: true, pure: true },
   ledger: { dir: 'libs/ledger', own: [], npm: ['canonicalize'], node: true, pure: false },
   store: {
     dir: 'libs/store',
@@ -38,7 +39,7 @@ export const LAYERS = {
   },
   platform: {
     dir: 'apps/platform',
-    own: ['domain', 'geo', 'wire', 'engine', 'ledger', 'store', 'contract'],
+    own: ['domain', 'geo', 'wire', 'edi', 'engine', 'ledger', 'store', 'contract'],
     npm: [
       '@fastify/helmet',
       '@fastify/static',
@@ -54,6 +55,7 @@ export const LAYERS = {
       'cookie',
       'csv-parse',
       'fastify',
+      'jose',
       'mqtt',
       'mqtt-packet',
       'openid-client',
