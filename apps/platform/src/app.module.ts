@@ -13,6 +13,7 @@ import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { PortModule } from './port/port.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         TransitsModule,
         AlarmsModule,
         GatesModule,
+        PortModule,
         QuarantineModule,
         LedgerModule,
         KeepingModule,

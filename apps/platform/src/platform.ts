@@ -30,6 +30,7 @@ import { HeldRows } from './outbox/held-rows.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
 import { Pipeline } from './pipeline/pipeline.js';
+import { FolderDrop } from './port/folder-drop.js';
 import { ReceptionClock } from './reception/clock.js';
 import { Hearing } from './reception/hearing.js';
 import { Journeys } from './transits/journeys.js';
@@ -101,6 +102,7 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
     await source.pause();
     app.get(WatchClock).stop();
     app.get(ReceptionClock).stop();
+    await withinTime(drainMs, app.get(FolderDrop).stop());
     await withinTime(drainMs, app.get(Journeys).stop());
     await withinTime(drainMs, app.get(Reviser).stop());
     const drained = await drain(app.get(Pipeline), drainMs, logger);
@@ -177,6 +179,7 @@ async function open(
   app.get(WatchClock).start();
   app.get(ReceptionClock).start();
   app.get(Journeys).start();
+  app.get(FolderDrop).start();
   outbox.start();
   logger.info({ address, broker: source.name }, 'ready');
   return address;

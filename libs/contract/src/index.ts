@@ -6,6 +6,7 @@ export * from './gates.js';
 export * from './keeping.js';
 export * from './ledger.js';
 export * from './live.js';
+export * from './port.js';
 export * from './register.js';
 export * from './seals.js';
 export * from './session.js';

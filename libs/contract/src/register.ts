@@ -128,6 +128,10 @@ export const Organisation = z.object({
   secondFactor: z.enum(['optional', 'required']).optional().meta({
     description: 'whether its people must have a second factor to sign in; left out: each decides',
   }),
+  signatures: z.enum(['off', 'flag', 'require']).optional().meta({
+    description:
+      'what becomes of its messages without a good signature: nothing (off, when it is left out), they are flagged, or they are refused',
+  }),
 });
 export type Organisation = z.infer<typeof Organisation>;
 

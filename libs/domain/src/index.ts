@@ -5,6 +5,7 @@ export * from './papers.js';
 export * from './passage.js';
 export * from './person.js';
 export * from './plate.js';
+export * from './port-message.js';
 export * from './position.js';
 export * from './quarantine.js';
 export * from './route.js';

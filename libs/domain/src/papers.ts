@@ -40,8 +40,11 @@ export interface Expected {
   readonly scanOrdered: boolean;
 }
 
-/** What a container that stands at a facility is: as it landed, emptied (form 20), stuffed (23), set apart (18, 19). */
-export const STAY_STATES = ['landed', 'emptied', 'stuffed', 'segregated'] as const;
+/**
+ * What a container that stands at a facility is: as it landed, emptied (form 20), stuffed (23), set apart (18). Withdrawn: it never was there,
+ * as the port reported (17); such a stay has ended.
+ */
+export const STAY_STATES = ['landed', 'emptied', 'stuffed', 'segregated', 'withdrawn'] as const;
 export type StayState = (typeof STAY_STATES)[number];
 
 /** A container's time at a facility that has not ended. */

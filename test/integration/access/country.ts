@@ -36,6 +36,10 @@ export interface Half {
   readonly facility: string;
   readonly carrier: string;
   readonly alarm: string;
+  /** A cancelled landing at its port that waits for an officer. */
+  readonly portMessage: string;
+  /** By which its carrier signs. */
+  readonly certificate: string;
   /** Somebody of its carrier, who may sign in. */
   readonly person: string;
   readonly plate: string;
@@ -61,6 +65,8 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     carrier: `CARRIER-${letter}`,
     alarm: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000000`,
     person: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000001`,
+    certificate: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000004`,
+    portMessage: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000002`,
     plate: `15C-${letter === 'A' ? '111.11' : '222.22'}`,
     lon,
   };
@@ -72,6 +78,7 @@ export const SECRETS = [
   FOREIGN.container,
   FOREIGN.otherContainer,
   FOREIGN.alarm,
+  FOREIGN.portMessage,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
 ];
@@ -119,9 +126,19 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into alarms (id, key, kind, severity, transit_id, container_number, seal_id, start_at, raised_at, lat, lon, why, settled_at) values
       ('${of.alarm}', '${mark}', 'off_route', 'major', '${of.transit}', '${of.container}', '${mark}-S', now(), now(), 0, ${lon},
         '{"rule":"off_route","settings":{},"measured":{}}', now());
+    insert into signing_certificates (id, organisation_id, certificate, subject, fingerprint, not_before, not_after) values
+      ('${of.certificate}', 'CARRIER-${x}', 'PEM', 'CN=x', '${mark}', now(), now());
+    insert into port_messages (id, facility_id, form, number, way, body, state, container, at, corrects) values
+      ('${landingOf(of)}', 'FROM-${x}', '14', '${mark}-L', 'rest', '{}', 'taken', '${of.container}', now(), null),
+      ('${of.portMessage}', 'FROM-${x}', '17', '${mark}-L2', 'rest', '{"form":"17"}', 'waiting', '${of.container}', now(), '${landingOf(of)}');
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);
   await makeZone({ pool }, of);
+}
+
+/** The landing that {@link Half.portMessage} would cancel. */
+function landingOf({ portMessage }: Half): string {
+  return portMessage.replace(/2$/, '3');
 }
 
 /** A fix of a half's seal. */

@@ -34,10 +34,13 @@ withStore((store) => {
   afterAll(() => api.close());
 
   async function call(name: string | null, route: string, of: Half): Promise<Answer> {
-    const { params = {}, body } = RECIPES[route]!(of);
+    const { params = {}, body, contentType } = RECIPES[route]!(of);
     const [method, path] = route.split(' ') as [string, string];
     const address = path.replace(/:(\w+)/g, (_, key: string) => params[key]!);
-    const headers = { authorization: name === null ? '' : `Bearer ${tokens.get(name)}` };
+    const headers = {
+      authorization: name === null ? '' : `Bearer ${tokens.get(name)}`,
+      ...(contentType !== undefined && { 'content-type': contentType }),
+    };
     const answer = await api.send(method, `${api.origin}${address}`, body, headers);
     // who may remove it has done so: it is there for the next
     if (route === 'DELETE /api/v1/zones/:id') await makeZone(store, of);
@@ -136,6 +139,8 @@ withStore((store) => {
       'seals',
       'gates',
       'passage_keys',
+      'port_messages',
+      'stays',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -159,6 +164,7 @@ const NOWHERE: Half = {
   facility: 'NOWHERE',
   carrier: 'NOWHERE',
   alarm: 'cccccccc-0000-4000-8000-000000000000',
+  portMessage: 'cccccccc-0000-4000-8000-000000000002',
 };
 
 /** The answer without what was asked. */

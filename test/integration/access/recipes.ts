@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { HOUR, MINUTE } from '@haidang/domain';
 import { passageOf, type Half } from './country.js';
 
 /** How a route is called on a half's things. */
 export interface Recipe {
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Of a body that is text. */
+  readonly contentType?: string;
   /**
    * What a call that is allowed on something foreign is answered: not found as if it did not exist; refused, where what is made would be
    * foreign; the same as to everybody, where the thing is no secret.
@@ -157,6 +160,42 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     foreign: 'not_found',
   }),
 
+  'GET /api/v1/port-messages': open,
+  'POST /api/v1/port-messages': (of) => ({
+    body: {
+      ...{ form: '20', number: made(of), facilityId: of.facility, at: new Date().toISOString() },
+      container: of.container,
+    },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/port-messages/:id': (of) => ({ params: { id: of.portMessage }, foreign: 'not_found' }),
+  'POST /api/v1/port-messages/:id/approve': (of) => ({
+    params: { id: of.portMessage },
+    body: {},
+    foreign: 'not_found',
+  }),
+  'POST /api/v1/port-messages/:id/refuse': (of) => ({
+    params: { id: of.portMessage },
+    body: { reason: 'x' },
+    foreign: 'not_found',
+  }),
+  'GET /api/v1/organisations/:id/certificates': (of) => ({ params: { id: of.carrier }, foreign: 'open' }),
+  'POST /api/v1/organisations/:id/certificates': (of) => ({
+    params: { id: of.carrier },
+    body: { certificate: 'x' },
+    foreign: 'open',
+  }),
+  'DELETE /api/v1/organisations/:id/certificates/:certificateId': (of) => ({
+    params: { id: of.carrier, certificateId: of.certificate },
+    body: { reason: 'x' },
+    foreign: 'open',
+  }),
+  'POST /api/v1/edi/codeco': (of) => ({
+    body: codecoOf(of),
+    contentType: 'application/edifact',
+    foreign: 'refused',
+  }),
+
   'GET /api/v1/holds': open,
   'GET /api/v1/holds/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
   'POST /api/v1/holds': (of) => ({ body: { transits: [of.transit], reason: 'a case' }, foreign: 'refused' }),
@@ -191,6 +230,18 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     foreign: 'nothing_named',
   }),
 };
+
+/** A gate-out at the half's facility, ten minutes ago. */
+function codecoOf(of: Half): string {
+  const at = new Date(Date.now() + 7 * HOUR - 10 * MINUTE).toISOString().replace(/\D/g, '').slice(0, 12);
+  const reference = randomUUID().slice(0, 8).toUpperCase();
+  return [
+    `UNB+UNOA:2+TERMINAL+CUSTOMS+261126:0800+${reference}`,
+    "UNH+1+CODECO:D:95B:UN'BGM+36+1+9",
+    `EQD+CN+${of.container}+22G1:102:5++3+5'DTM+7:${at}:203'LOC+165+:::+${of.facility}`,
+    `CNT+16:1'UNT+7+1'UNZ+1+${reference}'`,
+  ].join("'");
+}
 
 /** Ends the session that asks: tried with one of its own. */
 export const ENDS_THE_SESSION = 'DELETE /api/v1/session';

@@ -89,6 +89,8 @@ withStore((store) => {
       ).toContain('Idempotency-Key');
       expect(Object.keys(responses), name).toEqual(expect.arrayContaining(['409', '422']));
       if (name.startsWith('DELETE')) continue;
+      // interchanges are no JSON
+      if (name === 'POST /api/v1/edi/codeco') continue;
       const types = Object.keys(requestBody!.content);
       expect(types, name).toEqual(
         name.startsWith('PATCH')

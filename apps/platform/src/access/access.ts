@@ -89,6 +89,17 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator', 'auditor'],
   'POST /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator'],
 
+  // What ports report, and what officers decide on it
+  'POST /api/v1/port-messages': [...CUSTOMS, 'port_operator'],
+  'GET /api/v1/port-messages': [...CUSTOMS, 'port_operator', 'auditor'],
+  'GET /api/v1/port-messages/:id': [...CUSTOMS, 'port_operator', 'auditor'],
+  'POST /api/v1/port-messages/:id/approve': CUSTOMS,
+  'POST /api/v1/port-messages/:id/refuse': CUSTOMS,
+  'POST /api/v1/edi/codeco': [...CUSTOMS, 'port_operator'],
+  'GET /api/v1/organisations/:id/certificates': SIGNED_IN,
+  'POST /api/v1/organisations/:id/certificates': ADMINISTER,
+  'DELETE /api/v1/organisations/:id/certificates/:certificateId': ADMINISTER,
+
   // What was done and by whom
   'GET /api/v1/ledger': ['auditor'],
   'GET /api/v1/ledger/:id': ['auditor'],

@@ -79,6 +79,7 @@ describe('the environment', () => {
       databaseUrl: undefined,
       databaseLogins: { ingest: undefined, serve: undefined, identity: undefined },
       dataDir: '.haidang',
+      ediFolder: undefined,
       demo: false,
       map: { styleUrl: undefined, tilesUrl: undefined, mapboxAccessToken: undefined },
       horizonMs: 259_200_000,

@@ -52,6 +52,8 @@ export interface Config {
   /** Addresses of the platform's own logins; undefined: made by the owner. */
   readonly databaseLogins: Readonly<Record<'ingest' | 'serve' | 'identity', string | undefined>>;
   readonly dataDir: string;
+  /** Where terminals drop files; undefined: nowhere. */
+  readonly ediFolder: string | undefined;
   readonly demo: boolean;
   readonly map: {
     readonly styleUrl: string | undefined;
@@ -134,6 +136,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       identity: e.DATABASE_IDENTITY_URL,
     },
     dataDir: e.DATA_DIR,
+    ediFolder: e.EDI_FOLDER,
     demo: e.HAIDANG_DEMO,
     map: { styleUrl: e.MAP_STYLE_URL, tilesUrl: e.MAP_TILES_URL, mapboxAccessToken: e.MAPBOX_ACCESS_TOKEN },
     horizonMs: e.HORIZON_HOURS * HOUR,

@@ -98,6 +98,8 @@ export const Environment = z.object({
   DATABASE_IDENTITY_URL: url('postgres', 'postgresql').optional(),
   /** The embedded database and uploaded evidence. */
   DATA_DIR: z.string().min(1).default('.haidang'),
+  /** A folder that has one for each facility, in which terminals drop CODECO files; unset: none. */
+  EDI_FOLDER: z.string().min(1).optional(),
   /** Seed the demo country. */
   HAIDANG_DEMO: flag.default(false),
   /** The deployer's own map style. */

@@ -39,7 +39,15 @@ export interface Operation {
   /** Parts of the address. */
   readonly params?: Readonly<Record<string, z.ZodType>>;
   readonly query?: z.ZodObject;
-  readonly body?: { readonly schema: z.ZodType; readonly required?: boolean; readonly patch?: boolean };
+  readonly body?: {
+    readonly schema: z.ZodType;
+    readonly required?: boolean;
+    readonly patch?: boolean;
+    /** Other types than JSON, in its place. */
+    readonly types?: readonly string[];
+  };
+  /** Headers that mean something to this call alone, and what. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly answers: readonly Answer[];
   readonly problems?: readonly ApiErrorCode[];
   /** Whom it lets in beside those who are signed in; absent: nobody. */
@@ -65,6 +73,9 @@ export function Describe(operation: Operation): MethodDecorator {
     ),
     ...queryParameters(operation.query),
     ...(operation.write === true ? [idempotencyKey()] : []),
+    ...Object.entries(operation.headers ?? {}).map(([name, description]) =>
+      ApiHeader({ name, required: false, description, schema: { type: 'string' } }),
+    ),
     ...(operation.body === undefined ? [] : [body(operation.body)]),
     ...operation.answers.map(answer),
     ...problems(operation),
@@ -90,8 +101,12 @@ function idempotencyKey(): MethodDecorator {
   });
 }
 
-function body({ schema, required = true, patch = false }: NonNullable<Operation['body']>): MethodDecorator {
-  const types = patch ? BODY_TYPES : BODY_TYPES.slice(0, 1);
+function body({
+  schema,
+  required = true,
+  patch = false,
+  types = patch ? BODY_TYPES : BODY_TYPES.slice(0, 1),
+}: NonNullable<Operation['body']>): MethodDecorator {
   return applyDecorators(ApiConsumes(...types), ApiBody({ required, schema: bodySchema(schema) }));
 }
 

@@ -6,7 +6,7 @@ import type { Config } from '../config/config.js';
 import { demandRights } from '../access/guard.js';
 import { demandSessions } from '../identity/guard.js';
 import { apiErrorOf } from './api-error-of.js';
-import { takeJsonOnly } from './body-parser.js';
+import { takeKnownBodies } from './body-parser.js';
 import { ApiError } from './errors.js';
 import { OpenApi } from './openapi.js';
 import { problemOf, PROBLEM_TYPE, ProblemFilter } from './problem.filter.js';
@@ -14,13 +14,13 @@ import { RouteTable } from './route-table.js';
 
 /**
  * Puts the API's ways over an application that has {@link HttpModule}: a session demanded of every call, problem details for every error,
- * JSON bodies only, the OpenAPI document. To be called after `NestFactory.create` and before `listen` or `init`.
+ * bodies of known types only, the OpenAPI document. To be called after `NestFactory.create` and before `listen` or `init`.
  */
 export function setUpHttp(app: NestFastifyApplication): void {
   app.get(RouteTable).watch(app.getHttpAdapter().getInstance());
   demandSessions(app);
   demandRights(app);
-  takeJsonOnly(app);
+  takeKnownBodies(app);
   app.useGlobalFilters(app.get(ProblemFilter));
   app.get(OpenApi).make(app);
 }

@@ -197,6 +197,22 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ['select', 'insert', 'update'],
     rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
   },
+  // as it came, whole: to whose all of it is, and to the organisation that sent it
+  port_submissions: {
+    ingest: APPEND,
+    serve: APPEND,
+    rows: {
+      see: `${SEES_ALL} or (${REPORTS} and ${covers('party')})
+        or (facilities <> '{}' and facilities <@ (select scope_places())::text[])`,
+      write: `${REPORTS} and ${covers('party')}`,
+    },
+  },
+  // by which certificates who signs is no secret
+  signing_certificates: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: { see: SIGNED_IN, write: `${ADMINISTERS} and ${covers('organisation_id')}` },
+  },
   passage_overrides: {
     ingest: READ,
     serve: APPEND,
@@ -330,6 +346,8 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   end_alarms_of_transit: ['ingest', 'serve'],
   owe_transit_revision: ['ingest', 'serve'],
   owe_alarm_revision: ['serve'],
+  use_up_eligibility: ['ingest', 'serve'],
+  stands_elsewhere: ['ingest', 'serve'],
   seal_windows: [],
   note_plan_change: [],
   bump_register_version: [],

@@ -15,6 +15,7 @@ import { keeping } from './0011-keeping.js';
 import { scope } from './0012-scope.js';
 import { gates } from './0013-gates.js';
 import { scopeMemos } from './0014-scope-memos.js';
+import { port } from './0015-port.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scope,
   gates,
   scopeMemos,
+  port,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -24,6 +24,7 @@ export interface OrganisationRecord {
   kind: string;
   parentId?: string | undefined;
   secondFactor?: string | undefined;
+  signatures?: string | undefined;
 }
 
 export interface FacilityRecord {
@@ -74,13 +75,14 @@ export interface SealFields {
 
 export const organisationsTable: RegisterTable<OrganisationRecord> = {
   name: 'organisations',
-  columns: ['id', 'name', 'kind', 'parent_id', 'second_factor'],
+  columns: ['id', 'name', 'kind', 'parent_id', 'second_factor', 'signatures'],
   toRow: (o) => ({
     id: o.id,
     name: o.name,
     kind: o.kind,
     parent_id: o.parentId,
     second_factor: o.secondFactor,
+    signatures: o.signatures,
   }),
   fromRow: (r) => ({
     id: r.id,
@@ -88,6 +90,7 @@ export const organisationsTable: RegisterTable<OrganisationRecord> = {
     kind: r.kind,
     ...given('parentId', r.parent_id),
     ...given('secondFactor', r.second_factor),
+    ...given('signatures', r.signatures),
   }),
   references: [{ column: 'parent_id', field: 'parentId', table: 'organisations' }],
 };

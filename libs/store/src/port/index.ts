@@ -1,0 +1,5 @@
+export * from './certificates.js';
+export * from './messages.js';
+export * from './papers-met.js';
+export * from './stays.js';
+export * from './submissions.js';
