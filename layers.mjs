@@ -63,6 +63,7 @@ export const LAYERS = {
       'pg',
       'pino',
       'prom-client',
+      'qrcode',
       'rate-limiter-flexible',
       'reflect-metadata',
       'rxjs',

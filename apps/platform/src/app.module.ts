@@ -2,7 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
 import { CoreModule, type Opened } from './core.module.js';
 import { DashboardController } from './dashboard.controller.js';
+import { DemoApi } from './demo/demo-api.js';
 import { DemoAccounts } from './demo/demo-accounts.js';
+import { DemoPapers } from './demo/demo-papers.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
@@ -14,6 +16,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PortModule } from './port/port.module.js';
+import { PapersModule } from './papers/papers.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
@@ -35,12 +38,13 @@ export class AppModule {
         AlarmsModule,
         GatesModule,
         PortModule,
+        PapersModule,
         QuarantineModule,
         LedgerModule,
         KeepingModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
-      providers: [Readiness, DemoCountry, DemoAccounts, DemoDevices],
+      providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoAccounts, DemoDevices],
     };
   }
 }

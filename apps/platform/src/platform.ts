@@ -13,6 +13,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoCountry } from './demo/demo-country.js';
+import { DemoPapers } from './demo/demo-papers.js';
 import { DemoDevices } from './devices/demo-devices.js';
 import { Directory } from './directory/directory.js';
 import { GateBook } from './gates/gate-book.js';
@@ -29,6 +30,8 @@ import { Meetings } from './meetings/meetings.js';
 import { HeldRows } from './outbox/held-rows.js';
 import { Outbox } from './outbox/outbox.js';
 import { Checkpoint } from './pipeline/checkpoint.js';
+import { NoticeReminder } from './papers/reminder.js';
+import { Signer } from './papers/signer.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import { FolderDrop } from './port/folder-drop.js';
 import { ReceptionClock } from './reception/clock.js';
@@ -150,6 +153,7 @@ async function open(
 
   await app.get(Keeping).start();
   await app.get(Ledger).start();
+  await app.get(Signer).start();
   await app.get(Directory).load();
   await app.get(GateBook).load();
   await app.get(OpenAlarms).load();
@@ -171,10 +175,14 @@ async function open(
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   // the first administrator's centre, too
   await app.get(Directory).refreshOrganisations();
-  if (config.demo) await app.get(DemoAccounts).open((token) => app.get(DemoCountry).seed(token));
+  if (config.demo) {
+    await app.get(DemoAccounts).open((token) => app.get(DemoCountry).seed(token));
+    await app.get(DemoAccounts).supervise((token) => app.get(DemoPapers).seed(token));
+  }
   if (config.demo && config.mqtt.kind === 'embedded') await app.get(DemoDevices).seed();
   app.get(HeldRows).start();
   await source.start();
+  app.get(NoticeReminder).start();
   checkpoint.start();
   app.get(WatchClock).start();
   app.get(ReceptionClock).start();
@@ -215,6 +223,7 @@ function closings(
     { what: 'what is owed', limitMs, close: () => app.get(Outbox).stop(limitMs) },
     { what: 'the broker', limitMs, close: () => source.stop() },
     { what: 'what gates took', limitMs, close: () => app.get(HeldRows).stop() },
+    { what: 'notices without a receipt', limitMs, close: () => app.get(NoticeReminder).stop() },
     { what: 'the live feed', limitMs, close: () => app.get(LiveFeed).stop() },
     { what: 'the hourly round', limitMs, close: () => app.get(Keeping).stop() },
     { what: 'the ends of sessions', limitMs, close: () => app.get(Sessions).stop() },

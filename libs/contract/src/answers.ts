@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import { AlarmEnding, AlarmKind, AlarmState, LatLon, Severity, type Page, type Problem } from './common.js';
 import { PassageBody, type DecisionView, type PassageView } from './gates.js';
+import { EligibilityAnswer, ExpectedAnswer, StayAnswer } from './papers.js';
 import { RuleSettings } from './register.js';
 import type { ContainerView, FixView, QuarantineView, SealView, TransitFixView } from './seals.js';
 import { Vehicle, type TimelineEntry, type TransitView } from './transits.js';
@@ -184,6 +185,9 @@ export const ContainerAnswer: z.ZodType<ContainerView> = z
     sealId: orNull(text),
     lastFix: orNull(FixAnswer),
     passages: z.array(PassageAnswer).meta({ description: 'the newest ten' }),
+    eligibilities: z.array(EligibilityAnswer).meta({ description: 'the newest ten' }),
+    expected: z.array(ExpectedAnswer).meta({ description: 'the newest ten' }),
+    stays: z.array(StayAnswer).meta({ description: 'the newest ten' }),
   })
   .meta({ id: 'Container' });
 

@@ -7,6 +7,7 @@ export * from './keeping.js';
 export * from './ledger.js';
 export * from './live.js';
 export * from './port.js';
+export * from './papers.js';
 export * from './register.js';
 export * from './seals.js';
 export * from './session.js';

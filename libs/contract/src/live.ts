@@ -2,6 +2,7 @@ import type { Severity } from '@haidang/domain';
 import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import type { PassageView } from './gates.js';
+import type { NoticeView } from './papers.js';
 import type { TransitView } from './transits.js';
 
 export const LIVE_NAMESPACE = '/live';
@@ -80,6 +81,8 @@ export interface ServerToClient {
   alarm: (alarm: AlarmView) => void;
   transit: (transit: TransitView) => void;
   passage: (passage: PassageView) => void;
+  /** A message of customs to a port: sent, or received there. */
+  notice: (notice: NoticeView) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   problem: (problem: { code: string; detail: string }) => void;
 }

@@ -1,6 +1,7 @@
 import type { LockState, SealEvent } from '@haidang/domain';
 import { z } from 'zod';
 import type { PassageView } from './gates.js';
+import type { EligibilityView, ExpectedView, StayView } from './papers.js';
 import { Seal } from './register.js';
 import type { TransitView } from './transits.js';
 
@@ -73,4 +74,8 @@ export interface ContainerView {
   lastFix: FixView | null;
   /** The newest ten, at whatever gate. */
   passages: PassageView[];
+  /** The newest ten of each, at whatever facility of one's own. */
+  eligibilities: EligibilityView[];
+  expected: ExpectedView[];
+  stays: StayView[];
 }

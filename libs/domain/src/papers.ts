@@ -8,9 +8,44 @@ export type Purpose = (typeof PURPOSES)[number];
 export const CHANNELS = ['green', 'yellow', 'red'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** What is decided of a declaration: entered, cleared, released before it is cleared, let into storage, taken back. */
+export const DECLARATION_STATUSES = ['registered', 'cleared', 'released', 'stored', 'cancelled'] as const;
+export type DeclarationStatus = (typeof DECLARATION_STATUSES)[number];
+
+/**
+ * Messages of customs to a port by their form number (Circular 38/2015, Appendix X): containers (01) and bulk goods (02) to be discharged,
+ * containers to be scanned (03), what a bonded warehouse or CFS expects (08).
+ */
+export const MANIFEST_FORMS = ['01', '02', '03', '08'] as const;
+export type ManifestForm = (typeof MANIFEST_FORMS)[number];
+
+/** And with them what is eligible to pass, a container (04) or bulk goods (05), and what became of that (06, 07). */
+export const NOTICE_FORMS = ['01', '02', '03', '04', '05', '06', '07', '08'] as const;
+export type NoticeForm = (typeof NOTICE_FORMS)[number];
+
 /** Form 04/05: eligible to pass the surveillance area; 06 and 07 suspend, resume and cancel it; passing out uses it up. */
 export const ELIGIBILITY_STATES = ['eligible', 'suspended', 'cancelled', 'used'] as const;
 export type EligibilityState = (typeof ELIGIBILITY_STATES)[number];
+
+/** What an officer may do with it (forms 06, 07), from which states; one that was used is a pass that was confirmed. */
+export const ELIGIBILITY_ACTS = {
+  suspend: { from: ['eligible'], to: 'suspended' },
+  resume: { from: ['suspended'], to: 'eligible' },
+  cancel: { from: ['eligible', 'suspended', 'used'], to: 'cancelled' },
+} as const satisfies Record<string, { from: readonly EligibilityState[]; to: EligibilityState }>;
+export type EligibilityAct = keyof typeof ELIGIBILITY_ACTS;
+
+/** A port took a message of customs, or could not: then it says why. */
+export const RECEIPT_STATUSES = ['received', 'refused'] as const;
+export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+
+/** What a port says of a message that it got. */
+export interface Receipt {
+  readonly noticeId: string;
+  readonly time: Instant;
+  readonly status: ReceiptStatus;
+  readonly reason: string | null;
+}
 
 /** That a container may leave one facility (form 04). Absent values are `null`. */
 export interface Eligibility {

@@ -19,5 +19,6 @@ export const QUARANTINE_REASONS = [
   'unstorable',
   'wrong_sender',
   'bad_credentials',
+  'unknown_notice',
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];

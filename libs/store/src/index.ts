@@ -6,6 +6,7 @@ export * from './gates/index.js';
 export * from './errors.js';
 export * from './migrations/index.js';
 export * from './port/index.js';
+export * from './papers/index.js';
 export * from './queries/index.js';
 export * from './commit.js';
 export * from './devices/index.js';

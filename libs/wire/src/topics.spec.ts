@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { INBOUND_FILTERS, parseInboundTopic, partsOf, topics, topicsOf } from './index.js';
+import { INBOUND_FILTERS, isOwedTopic, parseInboundTopic, partsOf, topics, topicsOf } from './index.js';
 
 describe('the topic of a message to the platform', () => {
   it.each([
     [topics.fixes('VN000101'), { kind: 'fixes', sealId: 'VN000101' }],
     [topics.replies('VN000101'), { kind: 'reply', sealId: 'VN000101' }],
     [topics.passages('LH-G1'), { kind: 'passage', gateId: 'LH-G1' }],
+    [topics.receipts('LH'), { kind: 'receipt', facilityId: 'LH' }],
   ])('%s is read', (topic, inbound) => {
     expect(parseInboundTopic(topic)).toEqual(inbound);
   });
@@ -18,11 +19,31 @@ describe('the topic of a message to the platform', () => {
     'haidang/v1/gates//passages',
     'haidang/v1/gates/a/b/passages',
     'haidang/v1/gates/LH-G1/decisions',
+    'haidang/v1/facilities//receipts',
+    'haidang/v1/facilities/a/b/receipts',
+    'haidang/v1/facilities/LH/notices',
     'haidang/v2/seals/VN000101/fixes',
     'other',
     '',
   ])('%j is none of ours', (topic) => {
     expect(parseInboundTopic(topic)).toBeUndefined();
+  });
+});
+
+describe('a topic on which everything is owed', () => {
+  it.each([topics.decisions('G1'), topics.notices('F1')])('%s', (topic) => {
+    expect(isOwedTopic(topic)).toBe(true);
+  });
+
+  it.each([
+    topics.decisions('+'),
+    topics.notices('#'),
+    topics.passages('G1'),
+    topics.receipts('F1'),
+    'haidang/v1/facilities/F1/notices/x',
+    'haidang/v1/gates/G1/notices',
+  ])('%s is none', (topic) => {
+    expect(isOwedTopic(topic)).toBe(false);
   });
 });
 
@@ -56,7 +77,11 @@ describe('whose a topic is', () => {
       says: [topics.passages('G1')],
       hears: [topics.decisions('G1')],
     });
-    const said = [...topicsOf('seals', '+').says, ...topicsOf('gates', '+').says];
+    expect(topicsOf('facilities', 'F1')).toEqual({
+      says: [topics.receipts('F1')],
+      hears: [topics.notices('F1')],
+    });
+    const said = (['seals', 'gates', 'facilities'] as const).flatMap((family) => topicsOf(family, '+').says);
     expect(said).toEqual([...INBOUND_FILTERS]);
   });
 });

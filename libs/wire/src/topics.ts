@@ -10,18 +10,27 @@ export const topics = {
   replies: (sealId: string) => `${ROOT}seals/${sealId}/replies`,
   passages: (gateId: string) => `${ROOT}gates/${gateId}/passages`,
   decisions: (gateId: string) => `${ROOT}gates/${gateId}/decisions`,
+  notices: (facilityId: string) => `${ROOT}facilities/${facilityId}/notices`,
+  receipts: (facilityId: string) => `${ROOT}facilities/${facilityId}/receipts`,
 } as const;
 
 /** What the platform takes; with an external broker it subscribes to exactly these. */
-export const INBOUND_FILTERS = [topics.fixes('+'), topics.replies('+'), topics.passages('+')] as const;
+export const INBOUND_FILTERS = [
+  topics.fixes('+'),
+  topics.replies('+'),
+  topics.passages('+'),
+  topics.receipts('+'),
+] as const;
 
 export type Inbound =
   | { readonly kind: 'fixes'; readonly sealId: string }
   | { readonly kind: 'reply'; readonly sealId: string }
-  | { readonly kind: 'passage'; readonly gateId: string };
+  | { readonly kind: 'passage'; readonly gateId: string }
+  | { readonly kind: 'receipt'; readonly facilityId: string };
 
 const SEALS = `${ROOT}seals/`;
 const GATES = `${ROOT}gates/`;
+const FACILITIES = `${ROOT}facilities/`;
 
 /** Whose a topic is, and what is said on it. */
 export interface TopicParts {
@@ -37,6 +46,7 @@ export interface TopicParts {
 export const TOPIC_FAMILIES = {
   seals: { says: ['fixes', 'replies'], hears: ['commands'] },
   gates: { says: ['passages'], hears: ['decisions'] },
+  facilities: { says: ['receipts'], hears: ['notices'] },
   cameras: { says: ['events'], hears: [] },
 } as const satisfies Record<string, { readonly says: readonly string[]; readonly hears: readonly string[] }>;
 export type TopicFamily = keyof typeof TOPIC_FAMILIES;
@@ -59,9 +69,10 @@ export function partsOf(topic: string): TopicParts | undefined {
   return { family: family as TopicFamily, id, leaf: leaf.join('/') };
 }
 
-/** A gate's own topic of decisions: names one gate, and is no filter for many. */
-export function isDecisionTopic(topic: string): boolean {
-  return topic.startsWith(GATES) && /^[^/+#]+\/decisions$/.test(topic.slice(GATES.length));
+/** A topic on which the platform owes its addressee everything, a gate's decisions or a port's notices: names one, and is no filter for many. */
+export function isOwedTopic(topic: string): boolean {
+  if (topic.startsWith(GATES)) return /^[^/+#]+\/decisions$/.test(topic.slice(GATES.length));
+  return topic.startsWith(FACILITIES) && /^[^/+#]+\/notices$/.test(topic.slice(FACILITIES.length));
 }
 
 /** Reads the topic of a message to the platform. `undefined`: not a topic the platform takes. */
@@ -77,6 +88,10 @@ export function parseInboundTopic(topic: string): Inbound | undefined {
   if (topic.startsWith(GATES) && topic.endsWith('/passages')) {
     const gateId = topic.slice(GATES.length, -'/passages'.length);
     return gateId === '' || gateId.includes('/') ? undefined : { kind: 'passage', gateId };
+  }
+  if (topic.startsWith(FACILITIES) && topic.endsWith('/receipts')) {
+    const facilityId = topic.slice(FACILITIES.length, -'/receipts'.length);
+    return facilityId === '' || facilityId.includes('/') ? undefined : { kind: 'receipt', facilityId };
   }
   return undefined;
 }

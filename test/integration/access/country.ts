@@ -43,6 +43,11 @@ export interface Half {
   /** Somebody of its carrier, who may sign in. */
   readonly person: string;
   readonly plate: string;
+  readonly declaration: string;
+  /** Ids of papers at its port. */
+  readonly manifest: string;
+  readonly eligibility: string;
+  readonly notice: string;
   /** Longitude of its places, degrees. */
   readonly lon: number;
 }
@@ -68,6 +73,10 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     certificate: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000004`,
     portMessage: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000002`,
     plate: `15C-${letter === 'A' ? '111.11' : '222.22'}`,
+    declaration: `${mark}-D`,
+    manifest: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000011`,
+    eligibility: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000012`,
+    notice: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000013`,
     lon,
   };
 }
@@ -79,6 +88,9 @@ export const SECRETS = [
   FOREIGN.otherContainer,
   FOREIGN.alarm,
   FOREIGN.portMessage,
+  FOREIGN.manifest,
+  FOREIGN.eligibility,
+  FOREIGN.notice,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
 ];
@@ -131,6 +143,15 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into port_messages (id, facility_id, form, number, way, body, state, container, at, corrects) values
       ('${landingOf(of)}', 'FROM-${x}', '14', '${mark}-L', 'rest', '{}', 'taken', '${of.container}', now(), null),
       ('${of.portMessage}', 'FROM-${x}', '17', '${mark}-L2', 'rest', '{"form":"17"}', 'waiting', '${of.container}', now(), '${landingOf(of)}');
+    insert into declarations (number, office_id, purpose, channel, status, company_name, registered_at) values
+      ('${of.declaration}', 'OFFICE-${x}', 'import', 'green', 'cleared', '${mark}', now());
+    insert into manifests (id, facility_id, form, number, lines) values ('${of.manifest}', 'FROM-${x}', '01', '${mark}-M', 1);
+    insert into expected_containers (id, facility_id, container, purpose, manifest_id, declaration) values
+      (gen_random_uuid(), 'FROM-${x}', '${of.otherContainer}', 'import', '${of.manifest}', '${of.declaration}');
+    insert into notices (id, facility_id, form, body, signature) values ('${of.notice}', 'FROM-${x}', '04',
+      '{"form":"04","lines":[{"declaration":"${of.declaration}","container":"${of.otherContainer}"}]}', 'a..b');
+    insert into eligibilities (id, facility_id, form, declaration, container, plate, notice_id) values
+      ('${of.eligibility}', 'FROM-${x}', '04', '${of.declaration}', '${of.otherContainer}', '${of.plate}', '${of.notice}');
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);
   await makeZone({ pool }, of);

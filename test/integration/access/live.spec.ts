@@ -55,8 +55,12 @@ withStore((store) => {
     const alarm = await findAlarm(store.pool, of.alarm);
     const transit = transitView((await findTransit(store.pool, of.transit))!, { progress: 1, remaining: 2 });
     const passage = { ...passageOf(of, 'live'), gateId: of.gate, receivedAt: new Date().toISOString() };
+    const notice = {
+      ...{ id: of.notice, form: '04', facilityId: of.facility, time: new Date().toISOString() },
+      ...{ lines: 1, containers: [of.container] },
+    };
     await api.app.get(LiveFeed).deliver(
-      Object.entries({ alarm, transit, passage }).map(([topic, payload], id) => ({
+      Object.entries({ alarm, transit, passage, notice }).map(([topic, payload], id) => ({
         id: String(id),
         topic,
         payload: JSON.parse(JSON.stringify(payload)),
@@ -72,6 +76,7 @@ withStore((store) => {
       'alarm',
       'transit',
       'passage',
+      'notice',
       'heartbeat',
       'problem',
     ];
@@ -87,7 +92,7 @@ withStore((store) => {
     const heard = () => operators.get(name)!;
     const text = (event: keyof ServerToClient) => JSON.stringify(heard().all(event));
 
-    it.each(['alarm', 'transit', 'passage'] as const)(
+    it.each(['alarm', 'transit', 'passage', 'notice'] as const)(
       'is told of an %s of its own, if it is told of any',
       async (event) => {
         const isTold = mayHear(role, event);

@@ -141,6 +141,11 @@ withStore((store) => {
       'passage_keys',
       'port_messages',
       'stays',
+      'declarations',
+      'manifests',
+      'expected_containers',
+      'eligibilities',
+      'notices',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -165,6 +170,10 @@ const NOWHERE: Half = {
   carrier: 'NOWHERE',
   alarm: 'cccccccc-0000-4000-8000-000000000000',
   portMessage: 'cccccccc-0000-4000-8000-000000000002',
+  declaration: 'NOWHERE-D',
+  manifest: 'cccccccc-0000-4000-8000-000000000011',
+  eligibility: 'cccccccc-0000-4000-8000-000000000012',
+  notice: 'cccccccc-0000-4000-8000-000000000013',
 };
 
 /** The answer without what was asked. */

@@ -44,6 +44,12 @@ const act =
   (more: object = {}): Make =>
   (of) => ({ params: { id: of.alarm }, body: { revision: 99, ...more }, foreign: 'not_found' });
 
+const actOnEligibility: Make = (of) => ({
+  params: { id: of.eligibility },
+  body: { reason: 'x' },
+  foreign: 'not_found',
+});
+
 /** Every route that is about something; a route without a recipe fails the matrix. */
 export const RECIPES: Readonly<Record<string, Make>> = {
   ...register(
@@ -194,6 +200,46 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     body: codecoOf(of),
     contentType: 'application/edifact',
     foreign: 'refused',
+  }),
+  'GET /api/v1/declarations': open,
+  'POST /api/v1/declarations': (of) => ({
+    body: {
+      number: made(of),
+      officeId: `OFFICE-${of.letter}`,
+      purpose: 'import',
+      channel: 'green',
+      registeredAt: '2026-11-01T00:00:00Z',
+    },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/declarations/:number': (of) => ({ params: { number: of.declaration }, foreign: 'not_found' }),
+  'GET /api/v1/manifests': open,
+  'POST /api/v1/manifests': (of) => ({
+    body: { form: '01', facilityId: of.facility, number: made(of), lines: [{ container: 'BEAU6168370' }] },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/manifests/:id': (of) => ({ params: { id: of.manifest }, foreign: 'not_found' }),
+  'GET /api/v1/eligibility': open,
+  'POST /api/v1/eligibility': (of) => ({
+    body: { form: '04', facilityId: of.facility, declaration: of.declaration, container: 'BEAU6168370' },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/eligibility/:id': (of) => ({ params: { id: of.eligibility }, foreign: 'not_found' }),
+  'GET /api/v1/eligibility/:id/qr': (of) => ({ params: { id: of.eligibility }, foreign: 'not_found' }),
+  'POST /api/v1/eligibility/:id/suspend': actOnEligibility,
+  'POST /api/v1/eligibility/:id/resume': actOnEligibility,
+  'POST /api/v1/eligibility/:id/cancel': actOnEligibility,
+  'GET /api/v1/facilities/:id/eligible-list': (of) => ({
+    params: { id: of.facility },
+    foreign: 'not_found',
+  }),
+  'GET /api/v1/signing-keys': open,
+  'GET /api/v1/notices': open,
+  'GET /api/v1/notices/:id': (of) => ({ params: { id: of.notice }, foreign: 'not_found' }),
+  'POST /api/v1/notices/:id/receipt': (of) => ({
+    params: { id: of.notice },
+    body: { status: 'received' },
+    foreign: 'not_found',
   }),
 
   'GET /api/v1/holds': open,

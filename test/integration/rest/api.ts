@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -36,6 +39,7 @@ export class Api {
     readonly errors: string[],
     /** Of those in whose name everything is asked that names nobody else. */
     readonly tokens: Readonly<Record<ReturnType<typeof usualRole>, string>>,
+    private readonly dataDir: string,
   ) {}
 
   /** @param options `live`: with the live socket */
@@ -43,7 +47,8 @@ export class Api {
     { pool, kind, as }: Pick<TestStore, 'kind' | 'pool' | 'as'>,
     { live = false }: { readonly live?: boolean } = {},
   ): Promise<Api> {
-    const config = readConfig({});
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'haidang-api-'));
+    const config = readConfig({ DATA_DIR: dataDir });
     const keeper = new SeriesKeeper(pool, kind, config);
     await keeper.keep(Date.now());
     const pools = {
@@ -73,13 +78,14 @@ export class Api {
     await app.get(Directory).load();
     await app.get(OpenAlarms).load();
     await app.listen(0, '127.0.0.1');
-    return new Api(app, await app.getUrl(), errors, tokens);
+    return new Api(app, await app.getUrl(), errors, tokens, dataDir);
   }
 
   async close(): Promise<void> {
     await this.app.get(Pipeline).drain();
     this.app.get(LiveFeed).stop();
     await this.app.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {

@@ -8,6 +8,8 @@ const SIGNED_IN = ROLES;
 const CENTRE = ['centre_operator', 'shift_supervisor'] as const satisfies Role[];
 /** Who sees cargo: the administrator gives out accounts and keys, and need not know where the goods are. */
 const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as const satisfies Role[];
+/** Who sees what customs and ports tell each other. */
+const SEE_PAPERS = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies Role[];
 const ADMINISTER = ['administrator'] as const satisfies Role[];
 const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
 
@@ -99,6 +101,25 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/organisations/:id/certificates': SIGNED_IN,
   'POST /api/v1/organisations/:id/certificates': ADMINISTER,
   'DELETE /api/v1/organisations/:id/certificates/:certificateId': ADMINISTER,
+  // Papers of customs: of the facilities they are about; a port says that it has them
+  'GET /api/v1/declarations': SEE_PAPERS,
+  'POST /api/v1/declarations': CUSTOMS,
+  'GET /api/v1/declarations/:number': SEE_PAPERS,
+  'GET /api/v1/manifests': SEE_PAPERS,
+  'POST /api/v1/manifests': CUSTOMS,
+  'GET /api/v1/manifests/:id': SEE_PAPERS,
+  'GET /api/v1/eligibility': SEE_PAPERS,
+  'POST /api/v1/eligibility': CUSTOMS,
+  'GET /api/v1/eligibility/:id': SEE_PAPERS,
+  'GET /api/v1/eligibility/:id/qr': SEE_PAPERS,
+  'POST /api/v1/eligibility/:id/suspend': CUSTOMS,
+  'POST /api/v1/eligibility/:id/resume': CUSTOMS,
+  'POST /api/v1/eligibility/:id/cancel': CUSTOMS,
+  'GET /api/v1/facilities/:id/eligible-list': SEE_PAPERS,
+  'GET /api/v1/signing-keys': SIGNED_IN,
+  'GET /api/v1/notices': SEE_PAPERS,
+  'GET /api/v1/notices/:id': SEE_PAPERS,
+  'POST /api/v1/notices/:id/receipt': [...CUSTOMS, 'port_operator'],
 
   // What was done and by whom
   'GET /api/v1/ledger': ['auditor'],
@@ -131,6 +152,7 @@ export const LIVE: Readonly<Record<keyof ServerToClient | keyof ClientToServer, 
   alarm: SEE_ALARMS,
   transit: SEE_CARGO,
   passage: SEE_CARGO,
+  notice: SEE_PAPERS,
 };
 
 /** @param route method and path as the router has them: `GET /api/v1/seals/:id` */

@@ -7,6 +7,7 @@ export class OrganisationTree implements Tree {
   private kinds = new Map<string, string>();
   private children = new Map<string, string[]>();
   private facilities: PlacesRecord['facilities'] = [];
+  private owners = new Map<string, readonly string[]>();
   private readonly sights = new Map<string, Sight>();
   /** Grows with each change: who keeps what somebody sees looks again. */
   version = 0;
@@ -21,6 +22,12 @@ export class OrganisationTree implements Tree {
       else siblings.push(id);
     }
     this.facilities = facilities;
+    this.owners = new Map(
+      facilities.map(({ id, organisationId, operatorId }) => [
+        id,
+        [organisationId, operatorId].filter((owner) => owner !== null),
+      ]),
+    );
     this.sights.clear();
     this.version++;
   }
@@ -34,6 +41,11 @@ export class OrganisationTree implements Tree {
     const sight = sightOf(person, this);
     this.sights.set(key, sight);
     return sight;
+  }
+
+  /** The office that answers for a facility and who runs it; undefined: there is no such facility. */
+  ownersOf(facilityId: string): readonly string[] | undefined {
+    return this.owners.get(facilityId);
   }
 
   kindOf(organisationId: string): string | undefined {

@@ -117,6 +117,11 @@ export class Sights {
     return gate !== undefined && sight.places.has(gate.facilityId);
   }
 
+  /** What customs and the port tell each other is for those who stand there. */
+  isOwnPlace(sight: Sight, facilityId: string): boolean {
+    return sight.all || sight.places.has(facilityId);
+  }
+
   followsSeal(sight: Sight, sealId: string): boolean {
     const entry = this.directory.seal(sealId);
     return entry !== undefined && followsSeal(sight, entry);

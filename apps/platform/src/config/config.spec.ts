@@ -96,6 +96,7 @@ describe('the environment', () => {
         checkpointsFile: '.haidang/ledger/checkpoints.jsonl',
         checkpointMs: 900_000,
       },
+      papersKeyFile: '.haidang/keys/papers.pem',
       lanes: 2,
       logLevel: 'info',
     });

@@ -74,6 +74,7 @@ export interface Config {
     readonly checkpointsFile: string;
     readonly checkpointMs: number;
   };
+  readonly papersKeyFile: string;
   readonly lanes: number;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
@@ -153,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       checkpointsFile: e.LEDGER_CHECKPOINTS ?? path.join(e.DATA_DIR, 'ledger/checkpoints.jsonl'),
       checkpointMs: e.LEDGER_CHECKPOINT_MINUTES * MINUTE,
     },
+    papersKeyFile: e.PAPERS_KEY ?? path.join(e.DATA_DIR, 'keys/papers.pem'),
     lanes: e.COMMIT_LANES,
     logLevel: e.LOG_LEVEL,
   };

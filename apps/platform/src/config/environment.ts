@@ -132,6 +132,8 @@ export const Environment = z.object({
   LEDGER_CHECKPOINTS: z.string().min(1).optional(),
   /** Minutes between two signed checkpoints of the ledger. */
   LEDGER_CHECKPOINT_MINUTES: whole(1, 60).default(15),
+  /** The private key that signs what ports are told, a file; unset: one in DATA_DIR, made at the first start. */
+  PAPERS_KEY: z.string().min(1).optional(),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
   COMMIT_LANES: whole(1, 16).default(2),
   /** How much is logged: trace, debug, info, warn, error, fatal or silent. */

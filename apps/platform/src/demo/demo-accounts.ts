@@ -22,6 +22,7 @@ import { SecretKey } from '../identity/secret-key.js';
 import { DEMO_CENTRE, DEMO_PEOPLE, DEMO_SIMULATOR, type DemoPerson } from './demo-people.js';
 
 const ADMINISTRATOR = DEMO_PEOPLE.find(({ role }) => role === 'administrator')!;
+const SUPERVISOR = DEMO_PEOPLE.find(({ role }) => role === 'shift_supervisor')!;
 const PASSWORD_LENGTH = 16;
 
 /**
@@ -46,14 +47,7 @@ export class DemoAccounts {
   async open(seed: (token: string) => Promise<void>): Promise<void> {
     await ensureOrganisation(this.pool, DEMO_CENTRE);
     await this.restore(ADMINISTRATOR);
-    const admin = (await findUser(this.pool, ADMINISTRATOR))!;
-    const own = { userId: admin.id, how: 'platform', lifeMs: 10 * MINUTE, address: '', agent: null } as const;
-    const session = await openSession(this.pool, own);
-    try {
-      await seed(session.token);
-    } finally {
-      await endSession(this.pool, session.id, admin.id);
-    }
+    await this.inNameOf(ADMINISTRATOR, seed);
     for (const person of [...DEMO_PEOPLE, DEMO_SIMULATOR]) await this.restore(person);
     const ids = DEMO_PEOPLE.map(({ organisationId }) => organisationId);
     const records = await findRecords(this.pool, organisationsTable, ids);
@@ -66,6 +60,22 @@ export class DemoAccounts {
       })),
       simulator: { username: DEMO_SIMULATOR.username, password: this.passwordOf(DEMO_SIMULATOR) },
     };
+  }
+
+  /** @param work as the shift supervisor of the centre, with a token for the time of it */
+  async supervise(work: (token: string) => Promise<void>): Promise<void> {
+    await this.inNameOf(SUPERVISOR, work);
+  }
+
+  private async inNameOf(person: DemoPerson, work: (token: string) => Promise<void>): Promise<void> {
+    const user = (await findUser(this.pool, person))!;
+    const own = { userId: user.id, how: 'platform', lifeMs: 10 * MINUTE, address: '', agent: null } as const;
+    const session = await openSession(this.pool, own);
+    try {
+      await work(session.token);
+    } finally {
+      await endSession(this.pool, session.id, user.id);
+    }
   }
 
   /** An installation that was a demo once and is none any more. */

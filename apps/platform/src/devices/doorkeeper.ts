@@ -10,14 +10,13 @@ import {
 import { Rejection } from '@haidang/wire';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Directory } from '../directory/directory.js';
 import type { Link } from '../ingest/link.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { CredentialReader } from './credential-reader.js';
 import { fingerprintOf } from './certificate.js';
 import { LiveDevices, type Cuttable, type DeviceLimits, type LiveDevice } from './live-devices.js';
 import { Quota } from './quota.js';
-import { mayHear } from './rights.js';
+import { mayHear, type Owners } from './rights.js';
 import { SignInFailures } from './sign-in-failures.js';
 
 /** A failure is answered so late, a success at once: with the limit on strangers of one address it bounds how many wrong ones there can be a second. */
@@ -52,7 +51,7 @@ export interface Refusal {
 
 export interface DoorkeeperParts {
   readonly pool: Pool;
-  readonly directory: Pick<Directory, 'seal' | 'gate'>;
+  readonly directory: Owners;
   readonly limits: { readonly one: DeviceLimits; readonly forwarder: DeviceLimits };
   readonly metrics: Metrics;
   readonly logger: Logger;

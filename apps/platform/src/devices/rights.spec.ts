@@ -12,6 +12,10 @@ const REGISTER = {
     ['G1', 'CARRIER'],
     ['G2', 'OTHER'],
   ]),
+  facilities: new Map([
+    ['F1', 'CARRIER'],
+    ['F2', 'OTHER'],
+  ]),
 };
 const owners = {
   seal: (id: string) => {
@@ -22,6 +26,10 @@ const owners = {
     const operator = REGISTER.gates.get(id);
     return operator === undefined ? undefined : { ownerIds: ['OFFICE', operator] };
   },
+  ownersOfPlace: (id: string) => {
+    const operator = REGISTER.facilities.get(id);
+    return operator === undefined ? undefined : ['OFFICE', operator];
+  },
 } as unknown as Owners;
 
 const seal: Device = { name: 'S1', kind: 'seal', subject: 'S1' };
@@ -30,7 +38,7 @@ const camera: Device = { name: 'C1', kind: 'camera', subject: 'C1' };
 const server: Device = { name: 'maker', kind: 'forwarder', subject: 'CARRIER' };
 
 const SAID = ['S1', 'S2', 'S9'].flatMap((id) => [topics.fixes(id), topics.replies(id)]);
-const ALL = [...SAID, ...['G1', 'G2', 'G9'].map(topics.passages)];
+const ALL = [...SAID, ...['G1', 'G2', 'G9'].map(topics.passages), ...['F1', 'F2', 'F9'].map(topics.receipts)];
 
 describe('who may say what', () => {
   it.each([
@@ -44,6 +52,7 @@ describe('who may say what', () => {
       [
         ...[topics.fixes('S1'), topics.replies('S1'), topics.fixes('S9'), topics.replies('S9')],
         ...[topics.passages('G1'), topics.passages('G9')],
+        ...[topics.receipts('F1'), topics.receipts('F9')],
       ],
     ],
   ])('%s', (_, device, own) => {
@@ -63,12 +72,14 @@ describe('who may hear what', () => {
     topics.commands('S2'),
     topics.decisions('G1'),
     topics.decisions('G2'),
+    topics.notices('F1'),
+    topics.notices('F2'),
   ];
   it.each([
     ['a seal', seal, [topics.commands('S1')]],
     ['a gate', gate, [topics.decisions('G1')]],
     ['a camera', camera, []],
-    ['a forwarder', server, [topics.commands('S1'), topics.decisions('G1')]],
+    ['a forwarder', server, [topics.commands('S1'), topics.decisions('G1'), topics.notices('F1')]],
   ])('%s', (_, device, own) => {
     expect(heard.filter((topic) => mayHear(device, topic, owners))).toEqual(own);
   });

@@ -3,7 +3,7 @@ import { partsOf, TOPIC_FAMILIES, type Inbound, type TopicFamily } from '@haidan
 import type { Directory } from '../directory/directory.js';
 
 /** What the rules ask of the register. */
-export type Owners = Pick<Directory, 'seal' | 'gate'>;
+export type Owners = Pick<Directory, 'seal' | 'gate' | 'ownersOfPlace'>;
 
 /** The family of topics of a device that speaks for itself alone. */
 const FAMILY: Readonly<Record<Exclude<Device['kind'], 'forwarder'>, TopicFamily>> = {
@@ -18,6 +18,10 @@ const FAMILY: Readonly<Record<Exclude<Device['kind'], 'forwarder'>, TopicFamily>
  */
 export function maySay(device: Device, inbound: Inbound | undefined, owners: Owners): boolean {
   if (inbound === undefined) return false;
+  if (inbound.kind === 'receipt') {
+    const ownerIds = owners.ownersOfPlace(inbound.facilityId);
+    return device.kind === 'forwarder' && (ownerIds === undefined || ownerIds.includes(device.subject));
+  }
   if (inbound.kind === 'passage') {
     if (device.kind !== 'forwarder') return device.kind === 'gate' && device.subject === inbound.gateId;
     const gate = owners.gate(inbound.gateId);
@@ -54,6 +58,7 @@ function ownerOf(
   const ownerIds = {
     seals: () => owners.seal(id) && [owners.seal(id)!.organisationId],
     gates: () => owners.gate(id)?.ownerIds,
+    facilities: () => owners.ownersOfPlace(id),
     cameras: () => undefined,
   }[family]();
   if (ownerIds === undefined) return 'nobody';

@@ -160,6 +160,11 @@ export class Directory {
     return this.gates.get(id);
   }
 
+  /** The office that answers for a facility, and who runs it. */
+  ownersOfPlace(facilityId: string): readonly string[] | undefined {
+    return this.tree.ownersOf(facilityId);
+  }
+
   /** The transit under way that carries this container. */
   taskOfContainer(number: string): ContainerTask | undefined {
     return this.tasksByContainer.get(number);

@@ -28,6 +28,7 @@ const REJECTIONS = {
   unstorable: { status: 422, title: 'The database refused the content.' },
   wrong_sender: { status: 403, title: 'The sender spoke in the name of another.' },
   bad_credentials: { status: 401, title: 'A device could not prove who it is.' },
+  unknown_notice: { status: 404, title: 'The facility has no such notice.' },
 } as const satisfies Record<QuarantineReason, ErrorKind>;
 
 /** Every error of the API by its stable code. The list only ever grows; docs/errors.md explains each. */
@@ -65,7 +66,11 @@ export const API_ERRORS = {
   seal_not_found: { status: 404, title: 'There is no such seal.' },
   transit_not_found: { status: 404, title: 'There is no such transit.' },
   alarm_not_found: { status: 404, title: 'There is no such alarm.' },
-  container_not_found: { status: 404, title: 'No transit and no passage knows this container.' },
+  container_not_found: { status: 404, title: 'No transit, no paper and no passage knows this container.' },
+  declaration_not_found: { status: 404, title: 'There is no such declaration.' },
+  manifest_not_found: { status: 404, title: 'There is no such manifest.' },
+  eligibility_not_found: { status: 404, title: 'There is no such eligibility.' },
+  notice_not_found: { status: 404, title: 'There is no such notice.' },
   quarantine_not_found: { status: 404, title: 'There is no such quarantined message.' },
   hold_not_found: { status: 404, title: 'There is no such hold.' },
   person_not_found: { status: 404, title: 'There is no such person.' },

@@ -1,9 +1,9 @@
 import type { PipeTransform } from '@nestjs/common';
 import type { z } from 'zod';
-import { ApiError, type FieldError } from './errors.js';
+import { ApiError, type ApiErrorCode, type FieldError } from './errors.js';
 
-/** Wrong fields named in one answer; a list of ten thousand bad seals says no more after these. */
-const MAX_ERRORS = 1_000;
+/** Wrong fields named in one answer; of ten thousand bad lines it names these, and says how many there are. */
+const MAX_ERRORS = 200;
 
 /**
  * Checks a body, a query or a part of the address against its schema and hands on what the schema makes of it.
@@ -23,10 +23,19 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where = ''): T {
 }
 
 export function invalid(errors: readonly FieldError[]): ApiError {
+  return refused('invalid_request', errors);
+}
+
+/** What is wrong with fields, told by the first of them; where not all are named, `count` says how many there are. */
+export function refused(code: ApiErrorCode, errors: readonly FieldError[]): ApiError {
   const [first] = errors;
   const detail =
     first === undefined ? undefined : `${first.path === '' ? 'The whole' : first.path}: ${first.message}`;
-  return new ApiError('invalid_request', detail, { errors: errors.slice(0, MAX_ERRORS) });
+  const told = errors.slice(0, MAX_ERRORS);
+  return new ApiError(code, detail, {
+    errors: told,
+    members: told.length < errors.length ? { count: errors.length } : {},
+  });
 }
 
 function fieldErrors(error: z.ZodError, where: string): FieldError[] {

@@ -1,5 +1,5 @@
 import type { AedesPublishPacket, Aedes, Client } from 'aedes';
-import { isDecisionTopic } from '@haidang/wire';
+import { isOwedTopic } from '@haidang/wire';
 
 const REFUSED = 0x80;
 
@@ -10,7 +10,7 @@ const REFUSED = 0x80;
 export type Listener = { readonly sessionId: string; readonly clean: boolean };
 
 /**
- * Who listens to gates' topics of decisions at the embedded broker: the gates themselves, and forwarders that speak for them.
+ * Who listens to what is owed at the embedded broker: gates to their decisions, forwarders that speak for them and for ports to notices.
  */
 export class Addressees {
   private readonly listeners = new Map<string, Set<Client>>();
@@ -51,7 +51,7 @@ export class Addressees {
     broker.on('subscribe', (subscriptions, client) => {
       // a refused one is told of as well, with the code that it was answered with [MQTT-3.9.3-2]
       for (const { topic, qos } of subscriptions)
-        if ((qos as number) !== REFUSED && isDecisionTopic(topic)) this.listens(client, topic);
+        if ((qos as number) !== REFUSED && isOwedTopic(topic)) this.listens(client, topic);
     });
     broker.on('unsubscribe', (topics, client) => {
       for (const topic of topics) this.listensNoMore(client, topic);
@@ -65,7 +65,7 @@ export class Addressees {
       this.sessionIds.set(client.id, `${client.id} ${++this.sessionsBegun}`);
     // what its session brought back
     for (const topic of Object.keys(subscriptionsOf(client)))
-      if (isDecisionTopic(topic)) this.listens(client, topic);
+      if (isOwedTopic(topic)) this.listens(client, topic);
   }
 
   private listenerOf(client: Client): Listener {

@@ -4,12 +4,12 @@ import path from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { newPrivateKey, readPrivateKey } from '@haidang/ledger';
 
-/** Reads the private key that signs checkpoints. @throws Error with one line that names the file */
+/** Reads a private key that signs. @throws Error with one line that names the file */
 export async function readKeyFile(file: string): Promise<KeyObject> {
   try {
     return readPrivateKey(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new Error(`the ledger's key ${file}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`the key ${file}: ${(error as Error).message}`, { cause: error });
   }
 }
 

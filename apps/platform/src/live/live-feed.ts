@@ -5,6 +5,7 @@ import {
   type AlarmView,
   type ClientToServer,
   type Counts,
+  type NoticeView,
   type PassageView,
   type Position,
   type ServerToClient,
@@ -49,7 +50,7 @@ const COUNT_STALE_MS = 5_000;
 const MOST_SIGHTS = 1_000;
 
 /**
- * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits and passages at once. Each socket is
+ * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits, passages and notices at once. Each socket is
  * told what its person sees ({@link Sights}) and nothing else.
  */
 @Injectable()
@@ -150,11 +151,12 @@ export class LiveFeed {
       if (row.topic === 'alarm') this.alarm(alarms.get(row)!);
       else if (row.topic === 'transit') this.transit(row.payload as TransitView);
       else if (row.topic === 'passage') this.passage(row.payload as PassageView);
+      else if (row.topic === 'notice') this.notice(row.payload as NoticeView);
     }
   }
 
   /** To each socket what `shownTo` makes of it for its sight, which is asked once a sight. */
-  private tell<E extends 'alarm' | 'transit' | 'passage'>(
+  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice'>(
     event: E,
     shownTo: (sight: Sight) => Parameters<ServerToClient[E]>[0] | undefined,
   ): void {
@@ -180,6 +182,10 @@ export class LiveFeed {
 
   private passage(passage: PassageView): void {
     this.tell('passage', (sight) => (this.sights.seesPassage(sight, passage) ? passage : undefined));
+  }
+
+  private notice(notice: NoticeView): void {
+    this.tell('notice', (sight) => (this.sights.isOwnPlace(sight, notice.facilityId) ? notice : undefined));
   }
 
   /** An alarm that names no seal is about all seals of its transits. */

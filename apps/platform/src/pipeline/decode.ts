@@ -1,9 +1,10 @@
 import { byEventTime, formatInstant, type Instant } from '@haidang/domain';
-import { decodeFixes, decodePassage, parseInboundTopic, Rejection } from '@haidang/wire';
+import { decodeFixes, decodePassage, decodeReceipt, parseInboundTopic, Rejection } from '@haidang/wire';
 import { isOfAnother, maySay } from '../devices/rights.js';
 import type { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { refuse, type Message, type Unit } from './message.js';
+import type { ReceiptUnit } from './receipt-lane.js';
 
 export interface DecodeContext {
   readonly directory: Directory;
@@ -13,7 +14,7 @@ export interface DecodeContext {
 }
 
 /** Decodes a message into what is to be committed: never nothing, so that every message is acknowledged in its turn. */
-export function decode(message: Message, context: DecodeContext): readonly Unit[] {
+export function decode(message: Message, context: DecodeContext): readonly (Unit | ReceiptUnit)[] {
   const inbound = parseInboundTopic(message.topic);
   const { sender } = message;
   if (sender !== undefined && !maySay(sender, inbound, context.directory)) {
@@ -25,6 +26,8 @@ export function decode(message: Message, context: DecodeContext): readonly Unit[
       return decodeSealMessage(message, inbound.sealId, context);
     case 'passage':
       return [decodeGateMessage(message, inbound.gateId, context)];
+    case 'receipt':
+      return [decodeReceiptMessage(message, inbound.facilityId)];
     case 'reply':
     case undefined:
       return [refuse(message, new Rejection('bad_topic', 'the platform takes nothing on this topic'))];
@@ -56,6 +59,12 @@ function decodeGateMessage(message: Message, gateId: string, context: DecodeCont
   if (passage instanceof Rejection) return refuse(message, passage);
   if (passage.time < context.droppedBefore) return refuse(message, dropped(passage.time));
   return { kind: 'passage', message, gateId, passage };
+}
+
+function decodeReceiptMessage(message: Message, facilityId: string): Unit | ReceiptUnit {
+  const receipt = decodeReceipt(message.payload);
+  if (receipt instanceof Rejection) return refuse(message, receipt);
+  return { kind: 'receipt', message, facilityId, receipt };
 }
 
 function dropped(time: Instant): Rejection {

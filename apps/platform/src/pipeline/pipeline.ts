@@ -34,6 +34,7 @@ import { Lane } from './lane.js';
 import { Message, refuse, type Unit } from './message.js';
 import { owedFor } from './owed.js';
 import { Published } from './published.js';
+import { ReceiptLane, type ReceiptUnit } from './receipt-lane.js';
 import { RevisionsDue } from '../watch/revisions-due.js';
 import { stepBatch, type Stepped } from './step.js';
 
@@ -45,12 +46,14 @@ const RETRY_MS = { first: 50, longest: 2_000 } as const;
 /**
  * The way of a message through the platform, in order:
  *
- * 1. **decode** (decode.ts): bytes -> fixes, a passage, or a refusal with a code;
+ * 1. **decode** (decode.ts): bytes -> fixes, a passage, a receipt, or a refusal with a code;
  * 2. **step** (step.ts, pure): states, events, plans -> next states, alarms, decisions;
  * 3. **commit** (libs/store commit.ts): events, alarms, stands, decisions, refusals, what the world is owed: all or nothing;
  * 4. **settle**: the next states become the states; each message that is whole is **acknowledged**;
  * 5. **publish** (published.ts): the live map moves, the outbox is woken, who stood near whom is judged; who listens for silence
  *    (reception/) hears of it.
+ *
+ * A port's receipt changes nothing that is judged: it goes from 1 to its own commit (receipt-lane.ts), and then to 4 and 5.
  *
  * If the commit fails, none of 4 and 5 happens: the states stay, nothing is acknowledged, and the batch is tried again.
  */
@@ -58,6 +61,7 @@ const RETRY_MS = { first: 50, longest: 2_000 } as const;
 export class Pipeline {
   readonly marks = new ArrivalMarks();
   private readonly lanes: Lane[];
+  private readonly receipts: ReceiptLane;
   private readonly gates: GateKnowledge;
   private readonly underWay = new Set<Message>();
   private bytesUnderWay = 0;
@@ -84,6 +88,18 @@ export class Pipeline {
       taskOfContainer: (number) => directory.taskOfContainer(number),
       hasCriticalAlarm: (transitId) => openAlarms.hasCritical(transitId),
     };
+    this.receipts = new ReceiptLane(
+      pool,
+      {
+        taken: ({ message }) => {
+          message.settle();
+          published.owed();
+        },
+        // in the receipt's place: the message still waits for one thing to be committed
+        refused: ({ message }, rejection) => this.push(refuse(message, rejection)),
+      },
+      logger,
+    );
     this.lanes = Array.from({ length: config.lanes }, () => new Lane((batch) => this.process(batch)));
   }
 
@@ -105,9 +121,12 @@ export class Pipeline {
   }
 
   /** Puts units of a message on their lanes. */
-  enqueue(message: Message, units: readonly Unit[]): void {
+  enqueue(message: Message, units: readonly (Unit | ReceiptUnit)[]): void {
     message.expect(units.length);
-    for (const unit of units) this.lanes[laneOf(unit) % this.lanes.length]!.push(unit);
+    for (const unit of units) {
+      if (unit.kind === 'receipt') this.receipts.push(unit);
+      else this.push(unit);
+    }
   }
 
   /** A message under way: counted, timed, and part of the back-pressure until it is acknowledged. */
@@ -162,12 +181,14 @@ export class Pipeline {
 
   /** When everything taken so far is committed and acknowledged. */
   async drain(): Promise<void> {
+    await this.receipts.drain();
     await Promise.all(this.lanes.map((lane) => lane.drain()));
   }
 
   /** Tries nothing again: what is not committed stays unacknowledged, and whoever sent it sends it again. */
   giveUp(): void {
     this.givenUp = true;
+    this.receipts.abandon();
     for (const lane of this.lanes) lane.abandon();
   }
 
@@ -179,6 +200,10 @@ export class Pipeline {
       oldestMs: oldest === undefined ? 0 : now - oldest.receivedAt,
       failingForMs: this.failingSince === undefined ? 0 : now - this.failingSince,
     };
+  }
+
+  private push(unit: Unit): void {
+    this.lanes[laneOf(unit) % this.lanes.length]!.push(unit);
   }
 
   private hasRoom(): boolean {

@@ -21,6 +21,11 @@ export class Published {
     if (alarms.length > 0) this.outbox.wake('live');
   }
 
+  /** Something was committed that the live feed is owed. */
+  owed(): void {
+    this.outbox.wake('live');
+  }
+
   batch(stepped: Stepped, committed: Committed): void {
     for (const alarm of committed.alarms) this.openAlarms.changed(alarmView(alarm));
     for (const [entry, next] of stepped.next) if (next.moved) this.live.moved(entry);

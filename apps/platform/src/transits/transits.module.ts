@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module.js';
+import { PapersModule } from '../papers/papers.module.js';
 import { SealsModule } from '../seals/seals.module.js';
 import { ContainersController } from './containers.controller.js';
 import { Journeys } from './journeys.js';
@@ -13,7 +14,7 @@ import { Transits } from './transits.js';
 
 /** Transits, their steps, timelines and tracks, and the containers they carry. */
 @Module({
-  imports: [HttpModule, SealsModule],
+  imports: [HttpModule, SealsModule, PapersModule],
   controllers: [TransitsController, StepsController, ContainersController],
   providers: [Transits, TransitSteps, TransitNews, TransitTracks, Journeys, ProgressTeller],
   exports: [Transits, TransitSteps],

@@ -147,7 +147,13 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
   outbox: {
     ingest: ALL,
     serve: ['insert'],
-    rows: { see: 'false', write: `channel = 'live' and ${ACTS}`, blind: true },
+    rows: {
+      see: 'false',
+      // and a port is owed what customs says to it
+      write: `(channel = 'live' and (${ACTS} or (topic = 'notice' and ${REPORTS})))
+        or (channel = 'mqtt' and topic ~ '^haidang/v1/facilities/[^/]+/notices$' and ${DECIDES})`,
+      blind: true,
+    },
   },
   passage_keys: {
     ingest: APPEND,
@@ -162,8 +168,9 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     ingest: READ,
     serve: ['select', 'insert', 'update'],
     rows: {
-      see: `${SEES_ALL} or (${OF_CUSTOMS} and ${covers('office_id')}) or number in (
-        select declaration from eligibilities union select declaration from expected_containers where declaration is not null)`,
+      see: `${SEES_ALL} or (${OF_CUSTOMS} and ${covers('office_id')})
+        or exists (select from eligibilities e where e.declaration = number)
+        or exists (select from expected_containers x where x.declaration = number)`,
       write: `${DECIDES} and ${covers('office_id')}`,
     },
   },

@@ -95,15 +95,22 @@ function listed(row: ListedCredentialRow): ListedCredential {
   };
 }
 
-/** The seals and gates that each forwarder speaks for now, by the forwarder's name. */
-export async function readForwarded(
-  db: Queryable,
-): Promise<{ name: string; family: 'seals' | 'gates'; id: string }[]> {
-  const { rows } = await db.query<{ name: string; family: 'seals' | 'gates'; id: string }>(
+/** What a forwarder speaks for: a seal, a gate, a facility. */
+export interface Forwarded {
+  readonly name: string;
+  readonly family: 'seals' | 'gates' | 'facilities';
+  readonly id: string;
+}
+
+/** The seals, gates and facilities that each forwarder speaks for now, by the forwarder's name. */
+export async function readForwarded(db: Queryable): Promise<Forwarded[]> {
+  const { rows } = await db.query<Forwarded>(
     `select d.name, 'seals' as family, s.id from devices d join seals s on s.organisation_id = d.organisation_id
      union all
      select d.name, 'gates', g.id from devices d join facilities f on d.organisation_id in (f.organisation_id, f.operator_id)
        join gates g on g.facility_id = f.id
+     union all
+     select d.name, 'facilities', f.id from devices d join facilities f on d.organisation_id in (f.organisation_id, f.operator_id)
      order by 1, 2, 3`,
   );
   return rows;

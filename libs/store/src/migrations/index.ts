@@ -16,6 +16,7 @@ import { scope } from './0012-scope.js';
 import { gates } from './0013-gates.js';
 import { scopeMemos } from './0014-scope-memos.js';
 import { port } from './0015-port.js';
+import { papers } from './0016-papers.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   gates,
   scopeMemos,
   port,
+  papers,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

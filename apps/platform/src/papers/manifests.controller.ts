@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import {
+  Id,
+  ManifestAnswer,
+  ManifestBody,
+  pageAnswer,
+  WholeManifestAnswer,
+  type ManifestView,
+  type Page,
+  type WholeManifestView,
+} from '@haidang/contract';
+import { MANIFEST_FORMS } from '@haidang/domain';
+import { z } from 'zod';
+import { API } from '../http/api.js';
+import { Describe } from '../http/operation.js';
+import { PageQuery } from '../http/page.js';
+import { Call, type WriteCall } from '../http/writes.js';
+import { zod } from '../http/zod.pipe.js';
+import { Manifests } from './manifests.js';
+
+const ListQuery = PageQuery.extend({ facilityId: Id.optional(), form: z.enum(MANIFEST_FORMS).optional() });
+const ManifestId = z.uuid();
+
+@Controller(`${API}/manifests`)
+export class ManifestsController {
+  constructor(@Inject(Manifests) private readonly manifests: Manifests) {}
+
+  @Get()
+  @Describe({
+    id: 'listManifests',
+    tag: 'papers',
+    summary: 'Lists of what comes to facilities, the latest first',
+    query: ListQuery,
+    answers: [{ status: 200, description: 'a page', schema: pageAnswer(ManifestAnswer) }],
+  })
+  list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<ManifestView>> {
+    const { facilityId, form } = query;
+    return this.manifests.list({ facilityId, form }, query);
+  }
+
+  @Post()
+  @Describe({
+    id: 'sendManifest',
+    tag: 'papers',
+    summary:
+      'Tell a facility what comes: forms 01 (containers), 02 (bulk goods), 03 (to be scanned), 08 (to a bonded warehouse or CFS)',
+    description:
+      'A higher version of a number replaces what the one before said and is not here yet. Up to ten thousand lines, all or none; each that ' +
+      'is wrong is named by its place: `lines.17.container`.',
+    body: { schema: ManifestBody },
+    answers: [{ status: 201, description: 'the list', schema: ManifestAnswer }],
+    problems: ['reference_unknown', 'already_exists'],
+    write: true,
+  })
+  send(@Call() call: WriteCall, @Body(zod(ManifestBody)) body: ManifestBody): Promise<ManifestView> {
+    return this.manifests.send(call, body);
+  }
+
+  @Get(':id')
+  @Describe({
+    id: 'getManifest',
+    tag: 'papers',
+    summary: 'One list, with its lines and what became of them',
+    params: { id: ManifestId },
+    answers: [{ status: 200, description: 'the list', schema: WholeManifestAnswer }],
+    problems: ['manifest_not_found'],
+  })
+  find(@Param('id', zod(ManifestId, 'id')) id: string): Promise<WholeManifestView> {
+    return this.manifests.find(id);
+  }
+}
