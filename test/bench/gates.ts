@@ -1,0 +1,10 @@
+import { bulkEligibilityRate } from './gates/bulk.js';
+import { FIGURES, type GatesRun } from './gates/figures.js';
+import { runBenchmark } from './run-benchmark.js';
+
+async function measure(run: GatesRun): Promise<void> {
+  const { only } = run.options;
+  if (only.has('bulkEligibilityRate')) await bulkEligibilityRate(run);
+}
+
+process.exitCode = await runBenchmark('gates', FIGURES, measure);
