@@ -18,7 +18,7 @@ export const LAYERS = {
     node: false,
     pure: true,
   },
-  wire: { dir: 'libs/wire', own: ['domain'], npm: ['zod'], node: true, pure: false },
+  wire: { dir: 'libs/wire', own: ['domain'], npm: ['fast-xml-parser', 'zod'], node: true, pure: false },
   engine: { dir: 'libs/engine', own: ['domain', 'geo'], npm: [], node: false, pure: true },
   edi: { dir: 'libs/edi', own: ['domain'], npm: ['edifact'], node: true, pure: true },
   ledger: { dir: 'libs/ledger', own: [], npm: ['canonicalize'], node: true, pure: false },
@@ -41,6 +41,7 @@ export const LAYERS = {
     dir: 'apps/platform',
     own: ['domain', 'geo', 'wire', 'edi', 'engine', 'ledger', 'store', 'contract'],
     npm: [
+      '@fastify/busboy',
       '@fastify/helmet',
       '@fastify/static',
       '@nestjs/common',

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
+import { CamerasModule } from './cameras/cameras.module.js';
 import { CoreModule, type Opened } from './core.module.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DemoApi } from './demo/demo-api.js';
@@ -8,6 +9,7 @@ import { DemoPapers } from './demo/demo-papers.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -39,6 +41,8 @@ export class AppModule {
         GatesModule,
         PortModule,
         PapersModule,
+        CamerasModule,
+        EvidenceModule,
         QuarantineModule,
         LedgerModule,
         KeepingModule,

@@ -6,8 +6,10 @@ import { OpenAlarms } from './alarms/open-alarms.js';
 import { CONFIG, type Config } from './config/config.js';
 import { IDENTITY, KEEPER, POOL, SERVING } from './database.js';
 import { Directory } from './directory/directory.js';
+import { EvidenceFiles } from './evidence/evidence-files.js';
 import { GateBook } from './gates/gate-book.js';
 import { Keeping } from './health/keeping.js';
+import { HttpDoor } from './devices/http-door.js';
 import { createSource } from './ingest/create-source.js';
 import { SOURCE } from './ingest/source.js';
 import { LiveDoor } from './live/live-door.js';
@@ -68,8 +70,10 @@ export class CoreModule {
       Reviser,
       WatchClock,
       ReceptionClock,
+      EvidenceFiles,
       Keeping,
       Ledger,
+      HttpDoor,
     ];
     const values = [
       { provide: CONFIG, useValue: config },

@@ -1,4 +1,5 @@
 export * from './alarm.js';
+export * from './camera.js';
 export * from './container-number.js';
 export * from './fix.js';
 export * from './papers.js';

@@ -1,4 +1,4 @@
-import type { Instant, Leg, LatLon, RuleSettings, Zone } from '@haidang/domain';
+import type { CameraSettings, Instant, Leg, LatLon, RuleSettings, Zone } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { NumberedAlarm } from './commit/alarms.js';
 import { pagesOf } from './queries/pages.js';
@@ -40,6 +40,20 @@ export async function readGates(db: Reader, ids?: Ids): Promise<GateRecord[]> {
     `select g.id, facility_id as "facilityId", array_remove(array[organisation_id, operator_id], null) as "ownerIds",
         json_build_object('lat', g.lat, 'lon', g.lon) as place
       from gates g join facilities f on f.id = facility_id where $1::text[] is null or g.id = any($1)`,
+    [ids],
+  );
+  return rows;
+}
+
+/** A camera, with the gate it looks at. */
+export interface CameraRecord extends CameraSettings {
+  readonly gateId: string;
+}
+
+export async function readCameras(db: Reader, ids?: Ids): Promise<CameraRecord[]> {
+  const { rows } = await db.query<CameraRecord>(
+    `select id, gate_id as "gateId", maker, channel, direction, both_ways as "bothWays", lane, reads, time_zone as "timeZone", clock, settles
+      from cameras where $1::text[] is null or id = any($1)`,
     [ids],
   );
   return rows;

@@ -2,6 +2,7 @@ export * from './access/index.js';
 export type { Actor } from './actor.js';
 export * from './embedded/index.js';
 export * from './embedded/supervise.js';
+export * from './evidence/index.js';
 export * from './gates/index.js';
 export * from './errors.js';
 export * from './migrations/index.js';

@@ -12,6 +12,7 @@ export * from './histories.js';
 export * from './leaks.js';
 export * from './meeting-log.js';
 export * from './needs.js';
+export * from './pictures.js';
 export * from './platform/process.js';
 export * from './platform/signed-in.js';
 export * from './platform/start-platform.js';

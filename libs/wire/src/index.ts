@@ -1,3 +1,4 @@
+export * from './cameras/index.js';
 export * from './fix.js';
 export * from './passage.js';
 export * from './receipt.js';

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { MAX_PAYLOAD_BYTES, Rejection } from './rejection.js';
 
 /** Reads a payload as JSON (RFC 8259: UTF-8, no byte order mark). */
-export function parseJson(payload: Uint8Array): unknown {
-  if (payload.length > MAX_PAYLOAD_BYTES) {
-    return new Rejection('too_large', `${payload.length} bytes; at most ${MAX_PAYLOAD_BYTES} are read`);
+export function parseJson(payload: Uint8Array, most = MAX_PAYLOAD_BYTES): unknown {
+  if (payload.length > most) {
+    return new Rejection('too_large', `${payload.length} bytes; at most ${most} are read`);
   }
   if (!isUtf8(payload)) return new Rejection('not_utf8', 'the payload is not UTF-8');
   const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('utf8');

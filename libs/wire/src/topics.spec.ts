@@ -7,6 +7,7 @@ describe('the topic of a message to the platform', () => {
     [topics.replies('VN000101'), { kind: 'reply', sealId: 'VN000101' }],
     [topics.passages('LH-G1'), { kind: 'passage', gateId: 'LH-G1' }],
     [topics.receipts('LH'), { kind: 'receipt', facilityId: 'LH' }],
+    [topics.cameraEvents('LH-C1'), { kind: 'camera', cameraId: 'LH-C1' }],
   ])('%s is read', (topic, inbound) => {
     expect(parseInboundTopic(topic)).toEqual(inbound);
   });
@@ -22,6 +23,9 @@ describe('the topic of a message to the platform', () => {
     'haidang/v1/facilities//receipts',
     'haidang/v1/facilities/a/b/receipts',
     'haidang/v1/facilities/LH/notices',
+    'haidang/v1/cameras//events',
+    'haidang/v1/cameras/a/b/events',
+    'haidang/v1/cameras/LH-C1/pictures',
     'haidang/v2/seals/VN000101/fixes',
     'other',
     '',
@@ -51,7 +55,7 @@ describe('whose a topic is', () => {
   it.each([
     [topics.fixes('S1'), { family: 'seals', id: 'S1', leaf: 'fixes' }],
     [topics.decisions('G1'), { family: 'gates', id: 'G1', leaf: 'decisions' }],
-    ['haidang/v1/cameras/C1/events', { family: 'cameras', id: 'C1', leaf: 'events' }],
+    [topics.cameraEvents('C1'), { family: 'cameras', id: 'C1', leaf: 'events' }],
     ['haidang/v1/seals/+/commands', { family: 'seals', id: '+', leaf: 'commands' }],
     ['haidang/v1/seals/S1/a/b', { family: 'seals', id: 'S1', leaf: 'a/b' }],
   ])('%s', (topic, parts) => {
@@ -81,7 +85,10 @@ describe('whose a topic is', () => {
       says: [topics.receipts('F1')],
       hears: [topics.notices('F1')],
     });
-    const said = (['seals', 'gates', 'facilities'] as const).flatMap((family) => topicsOf(family, '+').says);
+    expect(topicsOf('cameras', 'C1')).toEqual({ says: [topics.cameraEvents('C1')], hears: [] });
+    const said = (['seals', 'gates', 'facilities', 'cameras'] as const).flatMap(
+      (family) => topicsOf(family, '+').says,
+    );
     expect(said).toEqual([...INBOUND_FILTERS]);
   });
 });

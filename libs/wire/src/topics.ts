@@ -12,6 +12,7 @@ export const topics = {
   decisions: (gateId: string) => `${ROOT}gates/${gateId}/decisions`,
   notices: (facilityId: string) => `${ROOT}facilities/${facilityId}/notices`,
   receipts: (facilityId: string) => `${ROOT}facilities/${facilityId}/receipts`,
+  cameraEvents: (cameraId: string) => `${ROOT}cameras/${cameraId}/events`,
 } as const;
 
 /** What the platform takes; with an external broker it subscribes to exactly these. */
@@ -20,17 +21,20 @@ export const INBOUND_FILTERS = [
   topics.replies('+'),
   topics.passages('+'),
   topics.receipts('+'),
+  topics.cameraEvents('+'),
 ] as const;
 
 export type Inbound =
   | { readonly kind: 'fixes'; readonly sealId: string }
   | { readonly kind: 'reply'; readonly sealId: string }
   | { readonly kind: 'passage'; readonly gateId: string }
-  | { readonly kind: 'receipt'; readonly facilityId: string };
+  | { readonly kind: 'receipt'; readonly facilityId: string }
+  | { readonly kind: 'camera'; readonly cameraId: string };
 
 const SEALS = `${ROOT}seals/`;
 const GATES = `${ROOT}gates/`;
 const FACILITIES = `${ROOT}facilities/`;
+const CAMERAS = `${ROOT}cameras/`;
 
 /** Whose a topic is, and what is said on it. */
 export interface TopicParts {
@@ -92,6 +96,10 @@ export function parseInboundTopic(topic: string): Inbound | undefined {
   if (topic.startsWith(FACILITIES) && topic.endsWith('/receipts')) {
     const facilityId = topic.slice(FACILITIES.length, -'/receipts'.length);
     return facilityId === '' || facilityId.includes('/') ? undefined : { kind: 'receipt', facilityId };
+  }
+  if (topic.startsWith(CAMERAS) && topic.endsWith('/events')) {
+    const cameraId = topic.slice(CAMERAS.length, -'/events'.length);
+    return cameraId === '' || cameraId.includes('/') ? undefined : { kind: 'camera', cameraId };
   }
   return undefined;
 }

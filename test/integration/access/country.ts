@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { MINUTE, type Role } from '@haidang/domain';
-import type { TestStore } from '@haidang/testkit';
+import { PDF, type TestStore } from '@haidang/testkit';
 
 /** A place in the small country of the matrix, and a role there. */
 export interface Caller {
@@ -33,6 +34,9 @@ export interface Half {
   readonly container: string;
   readonly otherContainer: string;
   readonly gate: string;
+  readonly camera: string;
+  /** A paper about its container. */
+  readonly evidence: string;
   readonly facility: string;
   readonly carrier: string;
   readonly alarm: string;
@@ -66,6 +70,8 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     container: containers[0],
     otherContainer: containers[1],
     gate: `${mark}-G`,
+    camera: `${mark}-CAM`,
+    evidence: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000002`,
     facility: `FROM-${letter}`,
     carrier: `CARRIER-${letter}`,
     alarm: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000000`,
@@ -91,9 +97,13 @@ export const SECRETS = [
   FOREIGN.manifest,
   FOREIGN.eligibility,
   FOREIGN.notice,
+  FOREIGN.evidence,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
 ];
+
+/** The content of each half's evidence. */
+export const PAPER = { content: PDF, sha256: createHash('sha256').update(PDF).digest('hex') };
 
 const SEEN_AT = Date.now() - 20 * MINUTE;
 
@@ -110,6 +120,14 @@ export async function makeZone({ pool }: Pick<TestStore, 'pool'>, { letter, lon 
   );
 }
 
+export async function makeCamera({ pool }: Pick<TestStore, 'pool'>, { camera, gate }: Half): Promise<void> {
+  await pool.query(
+    `insert into cameras (id, name, gate_id, maker, direction, both_ways, reads, time_zone, clock, settles)
+      values ($1, 'a camera', $2, 'haidang', 'out', false, 'plate', 'Asia/Ho_Chi_Minh', 'said', 'read') on conflict do nothing`,
+    [camera, gate],
+  );
+}
+
 async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
   const { letter: x, mark, lon } = of;
   await pool.query(`
@@ -121,6 +139,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
       ('FROM-${x}', 'a port', 'seaport', 0, ${lon}, 'OFFICE-${x}', 'PORT-${x}', '["${mark}-CARD"]'),
       ('TO-${x}', 'a border', 'border_gate', 0, ${lon + 1}, 'OFFICE-${x}', 'PORT-${x}', null);
     insert into gates (id, name, facility_id, lat, lon) values ('${mark}-G', 'a gate', 'FROM-${x}', 0, ${lon});
+    insert into evidence (id, sha256, bytes, type, facility_id, gate_id, container, taken_at) values
+      ('${of.evidence}', '${PAPER.sha256}', ${PAPER.content.length}, 'application/pdf', 'FROM-${x}', '${mark}-G', '${of.container}', now());
     insert into routes (id, name, from_id, to_id, legs) values ('ROUTE-${x}', 'a route', 'FROM-${x}', 'TO-${x}',
       '[{"line":{"type":"LineString","coordinates":[[${lon},0],[${lon + 1},0]]},"halfWidth":500,"stops":[],"checkpoints":[]}]');
     insert into seals (id, interval_s, organisation_id) values ('${mark}-S', 30, 'OFFICE-${x}'), ('${mark}-S2', 30, 'OFFICE-${x}');
@@ -155,6 +175,7 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);
   await makeZone({ pool }, of);
+  await makeCamera({ pool }, of);
 }
 
 /** The landing that {@link Half.portMessage} would cancel. */

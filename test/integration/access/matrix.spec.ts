@@ -1,10 +1,24 @@
 import { failOnLeaks, signInAs, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLS, mayCall } from '../../../apps/platform/src/access/access.js';
+import { Directory } from '../../../apps/platform/src/directory/directory.js';
+import { EvidenceFiles } from '../../../apps/platform/src/evidence/evidence-files.js';
 import { OpenApi } from '../../../apps/platform/src/http/openapi.js';
 import { RouteTable } from '../../../apps/platform/src/http/route-table.js';
 import { Api, type Answer } from '../rest/api.js';
-import { BOUND, CALLERS, fixOf, FOREIGN, makeCountry, makeZone, OWN, SECRETS, type Half } from './country.js';
+import {
+  BOUND,
+  CALLERS,
+  fixOf,
+  FOREIGN,
+  makeCamera,
+  makeCountry,
+  makeZone,
+  OWN,
+  PAPER,
+  SECRETS,
+  type Half,
+} from './country.js';
 import { ENDS_THE_SESSION, RECIPES } from './recipes.js';
 
 failOnLeaks();
@@ -28,6 +42,7 @@ withStore((store) => {
     api = await Api.open(store);
     for (const [name, { role, at }] of Object.entries(CALLERS))
       tokens.set(name, await signInAs(store.pool, role, at));
+    await api.app.get(EvidenceFiles).keep(PAPER.sha256, PAPER.content);
     for (const of of [OWN, FOREIGN]) await api.fixes(of.seal, [fixOf(of, 1), fixOf(of, 2)]);
     for (const of of [OWN, FOREIGN]) await call('shift supervisor', 'POST /api/v1/gates/:id/passages', of);
   });
@@ -44,6 +59,10 @@ withStore((store) => {
     const answer = await api.send(method, `${api.origin}${address}`, body, headers);
     // who may remove it has done so: it is there for the next
     if (route === 'DELETE /api/v1/zones/:id') await makeZone(store, of);
+    if (route === 'DELETE /api/v1/cameras/:id') {
+      await makeCamera(store, of);
+      await api.app.get(Directory).refreshCameras([of.camera]);
+    }
     return answer;
   }
 
@@ -146,6 +165,8 @@ withStore((store) => {
       'expected_containers',
       'eligibilities',
       'notices',
+      'cameras',
+      'evidence',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -165,6 +186,8 @@ const NOWHERE: Half = {
   registered: 'NOWHERE-T2',
   seal: 'NOWHERE-S',
   gate: 'NOWHERE-G',
+  camera: 'NOWHERE-CAM',
+  evidence: 'cccccccc-0000-4000-8000-000000000002',
   container: 'TASU1170000',
   facility: 'NOWHERE',
   carrier: 'NOWHERE',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HOUR, MINUTE } from '@haidang/domain';
-import { passageOf, type Half } from './country.js';
+import { passageOf, PAPER, type Half } from './country.js';
 
 /** How a route is called on a half's things. */
 export interface Recipe {
@@ -78,6 +78,13 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     (of) => ({ id: made(of), name: 'x', facilityId: of.facility, place }),
     true,
   ),
+  ...register(
+    'cameras',
+    (of) => of.camera,
+    (of) => ({ id: made(of), name: 'x', gateId: of.gate, maker: 'haidang', direction: 'in' }),
+    true,
+  ),
+  'GET /api/v1/cameras/:id/health': (of) => ({ params: { id: of.camera }, foreign: 'not_found' }),
   ...register(
     'zones',
     (of) => `ZONE-${of.letter}`,
@@ -240,6 +247,24 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     params: { id: of.notice },
     body: { status: 'received' },
     foreign: 'not_found',
+  }),
+
+  'GET /api/v1/evidence': open,
+  'GET /api/v1/evidence/:id': (of) => ({ params: { id: of.evidence }, foreign: 'not_found' }),
+  'GET /api/v1/evidence/:id/content': (of) => ({ params: { id: of.evidence }, foreign: 'not_found' }),
+  'POST /api/v1/evidence': (of) => ({
+    body: [
+      ...['--x', 'content-disposition: form-data; name="facilityId"', '', of.facility],
+      ...[
+        '--x',
+        'content-disposition: form-data; name="file"; filename="a"',
+        'content-type: application/pdf',
+        '',
+      ],
+      ...[PAPER.content.toString('latin1'), '--x--', ''],
+    ].join('\r\n'),
+    contentType: 'multipart/form-data; boundary=x',
+    foreign: 'refused',
   }),
 
   'GET /api/v1/holds': open,

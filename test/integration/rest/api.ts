@@ -39,16 +39,19 @@ export class Api {
     readonly errors: string[],
     /** Of those in whose name everything is asked that names nobody else. */
     readonly tokens: Readonly<Record<ReturnType<typeof usualRole>, string>>,
-    private readonly dataDir: string,
+    readonly dataDir: string,
   ) {}
 
-  /** @param options `live`: with the live socket */
+  /** @param options `live`: with the live socket; `env`: over the defaults */
   static async open(
     { pool, kind, as }: Pick<TestStore, 'kind' | 'pool' | 'as'>,
-    { live = false }: { readonly live?: boolean } = {},
+    {
+      live = false,
+      env = {},
+    }: { readonly live?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
   ): Promise<Api> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'haidang-api-'));
-    const config = readConfig({ DATA_DIR: dataDir });
+    const config = readConfig({ DATA_DIR: dataDir, ...env });
     const keeper = new SeriesKeeper(pool, kind, config);
     await keeper.keep(Date.now());
     const pools = {
@@ -113,7 +116,7 @@ export class Api {
     return this.tokens.shift_supervisor;
   }
 
-  /** `path` below `/api/v1`; a text body goes out as it is, anything else as JSON. */
+  /** `path` below `/api/v1`; text, bytes and forms go out as they are, anything else as JSON. */
   async send(
     method: string,
     path: string,
@@ -124,10 +127,10 @@ export class Api {
       method,
       headers: {
         authorization: `Bearer ${this.tokenFor(method, path)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: asBody(body) }),
     });
     const text = await answer.text();
     const isJson = /^application\/([a-z]+\+)?json/.test(answer.headers.get('content-type') ?? '');
@@ -152,6 +155,11 @@ export class Api {
   journeys(): Promise<void> {
     return this.app.get(Journeys).round();
   }
+}
+
+function asBody(body: unknown): BodyInit {
+  if (typeof body === 'string' || body instanceof FormData) return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 
 /** A port and a border gate, a road of 100 km along the equator with 500 m to either side, a gate, three seals. */

@@ -1,6 +1,9 @@
 import {
   AlarmAnswer,
+  Camera,
+  CameraHealthAnswer,
   ContainerAnswer,
+  EvidenceAnswer,
   Facility,
   FixAnswer,
   Gate,
@@ -15,7 +18,7 @@ import {
   TransitAnswer,
   TransitFixAnswer,
 } from '@haidang/contract';
-import { failOnLeaks, withStore } from '@haidang/testkit';
+import { failOnLeaks, png, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_ERRORS } from '../../../apps/platform/src/http/errors.js';
 import { RouteTable } from '../../../apps/platform/src/http/route-table.js';
@@ -84,8 +87,9 @@ withStore((store) => {
 
   it('says what a write takes, and that it may be repeated', () => {
     for (const [name, { parameters = [], requestBody, responses }] of operations) {
-      // a session is no record: signing in twice makes two
-      if (name.startsWith('GET') || / \/api\/v1\/session(s|\/|$)/.test(name)) continue;
+      // a session is no record: signing in twice makes two; what a camera pushes names itself
+      if (name.startsWith('GET') || / \/api\/v1\/(session(s|\/|$)|cameras\/\{id\}\/events)/.test(name))
+        continue;
       expect(
         parameters.map((p) => p.name),
         name,
@@ -98,16 +102,16 @@ withStore((store) => {
       expect(types, name).toEqual(
         name.startsWith('PATCH')
           ? ['application/json', 'application/merge-patch+json']
-          : ['application/json'],
+          : [name === 'POST /api/v1/evidence' ? 'multipart/form-data' : 'application/json'],
       );
-      expect(Object.keys(requestBody!.content['application/json']!.schema), name).not.toEqual([]);
+      expect(Object.keys(requestBody!.content[types[0]!]!.schema), name).not.toEqual([]);
     }
   });
 
   it('gives every answer a schema, and every refusal its problem', () => {
     for (const [name, { responses }] of operations.filter(([route]) => route.includes(' /api/'))) {
       for (const [status, { content, description }] of Object.entries(responses)) {
-        if (status === '204' || status === '302') continue;
+        if (status === '204' || status === '302' || (status === '200' && name.endsWith('/content'))) continue;
         const type =
           Number(status) < 400 ? (PICTURES[name] ?? 'application/json') : 'application/problem+json';
         expect(content?.[type]?.schema, `${name} ${status}`).toBeDefined();
@@ -164,6 +168,20 @@ withStore((store) => {
       }));
       await api.fixes('S1', off);
       await api.fixes('S1', [{ seq: 'x' }]);
+      await api.post('/cameras', {
+        id: 'C1',
+        name: 'C',
+        gateId: 'PORT-1',
+        maker: 'haidang',
+        direction: 'out',
+        lane: '2',
+      });
+      const form = new FormData();
+      form.set('gateId', 'PORT-1');
+      form.set('passageId', 'p1');
+      form.set('container', BOX_1);
+      form.set('file', new Blob([new Uint8Array(png())], { type: 'image/png' }), 'a.png');
+      await api.post('/evidence', form);
       await api.post('/gates/PORT-1/passages', {
         id: 'p1',
         time: ago(1),
@@ -192,6 +210,9 @@ withStore((store) => {
       ['/organisations', pageAnswer(Organisation)],
       ['/facilities', pageAnswer(Facility)],
       ['/gates', pageAnswer(Gate)],
+      ['/cameras', pageAnswer(Camera)],
+      ['/cameras/C1/health', CameraHealthAnswer],
+      ['/evidence', pageAnswer(EvidenceAnswer)],
       ['/routes', pageAnswer(Route)],
       ['/seals', pageAnswer(SealAnswer)],
       ['/seals/S1', SealAnswer],

@@ -1,7 +1,7 @@
 import type { ClientToServer, ServerToClient } from '@haidang/contract';
 import { CUSTOMS, ROLES, SEE_ALARMS, type Role } from '@haidang/domain';
 
-/** `anybody`: without a session, too. */
+/** `anybody`: without a session, too; a device by its own credential, where the route is devices'. */
 export type Who = 'anybody' | readonly Role[];
 
 const SIGNED_IN = ROLES;
@@ -10,6 +10,8 @@ const CENTRE = ['centre_operator', 'shift_supervisor'] as const satisfies Role[]
 const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as const satisfies Role[];
 /** Who sees what customs and ports tell each other. */
 const SEE_PAPERS = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies Role[];
+/** Who stands at gates, and who sets them up. */
+const SEE_GATES = [...CUSTOMS, 'port_operator', 'auditor', 'administrator'] as const satisfies Role[];
 const ADMINISTER = ['administrator'] as const satisfies Role[];
 const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
 
@@ -59,6 +61,8 @@ export const CALLS: Readonly<Record<string, Who>> = {
   ...register('organisations', SIGNED_IN, ADMINISTER),
   ...register('facilities', SIGNED_IN, ADMINISTER),
   ...register('gates', SIGNED_IN, ADMINISTER),
+  ...register('cameras', SEE_GATES, ADMINISTER),
+  'GET /api/v1/cameras/:id/health': SEE_GATES,
   ...register('zones', SIGNED_IN, DRAW_MAP),
   ...register('routes', SIGNED_IN, DRAW_MAP),
   ...register('seals', SIGNED_IN, ADMINISTER),
@@ -120,6 +124,15 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/notices': SEE_PAPERS,
   'GET /api/v1/notices/:id': SEE_PAPERS,
   'POST /api/v1/notices/:id/receipt': [...CUSTOMS, 'port_operator'],
+
+  // Cameras push by HTTP what others publish; each as the device that it is
+  'POST /api/v1/cameras/:id/events': 'anybody',
+
+  // What proves something
+  'GET /api/v1/evidence': [...CUSTOMS, 'port_operator', 'auditor'],
+  'GET /api/v1/evidence/:id': [...CUSTOMS, 'port_operator', 'auditor'],
+  'GET /api/v1/evidence/:id/content': [...CUSTOMS, 'port_operator', 'auditor'],
+  'POST /api/v1/evidence': [...CUSTOMS, 'port_operator'],
 
   // What was done and by whom
   'GET /api/v1/ledger': ['auditor'],

@@ -14,7 +14,8 @@ export function demandRights(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, _reply, done) => {
-      if (request.is404 || opennessOf(request.routeOptions.config) === 'public') return done();
+      const openness = opennessOf(request.routeOptions.config);
+      if (request.is404 || openness === 'public' || openness === 'device') return done();
       const role = sessionOf(request)?.person.role;
       if (role !== undefined && mayCall(role, routeOf(request))) return done();
       done(new ApiError('forbidden', 'The call is not for this role.'));

@@ -88,6 +88,7 @@ describe('the environment', () => {
       transitDays: 1_830,
       ledgerDataDays: 3_660,
       quarantineDays: 90,
+      evidence: { dir: '.haidang/evidence', days: 1_830, maxBytes: 10 * 1024 * 1024 },
       compressAfterDays: 7,
       chunkHours: 24,
       checkpointMs: 60_000,

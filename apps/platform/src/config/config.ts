@@ -66,6 +66,7 @@ export interface Config {
   readonly transitDays: number;
   readonly ledgerDataDays: number;
   readonly quarantineDays: number;
+  readonly evidence: { readonly dir: string; readonly days: number; readonly maxBytes: number };
   readonly compressAfterDays: number;
   readonly chunkHours: number;
   readonly checkpointMs: number;
@@ -146,6 +147,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     transitDays: e.TRANSIT_DAYS,
     ledgerDataDays: e.LEDGER_DATA_DAYS,
     quarantineDays: e.QUARANTINE_DAYS,
+    evidence: {
+      dir: path.join(e.DATA_DIR, 'evidence'),
+      days: e.EVIDENCE_DAYS,
+      maxBytes: e.EVIDENCE_MAX_MB * 1024 * 1024,
+    },
     compressAfterDays: e.COMPRESS_AFTER_DAYS,
     chunkHours: e.CHUNK_HOURS,
     checkpointMs: e.CHECKPOINT_SECONDS * 1000,

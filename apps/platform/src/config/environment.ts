@@ -120,6 +120,10 @@ export const Environment = z.object({
   LEDGER_DATA_DAYS: days.default(3_660),
   /** Days that refused messages are kept. */
   QUARANTINE_DAYS: days.default(90),
+  /** Days that evidence is kept, but for what a hold keeps. */
+  EVIDENCE_DAYS: days.default(1_830),
+  /** The largest picture or paper that is taken as evidence, in MB of 1,048,576 bytes. */
+  EVIDENCE_MAX_MB: whole(1, 100).default(10),
   /** TimescaleDB compresses chunks older than this many days; it must lie past the horizon. */
   COMPRESS_AFTER_DAYS: days.default(7),
   /** Length of a TimescaleDB chunk in hours. */

@@ -20,10 +20,10 @@ import { mayHear, type Owners } from './rights.js';
 import { SignInFailures } from './sign-in-failures.js';
 
 /** A failure is answered so late, a success at once: with the limit on strangers of one address it bounds how many wrong ones there can be a second. */
-const FAILURE_MS = 1_000;
+export const FAILURE_MS = 1_000;
 const LOOK_UP_MS = 5_000;
 /** Nobody's name is longer; what is, is not looked up. */
-const LONGEST_NAME = 100;
+export const LONGEST_NAME = 100;
 /** In ten minutes, of those who break the protocol before they have said who they are. */
 const STRANGERS_SHOWN = 100;
 /** Of a name that nobody has, so much is shown: it may be a secret that stands in the wrong field. */
@@ -224,7 +224,8 @@ function whatIsWrong(
   return password === undefined ? 'no secret was given' : 'the secret is wrong';
 }
 
-function hidden(name: string): string {
+/** Of a name that nobody has, as operators see it. */
+export function hidden(name: string): string {
   if (name === '') return 'somebody without a name';
   return name.length <= SHOWN_OF_A_STRANGER ? name : `${name.slice(0, SHOWN_OF_A_STRANGER)}…`;
 }

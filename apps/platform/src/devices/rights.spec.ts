@@ -16,6 +16,10 @@ const REGISTER = {
     ['F1', 'CARRIER'],
     ['F2', 'OTHER'],
   ]),
+  cameras: new Map([
+    ['C1', 'G1'],
+    ['C2', 'G2'],
+  ]),
 };
 const owners = {
   seal: (id: string) => {
@@ -30,6 +34,10 @@ const owners = {
     const operator = REGISTER.facilities.get(id);
     return operator === undefined ? undefined : ['OFFICE', operator];
   },
+  camera: (id: string) => {
+    const gateId = REGISTER.cameras.get(id);
+    return gateId === undefined ? undefined : { record: { gateId } };
+  },
 } as unknown as Owners;
 
 const seal: Device = { name: 'S1', kind: 'seal', subject: 'S1' };
@@ -38,13 +46,18 @@ const camera: Device = { name: 'C1', kind: 'camera', subject: 'C1' };
 const server: Device = { name: 'maker', kind: 'forwarder', subject: 'CARRIER' };
 
 const SAID = ['S1', 'S2', 'S9'].flatMap((id) => [topics.fixes(id), topics.replies(id)]);
-const ALL = [...SAID, ...['G1', 'G2', 'G9'].map(topics.passages), ...['F1', 'F2', 'F9'].map(topics.receipts)];
+const ALL = [
+  ...SAID,
+  ...['G1', 'G2', 'G9'].map(topics.passages),
+  ...['F1', 'F2', 'F9'].map(topics.receipts),
+  ...['C1', 'C2', 'C9'].map(topics.cameraEvents),
+];
 
 describe('who may say what', () => {
   it.each([
     ['a seal', seal, [topics.fixes('S1'), topics.replies('S1')]],
     ['a gate', gate, [topics.passages('G1')]],
-    ['a camera', camera, []],
+    ['a camera', camera, [topics.cameraEvents('C1')]],
     // what is not in the register is refused for that
     [
       'a forwarder',
@@ -53,6 +66,7 @@ describe('who may say what', () => {
         ...[topics.fixes('S1'), topics.replies('S1'), topics.fixes('S9'), topics.replies('S9')],
         ...[topics.passages('G1'), topics.passages('G9')],
         ...[topics.receipts('F1'), topics.receipts('F9')],
+        ...[topics.cameraEvents('C1'), topics.cameraEvents('C9')],
       ],
     ],
   ])('%s', (_, device, own) => {
@@ -106,7 +120,9 @@ describe('a topic that nobody takes', () => {
     [server, 'haidang/v1/seals/S2/position', true],
     [server, 'haidang/v1/seals/S1/position', false],
     [server, 'haidang/v1/seals/S9/position', false],
-    [server, 'haidang/v1/cameras/C1/events', false],
+    [server, topics.cameraEvents('C1'), false],
+    [server, topics.cameraEvents('C2'), true],
+    [server, topics.cameraEvents('C9'), false],
   ])('%# is of another, or of nobody', (device, topic, expected) => {
     expect(isOfAnother(device, topic, owners)).toBe(expected);
   });

@@ -3,7 +3,7 @@ import { partsOf, TOPIC_FAMILIES, type Inbound, type TopicFamily } from '@haidan
 import type { Directory } from '../directory/directory.js';
 
 /** What the rules ask of the register. */
-export type Owners = Pick<Directory, 'seal' | 'gate' | 'ownersOfPlace'>;
+export type Owners = Pick<Directory, 'seal' | 'gate' | 'ownersOfPlace' | 'camera'>;
 
 /** The family of topics of a device that speaks for itself alone. */
 const FAMILY: Readonly<Record<Exclude<Device['kind'], 'forwarder'>, TopicFamily>> = {
@@ -13,7 +13,7 @@ const FAMILY: Readonly<Record<Exclude<Device['kind'], 'forwarder'>, TopicFamily>
 };
 
 /**
- * Whether a device may say what it says; on the way of every message, so it compares what is parsed already. Of a seal or gate that is not
+ * Whether a device may say what it says; on the way of every message, so it compares what is parsed already. Of a seal, gate or camera that is not
  * in the register a forwarder may speak: that is no lie about another, and is refused for what it is.
  */
 export function maySay(device: Device, inbound: Inbound | undefined, owners: Owners): boolean {
@@ -26,6 +26,11 @@ export function maySay(device: Device, inbound: Inbound | undefined, owners: Own
     if (device.kind !== 'forwarder') return device.kind === 'gate' && device.subject === inbound.gateId;
     const gate = owners.gate(inbound.gateId);
     return gate === undefined || gate.ownerIds.includes(device.subject);
+  }
+  if (inbound.kind === 'camera') {
+    if (device.kind !== 'forwarder') return device.kind === 'camera' && device.subject === inbound.cameraId;
+    const ownerIds = ownersOfCamera(inbound.cameraId, owners);
+    return ownerIds === undefined || ownerIds.includes(device.subject);
   }
   if (device.kind !== 'forwarder') return device.kind === 'seal' && device.subject === inbound.sealId;
   const seal = owners.seal(inbound.sealId);
@@ -59,8 +64,14 @@ function ownerOf(
     seals: () => owners.seal(id) && [owners.seal(id)!.organisationId],
     gates: () => owners.gate(id)?.ownerIds,
     facilities: () => owners.ownersOfPlace(id),
-    cameras: () => undefined,
+    cameras: () => ownersOfCamera(id, owners),
   }[family]();
   if (ownerIds === undefined) return 'nobody';
   return ownerIds.includes(device.subject) ? 'itself' : 'another';
+}
+
+/** A camera is of its gate's. */
+function ownersOfCamera(id: string, owners: Owners): readonly string[] | undefined {
+  const camera = owners.camera(id);
+  return camera && owners.gate(camera.record.gateId)?.ownerIds;
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant, TransitState } from '@haidang/domain';
 import { resumeWatch, startWatch, WatchShelf, type Plan } from '@haidang/engine';
 import {
+  readCameras,
   readCardVersions,
   readEndedTaskVersions,
   readGates,
@@ -20,6 +21,7 @@ import {
   type WithChanges,
 } from '@haidang/store';
 import type { Pool } from 'pg';
+import { CameraEntry } from '../cameras/camera-entry.js';
 import { OrganisationTree } from '../access/organisation-tree.js';
 import { follows, type Parties, type Sight } from '../access/sight.js';
 import { POOL } from '../database.js';
@@ -95,6 +97,7 @@ export class Directory {
   /** The engine's memory of each seal, by key. */
   private readonly shelf = new WatchShelf();
   private readonly gates = new Map<string, GateRecord>();
+  private readonly camerasById = new Map<string, CameraEntry>();
   private readonly organisationIds = new Map<string, string>();
   /** Also routes that are there no more, while somebody may have driven on them. */
   private readonly routes = new Map<string, Version<KnownRoute | null>>();
@@ -140,6 +143,8 @@ export class Directory {
     this.setRoutes(await readRouteVersions(this.pool, since));
     this.setCards(await readCardVersions(this.pool, since));
     for (const record of await readGates(this.pool)) this.gates.set(record.id, record);
+    for (const record of await readCameras(this.pool))
+      this.camerasById.set(record.id, new CameraEntry(record));
     for (const record of await readSeals(this.pool)) this.setSeal(record);
     this.setTasks(await readTaskVersions(this.pool, since));
   }
@@ -163,6 +168,14 @@ export class Directory {
   /** The office that answers for a facility, and who runs it. */
   ownersOfPlace(facilityId: string): readonly string[] | undefined {
     return this.tree.ownersOf(facilityId);
+  }
+
+  camera(id: string): CameraEntry | undefined {
+    return this.camerasById.get(id);
+  }
+
+  cameras(): IterableIterator<CameraEntry> {
+    return this.camerasById.values();
   }
 
   /** The transit under way that carries this container. */
@@ -213,6 +226,17 @@ export class Directory {
     const found = await readGates(this.pool, ids);
     for (const id of ids) this.gates.delete(id);
     for (const record of found) this.gates.set(record.id, record);
+  }
+
+  /** What is remembered of a camera stays when its settings change. */
+  async refreshCameras(ids: readonly string[]): Promise<void> {
+    const found = new Map((await readCameras(this.pool, ids)).map((record) => [record.id, record]));
+    for (const id of ids) {
+      const [record, entry] = [found.get(id), this.camerasById.get(id)];
+      if (record === undefined) this.camerasById.delete(id);
+      else if (entry === undefined) this.camerasById.set(id, new CameraEntry(record));
+      else entry.record = record;
+    }
   }
 
   async refreshZones(): Promise<void> {

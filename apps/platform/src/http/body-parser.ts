@@ -1,27 +1,31 @@
 import { isUtf8 } from 'node:buffer';
-import { RouteConfig, type FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { BODY_LIMIT_BYTES } from './api.js';
 import { ApiError } from './errors.js';
 
-/** What a body may be; anything else is refused as `unsupported_media_type`. */
+/** What a body may be; anything else is refused as `unsupported_media_type`, but where a route takes it as bytes ({@link BytesConfig}). */
 export const BODY_TYPES = ['application/json', 'application/merge-patch+json'] as const;
 
-/** UN/EDIFACT (RFC 1767), and what terminals say instead. Only calls that say so take them ({@link TakesEdifact}). */
-export const EDI_TYPES = ['application/edifact', 'text/plain'] as const;
+/** In `takes`: whatever its type. */
+export const ANY_TYPE = '*/*';
+const FORM = 'multipart/form-data';
 
-interface RouteBody {
-  readonly takesEdifact?: boolean;
+/** In a route's configuration: bodies of these types are handed on as they came. */
+export interface BytesConfig {
+  readonly takes?: readonly string[];
 }
 
-/** A handler whose body is an interchange: it gets the bytes. */
-export function TakesEdifact(): MethodDecorator {
-  return RouteConfig({ takesEdifact: true } satisfies RouteBody);
+/** Gives routes that take forms, which bring files, a limit of their own. To be called before they are registered. */
+export function limitForms(fastify: FastifyInstance, bodyLimit: number): void {
+  fastify.addHook('onRoute', (route: RouteOptions) => {
+    if (typesOf(route.config).includes(FORM)) route.bodyLimit = bodyLimit;
+  });
 }
 
 /**
- * Takes JSON bodies, interchanges where they are wanted, and nothing else; keeps the bytes for the time of the request: an Idempotency-Key stands for exactly them.
- * The parser of everything else keeps Nest from adding one for forms.
+ * Takes JSON bodies, others where a route wants them, and nothing else; keeps the bytes for the time of the request: an Idempotency-Key stands
+ * for exactly them. The parser of everything else keeps Nest from adding one for forms.
  */
 export function takeKnownBodies(app: NestFastifyApplication): void {
   const adapter = app.getHttpAdapter() as unknown as FastifyAdapter;
@@ -29,10 +33,7 @@ export function takeKnownBodies(app: NestFastifyApplication): void {
   for (const type of BODY_TYPES) {
     adapter.useBodyParser(type, true, { bodyLimit: BODY_LIMIT_BYTES }, parseBody);
   }
-  for (const type of EDI_TYPES) {
-    adapter.useBodyParser(type, true, { bodyLimit: BODY_LIMIT_BYTES }, takeEdifact);
-  }
-  adapter.useBodyParser('*', false, { bodyLimit: BODY_LIMIT_BYTES }, refuseBody);
+  adapter.useBodyParser('*', true, { bodyLimit: BODY_LIMIT_BYTES }, otherBody);
 }
 
 export function rawBodyOf(request: FastifyRequest): Buffer | undefined {
@@ -40,7 +41,8 @@ export function rawBodyOf(request: FastifyRequest): Buffer | undefined {
 }
 
 /** No bytes are no body, whatever type they are said to have. @throws ApiError `not_utf8`, `not_json` (RFC 8259) */
-async function parseBody(_request: unknown, bytes: Buffer): Promise<unknown> {
+async function parseBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
+  if (takesAsBytes(request)) return bytes;
   if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw new ApiError('not_utf8');
   try {
@@ -50,15 +52,21 @@ async function parseBody(_request: unknown, bytes: Buffer): Promise<unknown> {
   }
 }
 
-async function takeEdifact(request: FastifyRequest, bytes: Buffer): Promise<Buffer> {
-  if ((request.routeOptions.config as RouteBody).takesEdifact === true) return bytes;
-  return refuseBody(request);
+/** @throws ApiError `unsupported_media_type` */
+async function otherBody(request: FastifyRequest, bytes: Buffer): Promise<Buffer> {
+  if (takesAsBytes(request)) return bytes;
+  const type = request.headers['content-type'] ?? 'none';
+  const own = typesOf(request.routeOptions.config);
+  const taken = own.length === 0 ? BODY_TYPES : own;
+  throw new ApiError('unsupported_media_type', `It takes ${taken.join(' or ')}; the body's type is ${type}.`);
 }
 
-async function refuseBody(request: FastifyRequest): Promise<never> {
-  const type = request.headers['content-type'] ?? 'none';
-  throw new ApiError(
-    'unsupported_media_type',
-    `It takes ${BODY_TYPES.join(' or ')}; the body's type is ${type}.`,
-  );
+function takesAsBytes(request: FastifyRequest): boolean {
+  const types = typesOf(request.routeOptions.config);
+  const type = request.headers['content-type']?.split(';', 1)[0]!.trim().toLowerCase();
+  return types.includes(ANY_TYPE) || (type !== undefined && types.includes(type));
+}
+
+function typesOf(config: unknown): readonly string[] {
+  return (config as BytesConfig | undefined)?.takes ?? [];
 }

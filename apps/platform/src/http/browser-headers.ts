@@ -19,8 +19,9 @@ export async function guardBrowsers(app: NestFastifyApplication, config: Config)
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', async (request, reply) => {
     void reply.header('permissions-policy', PERMISSIONS_POLICY);
-    // what is of the register stays in no cache, not even the browser's own
-    if (request.url.startsWith(`/${API}/`)) void reply.header('cache-control', 'no-store');
+    // what is of the register stays in no cache, not even the browser's own, where its handler says nothing else
+    if (request.url.startsWith(`/${API}/`) && !reply.hasHeader('cache-control'))
+      void reply.header('cache-control', 'no-store');
   });
 }
 

@@ -26,6 +26,10 @@ export class OpenApi {
         scheme: 'bearer',
         description: 'the token that `POST /session` answers',
       })
+      .addBasicAuth(
+        { type: 'http', scheme: 'basic', description: "a device's name and secret, as at the broker" },
+        'device',
+      )
       .addSecurityRequirements('bearer')
       .build();
     const document = SwaggerModule.createDocument(app, frame, { deepScanRoutes: false });

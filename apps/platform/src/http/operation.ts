@@ -12,8 +12,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { Open, type Openness } from '../identity/openness.js';
-import { BODY_TYPES } from './body-parser.js';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { Openness } from '../identity/openness.js';
+import { BODY_TYPES, type BytesConfig } from './body-parser.js';
 import { API_ERRORS, type ApiErrorCode } from './errors.js';
 import { answerSchema, bodySchema } from './openapi-schemas.js';
 import { PROBLEM_TYPE } from './problem.filter.js';
@@ -43,7 +44,7 @@ export interface Operation {
     readonly schema: z.ZodType;
     readonly required?: boolean;
     readonly patch?: boolean;
-    /** Other types than JSON, in its place. */
+    /** Other types than JSON, in its place: of these the handler gets the bytes as they came. */
     readonly types?: readonly string[];
   };
   /** Headers that mean something to this call alone, and what. */
@@ -60,9 +61,10 @@ export interface Operation {
 export function Describe(operation: Operation): MethodDecorator {
   return applyDecorators(
     ApiTags(operation.tag),
-    ...(operation.open === undefined ? [] : [Open(operation.open)]),
-    // over the document's own: nothing is wanted
+    ...routeConfig(operation),
+    // over the document's own: nothing is wanted, or something else
     ...(operation.open === 'public' ? [ApiSecurity({})] : []),
+    ...(operation.open === 'device' ? [ApiSecurity('device')] : []),
     ApiOperation({
       operationId: operation.id,
       summary: operation.summary,
@@ -80,6 +82,14 @@ export function Describe(operation: Operation): MethodDecorator {
     ...operation.answers.map(answer),
     ...problems(operation),
   );
+}
+
+function routeConfig({ open, body }: Operation): MethodDecorator[] {
+  const config = {
+    ...(open !== undefined && { openness: open }),
+    ...(body?.types !== undefined && ({ takes: body.types } satisfies BytesConfig)),
+  };
+  return Object.keys(config).length === 0 ? [] : [RouteConfig(config)];
 }
 
 function queryParameters(query: z.ZodObject | undefined): MethodDecorator[] {
@@ -133,11 +143,14 @@ function answer({ status, description, schema, alsoAs, location }: Answer): Meth
 /** Every call can be refused for its form, its type or the platform's state; the others are named by the call. */
 function problems(operation: Operation): MethodDecorator[] {
   const codes = new Set<ApiErrorCode>(['internal', 'unavailable', ...(operation.problems ?? [])]);
-  if (operation.open !== 'public') codes.add('not_signed_in');
+  if (operation.open === 'device') codes.add('bad_credentials');
+  else if (operation.open !== 'public') codes.add('not_signed_in');
   if (operation.open === undefined) codes.add('password_change_required').add('second_factor_required');
   if (operation.write === true) codes.add('cross_site');
   if (operation.query !== undefined || operation.params !== undefined) codes.add('invalid_request');
-  if (operation.body !== undefined) {
+  if (operation.body?.types !== undefined)
+    codes.add('invalid_request').add('body_too_large').add('unsupported_media_type');
+  else if (operation.body !== undefined) {
     for (const code of [
       'invalid_request',
       'not_json',

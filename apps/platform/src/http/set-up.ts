@@ -2,27 +2,37 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyServerOptions } from 'fastify';
-import type { Config } from '../config/config.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { demandRights } from '../access/guard.js';
+import { demandDevices } from '../devices/http-door.js';
 import { demandSessions } from '../identity/guard.js';
 import { apiErrorOf } from './api-error-of.js';
-import { takeKnownBodies } from './body-parser.js';
+import { limitForms, takeKnownBodies } from './body-parser.js';
 import { ApiError } from './errors.js';
 import { OpenApi } from './openapi.js';
 import { problemOf, PROBLEM_TYPE, ProblemFilter } from './problem.filter.js';
 import { RouteTable } from './route-table.js';
 
 /**
- * Puts the API's ways over an application that has {@link HttpModule}: a session demanded of every call, problem details for every error,
- * bodies of known types only, the OpenAPI document. To be called after `NestFactory.create` and before `listen` or `init`.
+ * Puts the API's ways over an application that has {@link HttpModule}: a session, or a device's credential, demanded of every call, problem
+ * details for every error, bodies of known types only, the OpenAPI document. To be called after `NestFactory.create` and before `listen` or
+ * `init`.
  */
 export function setUpHttp(app: NestFastifyApplication): void {
-  app.get(RouteTable).watch(app.getHttpAdapter().getInstance());
+  const fastify = app.getHttpAdapter().getInstance();
+  app.get(RouteTable).watch(fastify);
+  limitForms(fastify, formLimit(app.get<Config>(CONFIG)));
   demandSessions(app);
+  demandDevices(app);
   demandRights(app);
   takeKnownBodies(app);
   app.useGlobalFilters(app.get(ProblemFilter));
   app.get(OpenApi).make(app);
+}
+
+/** A camera sends two pictures at once: of the plate and of the vehicle. */
+function formLimit({ evidence }: Config): number {
+  return 2 * evidence.maxBytes + 1024 * 1024;
 }
 
 /**

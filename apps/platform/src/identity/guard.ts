@@ -24,7 +24,7 @@ export function demandSessions(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request) => {
     const openness = opennessOf(request.routeOptions.config);
-    if (openness === 'public' || request.is404) return;
+    if (openness === 'public' || openness === 'device' || request.is404) return;
     const session = await admit(known, config, request);
     if (session.must !== null && openness !== 'beginning') refuseUndone(session.must);
     sessions.set(request, session);

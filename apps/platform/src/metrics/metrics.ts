@@ -14,6 +14,14 @@ export class Metrics {
   readonly passages = this.counter('haidang_passages_total', 'Gate passages committed, by verdict', [
     'verdict',
   ]);
+  readonly evidence = this.counter('haidang_evidence_total', 'Pictures and papers, by what became of them', [
+    'outcome',
+  ]);
+  readonly cameraFaults = this.gauge(
+    'haidang_camera_faults',
+    'Cameras of which something is wrong, by what it is',
+    ['fault'],
+  );
   readonly quarantined = this.counter('haidang_quarantined_total', 'What was refused, by reason', ['reason']);
   readonly alarms = this.counter('haidang_alarm_changes_total', 'Changes of alarms by the engine, by kind', [
     'kind',

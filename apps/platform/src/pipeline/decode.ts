@@ -1,5 +1,12 @@
 import { byEventTime, formatInstant, type Instant } from '@haidang/domain';
-import { decodeFixes, decodePassage, decodeReceipt, parseInboundTopic, Rejection } from '@haidang/wire';
+import {
+  decodeFixes,
+  decodePassage,
+  decodeReceipt,
+  MAX_PAYLOAD_BYTES,
+  parseInboundTopic,
+  Rejection,
+} from '@haidang/wire';
 import { isOfAnother, maySay } from '../devices/rights.js';
 import type { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -13,7 +20,7 @@ export interface DecodeContext {
   readonly droppedBefore: Instant;
 }
 
-/** Decodes a message into what is to be committed: never nothing, so that every message is acknowledged in its turn. */
+/** Decodes a message into what is to be committed; nothing where a camera speaks of no vehicle, or of one of which more is to come. */
 export function decode(message: Message, context: DecodeContext): readonly (Unit | ReceiptUnit)[] {
   const inbound = parseInboundTopic(message.topic);
   const { sender } = message;
@@ -28,6 +35,8 @@ export function decode(message: Message, context: DecodeContext): readonly (Unit
       return [decodeGateMessage(message, inbound.gateId, context)];
     case 'receipt':
       return [decodeReceiptMessage(message, inbound.facilityId)];
+    case 'camera':
+      return decodeCameraMessage(message, inbound.cameraId, context);
     case 'reply':
     case undefined:
       return [refuse(message, new Rejection('bad_topic', 'the platform takes nothing on this topic'))];
@@ -65,6 +74,25 @@ function decodeReceiptMessage(message: Message, facilityId: string): Unit | Rece
   const receipt = decodeReceipt(message.payload);
   if (receipt instanceof Rejection) return refuse(message, receipt);
   return { kind: 'receipt', message, facilityId, receipt };
+}
+
+function decodeCameraMessage(
+  message: Message,
+  cameraId: string,
+  { directory, now, droppedBefore }: DecodeContext,
+): readonly Unit[] {
+  const camera = directory.camera(cameraId);
+  if (camera === undefined)
+    return [refuse(message, new Rejection('unknown_camera', `no camera ${cameraId} in the register`))];
+  const { length } = message.payload;
+  if (length > MAX_PAYLOAD_BYTES)
+    return [
+      refuse(message, new Rejection('too_large', `${length} bytes; at most ${MAX_PAYLOAD_BYTES} are read`)),
+    ];
+  const seen = camera.understand([{ name: '', type: '', bytes: message.payload }], now, droppedBefore);
+  if (seen instanceof Rejection) return [refuse(message, seen)];
+  const { gateId } = camera.record;
+  return seen.map(({ passage }) => ({ kind: 'passage', message, gateId, passage }));
 }
 
 function dropped(time: Instant): Rejection {

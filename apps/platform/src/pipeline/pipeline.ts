@@ -120,9 +120,10 @@ export class Pipeline {
     this.enqueue(message, [refuse(message, rejection)]);
   }
 
-  /** Puts units of a message on their lanes. */
+  /** Puts units of a message on their lanes; one that holds none is acknowledged at once. */
   enqueue(message: Message, units: readonly (Unit | ReceiptUnit)[]): void {
-    message.expect(units.length);
+    message.expect(Math.max(units.length, 1));
+    if (units.length === 0) message.settle();
     for (const unit of units) {
       if (unit.kind === 'receipt') this.receipts.push(unit);
       else this.push(unit);

@@ -8,7 +8,6 @@ import { Sights } from '../access/sights.js';
 import { SERVING } from '../database.js';
 import { chooseType } from '../http/accept.js';
 import { API } from '../http/api.js';
-import { EDI_TYPES, TakesEdifact } from '../http/body-parser.js';
 import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
 import { Call, Writes, type WriteCall } from '../http/writes.js';
@@ -18,6 +17,9 @@ import { acknowledgementView } from './acknowledgement-view.js';
 import { always, byLocation } from './codeco-places.js';
 import { checkSignature, SIGNATURE_HEADER } from './signatures.js';
 import { Interchanges, type Acknowledged } from './interchanges.js';
+
+/** UN/EDIFACT (RFC 1767), and what terminals say instead. */
+const EDI_TYPES = ['application/edifact', 'text/plain'] as const;
 
 const EdiQuery = z.object({
   facilityId: Id.optional().meta({ description: 'where all of it happened; left out: as LOC+165 says' }),
@@ -34,7 +36,6 @@ export class EdiController {
 
   @Post('codeco')
   @HttpCode(200)
-  @TakesEdifact()
   @Describe({
     id: 'reportByCodeco',
     tag: 'port',

@@ -1,5 +1,6 @@
-import { Facility, Gate, Organisation, Route, Seal, Zone } from '@haidang/contract';
+import { Camera, Facility, Gate, Organisation, Route, Seal, Zone } from '@haidang/contract';
 import {
+  camerasTable,
   facilitiesTable,
   findRouteOfZone,
   gatesTable,
@@ -8,6 +9,7 @@ import {
   sealHasFixes,
   sealsTable,
   zonesTable,
+  type CameraFields,
   type FacilityRecord,
   type OrganisationRecord,
   type RegisterTable,
@@ -48,6 +50,16 @@ export const gates: Resource<Gate> = {
   schema: Gate,
   answer: Gate.meta({ id: 'Gate' }),
   refresh: (directory, ids) => directory.refreshGates(ids),
+};
+
+export const cameras: Resource<Camera> = {
+  path: 'cameras',
+  thing: 'camera',
+  notFound: 'camera_not_found',
+  table: narrow<CameraFields, Camera>(camerasTable),
+  schema: Camera,
+  answer: Camera.meta({ id: 'Camera' }),
+  refresh: (directory, ids) => directory.refreshCameras(ids),
 };
 
 export const zones: Resource<Zone> = {

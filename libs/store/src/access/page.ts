@@ -85,6 +85,15 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
       write: `${ADMINISTERS} and exists (select from facilities f where f.id = facility_id and ${covers('f.organisation_id')})`,
     },
   },
+  cameras: {
+    ingest: READ,
+    serve: ALL,
+    rows: {
+      see: `${SEES_ALL} or ${ADMINISTERS} or exists (select from gates g where g.id = gate_id and ${ownPlace('g.facility_id')})`,
+      write: `${ADMINISTERS} and exists (
+        select from gates g join facilities f on f.id = g.facility_id where g.id = gate_id and ${covers('f.organisation_id')})`,
+    },
+  },
   // where nothing is heard and where trucks queue is customs' to know
   zones: {
     ingest: READ,
@@ -227,6 +236,13 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
       see: `${SEES_ALL} or exists (select from gates g where g.id = gate_id and ${ownPlace('g.facility_id')})`,
       write: `${DECIDES} and exists (select from gates g where g.id = gate_id and (${SEES_ALL} or ${ownPlace('g.facility_id')}))`,
     },
+  },
+
+  // Pictures and papers that prove something: of the facility they are about. Cameras' come by the road; the owner deletes what is expired
+  evidence: {
+    ingest: APPEND,
+    serve: APPEND,
+    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
   },
 
   // The log: series, no grant for the serving role (owner-functions.ts)

@@ -95,14 +95,14 @@ function listed(row: ListedCredentialRow): ListedCredential {
   };
 }
 
-/** What a forwarder speaks for: a seal, a gate, a facility. */
+/** What a forwarder speaks for: a seal, a gate, a facility, a gate's camera. */
 export interface Forwarded {
   readonly name: string;
-  readonly family: 'seals' | 'gates' | 'facilities';
+  readonly family: 'seals' | 'gates' | 'facilities' | 'cameras';
   readonly id: string;
 }
 
-/** The seals, gates and facilities that each forwarder speaks for now, by the forwarder's name. */
+/** The seals, gates, facilities and cameras that each forwarder speaks for now, by the forwarder's name. */
 export async function readForwarded(db: Queryable): Promise<Forwarded[]> {
   const { rows } = await db.query<Forwarded>(
     `select d.name, 'seals' as family, s.id from devices d join seals s on s.organisation_id = d.organisation_id
@@ -111,6 +111,9 @@ export async function readForwarded(db: Queryable): Promise<Forwarded[]> {
        join gates g on g.facility_id = f.id
      union all
      select d.name, 'facilities', f.id from devices d join facilities f on d.organisation_id in (f.organisation_id, f.operator_id)
+     union all
+     select d.name, 'cameras', c.id from devices d join facilities f on d.organisation_id in (f.organisation_id, f.operator_id)
+       join gates g on g.facility_id = f.id join cameras c on c.gate_id = g.id
      order by 1, 2, 3`,
   );
   return rows;

@@ -19,6 +19,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   14: ['scope-memos', '78db778a34006e8af1ba0ba7515cc05fca15d1259621eaaa7e28576423c437d6'],
   15: ['port', 'ada7945572c2a5089b2522e71ad7f0efd0462c163a372f09a749f7f4f3d4f824'],
   16: ['papers', '8c8f27d3e77dd68dab3a9028690defebcfa43f38a2f4ae03afb26cb46d1ca4dd'],
+  17: ['cameras', '217a83801e4e42259fe9314b7f86fa19d25d9b0156ab6d914083df8569843750'],
 };
 
 describe('the migrations', () => {

@@ -17,6 +17,7 @@ import { gates } from './0013-gates.js';
 import { scopeMemos } from './0014-scope-memos.js';
 import { port } from './0015-port.js';
 import { papers } from './0016-papers.js';
+import { cameras } from './0017-cameras.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scopeMemos,
   port,
   papers,
+  cameras,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -1,4 +1,12 @@
-import type { LatLon, Leg, RuleSettings, ZoneCalendar, ZoneGeometry, ZoneKind } from '@haidang/domain';
+import type {
+  CameraSettings,
+  LatLon,
+  Leg,
+  RuleSettings,
+  ZoneCalendar,
+  ZoneGeometry,
+  ZoneKind,
+} from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
 
 /** How one thing of the register lies in its table. Columns not named here are the database's own affair. */
@@ -45,6 +53,13 @@ export interface GateFields {
   name: string;
   facilityId: string;
   place: LatLon;
+}
+
+export interface CameraFields extends Omit<CameraSettings, 'channel' | 'lane'> {
+  readonly name: string;
+  readonly gateId: string;
+  readonly channel?: string | undefined;
+  readonly lane?: string | undefined;
 }
 
 export interface ZoneFields {
@@ -148,6 +163,43 @@ export const gatesTable: RegisterTable<GateFields> = {
   toRow: (g) => ({ id: g.id, name: g.name, facility_id: g.facilityId, lat: g.place.lat, lon: g.place.lon }),
   fromRow: (r) => ({ id: r.id, name: r.name, facilityId: r.facility_id, place: { lat: r.lat, lon: r.lon } }),
   references: [{ column: 'facility_id', field: 'facilityId', table: 'facilities' }],
+};
+
+export const camerasTable: RegisterTable<CameraFields> = {
+  name: 'cameras',
+  columns: [
+    ...['id', 'name', 'gate_id', 'maker', 'channel', 'direction', 'both_ways'],
+    ...['lane', 'reads', 'time_zone', 'clock', 'settles'],
+  ],
+  toRow: (c) => ({
+    id: c.id,
+    name: c.name,
+    gate_id: c.gateId,
+    maker: c.maker,
+    channel: c.channel,
+    direction: c.direction,
+    both_ways: c.bothWays,
+    lane: c.lane,
+    reads: c.reads,
+    time_zone: c.timeZone,
+    clock: c.clock,
+    settles: c.settles,
+  }),
+  fromRow: (r) => ({
+    id: r.id,
+    name: r.name,
+    gateId: r.gate_id,
+    maker: r.maker,
+    ...given('channel', r.channel),
+    direction: r.direction,
+    bothWays: r.both_ways,
+    ...given('lane', r.lane),
+    reads: r.reads,
+    timeZone: r.time_zone,
+    clock: r.clock,
+    settles: r.settles,
+  }),
+  references: [{ column: 'gate_id', field: 'gateId', table: 'gates' }],
 };
 
 export const zonesTable: RegisterTable<ZoneFields> = {

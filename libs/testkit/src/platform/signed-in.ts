@@ -37,7 +37,7 @@ export async function signInAs(db: Queryable, role: Role = 'shift_supervisor', a
 /** Whom a call is left to that names nobody: the shift supervisor of the centre; an administrator and an auditor what only those may do. */
 export function usualRole(method: string, path: string): 'administrator' | 'auditor' | 'shift_supervisor' {
   if (/^\/?ledger\b/.test(path)) return 'auditor';
-  const administers = /^\/?(organisations|facilities|gates|seals|users)(\/[^/]+)?$/.test(
+  const administers = /^\/?(organisations|facilities|gates|cameras|seals|users)(\/[^/]+)?$/.test(
     path.split('?', 1)[0]!,
   );
   return (administers && method !== 'GET') || /^\/?(persons|users)\b/.test(path)

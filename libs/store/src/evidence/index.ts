@@ -1,0 +1,2 @@
+export * from './evidence.js';
+export { expireEvidence } from './expire.js';
