@@ -22,6 +22,7 @@ import { PapersModule } from './papers/papers.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
 import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
+import { SignaturesModule } from './signatures/signatures.module.js';
 import { TransitsModule } from './transits/transits.module.js';
 
 /** The platform: the road (core), then the capabilities that people and systems reach by HTTP. */
@@ -43,6 +44,7 @@ export class AppModule {
         PapersModule,
         CamerasModule,
         EvidenceModule,
+        SignaturesModule,
         QuarantineModule,
         LedgerModule,
         KeepingModule,

@@ -15,7 +15,7 @@ import { zod } from '../http/zod.pipe.js';
 import { whoActs } from '../identity/acting.js';
 import { acknowledgementView } from './acknowledgement-view.js';
 import { always, byLocation } from './codeco-places.js';
-import { checkSignature, SIGNATURE_HEADER } from './signatures.js';
+import { checkSignature, SIGNATURE_HEADER } from '../signatures/check-signature.js';
 import { Interchanges, type Acknowledged } from './interchanges.js';
 
 /** UN/EDIFACT (RFC 1767), and what terminals say instead. */

@@ -14,7 +14,7 @@ import { LOGGER } from '../logging.js';
 import { always } from './codeco-places.js';
 import { moveInto, writeWhole } from './files.js';
 import { Interchanges, type Acknowledged } from './interchanges.js';
-import { checkSignature } from './signatures.js';
+import { checkSignature } from '../signatures/check-signature.js';
 
 const LOOK_EVERY = 2 * SECOND;
 const SIGNATURE_SUFFIX = '.jws';

@@ -13,10 +13,12 @@ import {
 import type { PortMessage } from '@haidang/contract';
 import {
   enterLedger,
+  findPortMessages,
   insertPortMessage,
   lockPortMessageByNumber,
   queueForContainers,
   settlePortMessage,
+  type LedgerAct,
   type PortMessageRecord,
   type Queryable,
 } from '@haidang/store';
@@ -65,22 +67,28 @@ export async function takeMessages(
 ): Promise<Taken> {
   const containers = [...new Set(messages.flatMap((message) => containerOf(message) ?? []))];
   await queueForContainers(tx, containers);
-  const records: PortMessageRecord[] = [];
-  let fresh = 0;
+  const ids: string[] = [];
+  const acts: LedgerAct[] = [];
   for (const [i, message] of messages.entries()) {
-    const isNew = await takeOne(tx, message, coming, pathOf(i));
-    if (isNew) fresh++;
-    const { facilityId, form, number } = message;
-    const record = await lockPortMessageByNumber(tx, { facilityId, forms: [form], number });
-    if (record === undefined) throw new Error(`message ${form} ${number} was taken and is not there`);
-    if (!isNew && !isSame(record, message)) throw conflict(message, pathOf(i));
-    records.push(record);
+    const path = pathOf(i);
+    const act = await takeOne(tx, message, coming, path);
+    if (act !== undefined) acts.push(act);
+    ids.push(act === undefined ? await findFirst(tx, message, path) : idOf(act));
   }
-  return { records, fresh, containers };
+  await enterLedger(tx, acts);
+  return { records: await findPortMessages(tx, ids), fresh: acts.length, containers };
 }
 
-/** @returns false when there is one of its form and number already */
-async function takeOne(tx: Queryable, message: PortMessage, coming: Coming, path: string): Promise<boolean> {
+const SUBJECT = 'port-message/';
+const idOf = ({ subject }: LedgerAct) => subject.slice(SUBJECT.length);
+
+/** @returns what is to be entered in the ledger; undefined when there is one of its form and number already */
+async function takeOne(
+  tx: Queryable,
+  message: PortMessage,
+  coming: Coming,
+  path: string,
+): Promise<LedgerAct | undefined> {
   const at = timeOf(message, coming.now, path);
   const { facilityId, form, number } = message;
   const corrected = isCorrection(message) ? await correctedBy(tx, message, path) : undefined;
@@ -94,20 +102,27 @@ async function takeOne(tx: Queryable, message: PortMessage, coming: Coming, path
     ...{ way: coming.way, by: coming.by, submissionId: coming.submissionId },
     ...{ signature: coming.signature, signedBy: coming.signedBy },
   });
-  if (!isNew) return false;
-  const { effects, flags } = await takeEffect(tx, message, coming.now);
-  const all = [...coming.flags, ...flags];
-  await settlePortMessage(tx, id, { flags: all, effects });
-  await enterLedger(tx, [
-    actNow('port_message.take', `port-message/${id}`, {
-      ...{ form, number, facilityId, way: coming.way, submission: coming.submissionId },
-      ...(containerOf(message) !== undefined && { container: containerOf(message) }),
-      ...(all.length > 0 && { flags: all }),
-      ...(coming.signedBy !== null && { signedBy: coming.signedBy }),
-      ...effects,
-    }),
-  ]);
-  return true;
+  if (!isNew) return undefined;
+  const { effects, flags: odd } = await takeEffect(tx, message, coming.now);
+  const flags = [...coming.flags, ...odd];
+  if (flags.length > 0 || Object.keys(effects).length > 0)
+    await settlePortMessage(tx, id, { flags, effects });
+  return actNow('port_message.take', SUBJECT + id, {
+    ...{ form, number, facilityId, way: coming.way, submission: coming.submissionId },
+    ...(containerOf(message) !== undefined && { container: containerOf(message) }),
+    ...(flags.length > 0 && { flags }),
+    ...(coming.signedBy !== null && { signedBy: coming.signedBy }),
+    ...effects,
+  });
+}
+
+/** The one that was taken before. @throws ApiError `conflict` when it says something else */
+async function findFirst(tx: Queryable, message: PortMessage, path: string): Promise<string> {
+  const { facilityId, form, number } = message;
+  const record = await lockPortMessageByNumber(tx, { facilityId, forms: [form], number });
+  if (record === undefined) throw new Error(`message ${form} ${number} was taken and is not there`);
+  if (!isSame(record, message)) throw conflict(message, path);
+  return record.id;
 }
 
 async function correctedBy(

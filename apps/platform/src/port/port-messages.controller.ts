@@ -23,7 +23,7 @@ import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { parse, zod } from '../http/zod.pipe.js';
 import { PortMessages } from './port-messages.js';
-import { SIGNATURE_HEADER } from './signatures.js';
+import { SIGNATURE_HEADER } from '../signatures/check-signature.js';
 
 const ListQuery = PageQuery.extend({
   facilityId: Id.optional(),

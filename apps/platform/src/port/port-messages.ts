@@ -25,7 +25,7 @@ import { whoActs } from '../identity/acting.js';
 import { actNow } from '../ledger/act.js';
 import { correct, isCorrection } from './corrections.js';
 import { containerOf, takeMessages } from './intake.js';
-import { checkSignature } from './signatures.js';
+import { checkSignature } from '../signatures/check-signature.js';
 import { portMessageView } from './view.js';
 
 /** What came in one call, as bytes and as it was understood. */

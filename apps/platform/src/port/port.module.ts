@@ -1,7 +1,5 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module.js';
-import { CertificatesController } from './certificates.controller.js';
-import { Certificates } from './certificates.js';
 import { EdiController } from './edi.controller.js';
 import { FolderDrop } from './folder-drop.js';
 import { Interchanges } from './interchanges.js';
@@ -11,7 +9,7 @@ import { PortMessages } from './port-messages.js';
 /** What ports report to customs. */
 @Module({
   imports: [HttpModule],
-  controllers: [PortMessagesController, EdiController, CertificatesController],
-  providers: [PortMessages, Interchanges, Certificates, FolderDrop],
+  controllers: [PortMessagesController, EdiController],
+  providers: [PortMessages, Interchanges, FolderDrop],
 })
 export class PortModule {}

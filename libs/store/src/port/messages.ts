@@ -160,6 +160,15 @@ export async function findPortMessage(db: Queryable, id: string): Promise<PortMe
   return rows.map(messageOf)[0];
 }
 
+/** In the order of the ids, each as often as it stands there. */
+export async function findPortMessages(db: Queryable, ids: readonly string[]): Promise<PortMessageRecord[]> {
+  const { rows } = await db.query<MessageRow>(
+    `${SELECT} join unnest($1::uuid[]) with ordinality wanted (id, place) on wanted.id = m.id order by wanted.place`,
+    [[...ids]],
+  );
+  return rows.map(messageOf);
+}
+
 /** Held until the transaction ends. */
 export async function lockPortMessage(tx: Queryable, id: string): Promise<PortMessageRecord | undefined> {
   const { rows } = await tx.query<MessageRow>(`${SELECT} where m.id = $1 for update of m`, [id]);

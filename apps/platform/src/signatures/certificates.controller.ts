@@ -25,7 +25,7 @@ export class CertificatesController {
   @Get()
   @Describe({
     id: 'listCertificates',
-    tag: 'port',
+    tag: 'signatures',
     summary: 'The certificates by which an organisation signs its messages, the latest first',
     params: { id: Id },
     query: PageQuery,
@@ -42,7 +42,7 @@ export class CertificatesController {
   @Post()
   @Describe({
     id: 'registerCertificate',
-    tag: 'port',
+    tag: 'signatures',
     summary: 'A certificate by which an organisation will sign',
     params: { id: Id },
     body: { schema: NewCertificateBody },
@@ -61,7 +61,7 @@ export class CertificatesController {
   @Delete(':certificateId')
   @Describe({
     id: 'revokeCertificate',
-    tag: 'port',
+    tag: 'signatures',
     summary: 'Nothing more is signed by it; what was, stays signed',
     params: { id: Id, certificateId: CertificateId },
     body: { schema: WithReason },
