@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { failOnLeaks, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { interchange, message, newReference } from './codeco.js';
-import { BOX, Harbour, OTHER, THIRD } from './harbour.js';
+import { BOX, form, FOURTH, Harbour, OTHER, THIRD } from './harbour.js';
 
 failOnLeaks();
 
@@ -84,6 +84,23 @@ withStore((store) => {
     });
     expect(await harbour.stays(BOX)).toEqual([]);
     expect(await harbour.stays(OTHER)).toHaveLength(1);
+  });
+
+  it('a number that the port gave to something else is a duplicate, and nothing of its message is left', async () => {
+    await harbour.report({ ...form('14', { container: THIRD }), number: 'ICTLH/REF2/1/2' });
+    const text = interchange(
+      [
+        message('1', 34, [{ container: BOX }, { container: OTHER }]),
+        message('2', 34, [{ container: FOURTH }]),
+      ],
+      'REF2',
+    );
+    expect((await send(text, JSON_ANSWER)).body.messages).toMatchObject([
+      { taken: false, errors: [{ code: '26', tag: 'UNH' }] },
+      { taken: true },
+    ]);
+    expect(await harbour.stays(BOX)).toEqual([]);
+    expect(await harbour.stays(FOURTH)).toHaveLength(1);
   });
 
   it('the same interchange again gets the same acknowledgement, and nothing is taken twice', async () => {

@@ -132,6 +132,10 @@ withStore((store) => {
         insert into transit_containers (transit_id, position, number) values ('T', 1, '${FOURTH}')`);
       await land(FOURTH);
       expect((await harbour.report(form('21', { container: FOURTH }))).body.flags).toEqual([]);
+      // a suspension holds what travels on one, too
+      await harbour.allow(FOURTH, 'suspended');
+      await land(FOURTH);
+      expect((await harbour.report(form('21', { container: FOURTH }))).body.flags).toEqual(['not_eligible']);
     });
 
     it.each([
