@@ -16,6 +16,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readConfig } from '../../../apps/platform/src/config/config.js';
 import { FolderDrop } from '../../../apps/platform/src/port/folder-drop.js';
 import { Interchanges } from '../../../apps/platform/src/port/interchanges.js';
+import { Signer } from '../../../apps/platform/src/papers/signer.js';
 import { interchange, message } from './codeco.js';
 import { BOX, Harbour, OTHER } from './harbour.js';
 
@@ -42,7 +43,13 @@ withStore((store) => {
   const start = (interchanges: Pick<Interchanges, 'take'> = harbour.api.app.get(Interchanges)) => {
     const config = readConfig({ EDI_FOLDER: folder });
     const drop = new FolderDrop(
-      ...([config, store.as('ingest'), interchanges as Interchanges, pino({ level: 'silent' })] as const),
+      ...([
+        config,
+        store.as('ingest'),
+        interchanges as Interchanges,
+        harbour.api.app.get(Signer),
+        pino({ level: 'silent' }),
+      ] as const),
     );
     drops.push(drop);
     drop.start();
@@ -63,6 +70,7 @@ withStore((store) => {
     expect(readFileSync(at('out/a.edi.contrl.edi'), 'latin1')).toContain(
       "UCI+REF1+ICTLH:ZZZ+VNCUSTOMS:ZZZ+7'",
     );
+    expect(existsSync(at('out/a.edi.contrl.edi.jws'))).toBe(true);
     expect(readdirSync(at('in'))).toEqual([]);
     expect(await reported()).toMatchObject([{ way: 'folder', facilityId: 'LACHHUYEN', container: BOX }]);
     expect((await reported())[0]!.by).toBeUndefined();

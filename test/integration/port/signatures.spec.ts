@@ -1,4 +1,4 @@
-import { webcrypto } from 'node:crypto';
+import { createPublicKey, verify, webcrypto } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -182,6 +182,23 @@ withStore((store) => {
     expect(status).toBe(200);
     expect((await harbour.get(`/port-messages/${answer.messages[0].portMessages[0]}`)).body).toMatchObject({
       signedBy: { subject: 'CN=Lach Huyen' },
+    });
+  });
+
+  it('the platform signs its own: an acknowledgement holds by its public key, and only as it came', async () => {
+    await setting('off');
+    const body = interchange([message('1', 34, [{ container: BOX }])]);
+    const answer = await harbour.post('/edi/codeco', body, harbour.port, {
+      'content-type': 'application/edifact',
+    });
+    const [header, sealed] = answer.headers.get('haidang-signature')!.split('..') as [string, string];
+    const [jwk] = (await harbour.get('/signing-keys')).body.keys as JsonWebKey[];
+    const key = createPublicKey({ key: jwk as never, format: 'jwk' });
+    const holds = (text: string) =>
+      verify(null, Buffer.from(`${header}.${base64url(text)}`), key, Buffer.from(sealed, 'base64url'));
+    expect([holds(answer.body as string), holds(`${String(answer.body)} `)]).toEqual([true, false]);
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({
+      typ: 'acknowledgement+jws',
     });
   });
 

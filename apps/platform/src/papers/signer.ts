@@ -13,6 +13,7 @@ export const SIGNED = {
   eligibility: 'eligibility+jws',
   notice: 'notice+jws',
   list: 'eligible-list+jws',
+  acknowledgement: 'acknowledgement+jws',
 } as const;
 
 /** Signed at once, off the main thread; between them everybody else has a turn. */
@@ -64,7 +65,13 @@ export class Signer {
     return `${header}..${signature}`;
   }
 
-  /** The same with the body in it. */
+  /** Over bytes as they go out, of what is no JSON: a detached JWS, too. */
+  async detachedOver(typ: string, bytes: Buffer): Promise<string> {
+    const [header, , signature] = (await sign(await this.key(), typ, bytes)).split('.');
+    return `${header}..${signature}`;
+  }
+
+  /** Over the canonical form of a body that stands in it. */
   async attached(typ: string, body: object): Promise<string> {
     return await sign(await this.key(), typ, canonical(body));
   }
@@ -95,8 +102,8 @@ function kidOf(token: string): string | undefined {
   return (JSON.parse(Buffer.from(header!, 'base64url').toString()) as { kid?: string }).kid;
 }
 
-async function sign(key: Key, typ: string, text: string): Promise<string> {
-  return await new CompactSign(Buffer.from(text))
+async function sign(key: Key, typ: string, content: string | Buffer): Promise<string> {
+  return await new CompactSign(typeof content === 'string' ? Buffer.from(content) : content)
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ })
     .sign(key.private);
 }

@@ -13,6 +13,7 @@ import { Describe } from '../http/operation.js';
 import { Call, Writes, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { whoActs } from '../identity/acting.js';
+import { SIGNED, Signer } from '../papers/signer.js';
 import { acknowledgementView } from './acknowledgement-view.js';
 import { always, byLocation } from './codeco-places.js';
 import { checkSignature, SIGNATURE_HEADER } from '../signatures/check-signature.js';
@@ -32,6 +33,7 @@ export class EdiController {
     @Inject(Writes) private readonly writes: Writes,
     @Inject(Sights) private readonly sights: Sights,
     @Inject(Interchanges) private readonly interchanges: Interchanges,
+    @Inject(Signer) private readonly signer: Signer,
   ) {}
 
   @Post('codeco')
@@ -43,7 +45,7 @@ export class EdiController {
       'A CODECO interchange: gate-in (34) becomes form 14, gate-out (36) form 21, a message a container',
     description:
       'All or nothing a message. The answer is an acknowledgement in the manner of CONTRL, or the same as JSON; it names the segment in ' +
-      'error. The same interchange again (sender and control reference) gets the same acknowledgement, and nothing is taken twice.',
+      'error. The same interchange again (sender and control reference) gets the same acknowledgement, and nothing is taken twice. The CONTRL is signed by the platform (`Haidang-Signature`).',
     query: EdiQuery,
     headers: { 'Haidang-Signature': 'a detached JWS over the interchange; docs/port-messages.md' },
     body: { schema: z.string(), types: EDI_TYPES },
@@ -92,8 +94,10 @@ export class EdiController {
       return { answer, status: isWhole(answer) ? 200 : 422 };
     });
     if (type === 'application/json') return acknowledgementView(acknowledged);
+    const control = Buffer.from(writeControl(acknowledged.report), 'latin1');
     void reply.type('application/edifact; charset=iso-8859-1');
-    return Buffer.from(writeControl(acknowledged.report), 'latin1');
+    void reply.header(SIGNATURE_HEADER, await this.signer.detachedOver(SIGNED.acknowledgement, control));
+    return control;
   }
 
   private async takeNow(

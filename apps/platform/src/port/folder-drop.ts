@@ -11,6 +11,7 @@ import { POOL } from '../database.js';
 import { BODY_LIMIT_BYTES } from '../http/api.js';
 import { ApiError } from '../http/errors.js';
 import { LOGGER } from '../logging.js';
+import { SIGNED, Signer } from '../papers/signer.js';
 import { always } from './codeco-places.js';
 import { moveInto, writeWhole } from './files.js';
 import { Interchanges, type Acknowledged } from './interchanges.js';
@@ -48,6 +49,7 @@ export class FolderDrop {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(POOL) private readonly pool: Pool,
     @Inject(Interchanges) private readonly interchanges: Interchanges,
+    @Inject(Signer) private readonly signer: Signer,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -99,7 +101,10 @@ export class FolderDrop {
     if (this.looks.get(file) !== look) return;
     const outcome = await this.take(file, size, facilityId);
     const { suffix, text } = outcome.answer;
-    await writeWhole(path.join(place, 'out', `${name}${suffix}`), Buffer.from(text, 'latin1'));
+    const [answer, bytes] = [path.join(place, 'out', `${name}${suffix}`), Buffer.from(text, 'latin1')];
+    const signature = await this.signer.detachedOver(SIGNED.acknowledgement, bytes);
+    await writeWhole(`${answer}${SIGNATURE_SUFFIX}`, Buffer.from(signature));
+    await writeWhole(answer, bytes);
     await moveInto(file, path.join(place, outcome.to));
     await moveInto(`${file}${SIGNATURE_SUFFIX}`, path.join(place, outcome.to)).catch(() => undefined);
     this.logger.info({ facilityId, file: name, to: outcome.to }, 'EDI file taken');
