@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { Sights } from '../../apps/platform/src/access/sights.js';
 import { OpenAlarms } from '../../apps/platform/src/alarms/open-alarms.js';
 import { readConfig, type Config } from '../../apps/platform/src/config/config.js';
+import { GateBook } from '../../apps/platform/src/gates/gate-book.js';
 import { Directory } from '../../apps/platform/src/directory/directory.js';
 import { LiveFeed } from '../../apps/platform/src/live/live-feed.js';
 import { Meetings } from '../../apps/platform/src/meetings/meetings.js';
@@ -27,6 +28,7 @@ export class Road {
   readonly config: Config;
   readonly directory: Directory;
   readonly alarms: OpenAlarms;
+  readonly gates: GateBook;
   readonly live: LiveFeed;
   readonly outbox: Outbox;
   readonly meetings: Meetings;
@@ -48,6 +50,7 @@ export class Road {
     this.config = config;
     this.directory = new Directory(pool, this.metrics);
     this.alarms = new OpenAlarms(pool);
+    this.gates = new GateBook(pool, this.directory, this.alarms);
     this.outbox = new Outbox(pool, this.metrics, logger);
     this.live = new LiveFeed(this.directory, this.alarms, this.metrics, new Sights(pool, this.directory));
     const published = new Published(this.live, this.alarms, this.outbox);
@@ -59,7 +62,7 @@ export class Road {
       keeper,
       config,
       this.directory,
-      this.alarms,
+      this.gates,
       published,
       this.hearing,
       due,
@@ -79,6 +82,7 @@ export class Road {
     await keeper.keep(Date.now());
     const road = new Road(store, as('ingest'), keeper, config);
     await road.directory.load();
+    await road.gates.load();
     await road.checkpoint.restore();
     await road.meetings.restore();
     await road.reviser.restore();

@@ -168,6 +168,10 @@ export const DecisionAnswer: z.ZodType<DecisionView> = z
     reasons: z.array(text),
     container: orNull(text),
     direction: z.enum(['in', 'out']),
+    suggestions: z
+      .array(z.object({ container: text, differing: z.int() }))
+      .optional()
+      .meta({ description: 'numbers on file that the camera may have misread' }),
   })
   .meta({ id: 'Decision' });
 
@@ -176,6 +180,9 @@ export const PassageAnswer: z.ZodType<PassageView> = PassageBody.extend({
   gateId: text,
   receivedAt: time,
   decision: DecisionAnswer,
+  override: maybe(z.object({ verdict: z.enum(['pass', 'hold']), reason: text, by: text, at: time })).meta({
+    description: 'what an officer decided otherwise, the last one',
+  }),
 }).meta({ id: 'Passage' });
 
 export const ContainerAnswer: z.ZodType<ContainerView> = z

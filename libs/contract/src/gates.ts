@@ -26,6 +26,22 @@ export interface DecisionView {
   reasons: string[];
   container: string | null;
   direction: 'in' | 'out';
+  /** Of a container that was not read, or is not on file: which it may be. */
+  suggestions?: { container: string; differing: number }[] | undefined;
+}
+
+/** `POST /gates/{gateId}/passages/{id}/override`: an officer lets through, or holds, with a reason. */
+export const OverrideBody = z.object({
+  verdict: z.enum(['pass', 'hold']),
+  reason: z.string().trim().min(1).max(1000),
+});
+
+/** What an officer decided otherwise; the last one stands. */
+export interface OverrideView {
+  verdict: 'pass' | 'hold';
+  reason: string;
+  by: string;
+  at: string;
 }
 
 /** One row of `GET /gates/{gateId}/passages`. */
@@ -33,4 +49,5 @@ export interface PassageView extends z.infer<typeof PassageBody> {
   gateId: string;
   receivedAt: string;
   decision: DecisionView;
+  override?: OverrideView;
 }

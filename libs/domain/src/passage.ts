@@ -28,13 +28,34 @@ export type Verdict = 'pass' | 'hold';
 export const HOLD_REASONS = [
   'container_unread',
   'container_invalid',
+  'not_expected',
+  'already_inside',
   'not_eligible',
+  'wrong_facility',
+  'eligibility_suspended',
+  'eligibility_cancelled',
+  'eligibility_used',
+  'eligibility_expired',
+  'not_confirmed',
   'transit_not_started',
+  'transit_not_approved',
+  'scan_outstanding',
+  'carrier_seal_mismatch',
   'seal_mismatch',
+  'seal_unarmed',
+  'seal_elsewhere',
+  'seal_unheard',
   'plate_mismatch',
   'open_critical_alarm',
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** A number on file that a camera may have misread: shown to the gatehouse, never taken by itself. */
+export interface Suggestion {
+  readonly container: string;
+  /** How many characters were read otherwise. */
+  readonly differing: number;
+}
 
 export interface Decision {
   readonly passageId: string;
@@ -44,4 +65,6 @@ export interface Decision {
   readonly reasons: readonly HoldReason[];
   readonly container: string | null;
   readonly direction: Direction;
+  /** Of a container that was not read, or is not on file: which it may be. Absent where there is none. */
+  readonly suggestions?: readonly Suggestion[];
 }

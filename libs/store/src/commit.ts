@@ -2,6 +2,7 @@ import type { AlarmChange, Decision, Instant, Passage, QuarantineReason, Severit
 import type { ClientBase, Pool } from 'pg';
 import { insertFixesAndAlarms, readAlarms, type NumberedAlarm } from './commit/alarms.js';
 import { insertPassage, type PassageOutcome } from './commit/passages.js';
+import { takeEffect, type Cause, type PapersEffect } from './gates/effects.js';
 import { insertOutbox, type OutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
 import { enterLedger, type LedgerAct } from './ledger/enter.js';
@@ -39,6 +40,8 @@ export interface PassageRow {
   readonly gateId: string;
   readonly passage: Passage;
   readonly decision: Decision;
+  /** What it changes in the papers when it is new. */
+  readonly effect: PapersEffect | null;
 }
 
 /** Everything one micro-batch has to say; it is stored whole or not at all. */
@@ -76,7 +79,7 @@ export interface Owed {
 /**
  * Stores the facts of one micro-batch, all or nothing. The usual batch is fixes alone, or fixes and alarms: one statement, one round
  * trip. Conflicts are looked for after it; should that fail, the batch is tried again and they are found again.
- * @throws what PostgreSQL throws; nothing is stored then, unless the connection broke while it answered: doing it again is safe
+ * @throws PapersChanged when a gate decided from papers that have changed; what PostgreSQL throws; nothing is stored then, unless the connection broke while it answered: doing it again is safe
  */
 export async function commit(pool: Pool, facts: Facts, owed: Owed): Promise<Committed> {
   const client = await pool.connect();
@@ -108,7 +111,10 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   for (const [index, row] of facts.passages.entries()) {
     const outcome = await insertPassage(client, row, facts.receivedAt);
     passages.push(outcome);
-    if (outcome.kind === 'new') outbox.push(...owed.passage(row, facts.receivedAt));
+    if (outcome.kind === 'new') {
+      outbox.push(...owed.passage(row, facts.receivedAt));
+      if (row.effect !== null) await takeEffect(client, row.effect, causeOf(row));
+    }
     if (outcome.kind === 'conflict') quarantine.push(owed.conflict('passage', index));
   }
   const decided = facts.passages.filter((_, index) => passages[index]!.kind === 'new');
@@ -120,6 +126,10 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   await insertOutbox(client, outbox);
   const alarms = allNew ? changed : await readAlarms(client, facts.alarms);
   return { newFixes, conflicts, contested, alarms, passages };
+}
+
+function causeOf({ gateId, passage }: PassageRow): Cause {
+  return { gateId, passageId: passage.id, time: passage.time, direction: passage.direction };
 }
 
 /** A decision of the platform, by itself: what it was decided on. */
@@ -152,5 +162,6 @@ async function rollback(client: ClientBase): Promise<Error | undefined> {
 }
 
 export type { OutboxRow, PassageOutcome, Severity };
+export { findKnownPassages } from './commit/passages.js';
 export type { OutboxChannel } from './commit/outbox.js';
 export type { AlarmRecord, NumberedAlarm } from './commit/alarms.js';

@@ -158,6 +158,7 @@ export interface TaskRecord extends TermsRecord {
   readonly plate: string;
   readonly carrierId: string | null;
   readonly departedAt: Instant | null;
+  readonly approved: boolean;
   readonly registeredAt: Instant;
   /** Its registration, or an earlier step; an approval is no event of its seals. */
   readonly since: Instant;
@@ -179,7 +180,8 @@ interface TaskRow extends Omit<
 
 const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
     c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
-    t.carrier_id as "carrierId", t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt", t.ended_at as "endedAt",
+    t.carrier_id as "carrierId", t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt",
+    t.approved_at is not null as approved, t.ended_at as "endedAt",
     t.created_at as "registeredAt",
     least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id and s.step <> 'approve')) as since
   from transits t join transit_containers c on c.transit_id = t.id`;
@@ -223,6 +225,7 @@ function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
     departBy: row.departBy?.getTime() ?? null,
     arriveBy: row.arriveBy?.getTime() ?? null,
     departedAt: row.departedAt?.getTime() ?? null,
+    approved: row.approved,
     registeredAt: row.registeredAt.getTime(),
     since: row.since.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,

@@ -18,6 +18,7 @@ import {
   PAPER,
   SECRETS,
   type Half,
+  passageOf,
 } from './country.js';
 import { ENDS_THE_SESSION, RECIPES } from './recipes.js';
 
@@ -45,6 +46,14 @@ withStore((store) => {
     await api.app.get(EvidenceFiles).keep(PAPER.sha256, PAPER.content);
     for (const of of [OWN, FOREIGN]) await api.fixes(of.seal, [fixOf(of, 1), fixOf(of, 2)]);
     for (const of of [OWN, FOREIGN]) await call('shift supervisor', 'POST /api/v1/gates/:id/passages', of);
+    const headers = { authorization: `Bearer ${tokens.get('shift supervisor')}` };
+    for (const of of [OWN, FOREIGN])
+      await api.send(
+        'POST',
+        `${api.origin}/api/v1/gates/${of.gate}/passages`,
+        passageOf(of, 'seen'),
+        headers,
+      );
   });
   afterAll(() => api.close());
 

@@ -167,6 +167,11 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),
 
   'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
+  'POST /api/v1/gates/:id/passages/:passageId/override': (of) => ({
+    params: { id: of.gate, passageId: `${of.mark}-seen` },
+    body: { verdict: 'pass', reason: 'looked' },
+    foreign: 'not_found',
+  }),
   'POST /api/v1/gates/:id/passages': (of) => ({
     params: { id: of.gate },
     body: passageOf(of, randomUUID()),

@@ -38,6 +38,7 @@ forEachStore((store) => {
     });
     await api.post('/transits', newTransit('T1', [{ number: BOX_1, sealId: 'S1' }]));
     await api.post('/transits/T1/seal');
+    await api.post('/transits/T1/approve');
     expect(await api.post('/gates/PORT-1/passages', body)).toMatchObject({ status: 200, body: held.body });
     expect((await api.post('/gates/PORT-1/passages', passage('p2', 2))).body.verdict).toBe('pass');
     expect(await api.post('/gates/PORT-1/passages', { ...body, lane: '2' })).toMatchObject({

@@ -94,6 +94,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   // Gates
   'GET /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator', 'auditor'],
   'POST /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator'],
+  'POST /api/v1/gates/:id/passages/:passageId/override': CUSTOMS,
 
   // What ports report, and what officers decide on it
   'POST /api/v1/port-messages': [...CUSTOMS, 'port_operator'],

@@ -183,6 +183,12 @@ export class Directory {
     return this.tasksByContainer.get(number);
   }
 
+  /** Containers of transits under way from or to a facility. */
+  *containersOf(facilityId: string): Generator<string> {
+    for (const [container, { fromId, toId }] of this.tasksByContainer)
+      if (fromId === facilityId || toId === facilityId) yield container;
+  }
+
   /** The seals of a transit under way. */
   sealsOfTransit(transitId: string): SealEntry[] {
     const tasks = this.tasksByTransit.get(transitId) ?? [];

@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContainerPapers } from '@haidang/domain';
+import type { ContainerPapers, Instant, Stay, Suggestion } from '@haidang/domain';
 import { readAllPapers, readPapers, type PapersRecord } from '@haidang/store';
 import type { Pool } from 'pg';
+import { OpenAlarms } from '../alarms/open-alarms.js';
 import { POOL } from '../database.js';
+import { Directory, type ContainerTask } from '../directory/directory.js';
+import type { GateKnowledge, GatePlace, PassageEffect, SealWord } from './decide.js';
+import { likely } from './misread.js';
 
 const NOTHING: ContainerPapers = { eligibilities: [], expected: [], stays: [] };
 
@@ -12,15 +16,32 @@ const NOTHING: ContainerPapers = { eligibilities: [], expected: [], stays: [] };
  * decision notices it.
  */
 @Injectable()
-export class GateBook {
+export class GateBook implements GateKnowledge {
   private readonly papers = new Map<string, ContainerPapers>();
+  /** By facility, of which containers there is anything on file. */
+  private readonly atFacility = new Map<string, Set<string>>();
   /** One reading at a time, so that what was read last is what is known. */
   private reading: Promise<void> = Promise.resolve();
 
-  constructor(@Inject(POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(POOL) private readonly pool: Pool,
+    @Inject(Directory) private readonly directory: Directory,
+    @Inject(OpenAlarms) private readonly openAlarms: OpenAlarms,
+  ) {}
 
   async load(): Promise<void> {
     for await (const page of readAllPapers(this.pool)) for (const record of page) this.set(record);
+  }
+
+  /** Reads the papers of these containers again. */
+  refresh(containers: readonly string[]): Promise<void> {
+    const read = this.reading.then(async () => {
+      const found = await readPapers(this.pool, containers);
+      for (const container of containers) this.forget(container);
+      for (const record of found) this.set(record);
+    });
+    this.reading = read.catch(() => undefined);
+    return read;
   }
 
   /** @param container normalised */
@@ -28,18 +49,85 @@ export class GateBook {
     return this.papers.get(container) ?? NOTHING;
   }
 
-  /** Reads the papers of these containers again. */
-  refresh(containers: readonly string[]): Promise<void> {
-    const read = this.reading.then(async () => {
-      const found = await readPapers(this.pool, containers);
-      for (const container of containers) this.papers.delete(container);
-      for (const record of found) this.set(record);
-    });
-    this.reading = read.catch(() => undefined);
-    return read;
+  gate(gateId: string): GatePlace | undefined {
+    return this.directory.gate(gateId);
+  }
+
+  taskOfContainer(number: string): ContainerTask | undefined {
+    return this.directory.taskOfContainer(number);
+  }
+
+  seal(sealId: string): SealWord | undefined {
+    return this.directory.seal(sealId);
+  }
+
+  hasCriticalAlarm(transitId: string): boolean {
+    return this.openAlarms.hasCritical(transitId);
+  }
+
+  suggest(read: string, facilityId: string): readonly Suggestion[] {
+    return likely(
+      read,
+      new Set([...(this.atFacility.get(facilityId) ?? []), ...this.directory.containersOf(facilityId)]),
+    );
   }
 
   private set({ container, eligibilities, expected, stays }: PapersRecord): void {
     this.papers.set(container, { eligibilities, expected, stays });
+    for (const { facilityId } of [...eligibilities, ...expected, ...stays]) {
+      const known = this.atFacility.get(facilityId);
+      if (known === undefined) this.atFacility.set(facilityId, new Set([container]));
+      else known.add(container);
+    }
+  }
+
+  private forget(container: string): void {
+    const { eligibilities, expected, stays } = this.papersOf(container);
+    for (const { facilityId } of [...eligibilities, ...expected, ...stays])
+      this.atFacility.get(facilityId)?.delete(container);
+    this.papers.delete(container);
+  }
+}
+
+/** What is known once the passages of a batch are taken that are decided and not yet true. */
+export class GateDraft implements GateKnowledge {
+  private readonly changed = new Map<string, ContainerPapers>();
+  readonly gate: GateKnowledge['gate'];
+  readonly taskOfContainer: GateKnowledge['taskOfContainer'];
+  readonly seal: GateKnowledge['seal'];
+  readonly hasCriticalAlarm: GateKnowledge['hasCriticalAlarm'];
+  readonly suggest: GateKnowledge['suggest'];
+
+  constructor(private readonly known: GateKnowledge) {
+    this.gate = (id) => known.gate(id);
+    this.taskOfContainer = (number) => known.taskOfContainer(number);
+    this.seal = (id) => known.seal(id);
+    this.hasCriticalAlarm = (id) => known.hasCriticalAlarm(id);
+    this.suggest = (read, facilityId) => known.suggest(read, facilityId);
+  }
+
+  papersOf(container: string): ContainerPapers {
+    return this.changed.get(container) ?? this.known.papersOf(container);
+  }
+
+  take({ container, facilityId, uses, ends, meets, begins }: PassageEffect, at: Instant): void {
+    const { eligibilities, expected, stays } = this.papersOf(container);
+    const met = expected.find(({ id }) => id === meets);
+    const stay: Stay = {
+      id: begins ?? '',
+      facilityId,
+      container,
+      purpose: met?.purpose ?? null,
+      state: 'landed',
+      carrierSeal: met?.carrierSeal ?? null,
+      scanOrdered: met?.scanOrdered ?? false,
+      scannedAt: null,
+      inAt: at,
+    };
+    this.changed.set(container, {
+      eligibilities: eligibilities.map((one) => (one.id === uses?.id ? { ...one, state: 'used' } : one)),
+      expected: expected.filter((one) => one !== met),
+      stays: [...stays.filter(({ id }) => id !== ends), ...(begins === null ? [] : [stay])],
+    });
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/commo
 import {
   DecisionAnswer,
   Id,
+  OverrideBody,
   pageAnswer,
   PassageAnswer,
   PassageBody,
@@ -10,7 +11,7 @@ import {
   type PassageView,
 } from '@haidang/contract';
 import { isPassageKnown, listPassages, type ScopedPool } from '@haidang/store';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { SERVING } from '../database.js';
 import { Sights } from '../access/sights.js';
 import { API } from '../http/api.js';
@@ -22,7 +23,11 @@ import { zod } from '../http/zod.pipe.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { Register } from '../register/register.js';
 import { gates } from '../register/resources.js';
+import { Overrides } from './overrides.js';
 import { passageView } from './view.js';
+
+/** A gate gives its passages ids of its own. */
+const PassageId = z.string().min(1).max(100);
 
 @Controller(`${API}/gates/:id/passages`)
 export class PassagesController {
@@ -32,6 +37,7 @@ export class PassagesController {
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Register) private readonly register: Register,
     @Inject(Sights) private readonly sights: Sights,
+    @Inject(Overrides) private readonly overrides: Overrides,
   ) {}
 
   @Post()
@@ -94,6 +100,26 @@ export class PassagesController {
     const after = readTimeCursor(query.cursor);
     const rows = await listPassages(this.db, gateId, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, (record) => passageView(record, record.receivedAt));
+  }
+
+  @Post(':passageId/override')
+  @Describe({
+    id: 'overridePassage',
+    tag: 'gates',
+    summary: 'An officer lets through, or holds, otherwise than it was decided, with a reason',
+    params: { id: Id, passageId: PassageId },
+    body: { schema: OverrideBody },
+    answers: [{ status: 201, description: 'the passage as it stands', schema: PassageAnswer }],
+    problems: ['passage_not_found', 'wrong_state', 'papers_changed'],
+    write: true,
+  })
+  override(
+    @Call() call: WriteCall,
+    @Param('id', zod(Id, 'id')) gateId: string,
+    @Param('passageId', zod(PassageId, 'passageId')) passageId: string,
+    @Body(zod(OverrideBody)) body: z.infer<typeof OverrideBody>,
+  ): Promise<PassageView> {
+    return this.overrides.decide(call, gateId, passageId, body);
   }
 
   private async isKnown(gateId: string, body: unknown): Promise<boolean> {

@@ -1,13 +1,23 @@
 import type { DecisionView, PassageView } from '@haidang/contract';
 import { formatInstant, type Decision, type Instant } from '@haidang/domain';
-import type { PassageRow } from '@haidang/store';
+import type { PassageRecord } from '@haidang/store';
+
+type Seen = Pick<PassageRecord, 'gateId' | 'passage' | 'decision'> & Partial<Pick<PassageRecord, 'override'>>;
 
 export function decisionView(decision: Decision): DecisionView {
-  return { ...decision, reasons: [...decision.reasons], time: formatInstant(decision.time) };
+  const { suggestions, ...rest } = decision;
+  return {
+    ...rest,
+    reasons: [...rest.reasons],
+    time: formatInstant(decision.time),
+    ...(suggestions !== undefined && { suggestions: [...suggestions] }),
+  };
 }
 
-export function passageView(row: PassageRow, receivedAt: Instant): PassageView {
-  const { passage } = row;
+export function passageView(
+  { gateId, passage, decision, override = null }: Seen,
+  receivedAt: Instant,
+): PassageView {
   const given = Object.fromEntries(Object.entries(passage).filter(([, value]) => value !== null));
   return {
     ...given,
@@ -15,8 +25,9 @@ export function passageView(row: PassageRow, receivedAt: Instant): PassageView {
     direction: passage.direction,
     time: formatInstant(passage.time),
     images: [...passage.images],
-    gateId: row.gateId,
+    gateId,
     receivedAt: formatInstant(receivedAt),
-    decision: decisionView(row.decision),
+    decision: decisionView(decision),
+    ...(override !== null && { override: { ...override, at: formatInstant(override.at) } }),
   };
 }

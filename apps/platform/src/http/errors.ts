@@ -64,6 +64,8 @@ export const API_ERRORS = {
   facility_not_found: { status: 404, title: 'There is no such facility.' },
   gate_not_found: { status: 404, title: 'There is no such gate.' },
   camera_not_found: { status: 404, title: 'There is no such camera.' },
+  passage_not_found: { status: 404, title: 'The gate has no such passage.' },
+  papers_changed: { status: 409, title: 'The papers have changed meanwhile; look again.' },
   zone_not_found: { status: 404, title: 'There is no such zone.' },
   route_not_found: { status: 404, title: 'There is no such route.' },
   seal_not_found: { status: 404, title: 'There is no such seal.' },

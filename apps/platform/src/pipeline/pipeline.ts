@@ -5,8 +5,10 @@ import { formatInstant, type Decision } from '@haidang/domain';
 import {
   commit,
   findKnown,
+  findKnownPassages,
   isDataError,
   noteRevisionsDue,
+  PapersChanged,
   writeMilestones,
   type Committed,
   type Device,
@@ -18,10 +20,9 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { CONFIG, type Config } from '../config/config.js';
 import { KEEPER, POOL } from '../database.js';
-import { OpenAlarms } from '../alarms/open-alarms.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
-import type { GateKnowledge } from '../gates/decide.js';
+import { GateBook } from '../gates/gate-book.js';
 import { decisionView } from '../gates/view.js';
 import { ApiError } from '../http/errors.js';
 import { LOGGER } from '../logging.js';
@@ -62,7 +63,8 @@ export class Pipeline {
   readonly marks = new ArrivalMarks();
   private readonly lanes: Lane[];
   private readonly receipts: ReceiptLane;
-  private readonly gates: GateKnowledge;
+  /** Passages are few and do not wait behind fixes; one after the other, for two may ask for the same papers. */
+  private readonly gateLane: Lane;
   private readonly underWay = new Set<Message>();
   private bytesUnderWay = 0;
   private readonly waiting: (() => void)[] = [];
@@ -76,7 +78,7 @@ export class Pipeline {
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Directory) private readonly directory: Directory,
-    @Inject(OpenAlarms) openAlarms: OpenAlarms,
+    @Inject(GateBook) private readonly gates: GateBook,
     @Inject(Published) private readonly published: Published,
     @Inject(Hearing) private readonly hearing: Hearing,
     @Inject(RevisionsDue) private readonly revisionsDue: RevisionsDue,
@@ -84,10 +86,6 @@ export class Pipeline {
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.gates = {
-      taskOfContainer: (number) => directory.taskOfContainer(number),
-      hasCriticalAlarm: (transitId) => openAlarms.hasCritical(transitId),
-    };
     this.receipts = new ReceiptLane(
       pool,
       {
@@ -96,11 +94,15 @@ export class Pipeline {
           published.owed();
         },
         // in the receipt's place: the message still waits for one thing to be committed
-        refused: ({ message }, rejection) => this.push(refuse(message, rejection)),
+        refused: ({ message }, rejection) => {
+          const refused = refuse(message, rejection);
+          this.laneOf(refused).push(refused);
+        },
       },
       logger,
     );
     this.lanes = Array.from({ length: config.lanes }, () => new Lane((batch) => this.process(batch)));
+    this.gateLane = new Lane((batch) => this.process(batch));
   }
 
   /**
@@ -126,7 +128,7 @@ export class Pipeline {
     if (units.length === 0) message.settle();
     for (const unit of units) {
       if (unit.kind === 'receipt') this.receipts.push(unit);
-      else this.push(unit);
+      else this.laneOf(unit).push(unit);
     }
   }
 
@@ -183,14 +185,14 @@ export class Pipeline {
   /** When everything taken so far is committed and acknowledged. */
   async drain(): Promise<void> {
     await this.receipts.drain();
-    await Promise.all(this.lanes.map((lane) => lane.drain()));
+    await Promise.all([...this.lanes, this.gateLane].map((lane) => lane.drain()));
   }
 
   /** Tries nothing again: what is not committed stays unacknowledged, and whoever sent it sends it again. */
   giveUp(): void {
     this.givenUp = true;
     this.receipts.abandon();
-    for (const lane of this.lanes) lane.abandon();
+    for (const lane of [...this.lanes, this.gateLane]) lane.abandon();
   }
 
   state(): { underWay: number; oldestMs: number; failingForMs: number } {
@@ -201,10 +203,6 @@ export class Pipeline {
       oldestMs: oldest === undefined ? 0 : now - oldest.receivedAt,
       failingForMs: this.failingSince === undefined ? 0 : now - this.failingSince,
     };
-  }
-
-  private push(unit: Unit): void {
-    this.lanes[laneOf(unit) % this.lanes.length]!.push(unit);
   }
 
   private hasRoom(): boolean {
@@ -229,16 +227,19 @@ export class Pipeline {
       if (this.givenUp) return;
       const mark = this.marks.take();
       try {
-        const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs);
+        const repeats = await this.findRepeats(units);
+        const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs, repeats);
         const late = await this.noteLate(stepped);
         const committed = await this.commit(units, stepped);
         this.failingSince = undefined;
         this.settle(units, stepped, committed, late);
         await this.keepMilestones(stepped);
+        await this.readPapers(stepped);
         return;
       } catch (error) {
-        this.metrics.commitFailures.inc();
+        if (!(error instanceof PapersChanged)) this.metrics.commitFailures.inc();
         if (this.givenUp) return;
+        if (error instanceof PapersChanged && (await this.readPapersOf([error.container]))) continue;
         const rowsAreAtFault = !this.keeper.recovers(error) && isOfTheRows(error);
         if (rowsAreAtFault && !isOneRefusal(units)) return await this.isolate(units, error as Error);
         this.failingSince ??= Date.now();
@@ -268,6 +269,29 @@ export class Pipeline {
     );
     for (const { entry, from } of news) this.revisionsDue.add(entry, from);
     return news.length;
+  }
+
+  private async findRepeats(units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
+    const passages = units.filter((unit) => unit.kind === 'passage');
+    if (passages.length === 0) return new Set();
+    const known = await findKnownPassages(this.pool, passages);
+    return new Set(passages.filter((_, index) => known.has(index)));
+  }
+
+  /** What passages used up is read again before the next ones are decided; should that fail, their commit finds it out. */
+  private async readPapers({ facts }: Stepped): Promise<void> {
+    const containers = facts.passages.flatMap(({ effect }) => effect?.container ?? []);
+    if (containers.length > 0) await this.readPapersOf(containers);
+  }
+
+  private async readPapersOf(containers: readonly string[]): Promise<boolean> {
+    try {
+      await this.gates.refresh(containers);
+      return true;
+    } catch (error) {
+      this.logger.warn({ err: error }, 'papers that gates decide from could not be read again');
+      return false;
+    }
   }
 
   /** One that is missing makes a later fold longer and no different: nothing fails with it. */
@@ -342,6 +366,13 @@ export class Pipeline {
     this.hearing.batch(stepped, units);
   }
 
+  /** Things of one seal share a lane, and so do all passages; refusals go wherever their message is easily spread. */
+  private laneOf(unit: Unit): Lane {
+    if (unit.kind === 'passage') return this.gateLane;
+    const lane = unit.kind === 'fix' ? unit.entry.key : unit.message.payload.length;
+    return this.lanes[lane % this.lanes.length]!;
+  }
+
   private count({ facts, failures }: Stepped, committed: Committed, late: number): void {
     const { fixes, quarantined, alarms, passages, batchSize } = this.metrics;
     const conflicts = committed.conflicts.length;
@@ -362,12 +393,6 @@ export class Pipeline {
     for (const row of facts.passages) passages.inc({ verdict: row.decision.verdict });
     batchSize.observe(facts.fixes.length + facts.passages.length + facts.quarantine.length);
   }
-}
-
-/** Things of one seal or one gate share a lane; refusals go wherever their message is easily spread. */
-function laneOf(unit: Unit): number {
-  if (unit.kind === 'fix') return unit.entry.key;
-  return unit.kind === 'passage' ? 0 : unit.message.payload.length;
 }
 
 /** The rows themselves are the trouble (refused by the database, or a defect of ours that they bring out): waiting cannot help. */

@@ -2,12 +2,20 @@ import type { Fix } from '@haidang/domain';
 import { startWatch, WatchShelf, type Plan } from '@haidang/engine';
 import { clockTime, fixOf, planOf, spot } from '@haidang/testkit';
 import { expect, it } from 'vitest';
+import type { GateKnowledge } from '../gates/decide.js';
 import { SealEntry } from '../directory/seal-entry.js';
 import { Message, type FixUnit } from './message.js';
 import { stepBatch } from './step.js';
 
 const HOUR = 3_600_000;
-const NOBODY = { taskOfContainer: () => undefined, hasCriticalAlarm: () => false };
+const NOBODY: GateKnowledge = {
+  gate: () => undefined,
+  papersOf: () => ({ eligibilities: [], expected: [], stays: [] }),
+  taskOfContainer: () => undefined,
+  seal: () => undefined,
+  hasCriticalAlarm: () => false,
+  suggest: () => [],
+};
 
 function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
   const entry = new SealEntry({ id, key, intervalMs: 30_000, organisationId: null }, new WatchShelf());

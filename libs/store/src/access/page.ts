@@ -158,9 +158,8 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ['insert'],
     rows: {
       see: 'false',
-      // and a port is owed what customs says to it
-      write: `(channel = 'live' and (${ACTS} or (topic = 'notice' and ${REPORTS})))
-        or (channel = 'mqtt' and topic ~ '^haidang/v1/facilities/[^/]+/notices$' and ${DECIDES})`,
+      // and a port is owed what customs says to it, a gate what an officer decides
+      write: `(channel = 'live' and (${ACTS} or (topic = 'notice' and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES})`,
       blind: true,
     },
   },

@@ -1,5 +1,5 @@
 import type { Decision, Instant, Passage } from '@haidang/domain';
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { PassageRow } from '../commit.js';
 
 /** `repeat` and `conflict` carry the decision that was given first. */
@@ -35,6 +35,20 @@ export async function insertPassage(
     ],
   });
   return { kind: 'new' };
+}
+
+/** Which of these were taken before, by place in the list. */
+export async function findKnownPassages(
+  db: Pool,
+  rows: readonly { readonly gateId: string; readonly passage: Passage }[],
+): Promise<Set<number>> {
+  const found = await db.query<{ i: number }>({
+    name: 'find-known-passages',
+    text: `select (ordinality - 1)::int4 as i from unnest($1::text[], $2::text[]) with ordinality as s (gate_id, id, ordinality)
+      join passage_keys k using (gate_id, id)`,
+    values: [rows.map(({ gateId }) => gateId), rows.map(({ passage }) => passage.id)],
+  });
+  return new Set(found.rows.map(({ i }) => i));
 }
 
 async function outcomeOfKnown(client: ClientBase, row: PassageRow): Promise<PassageOutcome> {

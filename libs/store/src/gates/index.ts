@@ -1,1 +1,2 @@
-export * from './papers.js';
+export { PapersChanged, takeEffect, type PapersEffect } from './effects.js';
+export { readAllPapers, readPapers, type PapersRecord } from './papers.js';

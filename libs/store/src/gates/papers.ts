@@ -1,4 +1,4 @@
-import type { ContainerPapers, Eligibility, Expected, Stay } from '@haidang/domain';
+import type { ContainerPapers } from '@haidang/domain';
 import { pagesInTransaction } from '../queries/pages.js';
 import type { ClientBase, Pool } from 'pg';
 
@@ -65,5 +65,3 @@ export async function readPapers(
   });
   return rows;
 }
-
-export type { Eligibility, Expected, Stay };

@@ -1,4 +1,4 @@
-import type { Decision, Instant, Passage } from '@haidang/domain';
+import type { Decision, Instant, Passage, Verdict } from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
@@ -8,9 +8,48 @@ export interface PassageRecord {
   readonly passage: Passage;
   readonly receivedAt: Instant;
   readonly decision: Decision;
+  /** What an officer decided otherwise; the last one. */
+  readonly override: OverrideRecord | null;
 }
 
-const SELECT = `select *, ${preciseTime('time')} as place_at from passages_seen`;
+export interface OverrideRecord {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+const SELECT = `select p.*, ${preciseTime('time')} as place_at, (
+    select json_build_object('verdict', o.verdict, 'reason', o.reason, 'by', o.by, 'at', extract(epoch from o.at)::float8 * 1000)
+    from passage_overrides o where o.gate_id = p.gate_id and o.passage_id = p.id order by o.at desc limit 1) as override
+  from passages_seen p`;
+
+/** @returns undefined where the gate has no such passage, or it is not seen */
+export async function findPassage(
+  db: Queryable,
+  gateId: string,
+  id: string,
+): Promise<PassageRecord | undefined> {
+  const { rows } = await db.query(
+    `${SELECT} where gate_id = $1 and p.id = $2
+      and time = (select k.time from passage_keys k where k.gate_id = $1 and k.id = $2)`,
+    [gateId, id],
+  );
+  return rows[0] === undefined ? undefined : passageRecord(rows[0]);
+}
+
+/** In a transaction that holds nothing else of the passage: two officers at once are one after the other. */
+export async function insertOverride(
+  tx: Queryable,
+  gateId: string,
+  passageId: string,
+  { verdict, reason, by, at }: OverrideRecord,
+): Promise<void> {
+  await tx.query(
+    `insert into passage_overrides (gate_id, passage_id, verdict, reason, by, at) values ($1, $2, $3, $4, $5, $6)`,
+    [gateId, passageId, verdict, reason, by, new Date(at)],
+  );
+}
 
 /** The passages of a gate, newest first by the camera's time. */
 export async function listPassages(
@@ -71,5 +110,6 @@ function passageRecord(row: QueryResultRow): PassageRecord {
     },
     receivedAt: row.received_at.getTime(),
     decision: row.decision,
+    override: row.override,
   };
 }
