@@ -3,7 +3,7 @@ import { MINUTE, type Instant, type Millis } from './time.js';
 
 /**
  * The alarms of the engine, in the order of its rules. The first ones are about one seal on its transit; `rendezvous` is about two,
- * `signal_lost` and `feed_lost` about what the platform heard.
+ * `signal_lost` and `feed_lost` about what the platform heard. `camera_fault` is about a gate's camera, and no rule of the engine's.
  */
 export const ALARM_KINDS = [
   'off_route',
@@ -25,14 +25,18 @@ export const ALARM_KINDS = [
   'signal_lost',
   'clock_drift',
   'feed_lost',
+  'camera_fault',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 /** Said from what the platform heard of seals, as it heard it. */
 export const OF_RECEPTION: ReadonlySet<AlarmKind> = new Set(['signal_lost', 'clock_drift', 'feed_lost']);
 
+/** Said of gates' cameras, from what they read. */
+export const OF_CAMERAS: ReadonlySet<AlarmKind> = new Set(['camera_fault']);
+
 /** What the watch of one seal cannot tell, and so cannot take back. */
-export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, 'rendezvous'];
+export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, ...OF_CAMERAS, 'rendezvous'];
 
 /** What happened cannot be undone by the device: these end when an officer resolves them, and not before. */
 export const ENDED_BY_OFFICER: ReadonlySet<AlarmKind> = new Set(['seal_tampered', 'unauthorised_unlock']);

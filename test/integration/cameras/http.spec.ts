@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { sequence } from '@haidang/store';
 import { failOnLeaks, jpeg, letIn, waitFor, withStore } from '@haidang/testkit';
+import type { AlarmView } from '@haidang/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { CameraWatch } from '../../../apps/platform/src/cameras/camera-watch.js';
 import { quarantined } from '../ingest/embedded.js';
+import { fillDisk } from '../evidence/full-disk.js';
 import { Api, registerCountry, type Answer } from '../rest/api.js';
 
 failOnLeaks();
@@ -121,6 +123,19 @@ withStore((store) => {
     expect((await push(form(xml('15C-123.45'), page))).status).toBe(200);
     expect((await passages())[0].images).toEqual([]);
     expect((await api.get('/evidence')).body.items).toEqual([]);
+  });
+
+  it('a disk without room holds up no truck: the passage stands, and the camera sends its pictures again', async () => {
+    const event = xml('GYOU4047990');
+    const makeRoom = fillDisk(api);
+    expect(await push(form(event, jpeg()))).toMatchObject({ status: 507, body: { code: 'storage_full' } });
+    await waitFor(async () => (await passages()).length === 1);
+    expect((await api.get('/evidence')).body.items).toEqual([]);
+    makeRoom();
+    expect((await push(form(event, jpeg()))).body.decisions).toHaveLength(1);
+    const [{ images }] = await passages();
+    expect((await api.get(`${api.origin}${images[0]}/content`)).status).toBe(200);
+    api.errors.length = 0;
   });
 
   it('Plate Recognizer sends a form whose field is JSON, Dahua lines', async () => {
@@ -244,7 +259,7 @@ withStore((store) => {
   });
 
   describe('health', () => {
-    it('is told with what it was judged by, and noted once a minute', async () => {
+    it('is told with what it was judged by, and is an alarm of its gate until the camera does well', async () => {
       for (let i = 0; i < 12; i++) await push(xml('unknown', `unread-${i}`));
       expect((await api.get('/cameras/CAM-1/health')).body).toMatchObject({
         cameraId: 'CAM-1',
@@ -252,11 +267,26 @@ withStore((store) => {
       });
       // the other camera of the gate has seen none of them
       expect((await api.get('/cameras/CAM-2/health')).body.faults).toEqual(['silent']);
-      api.app.get(CameraWatch).look();
+      await api.app.get(CameraWatch).look();
       expect((await api.get(`${api.origin}/metrics`)).body).toContain(
         'haidang_camera_faults{fault="reads_nothing"} 1',
       );
       expect((await api.get('/cameras/NONE/health')).body).toMatchObject({ code: 'camera_not_found' });
+      // looked at again, it is the same alarm
+      await api.app.get(CameraWatch).look();
+      const alarms = async () =>
+        ((await api.get('/alarms?kind=camera_fault')).body.items as AlarmView[]).map(
+          ({ why, gateId, end }) =>
+            `${gateId} ${why.measured['camera']} ${why.measured['fault']}${end === undefined ? '' : ' over'}`,
+        );
+      const seen = ['PORT-1 CAM-1 reads_nothing', 'PORT-1 CAM-2 silent', 'PORT-1 CAM-3 silent'];
+      expect((await alarms()).sort()).toEqual(seen);
+      for (let i = 0; i < 30; i++) await push(xml(`15C-${100 + i}.00`));
+      const event = { data: { timestamp: new Date().toISOString(), results: [] } };
+      await push(JSON.stringify(event), { camera: 'CAM-2', type: 'application/json' });
+      await api.app.get(CameraWatch).look();
+      expect((await alarms()).sort()).toEqual([`${seen[0]} over`, `${seen[1]} over`, seen[2]]);
+      expect((await api.get('/cameras/CAM-1/health')).body.faults).toEqual([]);
     });
   });
 

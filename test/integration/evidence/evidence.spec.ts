@@ -6,6 +6,7 @@ import { expireEvidence, sequence } from '@haidang/store';
 import { failOnLeaks, jpeg, PDF, png, signInAs, webp, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EvidenceFiles } from '../../../apps/platform/src/evidence/evidence-files.js';
+import { fillDisk } from './full-disk.js';
 import { Api, BOX_1, BOX_2, newTransit, registerCountry, type Answer } from '../rest/api.js';
 
 failOnLeaks();
@@ -157,6 +158,21 @@ withStore((store) => {
     expect(again.body).toEqual(first.body);
     expect(again.headers.get('idempotent-replay')).toBe('true');
     expect((await upload(picture(), undefined, key)).body).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('a full disk refuses it with one error, and nothing is half there; with room the same call succeeds', async () => {
+    const [content, key] = [picture(), { 'idempotency-key': `key-${n}` }];
+    const before = files();
+    const makeRoom = fillDisk(api);
+    expect(await upload(content, undefined, key)).toMatchObject({
+      status: 507,
+      body: { code: 'storage_full' },
+    });
+    expect(files()).toEqual(before);
+    expect((await api.get('/evidence')).body.items).toEqual([]);
+    makeRoom();
+    expect((await upload(content, undefined, key)).status).toBe(201);
+    api.errors.length = 0;
   });
 
   it('of one content there is one file, and two pieces of evidence', async () => {

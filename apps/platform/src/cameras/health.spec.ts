@@ -1,6 +1,6 @@
 import { MINUTE, SECOND } from '@haidang/domain';
 import { describe, expect, it } from 'vitest';
-import { glanceAt, healthOf, type Glance } from './health.js';
+import { glanceAt, healthOf, isProvenWell, type Glance } from './health.js';
 
 const T = Date.UTC(2026, 10, 26, 3);
 const seen = (count: number, of: (i: number) => Partial<Glance> = () => ({})): Glance[] =>
@@ -16,6 +16,7 @@ describe('how a camera does', () => {
   it('is not judged by few', () => {
     expect(healthOf([], 0)).toEqual({
       faults: [],
+      missed: 0,
       passages: 0,
       unread: null,
       doubtful: null,
@@ -41,6 +42,24 @@ describe('how a camera does', () => {
     ['has never said anything', [], 10, ['silent']],
   ] as const)('%s', (_, glances, missed, faults) => {
     expect(healthOf(glances, missed).faults).toEqual(faults);
+  });
+
+  it('is shown to be well again by enough that is well, a silence by the next word', () => {
+    expect(isProvenWell(healthOf(seen(9), 0), 'clock_drift', T)).toBe(false);
+    expect(isProvenWell(healthOf(seen(10), 0), 'clock_drift', T)).toBe(true);
+    expect(
+      isProvenWell(
+        healthOf(
+          seen(19, (i) => ({ read: i > 9 })),
+          0,
+        ),
+        'reads_badly',
+        T,
+      ),
+    ).toBe(false);
+    expect(isProvenWell(healthOf([], 0), 'reads_nothing', T)).toBe(false);
+    expect(isProvenWell(healthOf(seen(1), 0), 'silent', T - 1)).toBe(true);
+    expect(isProvenWell(healthOf(seen(1), 0), 'silent', T)).toBe(false);
   });
 
   it('is judged by the last fifty', () => {

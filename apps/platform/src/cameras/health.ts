@@ -19,6 +19,8 @@ export interface Glance {
 
 export interface CameraHealth {
   readonly faults: readonly CameraFault[];
+  /** Vehicles that others saw since it last said anything. */
+  readonly missed: number;
   readonly passages: number;
   /** Shares from 0 to 1, and a median; null while there are no passages. */
   readonly unread: number | null;
@@ -64,7 +66,29 @@ export function healthOf(seen: readonly Glance[], missed: number): CameraHealth 
   if (last.length >= LEAST && unread! >= MOST_UNREAD) faults.push('reads_nothing');
   if (read.length >= LEAST && doubtful! >= MOST_DOUBTFUL) faults.push('reads_badly');
   if (last.length >= LEAST && Math.abs(behind!) > MOST_BEHIND) faults.push('clock_drift');
-  return { faults, passages: last.length, unread, doubtful, behind, lastAt: last.at(-1)?.at ?? null };
+  return { faults, missed, passages: last.length, unread, doubtful, behind, lastAt: last.at(-1)?.at ?? null };
+}
+
+/** The numbers that it is judged by. */
+export const LIMITS = {
+  judged: JUDGED,
+  least: LEAST,
+  unread: MOST_UNREAD,
+  doubtful: MOST_DOUBTFUL,
+  behind: MOST_BEHIND,
+  missed: MISSED,
+} as const;
+
+/** Whether a fault is seen to be over. @param since when it was first seen */
+export function isProvenWell(
+  { faults, passages, unread, lastAt }: CameraHealth,
+  fault: CameraFault,
+  since: Instant,
+): boolean {
+  if (faults.includes(fault)) return false;
+  if (fault === 'silent') return lastAt !== null && lastAt > since;
+  const judged = fault === 'reads_badly' ? Math.round(passages * (1 - (unread ?? 0))) : passages;
+  return judged >= LEAST;
 }
 
 function median(values: readonly number[]): number | null {

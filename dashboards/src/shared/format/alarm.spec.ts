@@ -65,6 +65,12 @@ const MEASURED: Record<AlarmKind, readonly AlarmReason['measured'][]> = {
     { offset: -6 * MINUTE, fixes: 3 },
   ],
   feed_lost: [{ silent: 13, audible: 40 }, { seals: 40 }],
+  camera_fault: [
+    { camera: 'CAM-1', fault: 'silent', missed: 12 },
+    { camera: 'CAM-1', fault: 'reads_nothing', unread: 0.6, passages: 50 },
+    { camera: 'CAM-1', fault: 'reads_badly', doubtful: 0.4 },
+    { camera: 'CAM-1', fault: 'clock_drift', behind: -2 * MINUTE },
+  ],
 };
 
 function reason(

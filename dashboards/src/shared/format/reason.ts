@@ -164,7 +164,27 @@ const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
     f.has('silent')
       ? ['feed_lost', { silent: f.number('silent'), audible: f.number('audible') }]
       : ['feed_lost_platform', { seals: f.number('seals') }],
+  camera_fault: (f) => {
+    const camera = f.text('camera');
+    switch (f.text('fault')) {
+      case 'silent':
+        return ['camera_silent', { camera, missed: f.number('missed') }];
+      case 'clock_drift':
+        return ['camera_clock', { camera, offset: f.span(size(f.number('behind'))) }];
+      case 'reads_badly':
+        return ['camera_reads_badly', { camera, share: percent(f.number('doubtful')) }];
+      default:
+        return [
+          'camera_reads_nothing',
+          { camera, share: percent(f.number('unread')), passages: f.number('passages') },
+        ];
+    }
+  },
 };
+
+function percent(share: number | undefined): number | undefined {
+  return share === undefined ? undefined : Math.round(share * 100);
+}
 
 function difference(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : a - b;

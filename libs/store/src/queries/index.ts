@@ -2,6 +2,7 @@ export * from './alarm-ends.js';
 export { insertOutbox } from '../commit/outbox.js';
 export * from './alarm-acts.js';
 export * from './alarms.js';
+export * from './camera-alarms.js';
 export * from './constraint.js';
 export * from './idempotency.js';
 export * from './journeys.js';
