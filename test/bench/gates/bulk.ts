@@ -70,22 +70,22 @@ function lineOf(n: number): object {
   };
 }
 
-/** @returns the token of an operator of the centre */
+/** @returns the token of an officer */
 async function fill({ pool }: Database): Promise<string> {
   await pool.query(`
-    insert into organisations (id, name, kind) values ('CENTRE', 'C', 'centre');
+    insert into organisations (id, name, kind, parent_id) select 'OFFICE', 'O', 'office', id from organisations where kind = 'centre';
     insert into facilities (id, name, kind, lat, lon, organisation_id)
-      select 'F' || n, 'F', 'seaport', 0, 0, 'CENTRE' from generate_series(0, ${String(FACILITIES - 1)}) n;
+      select 'F' || n, 'F', 'seaport', 0, 0, 'OFFICE' from generate_series(0, ${String(FACILITIES - 1)}) n;
     insert into declarations (number, office_id, purpose, channel, status, registered_at)
-      select 'D' || n, 'CENTRE', 'import', 'green', 'cleared', now() from generate_series(0, ${String(DECLARATIONS - 1)}) n;
+      select 'D' || n, 'OFFICE', 'import', 'green', 'cleared', now() from generate_series(0, ${String(DECLARATIONS - 1)}) n;
     analyze;
   `);
   const user = {
     id: randomUUID(),
     username: 'bench',
     name: 'bench',
-    role: 'centre_operator',
-    organisationId: 'CENTRE',
+    role: 'customs_officer',
+    organisationId: 'OFFICE',
     passwordHash: null,
     mustChange: false,
   } as const;

@@ -57,8 +57,8 @@ export class Eligibility {
       const sent = await this.notices.owe(tx, groups.map(draftOf), at);
       const noticeOf = noticesByLine(groups, sent);
       const whole = rows.map((row) => ({ ...row, noticeId: noticeOf.get(row.id)! }));
-      const taken = await insertEligibilities(tx, whole, { at, by: whoActs()?.id ?? null });
-      refuseStanding(body, whole, taken);
+      const left = await insertEligibilities(tx, whole, { at, by: whoActs()?.id ?? null });
+      refuseStanding(body, whole, left);
       await enterLedger(
         tx,
         sent.map((part) => issueAct(part, at)),
@@ -170,12 +170,12 @@ async function checkLines(
 function refuseStanding(
   { lines, areMany }: Lines<EligibilityBody>,
   rows: readonly Issued[],
-  taken: ReadonlySet<string>,
+  left: ReadonlySet<string>,
 ): void {
-  if (taken.size === rows.length) return;
+  if (left.size === 0) return;
   const standing = new LineErrors(areMany);
   for (const [i, { id, container }] of rows.entries())
-    if (!taken.has(id))
+    if (left.has(id))
       standing.add(
         i,
         'container',

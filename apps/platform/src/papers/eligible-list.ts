@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EligibleListView } from '@haidang/contract';
 import { formatInstant } from '@haidang/domain';
+import { canonical } from '@haidang/ledger';
 import {
   findOwnFacilities,
   readEligibleList,
@@ -23,12 +24,12 @@ export class EligibleList {
   /** With a detached signature beside it. @throws ApiError `facility_not_found` for one that is not one's own */
   async read(facilityId: string): Promise<EligibleListView> {
     const list = await this.list(facilityId);
-    return { ...list, signature: await this.signer.detached(SIGNED.list, list) };
+    return { ...list, signature: await this.signer.detached(SIGNED.list, canonical(list)) };
   }
 
   /** As one compact JWS. @throws ApiError `facility_not_found` */
   async readSigned(facilityId: string): Promise<string> {
-    return await this.signer.attached(SIGNED.list, await this.list(facilityId));
+    return await this.signer.attached(SIGNED.list, canonical(await this.list(facilityId)));
   }
 
   private async list(facilityId: string): Promise<Omit<EligibleListView, 'signature'>> {

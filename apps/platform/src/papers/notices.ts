@@ -8,7 +8,14 @@ import {
   type ReceiptBody,
   type WholeNoticeView,
 } from '@haidang/contract';
-import { formatInstant, parseInstant, type Instant, type NoticeForm } from '@haidang/domain';
+import {
+  formatInstant,
+  parseInstant,
+  type EligibilityAct,
+  type Instant,
+  type NoticeForm,
+} from '@haidang/domain';
+import { canonical } from '@haidang/ledger';
 import {
   endSending,
   findNotice,
@@ -31,7 +38,7 @@ import { actorNow } from '../identity/acting.js';
 import { Outbox } from '../outbox/outbox.js';
 import { takeReceipt } from './receipts.js';
 import { Signer, SIGNED } from './signer.js';
-import { noticeMessage, noticeView, wholeNoticeView } from './view.js';
+import { noticeView, wholeNoticeView } from './view.js';
 
 /** What is to be said to a port; of many lines it becomes several messages. */
 export interface Draft {
@@ -68,23 +75,24 @@ export class Notices {
   async owe(tx: PoolClient, drafts: readonly Draft[], at: Instant): Promise<Sent[]> {
     const sent: Sent[] = [];
     const notices: NewNotice[] = [];
+    const news: NoticeView[] = [];
     for (const draft of drafts) {
       for (const part of partsOf(draft)) {
         const body = bodyOf(part, at);
+        const text = canonical(body);
+        const { facilityId, form } = draft;
         notices.push({
-          ...{ id: part.id, facilityId: draft.facilityId, form: draft.form, body },
-          signature: await this.signer.detached(SIGNED.notice, body),
+          ...{ id: part.id, facilityId, form, text, topic: topics.notices(facilityId) },
+          signature: await this.signer.detached(SIGNED.notice, text),
         });
+        news.push(newView(part, at));
         sent.push(part);
       }
     }
     await insertNotices(tx, notices, at);
     await insertOutbox(
       tx,
-      notices.flatMap((notice) => [
-        { channel: 'mqtt', topic: topics.notices(notice.facilityId), payload: noticeMessage(notice) },
-        { channel: 'live', topic: 'notice', payload: newView(notice, at) },
-      ]),
+      news.map((payload) => ({ channel: 'live', topic: 'notice', payload })),
     );
     return sent;
   }
@@ -158,11 +166,12 @@ function bodyOf({ id, draft, from, to }: Sent, at: Instant): object {
   };
 }
 
-function newView({ id, facilityId, form, body }: NewNotice, at: Instant): NoticeView {
-  const { lines } = body as { lines: { container?: string; act?: NoticeView['act'] }[] };
-  const containers = lines.slice(0, 100).flatMap(({ container }) => container ?? []);
+function newView({ id, draft, from, to }: Sent, at: Instant): NoticeView {
+  const lines = draft.lines.slice(from, to) as { container?: string; act?: EligibilityAct }[];
+  const { facilityId, form } = draft;
   return noticeView({
-    ...{ id, facilityId, form, lines: lines.length, containers, act: lines[0]?.act ?? null },
+    ...{ id, facilityId, form, lines: lines.length, act: lines[0]?.act ?? null },
+    containers: lines.slice(0, 100).flatMap(({ container }) => container ?? []),
     ...{ createdAt: at, receivedAt: null, receipt: null },
   });
 }

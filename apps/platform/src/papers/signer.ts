@@ -1,9 +1,9 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, sign, type KeyObject } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { SigningKeysView, TokenContent } from '@haidang/contract';
-import { canonical } from '@haidang/ledger';
 import type { EligibilityRecord } from '@haidang/store';
-import { calculateJwkThumbprint, CompactSign, exportJWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { CONFIG, type Config } from '../config/config.js';
 import { keyFileOrNew } from '../ledger/key-file.js';
 import { tokenContent } from './view.js';
@@ -16,8 +16,8 @@ export const SIGNED = {
   acknowledgement: 'acknowledgement+jws',
 } as const;
 
-/** Signed at once, off the main thread; between them everybody else has a turn. */
-const AT_ONCE = 100;
+/** Signed at once, in some milliseconds; between them everybody else has a turn. */
+const AT_ONCE = 50;
 
 interface Key {
   readonly private: KeyObject;
@@ -39,15 +39,13 @@ export class Signer {
     await this.key();
   }
 
-  /** The code of an eligibility, in the order given. */
+  /** The codes of eligibilities, in the order given. */
   async tokens(contents: readonly TokenContent[]): Promise<string[]> {
     const key = await this.key();
     const tokens: string[] = [];
-    for (let from = 0; from < contents.length; from += AT_ONCE) {
-      const some = contents.slice(from, from + AT_ONCE);
-      tokens.push(
-        ...(await Promise.all(some.map((content) => sign(key, SIGNED.eligibility, JSON.stringify(content))))),
-      );
+    for (const [i, content] of contents.entries()) {
+      if (i % AT_ONCE === AT_ONCE - 1) await turn();
+      tokens.push(compact(key, SIGNED.eligibility, JSON.stringify(content)));
     }
     return tokens;
   }
@@ -59,21 +57,15 @@ export class Signer {
     return (await this.tokens([tokenContent(record)]))[0]!;
   }
 
-  /** Over the canonical form (RFC 8785) of a body, which is left out: a detached JWS (RFC 7515, appendix F). */
-  async detached(typ: string, body: object): Promise<string> {
-    const [header, , signature] = (await this.attached(typ, body)).split('.');
+  /** Over what is left out, of JSON its canonical form (RFC 8785): a detached JWS (RFC 7515, appendix F). */
+  async detached(typ: string, content: string | Buffer): Promise<string> {
+    const [header, , signature] = (await this.attached(typ, content)).split('.');
     return `${header}..${signature}`;
   }
 
-  /** Over bytes as they go out, of what is no JSON: a detached JWS, too. */
-  async detachedOver(typ: string, bytes: Buffer): Promise<string> {
-    const [header, , signature] = (await sign(await this.key(), typ, bytes)).split('.');
-    return `${header}..${signature}`;
-  }
-
-  /** Over the canonical form of a body that stands in it. */
-  async attached(typ: string, body: object): Promise<string> {
-    return await sign(await this.key(), typ, canonical(body));
+  /** The same with the content in it. */
+  async attached(typ: string, content: string | Buffer): Promise<string> {
+    return compact(await this.key(), typ, content);
   }
 
   async publicKeys(): Promise<SigningKeysView> {
@@ -102,8 +94,9 @@ function kidOf(token: string): string | undefined {
   return (JSON.parse(Buffer.from(header!, 'base64url').toString()) as { kid?: string }).kid;
 }
 
-async function sign(key: Key, typ: string, content: string | Buffer): Promise<string> {
-  return await new CompactSign(typeof content === 'string' ? Buffer.from(content) : content)
-    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ })
-    .sign(key.private);
+/** RFC 7515, section 3.1, signed in place: ten thousand at a time cost half of what as many jobs of another thread do. */
+function compact({ kid, private: key }: Key, typ: string, content: string | Buffer): string {
+  const header = Buffer.from(JSON.stringify({ alg: 'EdDSA', kid, typ })).toString('base64url');
+  const signed = `${header}.${(typeof content === 'string' ? Buffer.from(content) : content).toString('base64url')}`;
+  return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`;
 }

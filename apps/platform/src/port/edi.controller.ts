@@ -96,7 +96,7 @@ export class EdiController {
     if (type === 'application/json') return acknowledgementView(acknowledged);
     const control = Buffer.from(writeControl(acknowledged.report), 'latin1');
     void reply.type('application/edifact; charset=iso-8859-1');
-    void reply.header(SIGNATURE_HEADER, await this.signer.detachedOver(SIGNED.acknowledgement, control));
+    void reply.header(SIGNATURE_HEADER, await this.signer.detached(SIGNED.acknowledgement, control));
     return control;
   }
 

@@ -102,7 +102,7 @@ export class FolderDrop {
     const outcome = await this.take(file, size, facilityId);
     const { suffix, text } = outcome.answer;
     const [answer, bytes] = [path.join(place, 'out', `${name}${suffix}`), Buffer.from(text, 'latin1')];
-    const signature = await this.signer.detachedOver(SIGNED.acknowledgement, bytes);
+    const signature = await this.signer.detached(SIGNED.acknowledgement, bytes);
     await writeWhole(`${answer}${SIGNATURE_SUFFIX}`, Buffer.from(signature));
     await writeWhole(answer, bytes);
     await moveInto(file, path.join(place, outcome.to));

@@ -43,7 +43,7 @@ export interface EligibilityFilter {
 
 /**
  * Issues them in one statement, whatever their number.
- * @returns the ids of those that were issued; of the others the container has one that stands at the facility, and nothing may be committed
+ * @returns the ids of those that were not: their containers have one that stands at the facility, and nothing may be committed
  */
 export async function insertEligibilities(
   tx: Queryable,
@@ -51,7 +51,8 @@ export async function insertEligibilities(
   { at, by }: { readonly at: Instant; readonly by: string | null },
 ): Promise<Set<string>> {
   const n = rows.length;
-  const result = await tx.query<{ id: string }>(
+  const ids = textArray(n, (i) => rows[i]!.id);
+  const { rowCount } = await tx.query(
     `insert into eligibilities (id, facility_id, form, declaration, container, goods, plate, carrier_seal, customs_seal, officer_confirmed,
         valid_until, notice_id, token, issued_at, changed_at, issued_by)
       select id::uuid, facility_id, form, declaration, container, goods::jsonb, plate, carrier_seal, customs_seal, officer_confirmed,
@@ -60,10 +61,9 @@ export async function insertEligibilities(
         $11::timestamptz[], $12::text[], $13::text[]) as e (id, facility_id, form, declaration, container, goods, plate, carrier_seal,
         customs_seal, officer_confirmed, valid_until, notice_id, token)
       order by facility_id, container
-      on conflict (facility_id, container) where state in ('eligible', 'suspended') do nothing
-      returning id`,
+      on conflict (facility_id, container) where state in ('eligible', 'suspended') do nothing`,
     [
-      textArray(n, (i) => rows[i]!.id),
+      ids,
       textArray(n, (i) => rows[i]!.facilityId),
       textArray(n, (i) => rows[i]!.form),
       textArray(n, (i) => rows[i]!.declaration),
@@ -80,7 +80,12 @@ export async function insertEligibilities(
       by,
     ],
   );
-  return new Set(result.rows.map(({ id }) => id));
+  if (rowCount === n) return new Set();
+  const left = await tx.query<{ id: string }>(
+    `select id from unnest($1::text[]) as said (id) where not exists (select from eligibilities e where e.id = said.id::uuid)`,
+    [ids],
+  );
+  return new Set(left.rows.map(({ id }) => id));
 }
 
 export async function findEligibility(db: Queryable, id: string): Promise<EligibilityRecord | undefined> {

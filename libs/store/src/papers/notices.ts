@@ -1,5 +1,6 @@
 import type { EligibilityAct, Instant, NoticeForm, Receipt, ReceiptStatus } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
+import { textArray } from '../binary-arrays.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from '../queries/queryable.js';
 
 /** A message of customs to a port. */
@@ -7,9 +8,11 @@ export interface NewNotice {
   readonly id: string;
   readonly facilityId: string;
   readonly form: NoticeForm;
-  /** As it is sent, without its signature. */
-  readonly body: object;
+  /** JSON: as it is sent, without its signature. */
+  readonly text: string;
   readonly signature: string;
+  /** Where it is sent. */
+  readonly topic: string;
 }
 
 /** What it is about, and whether the port has it. */
@@ -34,7 +37,11 @@ export interface NoticeRecord {
 }
 
 /** With what was said. */
-export type WholeNotice = NoticeRecord & Pick<NewNotice, 'body' | 'signature'>;
+export interface WholeNotice extends NoticeRecord {
+  /** As it is sent, without its signature. */
+  readonly body: object;
+  readonly signature: string;
+}
 
 export interface NoticeFilter {
   readonly facilityId?: string | undefined;
@@ -47,21 +54,31 @@ export interface NoticeFilter {
 const HEAD = `id, facility_id, form, created_at, received_at, receipt, jsonb_array_length(body->'lines') as lines,
   jsonb_path_query_array(body, '$.lines[0 to 99].container') as containers, body->'lines'->0->>'act' as act`;
 
+/** Writes messages, and that they are owed: each is sent once to the server for both. */
 export async function insertNotices(
   tx: Queryable,
   notices: readonly NewNotice[],
   at: Instant,
 ): Promise<void> {
+  const n = notices.length;
   await tx.query(
-    `insert into notices (id, facility_id, form, body, signature, created_at, remind_at)
-      select id, facility_id, form, body, signature, $6::timestamptz, $6::timestamptz + interval '1 minute'
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[], $5::text[]) as n (id, facility_id, form, body, signature)`,
+    `with said as (
+       select n, id::uuid, facility_id, form, body::jsonb, signature, topic
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+         with ordinality as n (id, facility_id, form, body, signature, topic, n)
+     ), owed as (
+       insert into outbox (channel, topic, payload)
+       select 'mqtt', topic, body || jsonb_build_object('signature', signature) from said order by n
+     )
+     insert into notices (id, facility_id, form, body, signature, created_at, remind_at)
+     select id, facility_id, form, body, signature, $7::timestamptz, $7::timestamptz + interval '1 minute' from said`,
     [
-      notices.map(({ id }) => id),
-      notices.map(({ facilityId }) => facilityId),
-      notices.map(({ form }) => form),
-      notices.map(({ body }) => JSON.stringify(body)),
-      notices.map(({ signature }) => signature),
+      textArray(n, (i) => notices[i]!.id),
+      textArray(n, (i) => notices[i]!.facilityId),
+      textArray(n, (i) => notices[i]!.form),
+      textArray(n, (i) => notices[i]!.text),
+      textArray(n, (i) => notices[i]!.signature),
+      textArray(n, (i) => notices[i]!.topic),
       new Date(at),
     ],
   );
