@@ -30,6 +30,7 @@ export class MqttFuzzer {
     const topic = random.pick([
       topics.fixes(this.seal),
       topics.decisions('PORT-1'),
+      topics.receipts('PORT'),
       'haidang/v1/seals/VN000001/fixes',
       '#',
       '+/+',

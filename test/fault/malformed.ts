@@ -39,6 +39,11 @@ function kindsFor(fixes: string, time: string, now: Instant): Kind[] {
   const json = (value: unknown, reason: QuarantineReason) => on(fixes, JSON.stringify(value), reason);
   const good = { seq: 1, time, lat: 20.8, lon: 106.9 };
   const whole = JSON.stringify({ ...good, accuracy: 10, lock: 'locked', events: ['rope_cut'] });
+  const receipt = JSON.stringify({
+    noticeId: '00000000-0000-4000-8000-000000000000',
+    time,
+    status: 'received',
+  });
   return [
     (random) => on(fixes, bytes(random, random.integer(1, 400))),
     (random) => on(fixes, whole.slice(0, random.integer(0, whole.length - 1)), 'not_json'),
@@ -67,6 +72,8 @@ function kindsFor(fixes: string, time: string, now: Instant): Kind[] {
     (random) => on(topics.fixes(`XX${random.integer(1, 9_999_999)}`), whole, 'unknown_seal'),
     () => on(topics.fixes('__proto__'), whole, 'unknown_seal'),
     (random) => on(topics.passages(`XX-${random.integer(1, 999)}`), '{}', 'unknown_gate'),
+    (random) => on(topics.receipts(`XX-${random.integer(1, 999)}`), '{"noticeId":"N1"}', 'bad_field'),
+    () => on(topics.receipts('XX'), receipt, 'unknown_notice'),
     () => on(topics.replies('VN000001'), '{}', 'bad_topic'),
     (random) => on(`haidang/v${random.integer(2, 9)}/seals/VN000001/fixes`, whole, 'bad_topic'),
     () => on('haidang/v1/seals//fixes', whole, 'bad_topic'),

@@ -121,6 +121,17 @@ export type EligibilityBody = z.infer<typeof EligibilityBody>;
 /** `POST /eligibility/{id}/suspend`, `/resume`, `/cancel`. */
 export const EligibilityActBody = z.object({ reason: Reason });
 
+/** `POST /eligibility/changes`: the same of up to 10,000, all or none. */
+export const EligibilityChangesBody = z.object({
+  act: z.enum(Object.keys(ELIGIBILITY_ACTS) as [EligibilityAct, ...EligibilityAct[]]),
+  reason: Reason,
+  lines: z
+    .array(z.object({ id: z.uuid() }))
+    .min(1)
+    .max(MAX_LINES),
+});
+export type EligibilityChangesBody = z.infer<typeof EligibilityChangesBody>;
+
 /** `POST /notices/{id}/receipt`; by MQTT the same with `noticeId`. */
 export const ReceiptBody = z
   .object({

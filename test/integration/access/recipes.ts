@@ -236,6 +236,10 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     body: { form: '04', facilityId: of.facility, declaration: of.declaration, container: 'BEAU6168370' },
     foreign: 'refused',
   }),
+  'POST /api/v1/eligibility/changes': (of) => ({
+    body: { act: 'suspend', reason: 'x', lines: [{ id: of.eligibility }] },
+    foreign: 'refused',
+  }),
   'GET /api/v1/eligibility/:id': (of) => ({ params: { id: of.eligibility }, foreign: 'not_found' }),
   'GET /api/v1/eligibility/:id/qr': (of) => ({ params: { id: of.eligibility }, foreign: 'not_found' }),
   'POST /api/v1/eligibility/:id/suspend': actOnEligibility,

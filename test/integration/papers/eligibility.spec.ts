@@ -228,6 +228,55 @@ withStore((store) => {
       ]);
     });
 
+    it('of many: all or none, and each that is wrong is told with its line', async () => {
+      const { officer, operator, supervisor } = ports;
+      const issued = [await issue(), await issue(), await issue()];
+      const ids = issued.map(({ id }) => id);
+      const change = (act: string, of: readonly string[], by = officer) =>
+        by.post('/eligibility/changes', { act, reason: 'a risk', lines: of.map((id) => ({ id })) });
+      const states = async () =>
+        await Promise.all(
+          ids.map(async (id) => (await officer.get(`/eligibility/${id}`)).body.state as string),
+        );
+      const wrong = [
+        [await change('suspend', [ids[0]!, randomUUID()]), 422, 'reference_unknown', 'lines.1.id'],
+        [await change('suspend', [ids[0]!, ids[1]!, ids[0]!]), 400, 'invalid_request', 'lines.2.id'],
+        [await change('resume', ids), 409, 'wrong_state', 'lines.0.id'],
+        [await change('open', ids), 400, 'invalid_request', 'act'],
+        [await change('suspend', ids, ports.otherOfficer), 422, 'reference_unknown', 'lines.0.id'],
+        [await change('suspend', ids, operator), 403, 'forbidden', undefined],
+      ] as const;
+      for (const [answer, status, code, path] of wrong) {
+        expect(answer.body).toMatchObject({ status, code });
+        expect(answer.body.errors?.[0].path).toBe(path);
+      }
+      expect(await states()).toEqual(['eligible', 'eligible', 'eligible']);
+
+      const done = await change('suspend', ids);
+      expect(done).toMatchObject({ status: 200, body: { count: 3, ids } });
+      expect(await states()).toEqual(['suspended', 'suspended', 'suspended']);
+      const told = (await operator.get(`/notices/${done.body.notices[0]}`)).body;
+      expect(told).toMatchObject({
+        form: '06',
+        act: 'suspend',
+        containers: issued.map((one) => one.container),
+      });
+      const book = ports.api.app.get(GateBook);
+      expect(issued.map((one) => book.papersOf(one.container).eligibilities[0]!.state)).toEqual(
+        await states(),
+      );
+      expect(await acts(`eligibility/${ids[1]!}`)).toMatchObject([
+        { kind: 'eligibility.suspend', data: { was: 'eligible', reason: 'a risk', notice: told.id } },
+      ]);
+
+      await store.pool.query(`update eligibilities set state = 'used' where id = $1`, [ids[2]]);
+      expect((await change('cancel', ids, supervisor)).body).toMatchObject({
+        ...{ code: 'forbidden', errors: [{ path: 'lines.2.id' }] },
+      });
+      expect((await change('cancel', ids)).status).toBe(200);
+      expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled']);
+    });
+
     it('a pass that was confirmed is cancelled by an officer alone, and entered as such', async () => {
       const { id } = await issue();
       await store.pool.query(

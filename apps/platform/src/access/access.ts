@@ -115,6 +115,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/manifests/:id': SEE_PAPERS,
   'GET /api/v1/eligibility': SEE_PAPERS,
   'POST /api/v1/eligibility': CUSTOMS,
+  'POST /api/v1/eligibility/changes': CUSTOMS,
   'GET /api/v1/eligibility/:id': SEE_PAPERS,
   'GET /api/v1/eligibility/:id/qr': SEE_PAPERS,
   'POST /api/v1/eligibility/:id/suspend': CUSTOMS,

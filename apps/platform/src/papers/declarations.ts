@@ -15,7 +15,6 @@ import { SERVING } from '../database.js';
 import { ApiError } from '../http/errors.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
-import { refused } from '../http/zod.pipe.js';
 import { whoActs } from '../identity/acting.js';
 import { actNow, changesOf } from '../ledger/act.js';
 import { LineErrors, type Lines } from './lines.js';
@@ -37,7 +36,7 @@ export class Declarations {
     return this.writes.run(call, 201, async (tx) => {
       const repeated = new LineErrors(areMany);
       repeated.repeated(lines, 'number', ({ number }) => number);
-      if (repeated.all.length > 0) throw refused('invalid_request', repeated.all);
+      repeated.refuse('invalid_request');
       const entries = lines.map(entryOf);
       const own = await findOwnOffices(
         tx,
@@ -46,7 +45,7 @@ export class Declarations {
       const foreign = new LineErrors(areMany);
       for (const [i, { officeId }] of entries.entries())
         if (!own.has(officeId)) foreign.add(i, 'officeId', `there is no ${officeId} among one's own offices`);
-      if (foreign.all.length > 0) throw refused('reference_unknown', foreign.all);
+      foreign.refuse('reference_unknown');
 
       const numbers = entries.map(({ number }) => number);
       const before = await findDeclarations(tx, numbers);
@@ -54,7 +53,7 @@ export class Declarations {
       const others = new LineErrors(areMany);
       for (const [i, { number }] of entries.entries())
         if (!written.has(number)) others.add(i, 'number', `${number} is of another office`);
-      if (others.all.length > 0) throw refused('forbidden', others.all);
+      others.refuse('forbidden');
       await enterLedger(
         tx,
         entries.map((entry) => {

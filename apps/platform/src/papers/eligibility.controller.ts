@@ -4,6 +4,7 @@ import {
   EligibilityActBody,
   EligibilityAnswer,
   EligibilityBody,
+  EligibilityChangesBody,
   Id,
   LinesAnswer,
   pageAnswer,
@@ -90,6 +91,24 @@ export class EligibilityController {
     @Body(oneOrMany(EligibilityBody)) body: Lines<EligibilityBody>,
   ): Promise<EligibilityView | LinesView> {
     return this.eligibility.issue(call, body);
+  }
+
+  @Post('changes')
+  @Describe({
+    id: 'changeEligibility',
+    tag: 'papers',
+    summary: 'Suspend, resume or cancel up to ten thousand at once (forms 06 and 07)',
+    description: 'All are changed or none; each that is wrong is named by its place: `lines.17.id`.',
+    body: { schema: EligibilityChangesBody },
+    answers: [{ status: 200, description: 'their ids', schema: LinesAnswer }],
+    problems: ['reference_unknown', 'wrong_state', 'forbidden'],
+    write: true,
+  })
+  changeMany(
+    @Call() call: WriteCall,
+    @Body(zod(EligibilityChangesBody)) body: EligibilityChangesBody,
+  ): Promise<LinesView> {
+    return this.eligibility.actOnMany(call, body);
   }
 
   @Get(':id')

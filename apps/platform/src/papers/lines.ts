@@ -1,8 +1,8 @@
 import type { PipeTransform } from '@nestjs/common';
 import { MAX_LINES } from '@haidang/contract';
 import { z } from 'zod';
-import type { FieldError } from '../http/errors.js';
-import { parse } from '../http/zod.pipe.js';
+import type { ApiErrorCode, FieldError } from '../http/errors.js';
+import { parse, refused } from '../http/zod.pipe.js';
 
 /** What one call brings: one thing, or many that are taken all or none. */
 export interface Lines<T> {
@@ -34,6 +34,11 @@ export class LineErrors {
 
   add(line: number, field: string, message: string): void {
     this.all.push({ path: this.areMany ? `lines.${line}.${field}` : field, message });
+  }
+
+  /** @throws ApiError when there is any */
+  refuse(code: ApiErrorCode): void {
+    if (this.all.length > 0) throw refused(code, this.all);
   }
 
   /** Of each line that says what an earlier one has said. */

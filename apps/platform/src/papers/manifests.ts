@@ -142,7 +142,7 @@ async function checkFacility(tx: PoolClient, id: string): Promise<void> {
 function checkRepeats(body: ManifestBody): void {
   const errors = new LineErrors(true);
   errors.repeated(containersOf(body), 'container', (container) => container);
-  if (errors.all.length > 0) throw refused('invalid_request', errors.all);
+  errors.refuse('invalid_request');
 }
 
 function checkVersion({ version }: ManifestBody, known: Listed): void {
@@ -161,7 +161,7 @@ async function checkDeclarations(tx: PoolClient, { lines }: Listing): Promise<vo
   for (const [i, { declaration }] of lines.entries())
     if (declaration !== undefined && !known.has(declaration))
       errors.add(i, 'declaration', `there is no ${declaration} in declarations`);
-  if (errors.all.length > 0) throw refused('reference_unknown', errors.all);
+  errors.refuse('reference_unknown');
 }
 
 function refuseContainers(
@@ -175,7 +175,7 @@ function refuseContainers(
   const errors = new LineErrors(true);
   for (const [i, container] of containersOf(body).entries())
     if (containers.has(container)) errors.add(i, 'container', `${container} ${what}`);
-  throw refused(code, errors.all);
+  errors.refuse(code);
 }
 
 function containersOf(body: ManifestBody): string[] {

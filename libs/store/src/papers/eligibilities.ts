@@ -93,24 +93,28 @@ export async function findEligibility(db: Queryable, id: string): Promise<Eligib
   return rows.map(eligibilityOf)[0];
 }
 
-/** Finds one and holds it: of two who act at once the second sees what the first did. */
-export async function lockEligibility(tx: Queryable, id: string): Promise<EligibilityRecord | undefined> {
-  const { rows } = await tx.query<EligibilityRow>('select * from eligibilities where id = $1 for update', [
-    id,
-  ]);
-  return rows.map(eligibilityOf)[0];
+/** Finds them and holds them: of two who act at once the second sees what the first did. In the order of their ids, so that nobody waits in a circle. */
+export async function lockEligibilities(
+  tx: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, EligibilityRecord>> {
+  const { rows } = await tx.query<EligibilityRow>(
+    'select * from eligibilities where id = any ($1::uuid[]) order by id for update',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, eligibilityOf(row)]));
 }
 
-/** Of one that is held. */
-export async function changeEligibility(
+/** Of some that are held. */
+export async function changeEligibilities(
   tx: Queryable,
-  id: string,
+  ids: readonly string[],
   { state, reason, at }: { readonly state: EligibilityState; readonly reason: string; readonly at: Instant },
 ): Promise<void> {
-  await tx.query('update eligibilities set state = $2, reason = $3, changed_at = $4 where id = $1', [
-    ...[id, state, reason],
-    new Date(at),
-  ]);
+  await tx.query(
+    'update eligibilities set state = $2, reason = $3, changed_at = $4 where id = any ($1::uuid[])',
+    [ids, state, reason, new Date(at)],
+  );
 }
 
 /** The latest first. */
