@@ -336,3 +336,31 @@ export const CertificateAnswer: z.ZodType<CertificateView> = z
     revokeReason: string.exactOptional(),
   })
   .meta({ id: 'Certificate' });
+
+/** A call of an organisation's system that was signed, or should have been. */
+export interface SignedCallView {
+  id: string;
+  organisationId: string;
+  by: string;
+  call: string;
+  sha256: string;
+  flags: PortFlag[];
+  receivedAt: string;
+  signature?: string;
+  signedBy?: SignerView;
+  body?: string;
+}
+export const SignedCallAnswer: z.ZodType<SignedCallView> = z
+  .object({
+    id: z.uuid(),
+    organisationId: string,
+    by: string.meta({ description: 'the id of a person' }),
+    call: string.meta({ description: 'method and path' }),
+    sha256: string.meta({ description: 'of the body, hex' }),
+    flags: z.array(z.enum(PORT_FLAGS)),
+    receivedAt: time,
+    signature: string.exactOptional(),
+    signedBy: z.object({ organisationId: string, subject: string, fingerprint: string }).exactOptional(),
+    body: string.exactOptional().meta({ description: 'as it came; of one call only' }),
+  })
+  .meta({ id: 'SignedCall' });

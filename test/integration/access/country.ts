@@ -42,6 +42,8 @@ export interface Half {
   readonly alarm: string;
   /** A cancelled landing at its port that waits for an officer. */
   readonly portMessage: string;
+  /** Of its port and its office. */
+  readonly signedCall: string;
   /** By which its carrier signs. */
   readonly certificate: string;
   /** Somebody of its carrier, who may sign in. */
@@ -76,6 +78,7 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     carrier: `CARRIER-${letter}`,
     alarm: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000000`,
     person: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000001`,
+    signedCall: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000005`,
     certificate: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000004`,
     portMessage: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000002`,
     plate: `15C-${letter === 'A' ? '111.11' : '222.22'}`,
@@ -158,6 +161,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into alarms (id, key, kind, severity, transit_id, container_number, seal_id, start_at, raised_at, lat, lon, why, settled_at) values
       ('${of.alarm}', '${mark}', 'off_route', 'major', '${of.transit}', '${of.container}', '${mark}-S', now(), now(), 0, ${lon},
         '{"rule":"off_route","settings":{},"measured":{}}', now());
+    insert into signed_calls (id, organisation_id, by, call, bytes, sha256, flags) values
+      ('${of.signedCall}', 'OFFICE-${x}', 'x', 'POST /${mark}', '', '', '{}');
     insert into signing_certificates (id, organisation_id, certificate, subject, fingerprint, not_before, not_after) values
       ('${of.certificate}', 'CARRIER-${x}', 'PEM', 'CN=x', '${mark}', now(), now());
     insert into port_messages (id, facility_id, form, number, way, body, state, container, at, corrects) values

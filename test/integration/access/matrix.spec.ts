@@ -143,7 +143,7 @@ withStore((store) => {
       const answer = await call(name, route, OWN);
       expect(['not_signed_in', 'forbidden']).not.toContain(answer.body.code);
       expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
-      if (!/ledger|quarantine|sessions|holds|persons/.test(route) && !isHidden(name, route))
+      if (!/ledger|quarantine|sessions|holds|persons|signed-calls/.test(route) && !isHidden(name, route))
         expect(answer.status).not.toBe(404);
       if (isBound) for (const secret of SECRETS) expect(JSON.stringify(answer.body)).not.toContain(secret);
     });
@@ -202,6 +202,7 @@ const NOWHERE: Half = {
   carrier: 'NOWHERE',
   alarm: 'cccccccc-0000-4000-8000-000000000000',
   portMessage: 'cccccccc-0000-4000-8000-000000000002',
+  signedCall: 'cccccccc-0000-4000-8000-000000000005',
   declaration: 'NOWHERE-D',
   manifest: 'cccccccc-0000-4000-8000-000000000011',
   eligibility: 'cccccccc-0000-4000-8000-000000000012',

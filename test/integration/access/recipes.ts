@@ -197,6 +197,8 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     body: { reason: 'x' },
     foreign: 'not_found',
   }),
+  'GET /api/v1/signed-calls': open,
+  'GET /api/v1/signed-calls/:id': (of) => ({ params: { id: of.signedCall }, foreign: 'not_found' }),
   'GET /api/v1/organisations/:id/certificates': (of) => ({ params: { id: of.carrier }, foreign: 'open' }),
   'POST /api/v1/organisations/:id/certificates': (of) => ({
     params: { id: of.carrier },

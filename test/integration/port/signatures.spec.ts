@@ -1,4 +1,4 @@
-import { createPublicKey, verify, webcrypto } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,27 +7,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Authority, type Certificate } from '../devices/certificates.js';
 import { interchange, message } from './codeco.js';
 import { BOX, form, Harbour } from './harbour.js';
+import { base64url, sign } from './signing.js';
 
 failOnLeaks();
-
-const base64url = (text: string) => Buffer.from(text).toString('base64url');
-
-/** A detached JWS (RFC 7515, appendix F), made without the library that checks it. */
-async function sign(body: string, { key, fingerprint }: Certificate, header: object = {}): Promise<string> {
-  const pkcs8 = Buffer.from(key.replace(/-----[^-]+-----/g, ''), 'base64');
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' };
-  const held = await webcrypto.subtle.importKey('pkcs8', pkcs8, curve, false, ['sign']);
-  const named = { alg: 'ES256', 'x5t#S256': fingerprint.toString('base64url'), ...header };
-  const first = base64url(JSON.stringify(named));
-  const input = Buffer.from(`${first}.${base64url(body)}`);
-  const made = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, held, input);
-  return `${first}..${Buffer.from(made).toString('base64url')}`;
-}
 
 withStore((store) => {
   let harbour: Harbour;
   const folder = mkdtempSync(path.join(tmpdir(), 'haidang-signatures-'));
-  let [good, foreign, expired, unknown, revoked]: Certificate[] = [];
+  let [good, foreign, expired, unknown, revoked, office]: Certificate[] = [];
   const ids = new Map<Certificate, string>();
 
   const register = async (organisation: string, { cert }: Certificate) =>
@@ -45,12 +32,14 @@ withStore((store) => {
     expired = await authority.issue('CN=Old', [-20, -1]);
     unknown = await authority.issue('CN=Unknown');
     revoked = await authority.issue('CN=Revoked');
+    office = await authority.issue('CN=Office');
     for (const [organisation, certificate] of [
       ...([
         ['LACH', good],
         ['LACH', expired],
         ['LACH', revoked],
         ['CATL', foreign],
+        ['OFFICE', office],
       ] as const),
     ]) {
       const { status, body } = await register(organisation, certificate);
@@ -182,6 +171,52 @@ withStore((store) => {
     expect(status).toBe(200);
     expect((await harbour.get(`/port-messages/${answer.messages[0].portMessages[0]}`)).body).toMatchObject({
       signedBy: { subject: 'CN=Lach Huyen' },
+    });
+  });
+
+  describe('an office’s messages', () => {
+    const declaration = () =>
+      JSON.stringify({
+        ...{ number: `D-${++count}`, officeId: 'OFFICE', purpose: 'import', channel: 'green' },
+        ...{ status: 'cleared', registeredAt: '2026-11-26T08:00:00+07:00' },
+      });
+    let count = 0;
+    const declare = (body: string, signature?: string) =>
+      harbour.post('/declarations', body, harbour.officer, {
+        ...(signature !== undefined && { 'haidang-signature': signature }),
+      });
+    const calls = async (token = harbour.officer) => (await harbour.get('/signed-calls', token)).body.items;
+
+    it('are kept with who signed them, and can be verified again', async () => {
+      const body = declaration();
+      const signature = await sign(body, office!);
+      expect((await declare(body, signature)).status).toBeLessThan(300);
+      const [kept] = await calls();
+      expect(kept).toMatchObject({
+        ...{ organisationId: 'OFFICE', call: 'POST /api/v1/declarations', flags: [], signature },
+        signedBy: { organisationId: 'OFFICE', subject: 'CN=Office' },
+      });
+      expect((await harbour.get(`/signed-calls/${kept.id}`, harbour.officer)).body.body).toBe(body);
+      expect((await harbour.get(`/signed-calls/${kept.id}`, harbour.port)).body.code).toBe(
+        'signed_call_not_found',
+      );
+      expect(await calls(harbour.otherOfficer)).toEqual([]);
+    });
+
+    it('are flagged, or refused, as the office’s setting says', async () => {
+      await harbour.api.patch('/organisations/OFFICE', { signatures: 'flag' });
+      expect((await declare(declaration())).status).toBeLessThan(300);
+      expect((await calls())[0]).toMatchObject({ flags: ['unsigned'] });
+      await harbour.api.patch('/organisations/OFFICE', { signatures: 'require' });
+      expect((await declare(declaration())).body.code).toBe('signature_missing');
+      const body = declaration();
+      expect((await declare(body, await sign(body, good!))).body.code).toBe('signature_invalid');
+      const { number } = JSON.parse(body) as { number: string };
+      expect((await harbour.get(`/declarations/${number}`, harbour.officer)).status).toBe(404);
+      expect((await declare(body, await sign(body, office!))).status).toBeLessThan(300);
+      // what is only read wants no signature
+      expect((await harbour.get('/declarations', harbour.officer)).status).toBe(200);
+      await harbour.api.patch('/organisations/OFFICE', { signatures: null });
     });
   });
 

@@ -103,6 +103,8 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/port-messages/:id/approve': CUSTOMS,
   'POST /api/v1/port-messages/:id/refuse': CUSTOMS,
   'POST /api/v1/edi/codeco': [...CUSTOMS, 'port_operator'],
+  'GET /api/v1/signed-calls': [...CUSTOMS, 'port_operator', 'auditor'],
+  'GET /api/v1/signed-calls/:id': [...CUSTOMS, 'port_operator', 'auditor'],
   'GET /api/v1/organisations/:id/certificates': SIGNED_IN,
   'POST /api/v1/organisations/:id/certificates': ADMINISTER,
   'DELETE /api/v1/organisations/:id/certificates/:certificateId': ADMINISTER,

@@ -87,6 +87,7 @@ export const API_ERRORS = {
     title: 'The organisation signs its messages, and this one is not signed.',
   },
   signature_invalid: { status: 403, title: 'The signature does not hold.' },
+  signed_call_not_found: { status: 404, title: 'There is no such signed call.' },
   certificate_not_found: { status: 404, title: 'There is no such certificate.' },
   evidence_not_found: { status: 404, title: 'There is no such evidence.' },
   evidence_damaged: { status: 500, title: 'The content is not what was stored.' },

@@ -47,8 +47,8 @@ export interface Operation {
     /** Other types than JSON, in its place: of these the handler gets the bytes as they came. */
     readonly types?: readonly string[];
   };
-  /** Headers that mean something to this call alone, and what. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Takes a `Haidang-Signature`, which the organisation's setting may require. */
+  readonly signed?: boolean;
   readonly answers: readonly Answer[];
   readonly problems?: readonly ApiErrorCode[];
   /** Whom it lets in beside those who are signed in; absent: nobody. */
@@ -75,9 +75,7 @@ export function Describe(operation: Operation): MethodDecorator {
     ),
     ...queryParameters(operation.query),
     ...(operation.write === true ? [idempotencyKey()] : []),
-    ...Object.entries(operation.headers ?? {}).map(([name, description]) =>
-      ApiHeader({ name, required: false, description, schema: { type: 'string' } }),
-    ),
+    ...(operation.signed === true ? [signatureHeader()] : []),
     ...(operation.body === undefined ? [] : [body(operation.body)]),
     ...operation.answers.map(answer),
     ...problems(operation),
@@ -97,6 +95,16 @@ function queryParameters(query: z.ZodObject | undefined): MethodDecorator[] {
     const { description, ...rest } = bodySchema(schema as z.ZodType);
     const required = !(schema as z.ZodType).safeParse(undefined).success;
     return ApiQuery({ name, required, schema: rest, ...(description !== undefined && { description }) });
+  });
+}
+
+function signatureHeader(): MethodDecorator {
+  return ApiHeader({
+    name: 'Haidang-Signature',
+    required: false,
+    description:
+      'A detached JWS (RFC 7515, appendix F) over the bytes of the body, by a certificate of the organisation: its `x5t#S256` names it.',
+    schema: { type: 'string' },
   });
 }
 
@@ -147,6 +155,7 @@ function problems(operation: Operation): MethodDecorator[] {
   else if (operation.open !== 'public') codes.add('not_signed_in');
   if (operation.open === undefined) codes.add('password_change_required').add('second_factor_required');
   if (operation.write === true) codes.add('cross_site');
+  if (operation.signed === true) codes.add('signature_missing').add('signature_invalid');
   if (operation.query !== undefined || operation.params !== undefined) codes.add('invalid_request');
   if (operation.body?.types !== undefined)
     codes.add('invalid_request').add('body_too_large').add('unsupported_media_type');

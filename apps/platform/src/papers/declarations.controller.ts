@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   DeclarationAnswer,
   DeclarationBody,
@@ -17,6 +17,7 @@ import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
+import { KeepsSignature } from '../signatures/keeps-signature.js';
 import { Declarations } from './declarations.js';
 import { manyOf, oneOrMany, type Lines } from './lines.js';
 
@@ -27,6 +28,7 @@ const ListQuery = PageQuery.extend({
   status: z.enum(DECLARATION_STATUSES).optional(),
 });
 
+@UseInterceptors(KeepsSignature)
 @Controller(`${API}/declarations`)
 export class DeclarationsController {
   constructor(@Inject(Declarations) private readonly declarations: Declarations) {}
@@ -61,6 +63,7 @@ export class DeclarationsController {
     ],
     problems: ['reference_unknown', 'forbidden'],
     write: true,
+    signed: true,
   })
   write(
     @Call() call: WriteCall,

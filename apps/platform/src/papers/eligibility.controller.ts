@@ -1,4 +1,15 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import {
   ContainerNumber,
   EligibilityActBody,
@@ -23,6 +34,7 @@ import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
+import { KeepsSignature } from '../signatures/keeps-signature.js';
 import { Eligibility } from './eligibility.js';
 import { manyOf, oneOrMany, type Lines } from './lines.js';
 
@@ -48,9 +60,11 @@ function describeAct(act: EligibilityAct, summary: string): MethodDecorator {
     answers: [{ status: 200, description: 'the eligibility after it', schema: EligibilityAnswer }],
     problems: ['eligibility_not_found', 'wrong_state', 'forbidden'],
     write: true,
+    signed: true,
   });
 }
 
+@UseInterceptors(KeepsSignature)
 @Controller(`${API}/eligibility`)
 export class EligibilityController {
   constructor(@Inject(Eligibility) private readonly eligibility: Eligibility) {}
@@ -85,6 +99,7 @@ export class EligibilityController {
     ],
     problems: ['reference_unknown', 'already_exists', 'wrong_state'],
     write: true,
+    signed: true,
   })
   issue(
     @Call() call: WriteCall,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   Id,
   ManifestAnswer,
@@ -16,11 +16,13 @@ import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
+import { KeepsSignature } from '../signatures/keeps-signature.js';
 import { Manifests } from './manifests.js';
 
 const ListQuery = PageQuery.extend({ facilityId: Id.optional(), form: z.enum(MANIFEST_FORMS).optional() });
 const ManifestId = z.uuid();
 
+@UseInterceptors(KeepsSignature)
 @Controller(`${API}/manifests`)
 export class ManifestsController {
   constructor(@Inject(Manifests) private readonly manifests: Manifests) {}
@@ -51,6 +53,7 @@ export class ManifestsController {
     answers: [{ status: 201, description: 'the list', schema: ManifestAnswer }],
     problems: ['reference_unknown', 'already_exists'],
     write: true,
+    signed: true,
   })
   send(@Call() call: WriteCall, @Body(zod(ManifestBody)) body: ManifestBody): Promise<ManifestView> {
     return this.manifests.send(call, body);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   Id,
   NoticeAnswer,
@@ -16,6 +16,7 @@ import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
+import { KeepsSignature } from '../signatures/keeps-signature.js';
 import { Notices } from './notices.js';
 
 const ListQuery = PageQuery.extend({
@@ -29,6 +30,7 @@ const ListQuery = PageQuery.extend({
 });
 const NoticeId = z.uuid();
 
+@UseInterceptors(KeepsSignature)
 @Controller(`${API}/notices`)
 export class NoticesController {
   constructor(@Inject(Notices) private readonly notices: Notices) {}
@@ -70,6 +72,7 @@ export class NoticesController {
     answers: [{ status: 200, description: 'the message with its receipt', schema: NoticeAnswer }],
     problems: ['notice_not_found', 'conflict'],
     write: true,
+    signed: true,
   })
   receive(
     @Call() call: WriteCall,

@@ -47,7 +47,6 @@ export class EdiController {
       'All or nothing a message. The answer is an acknowledgement in the manner of CONTRL, or the same as JSON; it names the segment in ' +
       'error. The same interchange again (sender and control reference) gets the same acknowledgement, and nothing is taken twice. The CONTRL is signed by the platform (`Haidang-Signature`).',
     query: EdiQuery,
-    headers: { 'Haidang-Signature': 'a detached JWS over the interchange; docs/port-messages.md' },
     body: { schema: z.string(), types: EDI_TYPES },
     answers: [
       {
@@ -63,16 +62,9 @@ export class EdiController {
         alsoAs: { 'application/edifact': 'CONTRL' },
       },
     ],
-    problems: [
-      'not_edifact',
-      'not_acceptable',
-      'forbidden',
-      'reference_unknown',
-      'signature_missing',
-      'signature_invalid',
-      'unstorable',
-    ],
+    problems: ['not_edifact', 'not_acceptable', 'forbidden', 'reference_unknown', 'unstorable'],
     write: true,
+    signed: true,
   })
   async take(
     @Call() call: WriteCall,

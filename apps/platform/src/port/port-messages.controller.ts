@@ -48,7 +48,6 @@ export class PortMessagesController {
     description:
       'A report is known by facility, form and number: again with the same content it gets the first answer, with other content it is a ' +
       '`conflict`. Forms 16, 17 and 25 to 27 wait for an officer. What is odd about a report is told in `flags`, and it is kept.',
-    headers: { 'Haidang-Signature': 'a detached JWS over the body; docs/port-messages.md' },
     body: { schema: PortMessagesBody },
     answers: [
       {
@@ -62,17 +61,9 @@ export class PortMessagesController {
         schema: z.union([PortMessageAnswer, PortMessageBatchAnswer]),
       },
     ],
-    problems: [
-      'forbidden',
-      'reference_unknown',
-      'conflict',
-      'time_ahead',
-      'time_before_2020',
-      'signature_missing',
-      'signature_invalid',
-      'unstorable',
-    ],
+    problems: ['forbidden', 'reference_unknown', 'conflict', 'time_ahead', 'time_before_2020', 'unstorable'],
     write: true,
+    signed: true,
   })
   async report(
     @Call() call: WriteCall,

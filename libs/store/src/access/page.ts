@@ -222,6 +222,14 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
       write: `${REPORTS} and ${covers('party')}`,
     },
   },
+  // calls of organisations' systems, as they came
+  signed_calls: {
+    serve: APPEND,
+    rows: {
+      see: `${SEES_ALL} or (${REPORTS} and ${covers('organisation_id')})`,
+      write: `${REPORTS} and ${covers('organisation_id')}`,
+    },
+  },
   // by which certificates who signs is no secret
   signing_certificates: {
     ingest: READ,

@@ -20,6 +20,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   15: ['port', 'ada7945572c2a5089b2522e71ad7f0efd0462c163a372f09a749f7f4f3d4f824'],
   16: ['papers', '8c8f27d3e77dd68dab3a9028690defebcfa43f38a2f4ae03afb26cb46d1ca4dd'],
   17: ['cameras', '217a83801e4e42259fe9314b7f86fa19d25d9b0156ab6d914083df8569843750'],
+  18: ['signed-calls', '0477882e7e966bd7d1dc3973e7b8beeede2794cc618d02ebc2b714f1062b565a'],
 };
 
 describe('the migrations', () => {

@@ -18,6 +18,7 @@ import { scopeMemos } from './0014-scope-memos.js';
 import { port } from './0015-port.js';
 import { papers } from './0016-papers.js';
 import { cameras } from './0017-cameras.js';
+import { signedCalls } from './0018-signed-calls.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   port,
   papers,
   cameras,
+  signedCalls,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
