@@ -20,7 +20,7 @@ forEachStore((store) => {
   });
   afterAll(() => api.close());
   beforeEach(async () => {
-    await store.pool.query('truncate eligibilities, expected_containers, stays, passage_overrides');
+    await store.pool.query('truncate eligibilities, expected_containers, stays, passage_overrides cascade');
     await api.app.get(GateBook).refresh([BOX, OTHER]);
   });
 
@@ -85,7 +85,7 @@ forEachStore((store) => {
         ['cancelled', 'eligibility_cancelled'],
         ['used', 'eligibility_used'],
       ]) {
-        await store.pool.query('truncate eligibilities');
+        await store.pool.query('truncate eligibilities cascade');
         const id = await eligible(BOX);
         await store.pool.query('update eligibilities set state = $2, changed_at = now() where id = $1', [
           id,

@@ -13,28 +13,22 @@ export async function insertPassage(
   receivedAt: Instant,
 ): Promise<PassageOutcome> {
   const { gateId, passage } = row;
-  const time = new Date(passage.time);
-  const key = await client.query({
-    name: 'insert-passage-key',
-    text: 'insert into passage_keys (gate_id, id, time) values ($1, $2, $3) on conflict do nothing',
-    values: [gateId, passage.id, time],
-  });
-  if (key.rowCount === 0) return outcomeOfKnown(client, row);
-  await client.query({
+  const { rowCount } = await client.query({
     name: 'insert-passage',
-    text: `insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate,
+    text: `with key as (insert into passage_keys (gate_id, id, time) values ($1, $2, $3) on conflict do nothing returning 1)
+      insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate,
         plate_confidence, seal_id, carrier_seal, damage, images, source, received_at, decision)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from key`,
     values: [
       gateId,
       passage.id,
-      time,
+      new Date(passage.time),
       ...contentOf(passage),
       new Date(receivedAt),
       JSON.stringify(row.decision),
     ],
   });
-  return { kind: 'new' };
+  return rowCount === 1 ? { kind: 'new' } : outcomeOfKnown(client, row);
 }
 
 /** Which of these were taken before, by place in the list. */

@@ -1,5 +1,5 @@
 import type { Eligibility, Instant } from '@haidang/domain';
-import type { Queryable } from '../queries/queryable.js';
+import type { ClientBase } from 'pg';
 
 /** What a passage changes in the papers: the rows as the one who decided knew them; `null`: nothing of the kind. */
 export interface PapersEffect {
@@ -32,37 +32,41 @@ export interface Cause {
  * Uses up what a truck passed with, in the transaction that says so. Each change names the state it starts from.
  * @throws PapersChanged when a row is in another state by now, or a suspension stands that was not known
  */
-export async function takeEffect(tx: Queryable, effect: PapersEffect, cause: Cause): Promise<void> {
+export async function takeEffect(tx: ClientBase, effect: PapersEffect, cause: Cause): Promise<void> {
   const { container, facilityId } = effect;
   const at = new Date(cause.time);
-  const one = async (text: string, values: unknown[]): Promise<void> => {
-    if ((await tx.query(text, values)).rowCount !== 1) throw new PapersChanged(container);
+  const one = async (name: string, text: string, values: unknown[]): Promise<void> => {
+    if ((await tx.query({ name, text, values })).rowCount !== 1) throw new PapersChanged(container);
   };
   if (effect.uses !== null) {
     await one(
+      'use-eligibility',
       `update eligibilities set state = 'used', used_at = $2, used_gate = $3, used_passage = $4, changed_at = now()
         where id = $1 and state = $5`,
       [effect.uses.id, at, cause.gateId, cause.passageId, effect.uses.state],
     );
   } else if (cause.direction === 'out') {
     await one(
+      'no-eligibility-stands',
       `select 1 where not exists (select from eligibilities
         where facility_id = $1 and container = $2 and state in ('eligible', 'suspended'))`,
       [facilityId, container],
     );
   }
   if (effect.ends !== null)
-    await one('update stays set out_at = $2, out_seen = true where id = $1 and out_at is null', [
+    await one('end-stay', 'update stays set out_at = $2, out_seen = true where id = $1 and out_at is null', [
       effect.ends,
       at,
     ]);
   if (effect.meets !== null)
     await one(
+      'meet-expectation',
       `update expected_containers set state = 'arrived', settled_at = $2 where id = $1 and state = 'expected'`,
       [effect.meets, at],
     );
   if (effect.begins !== null)
     await one(
+      'begin-stay',
       `insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, in_at, in_seen)
         select $1, $2, $3, e.purpose, e.carrier_seal, coalesce(e.scan_ordered, false), $4, true
         from (select) nothing left join expected_containers e on e.id = $5
