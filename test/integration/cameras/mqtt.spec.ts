@@ -17,9 +17,9 @@ withStore((store) => {
 
   beforeAll(async () => {
     await registerTransits(store.pool, ['S1'], anHourAgo());
+    await registerFrigate();
     await store.pool.query(
       `insert into cameras (id, name, gate_id, maker, direction, both_ways, reads, time_zone, clock, settles) values
-        ('CAM-1', 'Frigate', 'PORT-1', 'frigate', 'out', false, 'plate', 'Asia/Ho_Chi_Minh', 'said', 'read'),
         ('CAM-2', 'Own', 'PORT-1', 'haidang', 'out', false, 'both', 'Asia/Ho_Chi_Minh', 'said', 'read')`,
     );
     open = await openEmbedded(store);
@@ -31,6 +31,12 @@ withStore((store) => {
   afterEach(async () => {
     for (const device of devices.splice(0)) await device.cut();
   });
+  async function registerFrigate(): Promise<void> {
+    await store.pool.query(
+      `insert into cameras (id, name, gate_id, maker, direction, both_ways, reads, time_zone, clock, settles) values
+        ('CAM-1', 'Frigate', 'PORT-1', 'frigate', 'out', false, 'plate', 'Asia/Ho_Chi_Minh', 'said', 'read')`,
+    );
+  }
   async function connect(name: string, secret = SECRET): Promise<RawDevice> {
     const { device, code } = await connectAs(open.port, name, secret);
     devices.push(device);
@@ -80,6 +86,23 @@ withStore((store) => {
     expect(await plates()).toEqual(['15C12345', null]);
     expect(await quarantined(store.pool)).toEqual([]);
     expect(await open.road.count('outbox', `topic = '${topics.decisions('PORT-1')}'`)).toBe(2);
+  });
+
+  it('after a restart in the middle of a track, one word of it is a conflict, and no more', async () => {
+    const camera = await connect('CAM-1');
+    const say = async (messageId: number, value: object) => {
+      camera.send(publishPacket(topics.cameraEvents('CAM-1'), value, { messageId }));
+      await camera.untilAnswered('puback', messageId);
+    };
+    await say(1, tracked('update', 'T9', '15C-777.77'));
+    // as the start reads it anew
+    await store.pool.query(`delete from cameras where id = 'CAM-1'`);
+    await open.road.directory.refreshCameras(['CAM-1']);
+    await registerFrigate();
+    await open.road.directory.refreshCameras(['CAM-1']);
+    for (const id of [2, 3, 4]) await say(id, tracked('update', 'T9', '15C-123.99'));
+    expect(await plates()).toEqual(['15C77777']);
+    expect((await quarantined(store.pool)).map((line) => line.split(':')[0])).toEqual(['conflict']);
   });
 
   it('our own form needs no gate and no direction', async () => {

@@ -68,6 +68,16 @@ export class CameraEntry {
     });
   }
 
+  /** A passage of it was committed. */
+  committed(passage: Passage): void {
+    this.cars.committed(passage);
+  }
+
+  /** A passage that need not be committed again: a tracked vehicle is said several times a second. */
+  isCommitted(passage: Passage): boolean {
+    return this.cars.isCommitted(passage);
+  }
+
   private glance(glance: Glance): void {
     this.glances.push(glance);
     if (this.glances.length > JUDGED) this.glances.shift();

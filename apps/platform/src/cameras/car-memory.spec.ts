@@ -29,6 +29,14 @@ describe('what a camera says again of a vehicle', () => {
     expect(cars.find(passage('c', T + 60 * SECOND + BURST + 1))).toBeUndefined();
   });
 
+  it('under another id is the first from then on, whatever is read then', () => {
+    const cars = new CarMemory();
+    const first = passage('a');
+    cars.remember(first);
+    expect(cars.find(passage('b', T + SECOND))).toBe(first);
+    expect(cars.find(passage('b', T + 2 * SECOND, { plate: '15C12346' }))).toBe(first);
+  });
+
   it.each([
     ['at another lane', { lane: '2' }],
     ['the other way', { direction: 'in' }],

@@ -7,6 +7,7 @@ const MOST = 500;
 
 interface Known {
   readonly passage: Passage;
+  isCommitted: boolean;
   /** When the same number was last said. */
   at: Instant;
 }
@@ -24,14 +25,26 @@ export class CarMemory {
     const known = this.byId.get(passage.id) ?? this.ofBurst(passage);
     if (known === undefined) return undefined;
     known.at = Math.max(known.at, passage.time);
+    // what is said under this name later is of the same vehicle, whatever is read then
+    keep(this.byId, passage.id, known);
     return known.passage;
   }
 
   remember(passage: Passage): void {
-    const known: Known = { passage, at: passage.time };
+    const known: Known = { passage, isCommitted: false, at: passage.time };
     keep(this.byId, passage.id, known);
     const number = numberOf(passage);
     if (number !== null) keep(this.byNumber, number, known);
+  }
+
+  /** It is in the database, or another word of the same vehicle is: what says it again adds nothing. */
+  committed({ id }: Passage): void {
+    const known = this.byId.get(id);
+    if (known !== undefined) known.isCommitted = true;
+  }
+
+  isCommitted({ id }: Passage): boolean {
+    return this.byId.get(id)?.isCommitted === true;
   }
 
   private ofBurst(passage: Passage): Known | undefined {

@@ -92,7 +92,12 @@ function decodeCameraMessage(
   const seen = camera.understand([{ name: '', type: '', bytes: message.payload }], now, droppedBefore);
   if (seen instanceof Rejection) return [refuse(message, seen)];
   const { gateId } = camera.record;
-  return seen.map(({ passage }) => ({ kind: 'passage', message, gateId, passage }));
+  return seen
+    .filter(({ passage }) => !camera.isCommitted(passage))
+    .map(({ passage }) => {
+      const decided = () => camera.committed(passage);
+      return { kind: 'passage', message, gateId, passage, decided };
+    });
 }
 
 function dropped(time: Instant): Rejection {
