@@ -46,18 +46,19 @@ export async function holdRows(pool: Pool, ids: readonly string[]): Promise<void
   });
 }
 
-/** What waits for the addressee of a topic, in order. */
-export async function readHeld(pool: Pool, topic: string): Promise<UnsentRow[]> {
+/** The oldest of what waits for the addressee of a topic, in order. */
+export async function readHeld(pool: Pool, topic: string, limit: number): Promise<UnsentRow[]> {
   const { rows } = await pool.query<UnsentRow>({
     name: 'read-held',
-    text: `select id, topic, payload from outbox where sent_at is null and channel = '${HELD}' and topic = $1 order by id`,
-    values: [topic],
+    text: `select id, topic, payload from outbox where sent_at is null and channel = '${HELD}' and topic = $1 order by id limit $2`,
+    values: [topic, limit],
   });
   return rows;
 }
 
 /**
- * Gives up what was never taken: older than a time, or further back than the newest `most` of its topic.
+ * Gives up what was never taken: older than a time, or further back than the newest `most` of its topic. A notice is never given up: it waits
+ * for its receipt.
  * @returns how many
  */
 export async function giveUpHeld(pool: Pool, before: Date, most: number): Promise<number> {
@@ -65,7 +66,7 @@ export async function giveUpHeld(pool: Pool, before: Date, most: number): Promis
     `delete from outbox where id in (
        select id from (
          select id, created_at, row_number() over (partition by topic order by id desc) as place
-         from outbox where sent_at is null and channel = '${HELD}'
+         from outbox where sent_at is null and channel = '${HELD}' and topic not like '%/notices'
        ) waiting where created_at < $1 or place > $2
      )`,
     [before, most],

@@ -5,6 +5,8 @@ import type { Logger } from 'pino';
 import type { Listener } from '../ingest/addressees.js';
 
 const PAUSE_MS = 1_000;
+/** So many are on their way at once: notices may be of some hundred kilobytes each. */
+const WINDOW = 100;
 
 export interface Postman {
   listener(topic: string): Listener | undefined;
@@ -22,6 +24,8 @@ export class Mailbox {
   /** To whom it was sent. */
   private sentTo: string | undefined;
   private mayHaveMore = false;
+  /** More waits than was read. */
+  private isLong = false;
   private loop: Promise<void> | undefined;
   private stopping = false;
 
@@ -90,11 +94,14 @@ export class Mailbox {
     if (ids.length > 0) await markSent(this.pool, HELD, ids);
     for (const payload of payloads) this.sent.delete(payload);
     this.taken = this.taken.slice(payloads.length);
+    if (payloads.length > 0 && this.isLong) this.mayHaveMore = true;
   }
 
   private async send(): Promise<void> {
     if (this.postman.listener(this.topic) === undefined) return;
-    for (const { id, payload } of await readHeld(this.pool, this.topic)) {
+    const rows = await readHeld(this.pool, this.topic, WINDOW);
+    this.isLong = rows.length === WINDOW;
+    for (const { id, payload } of rows) {
       const text = JSON.stringify(payload);
       const listener = this.postman.listener(this.topic);
       if (listener === undefined) return;
