@@ -149,6 +149,7 @@ withStore((store) => {
       await remind();
       expect(await owed()).toHaveLength(1);
       await sendAll();
+      await due();
       await remind();
       expect(await owed()).toEqual([{ topic: topics.notices(PORT), id: noticeId }]);
       await sendAll();

@@ -19,6 +19,7 @@ import { port } from './0015-port.js';
 import { papers } from './0016-papers.js';
 import { cameras } from './0017-cameras.js';
 import { signedCalls } from './0018-signed-calls.js';
+import { owedNotices } from './0019-owed-notices.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   papers,
   cameras,
   signedCalls,
+  owedNotices,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

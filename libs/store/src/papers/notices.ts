@@ -54,6 +54,9 @@ export interface NoticeFilter {
 const HEAD = `id, facility_id, form, created_at, received_at, receipt, jsonb_array_length(body->'lines') as lines,
   jsonb_path_query_array(body, '$.lines[0 to 99].container') as containers, body->'lines'->0->>'act' as act`;
 
+/** What of the outbox has not left for a port, as its index has it. */
+const OWED = `sent_at is null and topic like '%/notices'`;
+
 /** Writes messages, and that they are owed: each is sent once to the server for both. */
 export async function insertNotices(
   tx: Queryable,
@@ -134,28 +137,30 @@ export async function receiveNotice(
 export async function endSending(db: Pool | ClientBase, noticeId: string): Promise<void> {
   await db.query({
     name: 'end-sending',
-    text: `update outbox set sent_at = now() where sent_at is null and channel in ('mqtt', 'held') and payload->>'id' = $1`,
+    text: `update outbox set sent_at = now() where ${OWED} and payload->>'id' = $1`,
     values: [noticeId],
   });
 }
 
 /**
- * Takes the notices that are to be sent again: without a receipt for a minute, then for twice as long each time, up to an hour. One that
- * still waits to be sent is not among them. No two callers take the same.
+ * Takes the notices that are to be sent again: without a receipt for a minute, then for twice as long each time, up to an hour. Of those whose
+ * time has come one that still waits to be sent is left to that. No two callers take the same.
  * @returns the oldest first
  */
 export async function takeReminders(tx: ClientBase, limit: number): Promise<WholeNotice[]> {
-  const { rows } = await tx.query<WholeRow>({
+  const { rows } = await tx.query<WholeRow & { waits: boolean }>({
     name: 'take-reminders',
-    text: `update notices set remind_at = now() + least(interval '1 hour', greatest(interval '1 minute', now() - created_at))
+    text: `update notices n set remind_at = now() + least(interval '1 hour', greatest(interval '1 minute', now() - created_at))
       where id in (
-        select id from notices n where received_at is null and remind_at <= now()
-          and not exists (select from outbox where sent_at is null and channel in ('mqtt', 'held') and payload->>'id' = n.id::text)
-        order by remind_at limit $1 for update skip locked)
-      returning ${HEAD}, body, signature`,
+        select id from notices where received_at is null and remind_at <= now() order by remind_at limit $1 for update skip locked)
+      returning ${HEAD}, body, signature,
+        exists (select from outbox where ${OWED} and payload->>'id' = n.id::text) as waits`,
     values: [limit],
   });
-  return rows.map(wholeOf).sort((a, b) => a.createdAt - b.createdAt);
+  return rows
+    .filter(({ waits }) => !waits)
+    .map(wholeOf)
+    .sort((a, b) => a.createdAt - b.createdAt);
 }
 
 interface HeadRow {
