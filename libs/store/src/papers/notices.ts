@@ -148,19 +148,19 @@ export async function endSending(db: Pool | ClientBase, noticeId: string): Promi
  * @returns the oldest first
  */
 export async function takeReminders(tx: ClientBase, limit: number): Promise<WholeNotice[]> {
-  const { rows } = await tx.query<WholeRow & { waits: boolean }>({
+  const { rows } = await tx.query<WholeRow>({
     name: 'take-reminders',
-    text: `update notices n set remind_at = now() + least(interval '1 hour', greatest(interval '1 minute', now() - created_at))
-      where id in (
-        select id from notices where received_at is null and remind_at <= now() order by remind_at limit $1 for update skip locked)
-      returning ${HEAD}, body, signature,
-        exists (select from outbox where ${OWED} and payload->>'id' = n.id::text) as waits`,
+    text: `with due as (
+        update notices set remind_at = now() + least(interval '1 hour', greatest(interval '1 minute', now() - created_at))
+        where id in (
+          select id from notices where received_at is null and remind_at <= now() order by remind_at limit $1 for update skip locked)
+        returning id)
+      select ${HEAD}, body, signature from notices n where id in (select id from due)
+        and not exists (select from outbox where ${OWED} and payload->>'id' = n.id::text)
+      order by created_at`,
     values: [limit],
   });
-  return rows
-    .filter(({ waits }) => !waits)
-    .map(wholeOf)
-    .sort((a, b) => a.createdAt - b.createdAt);
+  return rows.map(wholeOf);
 }
 
 interface HeadRow {
