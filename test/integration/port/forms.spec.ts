@@ -124,6 +124,16 @@ withStore((store) => {
       expect(await harbour.stays(BOX)).toMatchObject([{ gone: true, out_seen: true, out_reported: true }]);
     });
 
+    it('after a gate let it pass: the camera’s exit is the port’s, and what a port landed may leave', async () => {
+      const eligibility = await harbour.allow(BOX);
+      await land();
+      const passage = { id: `p-${Date.now()}`, time: ago(2), direction: 'out', container: BOX };
+      expect((await harbour.post('/gates/LACH-1/passages', passage)).body).toMatchObject({ verdict: 'pass' });
+      expect(await harbour.stateOf('eligibilities', eligibility)).toBe('used');
+      expect((await harbour.report(form('21', { container: BOX, at: ago(2) }))).body.flags).toEqual([]);
+      expect(await harbour.stays(BOX)).toMatchObject([{ gone: true, out_seen: true, out_reported: true }]);
+    });
+
     it('on a transit that an officer approved wants no eligibility', async () => {
       await store.pool.query(`
         insert into routes (id, name, from_id, to_id, legs) values ('R', 'x', 'LACHHUYEN', 'CATLAI', '[]');
