@@ -105,7 +105,8 @@ withStore((store) => {
       for (const { method, path } of routes.filter(({ method }) => method !== 'OPTIONS')) {
         const { status, body } = await asNobody(method, api.origin + path.replace(/:\w+/g, 'x'));
         if (status !== 401) open.push(`${method} ${path} ${status}`);
-        else if (method !== 'HEAD') expect(body.code, path).toMatch(/^(not_signed_in|sign_in_refused|bad_credentials)$/);
+        else if (method !== 'HEAD')
+          expect(body.code, path).toMatch(/^(not_signed_in|sign_in_refused|bad_credentials)$/);
       }
       expect(open.filter((route) => !route.startsWith('HEAD')).sort()).toEqual([
         'GET /api/openapi.json 200',
