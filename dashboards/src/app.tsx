@@ -1,6 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { CentrePage } from './centre/centre-page.js';
-import { Wall } from './centre/wall.js';
+import { Page } from './page.js';
 import { SessionGate } from './session/session-gate.js';
 import { ServicesContext, type Services } from './shared/services.js';
 import { useSignal } from './shared/signal.js';
@@ -14,7 +13,9 @@ export function App({ services }: { services: Services }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <ServicesContext value={services}>
         <ErrorBoundary>
-          <SessionGate>{services.state.wall ? <Wall /> : <CentrePage />}</SessionGate>
+          <SessionGate>
+            <Page />
+          </SessionGate>
         </ErrorBoundary>
       </ServicesContext>
     </MantineProvider>

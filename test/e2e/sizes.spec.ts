@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { overflowing } from './support/overflow.js';
 import { expect, test } from './support/test.js';
 
 const SIZES = [
@@ -42,21 +42,3 @@ test('nothing overflows a wall, a tablet or a phone, and the phone is worked by 
     await expect(row).toHaveAttribute('data-state', 'acknowledged');
   });
 });
-
-/** What sticks out of the window at either side, but for what lies in a box that scrolls or cuts. */
-function overflowing(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const isContained = (element: Element): boolean => {
-      const parent = element.parentElement;
-      if (parent === null || parent === document.body) return false;
-      return getComputedStyle(parent).overflowX !== 'visible' || isContained(parent);
-    };
-    const out = [...document.body.querySelectorAll('*')].filter((element) => {
-      const { left, right, width } = element.getBoundingClientRect();
-      return width > 0 && (left < -1 || right > innerWidth + 1) && !isContained(element);
-    });
-    const page = document.documentElement;
-    const names = out.map(({ tagName, className }) => `${tagName} ${String(className)}`);
-    return page.scrollWidth > innerWidth ? [`the page: ${page.scrollWidth} px`, ...names] : names;
-  });
-}

@@ -65,6 +65,9 @@ const STORE_CLOSE_MS = 40_000;
 
 const DASHBOARDS = fileURLToPath(new URL('../../../dashboards/dist/', import.meta.url));
 
+/** Addresses of the one page besides `/`: it shows by its address what is wanted. */
+const PAGES = ['/centre', '/gatehouse'];
+
 /** Names under assets/ carry a hash of the content: a browser may keep those for good, and asks for the others each time. */
 const DASHBOARD_FILES = {
   root: DASHBOARDS,
@@ -200,6 +203,7 @@ async function serveFiles(app: NestFastifyApplication): Promise<void> {
       route.config = { ...route.config, openness: 'public' };
     });
     void files.register(fastifyStatic, DASHBOARD_FILES);
+    for (const page of PAGES) files.get(page, (_request, reply) => reply.sendFile('index.html'));
     done();
   });
 }

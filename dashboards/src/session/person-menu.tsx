@@ -1,9 +1,10 @@
+import { SEE_PASSAGES } from '@haidang/domain';
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../shared/api/account.js';
 import { word } from '../shared/i18n/index.js';
-import { session } from '../shared/session.js';
+import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { Icon } from '../shared/ui/icon.js';
 import { AccountDialog, type AccountPart } from './account-dialog.js';
@@ -14,6 +15,7 @@ export function PersonMenu() {
   const { t } = useTranslation();
   const who = useSignal(session.who);
   const [part, setPart] = useState<AccountPart | null>(null);
+  const seesGates = useIsOneOf(SEE_PASSAGES);
   if (who == null) return null;
   const { name, role, organisation } = who.person;
   const hasPassword = who.how !== 'directory';
@@ -39,6 +41,7 @@ export function PersonMenu() {
             <span>{organisation.name}</span>
           </div>
           <Menu.Divider />
+          {seesGates && <OtherPage />}
           {hasPassword && <Menu.Item onClick={() => setPart('password')}>{t('account.password')}</Menu.Item>}
           {hasPassword && (
             <Menu.Item onClick={() => setPart('secondFactor')}>{t('account.secondFactor')}</Menu.Item>
@@ -51,6 +54,20 @@ export function PersonMenu() {
         </Menu.Dropdown>
       </Menu>
       <AccountDialog part={part} onClose={() => setPart(null)} />
+    </>
+  );
+}
+
+/** The way from the centre's page to the gatehouse's, and back. */
+function OtherPage() {
+  const { t } = useTranslation();
+  const isGatehouse = location.pathname === '/gatehouse';
+  return (
+    <>
+      <Menu.Item component="a" href={isGatehouse ? '/centre' : '/gatehouse'} data-testid="other-page">
+        {t(isGatehouse ? 'account.toCentre' : 'account.toGatehouse')}
+      </Menu.Item>
+      <Menu.Divider />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { formatUrlState, parseUrlState, type Theme } from './url-state.js';
 
 const LANGUAGE_KEY = 'haidang.language';
 const THEME_KEY = 'haidang.theme';
+const GATE_KEY = 'haidang.gate';
 
 /** What the viewer chose, kept in the address bar; language and theme are remembered for the next visit too. */
 export class AppState {
@@ -14,6 +15,12 @@ export class AppState {
   readonly seal: Signal<string | undefined>;
   /** The alarm the keys act on. */
   readonly alarm: Signal<string | undefined>;
+  /** The gatehouse's gate; a tablet comes back to its own. */
+  readonly gate: Signal<string | undefined>;
+  /** The container that the gatehouse looks up. */
+  readonly container: Signal<string | undefined>;
+  /** The gatehouse lists held passages only. */
+  readonly held: Signal<boolean>;
   readonly wall: boolean;
   /** Where a link wants the map to be. */
   readonly linkedCamera: Camera | undefined;
@@ -22,9 +29,12 @@ export class AppState {
   constructor() {
     const url = parseUrlState(location.search);
     this.language = new Signal(url.language ?? remembered<Language>(LANGUAGE_KEY, ['vi', 'en']) ?? 'vi');
-    this.theme = new Signal(url.theme ?? remembered<Theme>(THEME_KEY, ['dark', 'light']) ?? 'dark');
+    this.theme = new Signal(url.theme ?? remembered<Theme>(THEME_KEY, ['dark', 'light']) ?? usualTheme());
     this.seal = new Signal(url.seal);
     this.alarm = new Signal(url.alarm);
+    this.gate = new Signal(url.gate ?? read(GATE_KEY));
+    this.container = new Signal(url.container);
+    this.held = new Signal(url.held ?? false);
     this.wall = url.wall;
     this.linkedCamera = this.#camera = url.camera;
     addEventListener('popstate', () => this.#readHistory());
@@ -56,6 +66,24 @@ export class AppState {
     this.#write('replace');
   }
 
+  setGate(gate: string): void {
+    this.gate.set(gate);
+    remember(GATE_KEY, gate);
+    this.#write('replace');
+  }
+
+  /** Looks a container up; going back in the browser's history looks at the one before. */
+  lookUp(container: string | undefined): void {
+    if (container === this.container.get()) return;
+    this.container.set(container);
+    this.#write('push');
+  }
+
+  setHeld(held: boolean): void {
+    this.held.set(held);
+    this.#write('replace');
+  }
+
   setCamera(camera: Camera): void {
     this.#camera = camera;
     this.#write('replace');
@@ -65,6 +93,13 @@ export class AppState {
     const url = parseUrlState(location.search);
     this.seal.set(url.seal);
     this.alarm.set(url.alarm);
+    this.container.set(url.container);
+  }
+
+  /** The gate stands in the gatehouse's address alone. */
+  #ofGatehouse() {
+    if (location.pathname !== '/gatehouse') return {};
+    return { gate: this.gate.get(), container: this.container.get(), held: this.held.get() };
   }
 
   #write(how: 'push' | 'replace'): void {
@@ -75,6 +110,7 @@ export class AppState {
       alarm: this.alarm.get(),
       camera: this.#camera,
       wall: this.wall,
+      ...this.#ofGatehouse(),
     });
     const address = `${location.pathname}${query}`;
     if (how === 'push') history.pushState(null, '', address);
@@ -82,9 +118,18 @@ export class AppState {
   }
 }
 
+/** Dark for the centre's night, light for a window by day. */
+function usualTheme(): Theme {
+  return location.pathname === '/gatehouse' ? 'light' : 'dark';
+}
+
 function remembered<T extends string>(key: string, allowed: readonly T[]): T | undefined {
+  return allowed.find((value) => value === read(key));
+}
+
+function read(key: string): string | undefined {
   try {
-    return allowed.find((value) => value === localStorage.getItem(key));
+    return localStorage.getItem(key) ?? undefined;
   } catch {
     return undefined;
   }

@@ -58,7 +58,8 @@ export const theme = createTheme({
 
 /** Our own variables beside Mantine's: the surfaces and the three alarm colours, a set a theme. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  // white on either is over 7:1: read through a cab's window in the sun; neither is an alarm's colour
+  variables: { '--pass': '#0a5c46', '--hold': '#8c1340' },
   dark: {
     ...alarmColours('dark'),
     '--mantine-color-body': '#15191e',
@@ -69,6 +70,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--text': '#e6eaee',
     '--text-quiet': '#a4adb7',
     '--accent': '#4cc2b4',
+    '--pass-mark': '#63c79f',
+    '--hold-mark': '#f08cb2',
   },
   light: {
     ...alarmColours('light'),
@@ -80,6 +83,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--text': '#1b2026',
     '--text-quiet': '#515b65',
     '--accent': '#08736a',
+    '--pass-mark': '#0a5c46',
+    '--hold-mark': '#8c1340',
   },
 });
 

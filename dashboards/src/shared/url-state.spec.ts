@@ -27,6 +27,13 @@ test.each(['?map=1/2', '?map=a/b/c', '?map=8/91/106', '?map=99/20/106', '?map=',
   },
 );
 
+test('a link carries what the gatehouse looks at', () => {
+  const state: UrlState = { gate: 'G-LACHHUYEN-1', container: 'CSQU3054383', held: true, wall: false };
+  const query = '?gate=G-LACHHUYEN-1&container=CSQU3054383&held';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+});
+
 test('an id with signs of its own survives', () => {
   const query = formatUrlState({ seal: 'A&B=C D', wall: false });
   expect(parseUrlState(query).seal).toBe('A&B=C D');

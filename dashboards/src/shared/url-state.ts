@@ -11,6 +11,12 @@ export interface UrlState {
   seal?: string | undefined;
   alarm?: string | undefined;
   camera?: Camera | undefined;
+  /** The gate of the gatehouse. */
+  gate?: string | undefined;
+  /** The container that the gatehouse looks up. */
+  container?: string | undefined;
+  /** The gatehouse lists held passages only. */
+  held?: boolean | undefined;
   /** The video wall: no controls. */
   wall: boolean;
 }
@@ -26,6 +32,9 @@ export function parseUrlState(search: string): UrlState {
     seal: query.get('seal') ?? undefined,
     alarm: query.get('alarm') ?? undefined,
     camera: parseCamera(query.get('map')),
+    gate: query.get('gate') ?? undefined,
+    container: query.get('container') ?? undefined,
+    held: query.has('held') || undefined,
     wall: query.has('wall'),
   };
 }
@@ -39,6 +48,9 @@ export function formatUrlState(state: UrlState): string {
   if (state.seal !== undefined) parts.push(`seal=${encodeURIComponent(state.seal)}`);
   if (state.alarm !== undefined) parts.push(`alarm=${encodeURIComponent(state.alarm)}`);
   if (state.camera !== undefined) parts.push(`map=${formatCamera(state.camera)}`);
+  if (state.gate !== undefined) parts.push(`gate=${encodeURIComponent(state.gate)}`);
+  if (state.container !== undefined) parts.push(`container=${encodeURIComponent(state.container)}`);
+  if (state.held === true) parts.push('held');
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 

@@ -18,6 +18,8 @@ export const PassageBody = z.object({
   source: z.string().max(50).optional(),
 });
 
+export type PassageBody = z.infer<typeof PassageBody>;
+
 export interface DecisionView {
   passageId: string;
   gateId: string;
@@ -45,7 +47,7 @@ export interface OverrideView {
 }
 
 /** One row of `GET /gates/{gateId}/passages`. */
-export interface PassageView extends z.infer<typeof PassageBody> {
+export interface PassageView extends PassageBody {
   gateId: string;
   receivedAt: string;
   decision: DecisionView;

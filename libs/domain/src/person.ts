@@ -20,6 +20,9 @@ export const CUSTOMS = ['centre_operator', 'shift_supervisor', 'customs_officer'
 /** Who is told how a drive is judged: not who drives, nor who stands at the gate. */
 export const SEE_ALARMS = [...CUSTOMS, 'auditor'] as const satisfies Role[];
 
+/** Who sees what passes at gates: who stands there, and whom customs answers to. */
+export const SEE_PASSAGES = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies Role[];
+
 /** Somebody who is signed in: who acts, and from which place in the tree of organisations. */
 export interface Person {
   readonly id: string;

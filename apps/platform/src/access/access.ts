@@ -1,5 +1,5 @@
 import type { ClientToServer, ServerToClient } from '@haidang/contract';
-import { CUSTOMS, ROLES, SEE_ALARMS, type Role } from '@haidang/domain';
+import { CUSTOMS, ROLES, SEE_ALARMS, SEE_PASSAGES, type Role } from '@haidang/domain';
 
 /** `anybody`: without a session, too; a device by its own credential, where the route is devices'. */
 export type Who = 'anybody' | readonly Role[];
@@ -92,7 +92,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/alarms/:id/resolve': CUSTOMS,
 
   // Gates
-  'GET /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator', 'auditor'],
+  'GET /api/v1/gates/:id/passages': SEE_PASSAGES,
   'POST /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator'],
   'POST /api/v1/gates/:id/passages/:passageId/override': CUSTOMS,
 

@@ -1,6 +1,7 @@
 import type {
   Facility,
   Gate,
+  Organisation,
   Route,
   SealView,
   TimelineEntry,
@@ -30,6 +31,7 @@ export const routesQuery = list<Route>('routes');
 export const zonesQuery = list<Zone>('zones');
 export const facilitiesQuery = list<Facility>('facilities');
 export const gatesQuery = list<Gate>('gates');
+export const organisationsQuery = list<Organisation>('organisations');
 
 /** Every transit whose seals are on it; read when somebody searches. */
 export const transitsQuery = queryOptions({

@@ -32,6 +32,9 @@ export type WordGroup =
   | 'unlockCard'
   | 'atDestination'
   | 'ending'
+  | 'hold'
+  | 'eligibilityState'
+  | 'expectedState'
   | 'ago';
 
 /** The word for a code; the code itself where the platform is newer than this page. */

@@ -4,7 +4,9 @@ import {
   ALARM_ENDINGS,
   ALARM_KINDS,
   ALARM_STATES,
+  ELIGIBILITY_STATES,
   FOUND_STEPS,
+  HOLD_REASONS,
   JOURNEY_NOTES,
   LOCK_STATES,
   ROLES,
@@ -82,6 +84,9 @@ test('every code of the domain has its word', () => {
     confirm: FOUND_STEPS,
     alarm: ALARM_KINDS,
     ending: ALARM_ENDINGS,
+    hold: HOLD_REASONS,
+    lookupHere: ELIGIBILITY_STATES,
+    eligibilityState: ELIGIBILITY_STATES,
   };
   for (const [group, codes] of Object.entries(wanted))
     for (const code of codes) expect(known).toContain(`${group}.${code}`);

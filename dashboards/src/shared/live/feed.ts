@@ -3,6 +3,7 @@ import {
   STALE_FEED_MS,
   type ClientToServer,
   type AlarmView,
+  type PassageView,
   type ServerToClient,
   type TransitView,
   type WatchRequest,
@@ -25,6 +26,8 @@ export class LiveFeed {
   readonly #watchdog: FeedWatchdog;
   readonly #transitListeners = new Set<(transit: TransitView) => void>();
   readonly #alarmListeners = new Set<(alarm: AlarmView) => void>();
+  readonly #passageListeners = new Set<(passage: PassageView) => void>();
+  readonly #snapshotListeners = new Set<() => void>();
   readonly #look: ReturnType<typeof setInterval>;
   #view: WatchRequest | undefined;
   #dialledAt = Date.now();
@@ -62,6 +65,7 @@ export class LiveFeed {
     });
     this.#socket.on('snapshot', (snapshot) => {
       store.takeSnapshot(snapshot);
+      for (const listener of this.#snapshotListeners) listener();
       this.#heard(true, store.clock.now());
     });
     this.#socket.on('positions', (positions) => {
@@ -79,6 +83,10 @@ export class LiveFeed {
     });
     this.#socket.on('transit', (transit) => {
       for (const listener of this.#transitListeners) listener(transit);
+      this.#heard(false, store.clock.now());
+    });
+    this.#socket.on('passage', (passage) => {
+      for (const listener of this.#passageListeners) listener(passage);
       this.#heard(false, store.clock.now());
     });
     this.#look = setInterval(() => this.#check(), LOOK_MS);
@@ -106,6 +114,18 @@ export class LiveFeed {
   onAlarm(listener: (alarm: AlarmView) => void): () => void {
     this.#alarmListeners.add(listener);
     return () => this.#alarmListeners.delete(listener);
+  }
+
+  /** Calls with every passage that was decided, or decided otherwise. */
+  onPassage(listener: (passage: PassageView) => void): () => void {
+    this.#passageListeners.add(listener);
+    return () => this.#passageListeners.delete(listener);
+  }
+
+  /** Calls with every answer to {@link watch}: what happened before it, while nobody listened, is to be read anew. */
+  onSnapshot(listener: () => void): () => void {
+    this.#snapshotListeners.add(listener);
+    return () => this.#snapshotListeners.delete(listener);
   }
 
   close(): void {

@@ -1,0 +1,42 @@
+import type { Gate } from '@haidang/contract';
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
+import { PersonMenu } from '../session/person-menu.js';
+import { useServices } from '../shared/services.js';
+import classes from './gate-bar.module.css';
+
+interface GateBarProps {
+  gates: readonly Gate[];
+  gate: Gate | undefined;
+}
+
+/** Which gate it is, and who stands there. */
+export function GateBar({ gates, gate }: GateBarProps) {
+  const { t } = useTranslation();
+  const { state } = useServices();
+  return (
+    <header className={classes['bar']}>
+      <h1 className={classes['name']}>
+        <img src="/icon.svg" alt="" width={26} height={26} />
+        <span>{t('gatehouse.title')}</span>
+      </h1>
+      {gate !== undefined && (
+        <NativeSelect
+          className={classes['gate']}
+          aria-label={t('gatehouse.gate')}
+          size="md"
+          value={gate.id}
+          data={gates.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(event) => state.setGate(event.currentTarget.value)}
+          data-testid="gate"
+        />
+      )}
+      <div className={classes['switches']}>
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <PersonMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Gate } from '@haidang/contract';
+import { SEE_PASSAGES } from '@haidang/domain';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FeedBanner } from '../centre/feed-banner.js';
+import { useIsOneOf } from '../shared/session.js';
+import { GateBar } from './gate-bar.js';
+import { GateView } from './gate-view.js';
+import { useGates } from './use-gates.js';
+import classes from './gatehouse-page.module.css';
+
+/** A gatehouse's window: may this truck leave, and why not. */
+export function GatehousePage() {
+  const { t } = useTranslation();
+  const maySee = useIsOneOf(SEE_PASSAGES);
+  const { gates, gate, error } = useGates();
+  useTitle(gate);
+  return (
+    <div className={classes['page']}>
+      <GateBar gates={maySee ? (gates ?? []) : []} gate={gate} />
+      <main className={classes['body']}>
+        {!maySee && <p className={classes['note']}>{t('gatehouse.notTold')}</p>}
+        {maySee && gate !== undefined && <GateView key={gate.id} gate={gate} />}
+        {maySee && gate === undefined && (
+          <p className={classes['note']} role="status">
+            {error !== null && t('gatehouse.failed', { detail: error.message })}
+            {error === null && t(gates === undefined ? 'gatehouse.loading' : 'gatehouse.noGate')}
+          </p>
+        )}
+      </main>
+      <FeedBanner />
+    </div>
+  );
+}
+
+function useTitle(gate: Gate | undefined): void {
+  const { t } = useTranslation();
+  const name = t('gatehouse.title');
+  useEffect(() => {
+    document.title = gate === undefined ? name : `${gate.name} · ${name}`;
+  }, [gate, name]);
+}

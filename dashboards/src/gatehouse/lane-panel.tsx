@@ -1,0 +1,67 @@
+import type { PassageView } from '@haidang/contract';
+import { CUSTOMS, SECOND } from '@haidang/domain';
+import { useTranslation } from 'react-i18next';
+import { useServerNow } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
+import { GroupedNumber } from './grouped-number.js';
+import { HoldReasons } from './hold-reasons.js';
+import { isGone, standing } from './passages.js';
+import { Age, OverrideLine } from './seen.js';
+import { Verdict } from './verdict.js';
+import classes from './lane-panel.module.css';
+
+interface LanePanelProps {
+  passage: PassageView;
+  /** False: something may have happened since. */
+  isCurrent: boolean;
+  onLookUp(container: string): void;
+  onOverride(passage: PassageView): void;
+}
+
+/** The truck that stands at a lane: may it go on, and why not. One that has driven on steps back. */
+export function LanePanel({ passage, isCurrent, onLookUp, onOverride }: LanePanelProps) {
+  const { t } = useTranslation();
+  const now = useServerNow(10 * SECOND);
+  const mayOverride = useIsOneOf(CUSTOMS);
+  const verdict = standing(passage);
+  const { lane, direction, container, plate, time } = passage;
+  return (
+    <article
+      className={classes['panel']}
+      data-testid="lane"
+      data-lane={lane ?? ''}
+      data-passage={passage.id}
+      data-verdict={verdict}
+      data-quiet={!isCurrent || isGone(passage, now) || undefined}
+    >
+      <header className={classes['head']}>
+        <h2>{lane === undefined ? t('gatehouse.noLane') : t('gatehouse.lane', { lane })}</h2>
+        <span>{t(`direction.${direction}`)}</span>
+        <Age time={time} />
+      </header>
+      <div className={classes['verdict']}>
+        <Verdict verdict={verdict} size="large" />
+      </div>
+      <div className={classes['body']}>
+        <p className={classes['number']}>
+          {container === undefined ? t('gatehouse.noContainer') : <GroupedNumber number={container} />}
+        </p>
+        <p className={classes['plate']}>
+          {plate === undefined ? t('gatehouse.noPlate') : t('gatehouse.plate', { plate })}
+        </p>
+        <OverrideLine passage={passage} />
+        <HoldReasons passage={passage} onLookUp={onLookUp} />
+        {mayOverride && (
+          <button
+            type="button"
+            className={classes['override']}
+            onClick={() => onOverride(passage)}
+            data-testid="override-open"
+          >
+            {t(verdict === 'hold' ? 'override.pass' : 'override.hold')}
+          </button>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Gate } from '@haidang/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { facilitiesQuery, gatesQuery, organisationsQuery } from '../shared/api/queries.js';
+import { useServices } from '../shared/services.js';
+import { session } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { ownGates } from './own-gates.js';
+
+/** The gates to choose from, and the one that is chosen: the address's, the one of last time, else the first. Undefined while they load. */
+export function useGates(): {
+  gates: readonly Gate[] | undefined;
+  gate: Gate | undefined;
+  error: Error | null;
+} {
+  const { state } = useServices();
+  const chosen = useSignal(state.gate);
+  const person = useSignal(session.who)?.person;
+  const [gates, facilities, organisations] = [
+    useQuery(gatesQuery),
+    useQuery(facilitiesQuery),
+    useQuery(organisationsQuery),
+  ];
+  const own = useMemo(() => {
+    if (!gates.data || !facilities.data || !organisations.data || !person) return undefined;
+    const register = { gates: gates.data, facilities: facilities.data, organisations: organisations.data };
+    return ownGates(register, person);
+  }, [gates.data, facilities.data, organisations.data, person]);
+  return {
+    gates: own,
+    gate: own?.find(({ id }) => id === chosen) ?? own?.[0],
+    error: gates.error ?? facilities.error ?? organisations.error,
+  };
+}

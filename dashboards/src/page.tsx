@@ -1,0 +1,21 @@
+import type { Role } from '@haidang/domain';
+import { useEffect } from 'react';
+import { CentrePage } from './centre/centre-page.js';
+import { Wall } from './centre/wall.js';
+import { GatehousePage } from './gatehouse/gatehouse-page.js';
+import { useServices } from './shared/services.js';
+import { useIsOneOf } from './shared/session.js';
+
+const AT_GATES: readonly Role[] = ['port_operator'];
+
+/** The page of the address. Who stands at a gate begins there; `/centre` is the centre's page for them, too. */
+export function Page() {
+  const { state } = useServices();
+  const begins = useIsOneOf(AT_GATES) && location.pathname === '/' && !state.wall;
+  useEffect(() => {
+    if (begins) location.replace(`/gatehouse${location.search}`);
+  }, [begins]);
+  if (begins) return null;
+  if (location.pathname === '/gatehouse') return <GatehousePage />;
+  return state.wall ? <Wall /> : <CentrePage />;
+}

@@ -1,0 +1,246 @@
+import type { PassageView } from '@haidang/contract';
+import { containerCheckDigit, formatInstant, SECOND } from '@haidang/domain';
+import type { Browser, Locator, Page } from '@playwright/test';
+import type { RunningPlatform } from '@haidang/testkit/platform';
+import { seriousViolations } from './support/axe.js';
+import { overflowing, scrollingSideways } from './support/overflow.js';
+import { expect, sessionCookie, test } from './support/test.js';
+import { readWords, saidBy, visibleStrings } from './support/words.js';
+
+/** The demo's port of the north, its first gate, and what customs made eligible there (firmware-sim/country/papers.json). */
+const GATE = 'G-LACHHUYEN-1';
+const PORT = 'KT-CANG-BAC';
+const OFFICE = 'HQ-LACHHUYEN';
+const ELIGIBLE = ['HDGU2041005', 'HDGU2041371'] as const;
+
+test.use({ role: null, forgiven: [/status of 40[134] /] });
+
+let made = 0;
+
+/** A container of which nothing is on file. */
+function stranger(): string {
+  const body = `CSQU${String(305_000 + ++made).padStart(6, '0')}`;
+  return `${body}${containerCheckDigit(body)}`;
+}
+
+/** What a camera of a lane tells. @returns its id, once it is decided */
+async function passes(
+  platform: RunningPlatform,
+  more: Partial<PassageView>,
+): Promise<{ id: string; verdict: string }> {
+  const id = `e2e-${++made}`;
+  const time = formatInstant(Date.now());
+  const body = { id, time, direction: 'out', lane: '1', plate: '15C12345', ...more };
+  const { verdict } = await platform.call<{ verdict: string }>(`/gates/${GATE}/passages`, body);
+  return { id, verdict };
+}
+
+const laneOf = (page: Page, id: string): Locator => page.locator(`[data-testid=lane][data-passage="${id}"]`);
+
+/** Opens the gatehouse in the browser as somebody of an organisation, and waits for the feed. */
+async function standsAt(
+  page: Page,
+  platform: RunningPlatform,
+  role: 'port_operator' | 'customs_officer',
+  query = '',
+) {
+  const token = await platform.token(role, role === 'port_operator' ? PORT : OFFICE);
+  await page.context().addCookies([sessionCookie(platform.origin, token)]);
+  await page.goto(`${platform.origin}/gatehouse?gate=${GATE}${query}`);
+  await expect(page.getByTestId('gate')).toHaveValue(GATE);
+}
+
+async function officersPage(browser: Browser, platform: RunningPlatform): Promise<Page> {
+  const page = await (
+    await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' })
+  ).newPage();
+  await standsAt(page, platform, 'customs_officer');
+  return page;
+}
+
+test('a port operator signs in at the gatehouse, and sees a held truck and why within a second', async ({
+  page,
+  platform,
+}) => {
+  await page.goto(`${platform.origin}/`);
+  await page.getByTestId('demo-port_operator').click();
+  await expect(page).toHaveURL(/\/gatehouse/);
+  await page.getByTestId('gate').selectOption(GATE);
+  await expect(page).toHaveURL(new RegExp(`gate=${GATE}`));
+  const before = await passes(platform, { container: stranger() });
+  await expect(laneOf(page, before.id)).toBeVisible();
+
+  const container = stranger();
+  const { id } = await passes(platform, { container });
+  const lane = laneOf(page, id);
+  await expect(lane).toBeVisible({ timeout: SECOND });
+  await expect(lane).toHaveAttribute('data-verdict', 'hold');
+  await expect(lane).toContainText('Giữ lại');
+  await expect(lane).toContainText(container);
+  await expect(lane).toContainText('Biển số 15C12345');
+  await expect(lane).toContainText('Chưa đủ điều kiện qua khu vực giám sát:');
+  await expect(lane.getByTestId('override-open')).toHaveCount(0);
+  await expect(page.getByTestId('passage').first()).toHaveAttribute('data-passage', id);
+
+  await test.step('a reload shows the same, and the centre is one choice away', async () => {
+    await page.reload();
+    await expect(laneOf(page, id)).toBeVisible();
+    await page.getByTestId('person-menu').click();
+    await page.getByTestId('other-page').click();
+    await expect(page).toHaveURL(/\/centre/);
+    await expect(page.getByTestId('map')).toBeVisible();
+  });
+});
+
+test('a misread number brings one on file, marked, and a tap looks it up', async ({ page, platform }) => {
+  await standsAt(page, platform, 'port_operator');
+  const { id } = await passes(platform, { container: 'HDGU2O41005' });
+  const suggestion = laneOf(page, id).getByTestId('suggestion').filter({ hasText: ELIGIBLE[0] });
+  await expect(suggestion.locator('mark')).toHaveText(['0']);
+  await suggestion.click();
+  const file = page.getByTestId('container-file');
+  await expect(file).toContainText('Đủ điều kiện qua khu vực giám sát tại đây.');
+  await expect(file).toContainText('Cảng Lạch Huyện');
+  await expect(page).toHaveURL(new RegExp(`container=${ELIGIBLE[0]}`));
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await test.step('by the keyboard, and nothing on file is said so', async () => {
+    await page.locator('body').click({ position: { x: 2, y: 300 } });
+    await page.keyboard.press('/');
+    await expect(page.getByTestId('lookup')).toBeFocused();
+    const container = stranger();
+    await page.getByTestId('lookup').fill(container);
+    await page.keyboard.press('Enter');
+    await expect(file).toContainText('Không có hồ sơ nào về container này.');
+    await page.goBack();
+    await expect(file).toContainText('Đủ điều kiện qua khu vực giám sát tại đây.');
+  });
+});
+
+test('a passage is entered by hand, by the keyboard, and decided at once', async ({ page, platform }) => {
+  await standsAt(page, platform, 'port_operator');
+  await expect(page.getByTestId('entry-form')).toBeVisible();
+  await page.keyboard.press('n');
+  const number = page.getByTestId('entry-container');
+  await expect(number).toBeFocused();
+  await page.keyboard.type('hdgu2041372');
+  await expect(page.getByTestId('entry-form')).toContainText(
+    'Sai chữ số kiểm tra: với các ký tự này phải là 1.',
+  );
+  await page.keyboard.press('Backspace');
+  await expect(page.getByTestId('entry-form')).toContainText('Còn thiếu 1 ký tự.');
+  await page.keyboard.type('1');
+  await expect(page.getByTestId('entry-form')).toContainText('Chữ số kiểm tra đúng.');
+  await page.keyboard.press('Enter');
+  const lane = page.locator('[data-testid=lane][data-lane=""]').filter({ hasText: ELIGIBLE[1] });
+  await expect(lane).toHaveAttribute('data-verdict', 'pass');
+  await expect(lane).toContainText('Cho qua');
+  await expect(number).toHaveValue('');
+
+  const { items } = await platform.call<{ items: PassageView[] }>(`/gates/${GATE}/passages?limit=1`);
+  expect(items[0]).toMatchObject({ container: ELIGIBLE[1], source: 'gatehouse', direction: 'out' });
+  await page.reload();
+  await expect(lane).toHaveAttribute('data-passage', items[0]!.id);
+});
+
+test('an officer lets a held truck pass with a reason, and the operator sees it', async ({
+  page,
+  platform,
+  browser,
+}) => {
+  await standsAt(page, platform, 'port_operator', '&held');
+  const officer = await officersPage(browser, platform);
+  const container = stranger();
+  const { id } = await passes(platform, { container, lane: '2' });
+  const row = page.locator(`[data-testid=passage][data-passage="${id}"]`);
+  await expect(row).toBeVisible();
+
+  await laneOf(officer, id).getByTestId('override-open').click();
+  const dialog = officer.getByTestId('override-dialog');
+  await expect(dialog.getByTestId('override-reason')).toBeFocused();
+  await dialog.getByTestId('override-submit').click();
+  await expect(dialog).toBeVisible();
+  expect(await seriousViolations(officer)).toEqual([]);
+  await dialog.getByTestId('override-reason').fill('Đã kiểm tra hồ sơ giấy');
+  await dialog.getByTestId('override-submit').click();
+  await expect(dialog).toBeHidden();
+  for (const one of [officer, page]) {
+    await expect(laneOf(one, id)).toHaveAttribute('data-verdict', 'pass');
+    await expect(laneOf(one, id).getByTestId('override')).toHaveText(
+      /^Test customs_officer cho qua lúc \d\d:\d\d: Đã kiểm tra hồ sơ giấy$/,
+    );
+  }
+  await expect(row, 'it is not held any more').toHaveCount(0);
+  await page.getByTestId('held-only').click();
+  await expect(row).toHaveAttribute('data-verdict', 'pass');
+  await officer.context().close();
+});
+
+test('a feed that is cut off is said so, the panels step back, and what was missed is there afterwards', async ({
+  page,
+  platform,
+}) => {
+  // the socket alone is cut: what is read by REST would be there
+  let cut: () => Promise<void> = () => Promise.resolve();
+  let isCut = false;
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close();
+    const server = socket.connectToServer();
+    cut = async () => {
+      isCut = true;
+      await server.close();
+      await socket.close();
+    };
+  });
+  await page.route(/\/socket\.io\//, (route) => (isCut ? route.abort() : route.continue()));
+  await standsAt(page, platform, 'port_operator');
+  const first = await passes(platform, { container: stranger() });
+  await expect(laneOf(page, first.id)).toBeVisible();
+  await expect(laneOf(page, first.id)).not.toHaveAttribute('data-quiet');
+
+  await cut();
+  await expect(page.getByTestId('feed-banner')).toBeVisible();
+  await expect(laneOf(page, first.id)).toHaveAttribute('data-quiet');
+  const missed = await passes(platform, { container: stranger() });
+  isCut = false;
+  await expect(laneOf(page, missed.id)).toBeVisible();
+  await expect(page.getByTestId('feed-banner')).toBeHidden();
+  await expect(laneOf(page, missed.id)).not.toHaveAttribute('data-quiet');
+});
+
+test('it fits a phone, a tablet and a desk, in both languages and themes, and axe finds nothing', async ({
+  page,
+  platform,
+  browser,
+}) => {
+  const { id } = await passes(platform, { container: 'HDGU2O41005', lane: '3' });
+  const officer = await officersPage(browser, platform);
+  await officer.goto(`${platform.origin}/gatehouse?gate=${GATE}&container=${ELIGIBLE[0]}`);
+  await standsAt(page, platform, 'port_operator', `&container=${ELIGIBLE[0]}`);
+  for (const one of [page, officer]) {
+    await expect(laneOf(one, id)).toBeVisible();
+    for (const width of [375, 768, 1440]) {
+      await one.setViewportSize({ width, height: 900 });
+      await expect(one.getByTestId('container-file')).toBeVisible();
+      expect(await overflowing(one), `${width} px`).toEqual([]);
+      expect(await scrollingSideways(one, 'main'), `${width} px`).toEqual([]);
+      for (const theme of ['light', 'dark'] as const) {
+        await expect(one.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+        expect(await seriousViolations(one), `${width} px, ${theme}`).toEqual([]);
+        await one.getByTestId('theme-switch').click();
+      }
+    }
+  }
+  const vietnamese = readWords('vi');
+  await page.getByTestId('lang-en').click();
+  await expect(laneOf(page, id)).toContainText('Hold');
+  await expect(laneOf(page, id)).toContainText('The check digit of the container');
+  const left = (await visibleStrings(page)).filter(
+    (text) =>
+      /\p{L}{2}/u.test(text) &&
+      saidBy(text, vietnamese).length > 0 &&
+      saidBy(text, readWords('en')).length === 0,
+  );
+  expect(left, 'words left in Vietnamese').toEqual([]);
+  await officer.context().close();
+});
