@@ -14,9 +14,9 @@ const PLATFORM = `${NOTE}
   server.listen(Number(process.env.PORT), '127.0.0.1', () => note('platform-up'));
   process.on('SIGTERM', () => setTimeout(() => { note('platform-down'); process.exit(0); }, 50));`;
 const SIMULATOR = `${NOTE}
-  note('simulator-up:' + process.argv.slice(2).join(','));
   setInterval(() => undefined, 1000);
-  process.on('SIGTERM', () => setTimeout(() => { note('simulator-down'); process.exit(0); }, 50));`;
+  process.on('SIGTERM', () => setTimeout(() => { note('simulator-down'); process.exit(0); }, 50));
+  note('simulator-up:' + process.argv.slice(2).join(','));`;
 
 let folder: string;
 let port: number;
@@ -76,7 +76,10 @@ it('ends with 1 and adds no words when the platform ends by itself', async () =>
 });
 
 it('stops the simulator when the platform is killed, and says so', async () => {
-  const started = start(`${PLATFORM} setTimeout(() => process.kill(process.pid, 'SIGKILL'), 700);`);
+  const isUp = `require('fs').readFileSync(process.env.EVENTS, 'utf8').includes('simulator-up')`;
+  const started = start(
+    `${PLATFORM} setInterval(() => { if (${isUp}) process.kill(process.pid, 'SIGKILL'); }, 20);`,
+  );
   expect(await started.exitCode).toBe(1);
   expect(events()).toContain('simulator-down');
   expect(complaints).toEqual([expect.stringContaining('SIGKILL')]);
