@@ -14,7 +14,7 @@ export interface Postman {
 }
 
 /**
- * What waits for the addressee of one topic. One thing is done after the other: what was taken is marked, then what waits is read and sent,
+ * What waits for the addressee of one topic. One thing is done after the other: what waits is read and sent, then what was taken is marked,
  * so that nothing is read that is being marked and nothing leaves twice or out of its order.
  */
 export class Mailbox {
@@ -74,8 +74,9 @@ export class Mailbox {
       const { mayHaveMore } = this;
       this.mayHaveMore = false;
       try {
-        await this.mark();
+        // first what a truck waits for; what was sent and is not marked yet is known here, and does not leave twice
         if (mayHaveMore && !this.stopping) await this.send();
+        await this.mark();
       } catch (error) {
         this.mayHaveMore ||= mayHaveMore;
         this.logger.warn(

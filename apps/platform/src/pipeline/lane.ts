@@ -22,7 +22,11 @@ export class Lane {
   private queue: (Unit | Alone)[] = [];
   private running: Promise<void> | undefined;
 
-  constructor(private readonly process: (batch: readonly Unit[]) => Promise<void>) {}
+  /** @param lingerMs how long a small batch waits for company */
+  constructor(
+    private readonly process: (batch: readonly Unit[]) => Promise<void>,
+    private readonly lingerMs = LINGER_MS,
+  ) {}
 
   push(unit: Unit): void {
     this.queue.push(unit);
@@ -56,7 +60,7 @@ export class Lane {
           await first();
           continue;
         }
-        if (this.queue.length < MAX_BATCH) await sleep(LINGER_MS);
+        if (this.queue.length < MAX_BATCH && this.lingerMs > 0) await sleep(this.lingerMs);
         const batch = this.take();
         if (batch.length > 0) await this.process(batch);
       }

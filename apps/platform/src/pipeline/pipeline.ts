@@ -102,7 +102,7 @@ export class Pipeline {
       logger,
     );
     this.lanes = Array.from({ length: config.lanes }, () => new Lane((batch) => this.process(batch)));
-    this.gateLane = new Lane((batch) => this.process(batch));
+    this.gateLane = new Lane((batch) => this.process(batch), 0);
   }
 
   /**
