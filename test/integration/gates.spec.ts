@@ -172,6 +172,18 @@ forEachStore((store) => {
       expect((await override(held.id, 'hold')).status).toBe(201);
     });
 
+    it('of two at once decides one, and what passed once uses nothing up again', async () => {
+      await eligible(BOX);
+      const held = seen({ plate: '29H99999' });
+      await api.post('/gates/PORT-1/passages', held);
+      const both = await Promise.all([override(held.id, 'pass'), override(held.id, 'pass')]);
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+      const next = await eligible(BOX);
+      expect((await override(held.id, 'hold')).status).toBe(201);
+      expect((await override(held.id, 'pass')).status).toBe(201);
+      expect((await stateOf(next)).state).toBe('eligible');
+    });
+
     it('is told when there is no such passage, or no reason', async () => {
       expect((await override('none', 'pass')).body.code).toBe('passage_not_found');
       expect((await override('none', 'pass', '')).body.code).toBe('invalid_request');

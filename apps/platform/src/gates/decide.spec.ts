@@ -87,13 +87,24 @@ interface Case {
   readonly task?: Partial<ContainerTask>;
   readonly seal?: object | null;
   readonly critical?: boolean;
+  readonly gate?: typeof GATE | null;
   readonly now?: number;
 }
 
-function decided({ seen, eligible, expected, stay, task, seal, critical = false, now = T0 + 50 }: Case) {
+function decided({
+  seen,
+  eligible,
+  expected,
+  stay,
+  task,
+  seal,
+  critical = false,
+  gate = GATE,
+  now = T0 + 50,
+}: Case) {
   const fix = seal === null ? null : { ...HERE, ...seal };
   const known: GateKnowledge = {
-    gate: () => GATE,
+    gate: () => gate ?? undefined,
     papersOf: () => ({
       eligibilities: eligible == null ? [] : [{ ...ELIGIBLE, ...eligible }],
       expected: expected === undefined ? [] : [{ ...EXPECTED, ...expected }],
@@ -130,6 +141,7 @@ describe('out, by an eligibility (form 04)', () => {
     ['another carrier seal', { eligible: {}, seen: { carrierSeal: 'ML-VN999' } }, ['carrier_seal_mismatch']],
     ['another truck', { eligible: {}, seen: { plate: '29H99999' } }, ['plate_mismatch']],
     ['a number that was not read', { eligible: {}, seen: { container: null } }, ['container_unread']],
+    ['a gate that is not there any more', { eligible: {}, gate: null }, ['wrong_facility']],
     ['a number that cannot be', { eligible: {}, seen: { container: 'CSQU3054384' } }, ['container_invalid']],
   ]);
 });

@@ -10,6 +10,7 @@ import {
   type Instant,
   type LatLon,
   type Metres,
+  type Millis,
   type Passage,
   type Suggestion,
 } from '@haidang/domain';
@@ -62,9 +63,9 @@ export interface Decided {
 }
 
 /** A truck that was reported this much later than it was seen has left, or come in: where its seal is by now proves nothing. */
-const LATE: Instant = 10 * MINUTE;
+const LATE: Millis = 10 * MINUTE;
 /** A seal that was not placed for this long cannot be shown to be here. */
-const UNHEARD = 10 * MINUTE;
+const UNHEARD: Millis = 10 * MINUTE;
 /** From a gate's place in the register to the truck before its barrier. */
 const YARD: Metres = 300;
 /** 40 km/h: what a truck drives about a port, between its seal's word and its passage. Metres a millisecond. */
@@ -79,7 +80,9 @@ const ACCURACY: Metres = 30;
  */
 export function decide(gateId: string, passage: Passage, known: GateKnowledge, now: Instant): Decided {
   const gate = known.gate(gateId);
-  const reasons = gate === undefined ? [] : [...holdReasons(passage, gate, known, now)];
+  // a gate that was taken out of the register meanwhile lets nobody through
+  const reasons: HoldReason[] =
+    gate === undefined ? ['wrong_facility'] : [...holdReasons(passage, gate, known, now)];
   const { container, direction } = passage;
   const suggestions = gate === undefined ? [] : suggest(passage, gate, reasons, known);
   const decision: Decision = {

@@ -6,6 +6,7 @@ import {
   findPassage,
   insertOutbox,
   insertOverride,
+  lockPassage,
   PapersChanged,
   takeEffect,
   type PassageRecord,
@@ -45,13 +46,15 @@ export class Overrides {
     { verdict, reason }: z.infer<typeof OverrideBody>,
   ): Promise<PassageView> {
     const view = await this.writes.run(call, 201, async (tx) => {
+      await lockPassage(tx, gateId, id);
       const found = await findPassage(tx, gateId, id);
       if (found === undefined) throw new ApiError('passage_not_found');
       if (standing(found) === verdict)
         throw new ApiError('wrong_state', `What stands is ${verdict} already.`);
       const override = { verdict, reason, by: whoActs()?.name ?? '', at: Date.now() };
       await insertOverride(tx, gateId, id, override);
-      if (verdict === 'pass') await this.letThrough(tx, found);
+      // the first word of an officer: whatever passed before has used its papers up already
+      if (verdict === 'pass' && found.override === null) await this.letThrough(tx, found);
       await enterLedger(tx, [actNow('gate.override', `passage/${gateId}/${id}`, { verdict, reason })]);
       const now = passageView({ ...found, override }, found.receivedAt);
       await insertOutbox(tx, [

@@ -239,7 +239,10 @@ export class Pipeline {
       } catch (error) {
         if (!(error instanceof PapersChanged)) this.metrics.commitFailures.inc();
         if (this.givenUp) return;
-        if (error instanceof PapersChanged && (await this.readPapersOf([error.container]))) continue;
+        if (error instanceof PapersChanged) {
+          const isRead = await this.readPapersOf([error.container]);
+          if (isRead && wait === RETRY_MS.first) continue;
+        }
         const rowsAreAtFault = !this.keeper.recovers(error) && isOfTheRows(error);
         if (rowsAreAtFault && !isOneRefusal(units)) return await this.isolate(units, error as Error);
         this.failingSince ??= Date.now();

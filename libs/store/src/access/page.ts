@@ -159,7 +159,8 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     rows: {
       see: 'false',
       // and a port is owed what customs says to it, a gate what an officer decides
-      write: `(channel = 'live' and (${ACTS} or (topic = 'notice' and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES})`,
+      write: `(channel = 'live' and (${ACTS} or (topic = 'notice' and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES}
+        and topic ~ '^haidang/v1/(facilities/[^/]+/notices|gates/[^/]+/decisions)$')`,
       blind: true,
     },
   },

@@ -38,7 +38,11 @@ export async function findPassage(
   return rows[0] === undefined ? undefined : passageRecord(rows[0]);
 }
 
-/** In a transaction that holds nothing else of the passage: two officers at once are one after the other. */
+/** Until the transaction ends: two officers at once are one after the other. */
+export async function lockPassage(tx: Queryable, gateId: string, id: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1 || chr(10) || $2, 1))', [gateId, id]);
+}
+
 export async function insertOverride(
   tx: Queryable,
   gateId: string,
