@@ -96,6 +96,22 @@ forEachStore((store) => {
       }
     });
 
+    it('lets nobody out that is to be scanned, until customs says that it was', async () => {
+      await eligible(BOX);
+      await store.pool.query(
+        `insert into stays (id, container, facility_id, scan_ordered, in_at) values (gen_random_uuid(), $1, $2, true, now() - interval '1 day')`,
+        [BOX, await facility()],
+      );
+      await api.app.get(GateBook).refresh([BOX]);
+      expect(await pass()).toMatchObject({ verdict: 'hold', reasons: ['scan_outstanding'] });
+      const scan = { facilityId: await facility(), container: BOX };
+      const { status, body } = await api.post('/scans', scan);
+      expect([status, body.container]).toEqual([201, BOX]);
+      expect((await api.post('/scans', scan)).body.scannedAt).toBe(body.scannedAt);
+      expect((await api.post('/scans', { ...scan, container: OTHER })).body.code).toBe('reference_unknown');
+      expect(await pass()).toMatchObject({ verdict: 'pass' });
+    });
+
     it('is known in the first moment after a restart', async () => {
       await eligible(BOX, { told: false });
       const book = api.app.get(GateBook);

@@ -395,3 +395,20 @@ export const SigningKeysAnswer = z
   })
   .meta({ id: 'SigningKeys' });
 export type SigningKeysView = z.infer<typeof SigningKeysAnswer>;
+
+/** `POST /scans`: a container of the scan list (form 03) was scanned, and may leave as far as that goes. */
+export const ScanBody = z.object({
+  facilityId: Id,
+  container: ContainerNumber,
+  at: Time.optional().meta({ description: 'when it was scanned; now where it is not said' }),
+});
+
+export interface ScanView {
+  facilityId: string;
+  container: string;
+  scannedAt: string;
+}
+
+export const ScanAnswer: z.ZodType<ScanView> = z
+  .object({ facilityId: z.string(), container: z.string(), scannedAt: z.string() })
+  .meta({ id: 'Scan' });

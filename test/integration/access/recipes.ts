@@ -233,6 +233,10 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     foreign: 'refused',
   }),
   'GET /api/v1/manifests/:id': (of) => ({ params: { id: of.manifest }, foreign: 'not_found' }),
+  'POST /api/v1/scans': (of) => ({
+    body: { facilityId: of.facility, container: of.container },
+    foreign: 'refused',
+  }),
   'GET /api/v1/eligibility': open,
   'POST /api/v1/eligibility': (of) => ({
     body: { form: '04', facilityId: of.facility, declaration: of.declaration, container: 'BEAU6168370' },

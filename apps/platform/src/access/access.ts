@@ -115,6 +115,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/manifests': SEE_PAPERS,
   'POST /api/v1/manifests': CUSTOMS,
   'GET /api/v1/manifests/:id': SEE_PAPERS,
+  'POST /api/v1/scans': CUSTOMS,
   'GET /api/v1/eligibility': SEE_PAPERS,
   'POST /api/v1/eligibility': CUSTOMS,
   'POST /api/v1/eligibility/changes': CUSTOMS,

@@ -11,6 +11,7 @@ import { ManifestsController } from './manifests.controller.js';
 import { NoticeReminder } from './reminder.js';
 import { Notices } from './notices.js';
 import { NoticesController } from './notices.controller.js';
+import { ScansController } from './scans.controller.js';
 import { Signer } from './signer.js';
 
 /** Customs' side of the port messages: what comes, what may leave, and that the port was told (Circular 38/2015, Appendix X, forms 01 to 08). */
@@ -22,6 +23,7 @@ import { Signer } from './signer.js';
     EligibilityController,
     EligibleListController,
     NoticesController,
+    ScansController,
   ],
   providers: [Signer, Notices, NoticeReminder, Declarations, Manifests, Eligibility, EligibleList],
   exports: [Signer],

@@ -6,3 +6,4 @@ export * from './expected.js';
 export * from './manifests.js';
 export * from './notices.js';
 export * from './own-places.js';
+export * from './scans.js';
