@@ -11,7 +11,7 @@ import { build } from '../build.mjs';
 import { runChecks } from './check.mjs';
 import { prepare } from './prepare/prepare.mjs';
 import { bin, endChildren, run } from './prepare/run-command.mjs';
-import { addTallies, playwrightTally, printSkipped, toTally } from './prepare/tally.mjs';
+import { addTallies, playwrightTally, printTally, toTally } from './prepare/tally.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const TALLY_REPORTER = path.join(root, 'test/prepare/tally-reporter.mjs');
@@ -50,9 +50,8 @@ try {
 }
 
 const total = addTallies(tallies);
-printSkipped(total.skipped);
-process.exitCode = total.failed > 0 || interrupted ? 1 : 0;
-process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped\n`);
+process.exitCode = total.failed.length > 0 || interrupted ? 1 : 0;
+printTally(total);
 
 /** The steps of `npm run check`; each counts as one, the unit tests one by one. */
 async function checks() {
@@ -99,16 +98,16 @@ async function browserTests() {
   );
   process.stdout.write(`test: browser ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
   const tally = existsSync(report) ? playwrightTally(JSON.parse(readFileSync(report, 'utf8'))) : toTally([]);
-  return failedAtLeastOnce(tally, code === 0);
+  return failedAtLeastOnce(tally, code === 0, 'browser');
 }
 
 function readTally(file, name, passed) {
   const tally = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : toTally([]);
   if (!existsSync(file)) process.stdout.write(`test: ${name} ended without a report\n`);
-  return failedAtLeastOnce(tally, passed);
+  return failedAtLeastOnce(tally, passed, name);
 }
 
 /** A runner that failed without naming a test still failed. */
-function failedAtLeastOnce(tally, passed) {
-  return passed || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+function failedAtLeastOnce(tally, passed, name) {
+  return passed || tally.failed.length > 0 ? tally : { ...tally, failed: [`${name}, no test of it by name`] };
 }

@@ -34,7 +34,7 @@ try {
         show: true,
       },
     ));
-  process.exitCode = ran !== false && ran.code === 0 && prepared.tally.failed === 0 ? 0 : 1;
+  process.exitCode = ran !== false && ran.code === 0 && prepared.tally.failed.length === 0 ? 0 : 1;
   if (existsSync(results)) process.stdout.write(readFileSync(results, 'utf8'));
 } finally {
   await prepared.stop();

@@ -1,4 +1,4 @@
-/** @typedef {{ passed: number, failed: number, skipped: { name: string, reason: string }[] }} Tally */
+/** @typedef {{ passed: number, failed: string[], skipped: { name: string, reason: string }[] }} Tally `failed` by name */
 
 /**
  * Steps that passed or failed as a whole.
@@ -6,15 +6,15 @@
  * @returns {Tally}
  */
 export function toTally(steps) {
-  const passed = steps.filter((step) => step.passed).length;
-  return { passed, failed: steps.length - passed, skipped: [] };
+  const failed = steps.filter((step) => !step.passed).map(({ name }) => name);
+  return { passed: steps.length - failed.length, failed, skipped: [] };
 }
 
 /** @param {Tally[]} tallies @returns {Tally} */
 export function addTallies(tallies) {
   return {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
-    failed: tallies.reduce((sum, tally) => sum + tally.failed, 0),
+    failed: tallies.flatMap((tally) => tally.failed),
     skipped: tallies.flatMap((tally) => tally.skipped),
   };
 }
@@ -25,7 +25,11 @@ export function addTallies(tallies) {
  * @returns {Tally}
  */
 export function playwrightTally(report) {
-  const tally = { passed: 0, failed: report.errors?.length ?? 0, skipped: [] };
+  const tally = {
+    passed: 0,
+    failed: (report.errors ?? []).map(() => 'the browser tests themselves'),
+    skipped: [],
+  };
   for (const suite of report.suites ?? []) countSuite(suite, tally);
   return tally;
 }
@@ -37,15 +41,26 @@ function countSuite(suite, tally) {
       else if (test.status === 'skipped') {
         const why = test.annotations.find(({ type }) => type === 'skip')?.description;
         tally.skipped.push({ name: `${spec.file} > ${spec.title}`, reason: why ?? 'no reason given' });
-      } else tally.failed += 1;
+      } else tally.failed.push(`${spec.file} > ${spec.title}`);
     }
   }
   for (const inner of suite.suites ?? []) countSuite(inner, tally);
 }
 
-/** @param {Tally['skipped']} skipped */
-export function printSkipped(skipped) {
-  if (skipped.length === 0) return;
-  process.stdout.write('skipped:\n');
-  for (const { name, reason } of skipped) process.stdout.write(`  ${name}: ${reason}\n`);
+/**
+ * What was skipped and what failed, by name, so that the end of a long output says what to look for in it; then the counts.
+ * @param {Tally} total
+ */
+export function printTally({ passed, failed, skipped }) {
+  printNamed(
+    'skipped',
+    skipped.map(({ name, reason }) => `${name}: ${reason}`),
+  );
+  printNamed('failed', failed);
+  process.stdout.write(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+}
+
+/** @param {string} title @param {string[]} lines */
+function printNamed(title, lines) {
+  if (lines.length > 0) process.stdout.write(`${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }

@@ -7,10 +7,14 @@ it('adds up steps and tests', () => {
     { name: 'lint', passed: false },
     { name: 'types', passed: true },
   ]);
-  const tests = { passed: 40, failed: 2, skipped: [{ name: 'a', reason: 'no broker' }] };
+  const tests = {
+    passed: 40,
+    failed: ['gate.spec.ts > holds'],
+    skipped: [{ name: 'a', reason: 'no broker' }],
+  };
   expect(addTallies([steps, tests])).toEqual({
     passed: 42,
-    failed: 3,
+    failed: ['lint', 'gate.spec.ts > holds'],
     skipped: [{ name: 'a', reason: 'no broker' }],
   });
 });
@@ -33,7 +37,7 @@ it("counts the browser's report: nested suites, reasons, and a second try as a f
   });
   expect(tally).toEqual({
     passed: 1,
-    failed: 2,
+    failed: ['map.spec.ts > waits', 'map.spec.ts > breaks'],
     skipped: [{ name: 'map.spec.ts > flies', reason: 'no wings' }],
   });
 });
@@ -41,7 +45,7 @@ it("counts the browser's report: nested suites, reasons, and a second try as a f
 it('takes an error outside any test for a failure', () => {
   expect(playwrightTally({ errors: [{ message: 'no browser' }] })).toEqual({
     passed: 0,
-    failed: 1,
+    failed: ['the browser tests themselves'],
     skipped: [],
   });
 });
