@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlarmView, TimelineEntry } from '@haidang/contract';
-import { ALARM_KINDS, MINUTE, OF_CAMERAS, SECOND } from '@haidang/domain';
+import { ALARM_KINDS, FOUND_KINDS, MINUTE, SECOND } from '@haidang/domain';
 import { failOnLeaks, shortOrLong, startPlatform, waitFor, type RunningPlatform } from '@haidang/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCountry } from '../../firmware-sim/src/country.js';
@@ -39,7 +39,7 @@ it(
     const isDue = (at: number) => at + TOLD_WITHIN < seconds;
     const due =
       seconds === 600
-        ? ALARM_KINDS.filter((kind) => !OF_CAMERAS.has(kind))
+        ? ALARM_KINDS.filter((kind) => !FOUND_KINDS.has(kind))
         : stories.filter(({ at }) => isDue(at)).flatMap((story) => story.kinds);
     const read = async () => (await get<{ items: AlarmView[] }>('/alarms?limit=1000')).items;
     const missing = (shown: readonly AlarmView[]) =>

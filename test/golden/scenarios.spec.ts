@@ -1,4 +1,4 @@
-import { ALARM_KINDS, DAY, HOUR, OF_CAMERAS, parseInstant } from '@haidang/domain';
+import { ALARM_KINDS, DAY, FOUND_KINDS, HOUR, parseInstant } from '@haidang/domain';
 import { failOnLeaks } from '@haidang/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GOLDEN } from './alarms.js';
@@ -17,7 +17,7 @@ describe('the engine', () => {
   it('has one for every kind of alarm that is its own, and for what becomes of one when more is known', () => {
     const told = GOLDEN.flatMap(({ alarms }) => alarms);
     expect(new Set(told.map(({ kind }) => kind))).toEqual(
-      new Set(ALARM_KINDS.filter((kind) => !OF_CAMERAS.has(kind))),
+      new Set(ALARM_KINDS.filter((kind) => !FOUND_KINDS.has(kind))),
     );
     expect(new Set(told.map(({ withdrawn }) => withdrawn))).toEqual(
       new Set([undefined, 'corrected', 'merged']),

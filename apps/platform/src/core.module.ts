@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { SeriesKeeper } from '@haidang/store';
 import type { Logger } from 'pino';
 import { Sights } from './access/sights.js';
+import { FoundAlarms } from './alarms/found-alarms.js';
 import { OpenAlarms } from './alarms/open-alarms.js';
 import { CONFIG, type Config } from './config/config.js';
 import { IDENTITY, KEEPER, POOL, SERVING } from './database.js';
@@ -62,6 +63,7 @@ export class CoreModule {
       HeldRows,
       LiveFeed,
       Published,
+      FoundAlarms,
       Meetings,
       Hearing,
       Pipeline,

@@ -35,8 +35,11 @@ export const OF_RECEPTION: ReadonlySet<AlarmKind> = new Set(['signal_lost', 'clo
 /** Said of gates' cameras, from what they read. */
 export const OF_CAMERAS: ReadonlySet<AlarmKind> = new Set(['camera_fault']);
 
+/** No rule of the engine's: found by a capability from facts of its own, and told by the platform's `FoundAlarms`. */
+export const FOUND_KINDS: ReadonlySet<AlarmKind> = new Set([...OF_CAMERAS]);
+
 /** What the watch of one seal cannot tell, and so cannot take back. */
-export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, ...OF_CAMERAS, 'rendezvous'];
+export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, ...FOUND_KINDS, 'rendezvous'];
 
 /** What happened cannot be undone by the device: these end when an officer resolves them, and not before. */
 export const ENDED_BY_OFFICER: ReadonlySet<AlarmKind> = new Set(['seal_tampered', 'unauthorised_unlock']);

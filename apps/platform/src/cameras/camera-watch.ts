@@ -1,20 +1,11 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CAMERA_FAULTS, MINUTE, type CameraFault, type Instant } from '@haidang/domain';
-import {
-  readCameraAlarms,
-  writeCameraAlarms,
-  type CameraAlarm,
-  type SeriesKeeper,
-  type StandingCameraAlarm,
-} from '@haidang/store';
-import type { Pool } from 'pg';
+import type { FoundAlarm } from '@haidang/store';
 import type { Logger } from 'pino';
-import { KEEPER, POOL } from '../database.js';
+import { FoundAlarms } from '../alarms/found-alarms.js';
 import { Directory } from '../directory/directory.js';
 import { LOGGER } from '../logging.js';
 import { Metrics } from '../metrics/metrics.js';
-import { Published } from '../pipeline/published.js';
-import { uuidOf } from '../pipeline/uuid-of.js';
 import type { CameraEntry } from './camera-entry.js';
 import { healthOf, isProvenWell, LIMITS, type CameraHealth } from './health.js';
 
@@ -27,10 +18,8 @@ export class CameraWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private looking: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(POOL) private readonly pool: Pool,
-    @Inject(KEEPER) private readonly keeper: SeriesKeeper,
+    @Inject(FoundAlarms) private readonly alarms: FoundAlarms,
     @Inject(Directory) private readonly directory: Directory,
-    @Inject(Published) private readonly published: Published,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -71,40 +60,36 @@ export class CameraWatch implements OnApplicationBootstrap, OnModuleDestroy {
       const count = [...health.values()].filter(({ faults }) => faults.includes(fault)).length;
       this.metrics.cameraFaults.set({ fault }, count);
     }
-    const standing = await readCameraAlarms(this.pool);
+    const standing = await this.alarms.standing(['camera_fault']);
     const now = Date.now();
-    const known = new Set(standing.map(nameOf));
+    const known = new Set(standing.map(({ cause }) => cause));
     const raised = cameras
       .flatMap((camera) => this.alarmsOf(camera, health.get(camera.record.id)!, now))
-      .filter((alarm) => !known.has(nameOf(alarm)));
-    const ended = standing.filter((alarm) => isOver(alarm, health.get(alarm.cameraId)));
-    if (raised.length + ended.length === 0) return;
-    await this.keeper.ensure('alarm_history', [now]);
-    const told = await writeCameraAlarms(
-      this.pool,
-      raised,
-      ended.map(({ id }) => id),
-      now,
-    );
-    for (const { cameraId, fault, why } of raised)
-      this.logger.warn({ cameraId, fault, ...why.measured }, 'something is wrong with a camera');
-    for (const { cameraId, fault } of ended)
-      this.logger.info({ cameraId, fault }, 'a camera does well again');
-    for (const { kind } of told) this.metrics.alarms.inc({ kind });
-    this.published.alarms(told);
+      .filter(({ cause }) => !known.has(cause));
+    const ended = standing
+      .filter((alarm) => isOver(alarm, health.get(toldOf(alarm).cameraId)))
+      .map((alarm) => ({ ...alarm, end: Math.max(alarm.start, now), proven: now, evidence: now }));
+    await this.alarms.tell({ said: [...raised, ...ended] }, now);
+    for (const alarm of raised)
+      this.logger.warn({ ...toldOf(alarm), ...alarm.why.measured }, 'something is wrong with a camera');
+    for (const alarm of ended) this.logger.info(toldOf(alarm), 'a camera does well again');
   }
 
   private alarmsOf(
     { record }: CameraEntry,
     { faults, lastAt: _, ...figures }: CameraHealth,
     start: Instant,
-  ): CameraAlarm[] {
+  ): FoundAlarm[] {
     const gate = this.directory.gate(record.gateId);
     if (gate === undefined) return [];
     const numbers = Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null));
     return faults.map((fault) => ({
-      ...{ id: uuidOf(`camera_fault ${fault} ${record.id} ${start}`), cameraId: record.id, fault, start },
-      ...{ gateId: gate.id, place: gate.place },
+      key: `camera_fault ${fault} ${record.id} ${start}`,
+      kind: 'camera_fault',
+      cause: `${fault} ${record.id}`,
+      severity: 'minor',
+      ...{ transitId: null, containerNumber: null, sealId: null, gateId: gate.id },
+      ...{ start, end: null, proven: start, evidence: start, place: gate.place },
       why: {
         rule: 'camera_fault',
         settings: { ...LIMITS },
@@ -114,11 +99,13 @@ export class CameraWatch implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-function nameOf({ fault, cameraId }: Pick<StandingCameraAlarm, 'fault' | 'cameraId'>): string {
-  return `${fault} ${cameraId}`;
+/** The cause is the fault and the camera, whose id has no blank. */
+function toldOf({ cause }: Pick<FoundAlarm, 'cause'>): { fault: CameraFault; cameraId: string } {
+  const [fault, cameraId] = cause.split(' ');
+  return { fault: fault as CameraFault, cameraId: cameraId! };
 }
 
 /** The camera is gone, or has shown that it is over: what is not known since the last start goes on. */
-function isOver({ fault, start }: StandingCameraAlarm, health: CameraHealth | undefined): boolean {
-  return health === undefined || isProvenWell(health, fault as CameraFault, start);
+function isOver(alarm: FoundAlarm, health: CameraHealth | undefined): boolean {
+  return health === undefined || isProvenWell(health, toldOf(alarm).fault, alarm.start);
 }
