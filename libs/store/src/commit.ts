@@ -2,10 +2,11 @@ import type { AlarmChange, Decision, Instant, Passage, QuarantineReason, Severit
 import type { ClientBase, Pool } from 'pg';
 import { insertFixesAndAlarms, readAlarms, type NumberedAlarm } from './commit/alarms.js';
 import { insertPassage, type PassageOutcome } from './commit/passages.js';
-import { takeEffect, type Cause, type PapersEffect } from './gates/effects.js';
-import { insertOutbox, type OutboxRow } from './commit/outbox.js';
+import type { PapersEffect } from './gates/effects.js';
+import { insertKnownOutbox, type OutboxRow, type StoredOutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
 import { enterLedger, type LedgerAct } from './ledger/enter.js';
+import { HELD } from './outbox.js';
 import { contest, findConflicts, type FixRow } from './fix-rows.js';
 import { writeStands, type StandRow } from './watch/stands.js';
 
@@ -67,6 +68,8 @@ export interface Committed {
   readonly alarms: readonly NumberedAlarm[];
   /** One a passage, in order. */
   readonly passages: readonly PassageOutcome[];
+  /** What now waits for its addressees, in order. */
+  readonly held: readonly StoredOutboxRow[];
 }
 
 /** What follows from the facts for the world and the quarantine: written in the same transaction. */
@@ -99,8 +102,12 @@ export async function commit(pool: Pool, facts: Facts, owed: Owed): Promise<Comm
   }
 }
 
+/** Passages come without fixes, and wait for nothing. */
+const NO_FIXES = { newFixes: 0, changed: [] } as const;
+
 async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<Committed> {
-  const { newFixes, changed } = await insertFixesAndAlarms(client, facts);
+  const { newFixes, changed } =
+    facts.fixes.length === 0 ? NO_FIXES : await insertFixesAndAlarms(client, facts);
   const allNew = newFixes === facts.fixes.length;
   const conflicts = allNew ? [] : await findConflicts(client, facts.fixes);
   const contested = conflicts.length === 0 ? [] : await contestAll(client, facts, conflicts);
@@ -111,10 +118,7 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   for (const [index, row] of facts.passages.entries()) {
     const outcome = await insertPassage(client, row, facts.receivedAt);
     passages.push(outcome);
-    if (outcome.kind === 'new') {
-      outbox.push(...owed.passage(row, facts.receivedAt));
-      if (row.effect !== null) await takeEffect(client, row.effect, causeOf(row));
-    }
+    if (outcome.kind === 'new') outbox.push(...owed.passage(row, facts.receivedAt));
     if (outcome.kind === 'conflict') quarantine.push(owed.conflict('passage', index));
   }
   const decided = facts.passages.filter((_, index) => passages[index]!.kind === 'new');
@@ -123,13 +127,9 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
     decided.map((row) => gateDecision(row, facts.receivedAt)),
   );
   await insertQuarantine(client, quarantine);
-  await insertOutbox(client, outbox);
+  const sent = await insertKnownOutbox(client, outbox);
   const alarms = allNew ? changed : await readAlarms(client, facts.alarms);
-  return { newFixes, conflicts, contested, alarms, passages };
-}
-
-function causeOf({ gateId, passage }: PassageRow): Cause {
-  return { gateId, passageId: passage.id, time: passage.time, direction: passage.direction };
+  return { newFixes, conflicts, contested, alarms, passages, held: sent.filter(({ channel }) => channel === HELD) };
 }
 
 /** A decision of the platform, by itself: what it was decided on. */
@@ -161,7 +161,7 @@ async function rollback(client: ClientBase): Promise<Error | undefined> {
   }
 }
 
-export type { OutboxRow, PassageOutcome, Severity };
+export type { OutboxRow, PassageOutcome, Severity, StoredOutboxRow };
 export { findKnownPassages } from './commit/passages.js';
 export type { OutboxChannel } from './commit/outbox.js';
 export type { AlarmRecord, NumberedAlarm } from './commit/alarms.js';

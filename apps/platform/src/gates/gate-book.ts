@@ -12,7 +12,7 @@ const NOTHING: ContainerPapers = { eligibilities: [], expected: [], stays: [] };
 
 /**
  * What gates decide from: the papers of every container that stands, is expected or may leave somewhere, in memory. The database is the truth;
- * whoever changes papers calls `refresh` after the commit, which reads them again. Should memory be behind all the same, the commit of a
+ * whoever changes papers calls `refresh` after the commit, which reads them again; a passage changes them by `take`. Should memory be behind all the same, the commit of a
  * decision notices it.
  */
 @Injectable()
@@ -22,6 +22,8 @@ export class GateBook implements GateKnowledge {
   private readonly atFacility = new Map<string, Set<string>>();
   /** One reading at a time, so that what was read last is what is known. */
   private reading: Promise<void> = Promise.resolve();
+  /** Of which containers something was taken since the reading that is under way began: it may not have seen that. */
+  private readonly takenSince = new Set<string>();
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -36,12 +38,26 @@ export class GateBook implements GateKnowledge {
   /** Reads the papers of these containers again. */
   refresh(containers: readonly string[]): Promise<void> {
     const read = this.reading.then(async () => {
-      const found = await readPapers(this.pool, containers);
-      for (const container of containers) this.forget(container);
-      for (const record of found) this.set(record);
+      for (let unread = containers; unread.length > 0; ) {
+        this.takenSince.clear();
+        const found = await readPapers(this.pool, unread);
+        const isOld = (container: string) => this.takenSince.has(container);
+        for (const container of unread) if (!isOld(container)) this.forget(container);
+        for (const record of found) if (!isOld(record.container)) this.set(record);
+        unread = unread.filter(isOld);
+      }
     });
     this.reading = read.catch(() => undefined);
     return read;
+  }
+
+  /** A passage was committed with its effect: what the database has now, without asking it. */
+  take(effect: PassageEffect, at: Instant): void {
+    const { container } = effect;
+    const papers = papersAfter(this.papersOf(container), effect, at);
+    this.takenSince.add(container);
+    this.forget(container);
+    this.set({ container, ...papers });
   }
 
   /** @param container normalised */
@@ -110,24 +126,32 @@ export class GateDraft implements GateKnowledge {
     return this.changed.get(container) ?? this.known.papersOf(container);
   }
 
-  take({ container, facilityId, uses, ends, meets, begins }: PassageEffect, at: Instant): void {
-    const { eligibilities, expected, stays } = this.papersOf(container);
-    const met = expected.find(({ id }) => id === meets);
-    const stay: Stay = {
-      id: begins ?? '',
-      facilityId,
-      container,
-      purpose: met?.purpose ?? null,
-      state: 'landed',
-      carrierSeal: met?.carrierSeal ?? null,
-      scanOrdered: met?.scanOrdered ?? false,
-      scannedAt: null,
-      inAt: at,
-    };
-    this.changed.set(container, {
-      eligibilities: eligibilities.map((one) => (one.id === uses?.id ? { ...one, state: 'used' } : one)),
-      expected: expected.filter((one) => one !== met),
-      stays: [...stays.filter(({ id }) => id !== ends), ...(begins === null ? [] : [stay])],
-    });
+  take(effect: PassageEffect, at: Instant): void {
+    this.changed.set(effect.container, papersAfter(this.papersOf(effect.container), effect, at));
   }
+}
+
+/** The papers of a container once a passage has used up what it passes with. */
+function papersAfter(
+  { eligibilities, expected, stays }: ContainerPapers,
+  { container, facilityId, uses, ends, meets, begins }: PassageEffect,
+  at: Instant,
+): ContainerPapers {
+  const met = expected.find(({ id }) => id === meets);
+  const stay: Stay = {
+    id: begins ?? '',
+    facilityId,
+    container,
+    purpose: met?.purpose ?? null,
+    state: 'landed',
+    carrierSeal: met?.carrierSeal ?? null,
+    scanOrdered: met?.scanOrdered ?? false,
+    scannedAt: null,
+    inAt: at,
+  };
+  return {
+    eligibilities: eligibilities.map((one) => (one.id === uses?.id ? { ...one, state: 'used' } : one)),
+    expected: expected.filter((one) => one !== met),
+    stays: [...stays.filter(({ id }) => id !== ends), ...(begins === null ? [] : [stay])],
+  };
 }

@@ -55,6 +55,11 @@ export class HeldRows {
     for (const topic of new Set(rows.map((row) => row.topic))) this.mailbox(topic).filled();
   }
 
+  /** Rows that were committed as waiting leave at once, where their gates listen. */
+  sendNow(rows: readonly UnsentRow[]): void {
+    for (const row of rows) this.mailbox(row.topic).put(row);
+  }
+
   private mailbox(topic: string): Mailbox {
     const known = this.mailboxes.get(topic);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { deleteSent, type OutboxChannel } from '@haidang/store';
+import { deleteSent, type OutboxChannel, type UnsentRow } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { POOL } from '../database.js';
@@ -19,6 +19,7 @@ const KEEP_SENT_MS = 24 * 3_600_000;
 @Injectable()
 export class Outbox {
   private readonly channels = new Map<OutboxChannel, Channel>();
+  private hold: (rows: readonly UnsentRow[]) => void = () => undefined;
   private cleaning: NodeJS.Timeout | undefined;
 
   constructor(
@@ -36,6 +37,16 @@ export class Outbox {
     for (const channel of this.channels.values()) channel.start();
     void this.clean();
     this.cleaning = setInterval(() => void this.clean(), CLEAN_MS);
+  }
+
+  /** Names who sends what waits for its addressee. */
+  holder(send: (rows: readonly UnsentRow[]) => void): void {
+    this.hold = send;
+  }
+
+  /** These were committed and wait for their addressees. Where nobody holds them yet, they are found at the start. */
+  held(rows: readonly UnsentRow[]): void {
+    if (rows.length > 0) this.hold(rows);
   }
 
   /** There is something to send. */

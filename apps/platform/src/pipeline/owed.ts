@@ -1,16 +1,19 @@
 import { formatInstant, type Decision } from '@haidang/domain';
-import type { OutboxRow, Owed, QuarantineRow } from '@haidang/store';
+import type { OutboxChannel, OutboxRow, Owed, QuarantineRow } from '@haidang/store';
 import { Rejection, topics } from '@haidang/wire';
 import { passageView } from '../gates/view.js';
 import { refuse } from './message.js';
 import type { Stepped } from './step.js';
 import { uuidOf } from './uuid-of.js';
 
-/** What a batch owes the world, in the contract's forms. */
-export function owedFor(stepped: Stepped): Owed {
+/**
+ * What a batch owes the world, in the contract's forms.
+ * @param toGates the channel of decisions: `held` where we know at the broker whether a gate took them
+ */
+export function owedFor(stepped: Stepped, toGates: OutboxChannel): Owed {
   return {
     passage: (row, receivedAt): OutboxRow[] => [
-      { channel: 'mqtt', topic: topics.decisions(row.gateId), payload: decisionPayload(row.decision) },
+      { channel: toGates, topic: topics.decisions(row.gateId), payload: decisionPayload(row.decision) },
       { channel: 'live', topic: 'passage', payload: passageView(row, receivedAt) },
     ],
     conflict: (kind, index): QuarantineRow => {

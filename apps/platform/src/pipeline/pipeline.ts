@@ -234,7 +234,6 @@ export class Pipeline {
         this.failingSince = undefined;
         this.settle(units, stepped, committed, late);
         await this.keepMilestones(stepped);
-        await this.readPapers(stepped);
         return;
       } catch (error) {
         if (!(error instanceof PapersChanged)) this.metrics.commitFailures.inc();
@@ -274,17 +273,13 @@ export class Pipeline {
     return news.length;
   }
 
+  /** Only where a batch has a container twice does it matter what follows from the first. */
   private async findRepeats(units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
     const passages = units.filter((unit) => unit.kind === 'passage');
-    if (passages.length === 0) return new Set();
+    const containers = new Set(passages.map(({ passage }) => passage.container));
+    if (containers.size === passages.length) return new Set();
     const known = await findKnownPassages(this.pool, passages);
     return new Set(passages.filter((_, index) => known.has(index)));
-  }
-
-  /** What passages used up is read again before the next ones are decided; should that fail, their commit finds it out. */
-  private async readPapers({ facts }: Stepped): Promise<void> {
-    const containers = facts.passages.flatMap(({ effect }) => effect?.container ?? []);
-    if (containers.length > 0) await this.readPapersOf(containers);
   }
 
   private async readPapersOf(containers: readonly string[]): Promise<boolean> {
@@ -323,7 +318,8 @@ export class Pipeline {
     );
     await this.keeper.ensure('alarm_history', [facts.receivedAt]);
     const end = this.metrics.commitSeconds.startTimer();
-    const committed = await commit(this.pool, facts, owedFor(stepped));
+    const toGates = this.config.mqtt.kind === 'embedded' ? 'held' : 'mqtt';
+    const committed = await commit(this.pool, facts, owedFor(stepped, toGates));
     end();
     return committed;
   }
@@ -351,7 +347,9 @@ export class Pipeline {
       entry.dirty = true;
     }
     for (const [index, unit] of stepped.passageUnits.entries()) {
-      unit.decided?.(committed.passages[index]!, stepped.facts.passages[index]!.decision);
+      const [outcome, { effect, decision }] = [committed.passages[index]!, stepped.facts.passages[index]!];
+      if (outcome.kind === 'new' && effect !== null) this.gates.take(effect, unit.passage.time);
+      unit.decided?.(outcome, decision);
     }
     for (const index of committed.contested) {
       const { entry, fix } = stepped.fixUnits[index]!;

@@ -30,6 +30,7 @@ export class Published {
     for (const alarm of committed.alarms) this.openAlarms.changed(alarmView(alarm));
     for (const [entry, next] of stepped.next) if (next.moved) this.live.moved(entry);
     if (committed.alarms.length + committed.passages.length > 0) this.outbox.wake('live');
-    if (committed.passages.length > 0) this.outbox.wake('mqtt');
+    this.outbox.held(committed.held);
+    if (committed.passages.length > committed.held.length) this.outbox.wake('mqtt');
   }
 }

@@ -1,34 +1,49 @@
 import type { Decision, Instant, Passage } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { PassageRow } from '../commit.js';
+import { checkEffect, EFFECT_TOLD, effectSteps, effectValues, type EffectTold } from '../gates/effects.js';
 
 /** `repeat` and `conflict` carry the decision that was given first. */
 export type PassageOutcome =
   { readonly kind: 'new' } | { readonly kind: 'repeat' | 'conflict'; readonly decision: Decision };
 
-/** Stores a passage with its decision once; (`gateId`, `id`) names it. */
+const KEY = `with key as (insert into passage_keys (gate_id, id, time) values ($1, $2, $3) on conflict do nothing returning 1)`;
+const ROW = `insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate,
+    plate_confidence, seal_id, carrier_seal, damage, images, source, received_at, decision)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from key`;
+const INSERT = { name: 'insert-passage', text: `${KEY}, stored as (${ROW}) select from key` };
+const INSERT_WITH_EFFECT = {
+  name: 'insert-passage-with-effect',
+  text: `${KEY}, stored as (${ROW}), ${effectSteps('key', 17)} select ${EFFECT_TOLD} from key`,
+};
+
+/**
+ * Stores a passage with its decision once, and what it uses up; (`gateId`, `id`) names it.
+ * @throws PapersChanged when it was decided from papers that have changed
+ */
 export async function insertPassage(
   client: ClientBase,
   row: PassageRow,
   receivedAt: Instant,
 ): Promise<PassageOutcome> {
-  const { gateId, passage } = row;
-  const { rowCount } = await client.query({
-    name: 'insert-passage',
-    text: `with key as (insert into passage_keys (gate_id, id, time) values ($1, $2, $3) on conflict do nothing returning 1)
-      insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate,
-        plate_confidence, seal_id, carrier_seal, damage, images, source, received_at, decision)
-      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from key`,
-    values: [
-      gateId,
-      passage.id,
-      new Date(passage.time),
-      ...contentOf(passage),
-      new Date(receivedAt),
-      JSON.stringify(row.decision),
-    ],
+  const { gateId, passage, effect } = row;
+  const { id: passageId, time, direction } = passage;
+  const values = [
+    ...[gateId, passageId, new Date(time), ...contentOf(passage)],
+    ...[new Date(receivedAt), JSON.stringify(row.decision)],
+  ];
+  if (effect === null) {
+    const { rowCount } = await client.query({ ...INSERT, values });
+    return rowCount === 1 ? { kind: 'new' } : outcomeOfKnown(client, row);
+  }
+  const cause = { gateId, passageId, time, direction };
+  const { rows } = await client.query<EffectTold>({
+    ...INSERT_WITH_EFFECT,
+    values: [...values, ...effectValues(effect, cause)],
   });
-  return rowCount === 1 ? { kind: 'new' } : outcomeOfKnown(client, row);
+  if (rows[0] === undefined) return outcomeOfKnown(client, row);
+  checkEffect(effect, cause, rows[0]);
+  return { kind: 'new' };
 }
 
 /** Which of these were taken before, by place in the list. */
