@@ -1,11 +1,10 @@
 import type { AlarmChange, Decision, Instant, Passage, QuarantineReason, Severity } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import { insertFixesAndAlarms, readAlarms, type NumberedAlarm } from './commit/alarms.js';
-import { insertPassage, type PassageOutcome } from './commit/passages.js';
+import { insertPassages, type PassageOutcome } from './commit/passages.js';
 import type { PapersEffect } from './gates/effects.js';
-import { insertKnownOutbox, type OutboxRow, type StoredOutboxRow } from './commit/outbox.js';
+import type { OutboxRow, StoredOutboxRow } from './commit/outbox.js';
 import { insertQuarantine } from './commit/quarantine.js';
-import { enterLedger, type LedgerAct } from './ledger/enter.js';
 import { HELD } from './outbox.js';
 import { contest, findConflicts, type FixRow } from './fix-rows.js';
 import { writeStands, type StandRow } from './watch/stands.js';
@@ -54,6 +53,7 @@ export interface Facts {
   readonly alarms: readonly AlarmRow[];
   /** Where trucks stood; hardly ever any. */
   readonly stands: readonly StandRow[];
+  /** No two of one container or of one name. */
   readonly passages: readonly PassageRow[];
 }
 
@@ -80,16 +80,15 @@ export interface Owed {
 }
 
 /**
- * Stores the facts of one micro-batch, all or nothing. The usual batch is fixes alone, or fixes and alarms: one statement, one round
- * trip. Conflicts are looked for after it; should that fail, the batch is tried again and they are found again.
+ * Stores the facts of one micro-batch, all or nothing. The usual batch is fixes alone, fixes and alarms, or passages alone: one statement, one
+ * round trip. Conflicts are looked for after it; should that fail, the batch is tried again and they are found again.
  * @throws PapersChanged when a gate decided from papers that have changed; what PostgreSQL throws; nothing is stored then, unless the connection broke while it answered: doing it again is safe
  */
 export async function commit(pool: Pool, facts: Facts, owed: Owed): Promise<Committed> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    if (facts.quarantine.length + facts.passages.length + facts.stands.length === 0)
-      return await commitAll(client, facts, owed);
+    if (facts.quarantine.length + facts.stands.length === 0) return await commitAll(client, facts, owed);
     await client.query('begin');
     const committed = await commitAll(client, facts, owed);
     await client.query('commit');
@@ -112,34 +111,18 @@ async function commitAll(client: ClientBase, facts: Facts, owed: Owed): Promise<
   const conflicts = allNew ? [] : await findConflicts(client, facts.fixes);
   const contested = conflicts.length === 0 ? [] : await contestAll(client, facts, conflicts);
   await writeStands(client, facts.stands);
-  const outbox: OutboxRow[] = [];
-  const quarantine = [...facts.quarantine, ...conflicts.map((index) => owed.conflict('fix', index))];
-  const passages: PassageOutcome[] = [];
-  for (const [index, row] of facts.passages.entries()) {
-    const outcome = await insertPassage(client, row, facts.receivedAt);
-    passages.push(outcome);
-    if (outcome.kind === 'new') outbox.push(...owed.passage(row, facts.receivedAt));
-    if (outcome.kind === 'conflict') quarantine.push(owed.conflict('passage', index));
-  }
-  const decided = facts.passages.filter((_, index) => passages[index]!.kind === 'new');
-  await enterLedger(
-    client,
-    decided.map((row) => gateDecision(row, facts.receivedAt)),
+  const { outcomes, owed: told } = await insertPassages(client, facts.passages, facts.receivedAt, (row) =>
+    owed.passage(row, facts.receivedAt),
   );
+  const quarantine = [
+    ...facts.quarantine,
+    ...conflicts.map((index) => owed.conflict('fix', index)),
+    ...outcomes.flatMap(({ kind }, index) => (kind === 'conflict' ? owed.conflict('passage', index) : [])),
+  ];
   await insertQuarantine(client, quarantine);
-  const sent = await insertKnownOutbox(client, outbox);
   const alarms = allNew ? changed : await readAlarms(client, facts.alarms);
-  return { newFixes, conflicts, contested, alarms, passages, held: sent.filter(({ channel }) => channel === HELD) };
-}
-
-/** A decision of the platform, by itself: what it was decided on. */
-function gateDecision({ gateId, passage, decision }: PassageRow, at: Instant): LedgerAct {
-  const { id, time, container, plate, sealId, direction, lane } = passage;
-  const { verdict, reasons } = decision;
-  return {
-    ...{ kind: 'gate.decide', subject: `passage/${gateId}/${id}`, at, by: null },
-    data: { time: new Date(time).toISOString(), container, plate, sealId, direction, lane, verdict, reasons },
-  };
+  const held = told.filter(({ channel }) => channel === HELD);
+  return { newFixes, conflicts, contested, alarms, passages: outcomes, held };
 }
 
 async function contestAll(
@@ -162,6 +145,5 @@ async function rollback(client: ClientBase): Promise<Error | undefined> {
 }
 
 export type { OutboxRow, PassageOutcome, Severity, StoredOutboxRow };
-export { findKnownPassages } from './commit/passages.js';
 export type { OutboxChannel } from './commit/outbox.js';
 export type { AlarmRecord, NumberedAlarm } from './commit/alarms.js';

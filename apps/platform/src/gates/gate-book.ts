@@ -38,7 +38,7 @@ export class GateBook implements GateKnowledge {
   /** Reads the papers of these containers again. */
   refresh(containers: readonly string[]): Promise<void> {
     const read = this.reading.then(async () => {
-      for (let unread = containers; unread.length > 0; ) {
+      for (let unread = containers; unread.length > 0;) {
         this.takenSince.clear();
         const found = await readPapers(this.pool, unread);
         const isOld = (container: string) => this.takenSince.has(container);
@@ -102,32 +102,6 @@ export class GateBook implements GateKnowledge {
     for (const { facilityId } of [...eligibilities, ...expected, ...stays])
       this.atFacility.get(facilityId)?.delete(container);
     this.papers.delete(container);
-  }
-}
-
-/** What is known once the passages of a batch are taken that are decided and not yet true. */
-export class GateDraft implements GateKnowledge {
-  private readonly changed = new Map<string, ContainerPapers>();
-  readonly gate: GateKnowledge['gate'];
-  readonly taskOfContainer: GateKnowledge['taskOfContainer'];
-  readonly seal: GateKnowledge['seal'];
-  readonly hasCriticalAlarm: GateKnowledge['hasCriticalAlarm'];
-  readonly suggest: GateKnowledge['suggest'];
-
-  constructor(private readonly known: GateKnowledge) {
-    this.gate = (id) => known.gate(id);
-    this.taskOfContainer = (number) => known.taskOfContainer(number);
-    this.seal = (id) => known.seal(id);
-    this.hasCriticalAlarm = (id) => known.hasCriticalAlarm(id);
-    this.suggest = (read, facilityId) => known.suggest(read, facilityId);
-  }
-
-  papersOf(container: string): ContainerPapers {
-    return this.changed.get(container) ?? this.known.papersOf(container);
-  }
-
-  take(effect: PassageEffect, at: Instant): void {
-    this.changed.set(effect.container, papersAfter(this.papersOf(effect.container), effect, at));
   }
 }
 

@@ -5,7 +5,6 @@ import { formatInstant, type Decision } from '@haidang/domain';
 import {
   commit,
   findKnown,
-  findKnownPassages,
   isDataError,
   noteRevisionsDue,
   PapersChanged,
@@ -102,7 +101,9 @@ export class Pipeline {
       logger,
     );
     this.lanes = Array.from({ length: config.lanes }, () => new Lane((batch) => this.process(batch)));
-    this.gateLane = new Lane((batch) => this.process(batch), 0);
+    this.gateLane = new Lane(async (batch) => {
+      for (const units of apart(batch)) await this.process(units);
+    }, 0);
   }
 
   /**
@@ -227,8 +228,7 @@ export class Pipeline {
       if (this.givenUp) return;
       const mark = this.marks.take();
       try {
-        const repeats = await this.findRepeats(units);
-        const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs, repeats);
+        const stepped = stepBatch(units, this.gates, mark, this.config.horizonMs);
         const late = await this.noteLate(stepped);
         const committed = await this.commit(units, stepped);
         this.failingSince = undefined;
@@ -271,15 +271,6 @@ export class Pipeline {
     );
     for (const { entry, from } of news) this.revisionsDue.add(entry, from);
     return news.length;
-  }
-
-  /** Only where a batch has a container twice does it matter what follows from the first. */
-  private async findRepeats(units: readonly Unit[]): Promise<ReadonlySet<Unit>> {
-    const passages = units.filter((unit) => unit.kind === 'passage');
-    const containers = new Set(passages.map(({ passage }) => passage.container));
-    if (containers.size === passages.length) return new Set();
-    const known = await findKnownPassages(this.pool, passages);
-    return new Set(passages.filter((_, index) => known.has(index)));
   }
 
   private async readPapersOf(containers: readonly string[]): Promise<boolean> {
@@ -394,6 +385,24 @@ export class Pipeline {
     for (const row of facts.passages) passages.inc({ verdict: row.decision.verdict });
     batchSize.observe(facts.fixes.length + facts.passages.length + facts.quarantine.length);
   }
+}
+
+/** Passages in their order, cut wherever a container or a passage's name comes again: the second is decided from what the first has changed. */
+function* apart(units: readonly Unit[]): Generator<readonly Unit[]> {
+  let from = 0;
+  const seen = new Set<string>();
+  for (const [i, unit] of units.entries()) {
+    if (unit.kind !== 'passage') continue;
+    const { gateId, passage } = unit;
+    const names = [`${gateId} ${passage.id}`, ...(passage.container === null ? [] : [passage.container])];
+    if (names.some((name) => seen.has(name))) {
+      yield units.slice(from, i);
+      from = i;
+      seen.clear();
+    }
+    for (const name of names) seen.add(name);
+  }
+  yield units.slice(from);
 }
 
 /** The rows themselves are the trouble (refused by the database, or a defect of ours that they bring out): waiting cannot help. */

@@ -11,7 +11,6 @@ import {
 import type { AlarmRow, Facts, FixRow, Milestone, PassageRow, QuarantineRow, StandRow } from '@haidang/store';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { decide, type GateKnowledge } from '../gates/decide.js';
-import { GateDraft } from '../gates/gate-book.js';
 import type { FixUnit, PassageUnit, Unit } from './message.js';
 import { uuidOf } from './uuid-of.js';
 
@@ -54,19 +53,15 @@ export interface StepFailure {
   readonly error: unknown;
 }
 
-const NONE: ReadonlySet<Unit> = new Set();
-
 /**
  * Evaluates a batch: (states, units, plans) -> (next states, facts). It changes nothing outside itself, so a batch whose commit
  * fails can be evaluated again from the states as they then are.
- * @param repeats passages that were taken before: nothing follows from them
  */
 export function stepBatch(
   units: readonly Unit[],
   gates: GateKnowledge,
   receivedAt: Instant,
   horizonMs: number,
-  repeats: ReadonlySet<Unit> = NONE,
 ): Stepped {
   const fixes: FixRow[] = [];
   const fixUnits: FixUnit[] = [];
@@ -75,7 +70,6 @@ export function stepBatch(
   const quarantine: QuarantineRow[] = [];
   const bySeal = new Map<SealEntry, Fix[]>();
   const oldest = receivedAt - horizonMs;
-  const draft = new GateDraft(gates);
 
   for (const unit of units) {
     if (unit.kind === 'fix') {
@@ -89,9 +83,8 @@ export function stepBatch(
     } else if (unit.kind === 'passage') {
       const { gateId, passage } = unit;
       passageUnits.push(unit);
-      const { decision, effect } = decide(gateId, passage, draft, receivedAt);
+      const { decision, effect } = decide(gateId, passage, gates, receivedAt);
       passages.push({ gateId, passage, decision, effect });
-      if (effect !== null && !repeats.has(unit)) draft.take(effect, passage.time);
     } else quarantine.push(unit.row);
   }
 

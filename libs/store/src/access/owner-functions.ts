@@ -1,4 +1,5 @@
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
+import { GATE_FUNCTIONS } from '../gates/effects.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
 import { DEFINER, follows, OF_CUSTOMS, ownPlace, ownSeal, SEES_ALL, sees, ADMINISTERS } from './sight.js';
 
@@ -171,4 +172,5 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   SERVE_NEWEST,
   ...OTHERS,
   ...PORT_FUNCTIONS,
+  ...GATE_FUNCTIONS,
 ];

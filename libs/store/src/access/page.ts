@@ -378,6 +378,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   owe_transit_revision: ['ingest', 'serve'],
   owe_alarm_revision: ['serve'],
   use_up_eligibility: ['ingest', 'serve'],
+  papers_changed: ['ingest', 'serve'],
   stands_elsewhere: ['ingest', 'serve'],
   seal_windows: [],
   note_plan_change: [],

@@ -17,33 +17,16 @@ export interface StoredOutboxRow extends OutboxRow {
   readonly id: string;
 }
 
-const INSERT = `insert into outbox (channel, topic, payload)
-  select channel, topic, payload from unnest($1::text[], $2::text[], $3::jsonb[])
-    with ordinality as o (channel, topic, payload, n) order by n`;
-
 export async function insertOutbox(client: ClientBase, rows: readonly OutboxRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await client.query({ name: 'insert-outbox', text: INSERT, values: columnsOf(rows) });
-}
-
-/** For who may read the outbox. @returns the rows with their ids, in order */
-export async function insertKnownOutbox(
-  client: ClientBase,
-  rows: readonly OutboxRow[],
-): Promise<StoredOutboxRow[]> {
-  if (rows.length === 0) return [];
-  const text = `${INSERT} returning id`;
-  const stored = await client.query<{ id: string }>({
-    ...{ name: 'insert-known-outbox', text },
-    values: columnsOf(rows),
+  await client.query({
+    name: 'insert-outbox',
+    text: `insert into outbox (channel, topic, payload)
+      select * from unnest($1::text[], $2::text[], $3::jsonb[])`,
+    values: [
+      rows.map((row) => row.channel),
+      rows.map((row) => row.topic),
+      rows.map((row) => JSON.stringify(row.payload)),
+    ],
   });
-  return rows.map((row, i) => ({ ...row, id: stored.rows[i]!.id }));
-}
-
-function columnsOf(rows: readonly OutboxRow[]): unknown[] {
-  return [
-    rows.map((row) => row.channel),
-    rows.map((row) => row.topic),
-    rows.map((row) => JSON.stringify(row.payload)),
-  ];
 }

@@ -1,63 +1,98 @@
+import { randomUUID } from 'node:crypto';
 import type { Decision, Instant, Passage } from '@haidang/domain';
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import type { PassageRow } from '../commit.js';
-import { checkEffect, EFFECT_TOLD, effectSteps, effectValues, type EffectTold } from '../gates/effects.js';
+import {
+  EFFECT_COLUMNS,
+  EFFECT_STEPS,
+  effectColumns,
+  REFUSE_BEHIND,
+  throwEffectError,
+} from '../gates/effects.js';
+import type { OutboxRow, StoredOutboxRow } from './outbox.js';
 
 /** `repeat` and `conflict` carry the decision that was given first. */
 export type PassageOutcome =
   { readonly kind: 'new' } | { readonly kind: 'repeat' | 'conflict'; readonly decision: Decision };
 
-const KEY = `with key as (insert into passage_keys (gate_id, id, time) values ($1, $2, $3) on conflict do nothing returning 1)`;
-const ROW = `insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate,
-    plate_confidence, seal_id, carrier_seal, damage, images, source, received_at, decision)
-  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 from key`;
-const INSERT = { name: 'insert-passage', text: `${KEY}, stored as (${ROW}) select from key` };
-const INSERT_WITH_EFFECT = {
-  name: 'insert-passage-with-effect',
-  text: `${KEY}, stored as (${ROW}), ${effectSteps('key', 17)} select ${EFFECT_TOLD} from key`,
+/**
+ * - `fresh`: those that were not taken before; nothing is done for the others. No two are of one container.
+ * - the steps of the papers: what each uses up;
+ * - `entered`: each decision in the ledger, with what it was decided on;
+ * - `owed`: what the world is told of it.
+ */
+const INSERT = {
+  name: 'insert-passages',
+  text: `with said as (
+      select * from jsonb_to_recordset($1) as s(n integer, ${EFFECT_COLUMNS}, lane text, container_confidence real, plate text,
+        plate_confidence real, seal_id text, carrier_seal text, damage boolean, images jsonb, source text, decision jsonb,
+        act_id uuid, act jsonb)),
+    keys as (
+      insert into passage_keys (gate_id, id, time) select gate_id, id, time from said order by n
+        on conflict do nothing returning gate_id, id),
+    fresh as materialized (select said.* from said join keys using (gate_id, id)),
+    stored as (
+      insert into passages (gate_id, id, time, direction, lane, container, container_confidence, plate, plate_confidence,
+          seal_id, carrier_seal, damage, images, source, received_at, decision)
+        select gate_id, id, time, direction, lane, container, container_confidence, plate, plate_confidence,
+          seal_id, carrier_seal, damage, images, source, $3, decision from fresh),
+    ${EFFECT_STEPS},
+    entered as (
+      insert into ledger_inbox (id, at, kind, subject, data)
+        select act_id, $3, 'gate.decide', 'passage/' || gate_id || '/' || id, act from fresh order by n),
+    owed as (
+      insert into outbox (channel, topic, payload)
+        select o.channel, o.topic, o.payload
+        from jsonb_to_recordset($2) as o(n integer, place integer, channel text, topic text, payload jsonb) join fresh using (n)
+        order by n, place returning id)
+    select ${REFUSE_BEHIND}, array(select n from fresh) as fresh, array(select id::text from owed order by id) as owed`,
 };
 
-/**
- * Stores a passage with its decision once, and what it uses up; (`gateId`, `id`) names it.
- * @throws PapersChanged when it was decided from papers that have changed
- */
-export async function insertPassage(
-  client: ClientBase,
-  row: PassageRow,
-  receivedAt: Instant,
-): Promise<PassageOutcome> {
-  const { gateId, passage, effect } = row;
-  const { id: passageId, time, direction } = passage;
-  const values = [
-    ...[gateId, passageId, new Date(time), ...contentOf(passage)],
-    ...[new Date(receivedAt), JSON.stringify(row.decision)],
-  ];
-  if (effect === null) {
-    const { rowCount } = await client.query({ ...INSERT, values });
-    return rowCount === 1 ? { kind: 'new' } : outcomeOfKnown(client, row);
-  }
-  const cause = { gateId, passageId, time, direction };
-  const { rows } = await client.query<EffectTold>({
-    ...INSERT_WITH_EFFECT,
-    values: [...values, ...effectValues(effect, cause)],
-  });
-  if (rows[0] === undefined) return outcomeOfKnown(client, row);
-  checkEffect(effect, cause, rows[0]);
-  return { kind: 'new' };
+/** What became of passages, and what the world was owed for the new ones. */
+export interface InsertedPassages {
+  readonly outcomes: readonly PassageOutcome[];
+  readonly owed: readonly StoredOutboxRow[];
 }
 
-/** Which of these were taken before, by place in the list. */
-export async function findKnownPassages(
-  db: Pool,
-  rows: readonly { readonly gateId: string; readonly passage: Passage }[],
-): Promise<Set<number>> {
-  const found = await db.query<{ i: number }>({
-    name: 'find-known-passages',
-    text: `select (ordinality - 1)::int4 as i from unnest($1::text[], $2::text[]) with ordinality as s (gate_id, id, ordinality)
-      join passage_keys k using (gate_id, id)`,
-    values: [rows.map(({ gateId }) => gateId), rows.map(({ passage }) => passage.id)],
-  });
-  return new Set(found.rows.map(({ i }) => i));
+/**
+ * Stores passages with their decisions once, with what they use up, their entry in the ledger and what the world is owed, in one statement: it
+ * is the time a truck waits. (`gateId`, `id`) names a passage. No two are of one container or of one name.
+ * @throws PapersChanged when one was decided from papers that have changed; nothing is stored then
+ */
+export async function insertPassages(
+  client: ClientBase,
+  rows: readonly PassageRow[],
+  receivedAt: Instant,
+  owedOf: (row: PassageRow) => readonly OutboxRow[],
+): Promise<InsertedPassages> {
+  if (rows.length === 0) return { outcomes: [], owed: [] };
+  const owed = rows.flatMap((row, n) => owedOf(row).map((one, place) => ({ n, place, ...one })));
+  const { rows: told } = await client
+    .query<{ fresh: number[]; owed: string[] }>({
+      ...INSERT,
+      values: [JSON.stringify(rows.map(columnsOf)), JSON.stringify(owed), new Date(receivedAt)],
+    })
+    .catch(throwEffectError);
+  const fresh = new Set(told[0]!.fresh);
+  const outcomes: PassageOutcome[] = [];
+  for (const [n, row] of rows.entries())
+    outcomes.push(fresh.has(n) ? { kind: 'new' } : await outcomeOfKnown(client, row));
+  const ids = told[0]!.owed;
+  return { outcomes, owed: owed.filter(({ n }) => fresh.has(n)).map((row, i) => ({ ...row, id: ids[i]! })) };
+}
+
+function columnsOf({ gateId, passage: p, decision, effect }: PassageRow, n: number): object {
+  const { id, direction, lane, container, plate, damage, images, source } = p;
+  const time = new Date(p.time);
+  const act = { time, container, plate, sealId: p.sealId, direction, lane };
+  const { verdict, reasons } = decision;
+  return {
+    ...{ n, gate_id: gateId, id, time, direction, lane, container, plate, damage, images, source, decision },
+    ...{ container_confidence: p.containerConfidence, plate_confidence: p.plateConfidence },
+    ...{ seal_id: p.sealId, carrier_seal: p.carrierSeal },
+    ...(effect !== null && effectColumns(effect)),
+    ...{ act_id: randomUUID(), act: { ...act, verdict, reasons } },
+  };
 }
 
 async function outcomeOfKnown(client: ClientBase, row: PassageRow): Promise<PassageOutcome> {

@@ -1,5 +1,5 @@
 import type { Eligibility, Instant } from '@haidang/domain';
-import type { ClientBase } from 'pg';
+import type { ClientBase, DatabaseError } from 'pg';
 
 /** What a passage changes in the papers: the rows as the one who decided knew them; `null`: nothing of the kind. */
 export interface PapersEffect {
@@ -28,72 +28,70 @@ export interface Cause {
   readonly direction: 'in' | 'out';
 }
 
+/** What a passage and its effect are to {@link EFFECT_STEPS}, as columns of a `jsonb_to_recordset`; of one without effect the last six are null. */
+export const EFFECT_COLUMNS = `gate_id text, id text, time timestamptz, direction text, container text,
+  facility_id text, uses uuid, uses_state text, ends uuid, meets uuid, begins uuid`;
+
+export function effectColumns({ facilityId, uses, ends, meets, begins }: PapersEffect): object {
+  return { facility_id: facilityId, uses: uses?.id, uses_state: uses?.state, ends, meets, begins };
+}
+
 /**
- * Steps of a statement that use up what a truck passed with, once for each row of `source`. Each change names the state it starts from, and
- * {@link EFFECT_TOLD} says which took place. A round trip is a third of a gate's decision: so it is one.
- * @param first the number of the first of {@link effectValues}
+ * Steps of a statement that use up what the passages of `fresh` pass with; no two of them are of one container. Each change names the state it
+ * starts from. `behind`: whose rows were in another state by now, or whose suspension was not known.
  */
-export function effectSteps(source: string, first: number): string {
-  const [container, facility, at, gate, passage, uses, usesState, ends, meets, begins] = Array.from(
-    { length: 10 },
-    (_, i) => `$${String(first + i)}`,
-  );
-  return `used as (
-      update eligibilities set state = 'used', used_at = ${at}, used_gate = ${gate}, used_passage = ${passage}, changed_at = now()
-        from ${source} where id = ${uses}::uuid and state = ${usesState} returning 1),
-    standing as (
-      select 1 from eligibilities
-        where facility_id = ${facility} and container = ${container} and state in ('eligible', 'suspended')),
-    ended as (
-      update stays set out_at = ${at}, out_seen = true from ${source} where id = ${ends}::uuid and out_at is null returning 1),
-    met as (
-      update expected_containers set state = 'arrived', settled_at = ${at}
-        from ${source} where id = ${meets}::uuid and state = 'expected' returning 1),
-    begun as (
-      insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, in_at, in_seen)
-        select ${begins}::uuid, ${container}, ${facility}, e.purpose, e.carrier_seal, coalesce(e.scan_ordered, false), ${at}, true
-        from ${source} left join expected_containers e on e.id = ${meets}::uuid where ${begins}::uuid is not null
-        on conflict (facility_id, container) where out_at is null do nothing)`;
-}
+export const EFFECT_STEPS = `
+  used as (
+    update eligibilities e set state = 'used', used_at = f.time, used_gate = f.gate_id, used_passage = f.id, changed_at = now()
+      from fresh f where e.id = f.uses and e.state = f.uses_state returning e.id),
+  ended as (
+    update stays s set out_at = f.time, out_seen = true from fresh f where s.id = f.ends and s.out_at is null returning s.id),
+  met as (
+    update expected_containers e set state = 'arrived', settled_at = f.time
+      from fresh f where e.id = f.meets and e.state = 'expected' returning e.id),
+  begun as (
+    insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, in_at, in_seen)
+      select f.begins, f.container, f.facility_id, e.purpose, e.carrier_seal, coalesce(e.scan_ordered, false), f.time, true
+      from fresh f left join expected_containers e on e.id = f.meets where f.begins is not null
+      on conflict (facility_id, container) where out_at is null do nothing),
+  behind as (
+    select container from fresh f
+      where (uses is not null and not exists (select from used where used.id = f.uses))
+        or (ends is not null and not exists (select from ended where ended.id = f.ends))
+        or (meets is not null and not exists (select from met where met.id = f.meets))
+        or (uses is null and direction = 'out' and facility_id is not null and exists (
+          select from eligibilities e
+          where e.facility_id = f.facility_id and e.container = f.container and e.state in ('eligible', 'suspended'))))`;
 
-/** What the steps have done. */
-export const EFFECT_TOLD = `exists (select from used) as used, exists (select from standing) as standing,
-  exists (select from ended) as ended, exists (select from met) as met`;
+/** Fails the statement, and nothing of it is stored. */
+export const REFUSE_BEHIND = `(select papers_changed(container) from behind limit 1) as behind`;
 
-export interface EffectTold {
-  readonly used: boolean;
-  readonly standing: boolean;
-  readonly ended: boolean;
-  readonly met: boolean;
-}
+/** Errors of {@link GATE_FUNCTIONS} by their code. */
+const CHANGED = 'HD001';
 
-export function effectValues(effect: PapersEffect, { gateId, passageId, time }: Cause): unknown[] {
-  const { container, facilityId, uses, ends, meets, begins } = effect;
-  return [
-    ...[container, facilityId, new Date(time), gateId, passageId],
-    ...[uses?.id ?? null, uses?.state ?? null, ends, meets, begins],
-  ];
-}
+export const GATE_FUNCTIONS: readonly string[] = [
+  `create function papers_changed(box text) returns boolean language plpgsql as $$
+    begin raise exception 'the papers of % have changed', box using errcode = '${CHANGED}', detail = box; end $$;`,
+];
 
-/** @throws PapersChanged when a row was in another state by now, or a suspension stands that was not known */
-export function checkEffect(effect: PapersEffect, { direction }: Cause, told: EffectTold): void {
-  const { container, uses, ends, meets } = effect;
-  const isForgotten = uses === null && direction === 'out' && told.standing;
-  const isAsKnown =
-    (uses === null || told.used) && (ends === null || told.ended) && (meets === null || told.met);
-  if (isForgotten || !isAsKnown) throw new PapersChanged(container);
+/** @throws PapersChanged for what {@link REFUSE_BEHIND} says; anything else as it is */
+export function throwEffectError(error: unknown): never {
+  const { code, detail } = error as Partial<DatabaseError>;
+  throw code === CHANGED ? new PapersChanged(detail ?? '') : error;
 }
 
 const TAKE_EFFECT = {
   name: 'take-effect',
-  text: `with once as (select 1), ${effectSteps('once', 1)} select ${EFFECT_TOLD}`,
+  text: `with fresh as (select * from jsonb_to_recordset($1) as f(${EFFECT_COLUMNS})), ${EFFECT_STEPS} select ${REFUSE_BEHIND}`,
 };
 
 /**
  * Uses up what a truck passed with, in the transaction that says so.
- * @throws PapersChanged as {@link checkEffect}
+ * @throws PapersChanged when memory was behind; the transaction is over then
  */
 export async function takeEffect(tx: ClientBase, effect: PapersEffect, cause: Cause): Promise<void> {
-  const { rows } = await tx.query<EffectTold>({ ...TAKE_EFFECT, values: effectValues(effect, cause) });
-  checkEffect(effect, cause, rows[0]!);
+  const { gateId, passageId, time, direction } = cause;
+  const passage = { gate_id: gateId, id: passageId, time: new Date(time), direction };
+  const row = { ...passage, container: effect.container, ...effectColumns(effect) };
+  await tx.query({ ...TAKE_EFFECT, values: [JSON.stringify([row])] }).catch(throwEffectError);
 }
