@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DEFAULT_RULES, type Rules } from '@haidang/domain';
 import { describe, expect, it } from 'vitest';
 import { loadCountry, middleOf } from './country.js';
@@ -79,5 +80,40 @@ describe('the demo country', () => {
     ids.push(...country.gates.map(({ id }) => id));
     expect(ids.filter((id) => !SAFE.test(id))).toEqual([]);
     expect(country.sealIds.length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+describe('the demo country’s holidays', () => {
+  const file = new URL('../country/calendars.json', import.meta.url);
+  const [calendar] = JSON.parse(readFileSync(file, 'utf8')) as [
+    { holidays: { from: string; to: string }[]; extraDays: { date: string }[] },
+  ];
+  const isFree = (date: string) => calendar.holidays.some(({ from, to }) => from <= date && date <= to);
+  const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', {
+    ...{ timeZone: 'Asia/Ho_Chi_Minh', month: 'numeric', day: 'numeric' },
+  });
+  /** Noon of a day of Vietnam. */
+  const noon = (date: string) => new Date(`${date}T12:00:00+07:00`);
+  const daysOf = (year: number) =>
+    Array.from({ length: 365 }, (_, i) => new Date(Date.UTC(year, 0, 1 + i)).toISOString().slice(0, 10));
+  /** A free day that falls on a weekend is made up for on the next one that is worked. */
+  const next = (date: string): string => {
+    const day = noon(date).getUTCDay();
+    return day === 0 || day === 6 ? next(daysAfter(date, 1)) : date;
+  };
+  const daysAfter = (date: string, days: number) =>
+    new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
+
+  it.each([2026, 2027])('has those of the Labour Code of %i, where the moon has them', (year) => {
+    const lunarDay = (wanted: string) => daysOf(year).find((date) => lunar.format(noon(date)) === wanted)!;
+    for (const day of ['01-01', '04-30', '05-01', '09-02'])
+      expect(isFree(next(`${year}-${day}`)), day).toBe(true);
+    expect(isFree(next(lunarDay('3/10')))).toBe(true);
+    const tet = lunarDay('1/1');
+    for (const after of [-1, 0, 1, 2, 3]) expect(isFree(next(daysAfter(tet, after))), tet).toBe(true);
+  });
+
+  it('has no extra day that is worked anyway', () => {
+    for (const { date } of calendar.extraDays) expect([0, 6]).toContain(noon(date).getUTCDay());
   });
 });

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CamerasModule } from './cameras/cameras.module.js';
 import { CoreModule, type Opened } from './core.module.js';
 import { DashboardController } from './dashboard.controller.js';
@@ -24,6 +25,7 @@ import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
 import { SignaturesModule } from './signatures/signatures.module.js';
 import { TransitsModule } from './transits/transits.module.js';
+import { YardModule } from './yard/yard.module.js';
 
 /** The platform: the road (core), then the capabilities that people and systems reach by HTTP. */
 @Module({})
@@ -48,6 +50,8 @@ export class AppModule {
         QuarantineModule,
         LedgerModule,
         KeepingModule,
+        CalendarsModule,
+        YardModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
       providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoAccounts, DemoDevices],

@@ -4,6 +4,8 @@ import {
   CAMERA_MAKERS,
   CAMERA_READS,
   CAMERA_SETTLES,
+  isTimeZone,
+  VIETNAM_TIME,
   type CameraFault,
 } from '@haidang/domain';
 import { z } from 'zod';
@@ -30,7 +32,7 @@ export const Camera = z.object({
     .string()
     .max(100)
     .refine(isTimeZone, { message: 'not an IANA time zone' })
-    .default('Asia/Ho_Chi_Minh')
+    .default(VIETNAM_TIME)
     .meta({ description: 'IANA name: of every time without an offset' }),
   clock: z.enum(CAMERA_CLOCKS).default('said').meta({
     description:
@@ -91,12 +93,3 @@ export const CameraEventAnswer: z.ZodType<CameraEventView> = z
       .meta({ description: 'it was not understood: it is kept in the quarantine, and would be again' }),
   })
   .meta({ id: 'CameraEvent' });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,6 @@
 export * from './alarms.js';
 export * from './answers.js';
+export * from './calendars.js';
 export * from './cameras.js';
 export * from './common.js';
 export * from './demo.js';
@@ -15,3 +16,4 @@ export * from './seals.js';
 export * from './session.js';
 export * from './transits.js';
 export * from './users.js';
+export * from './yard.js';

@@ -9,6 +9,7 @@ import {
   PURPOSES,
   RECEIPT_STATUSES,
   STAY_STATES,
+  TRANSPORT_MODES,
   type EligibilityAct,
 } from '@haidang/domain';
 import { z } from 'zod';
@@ -77,6 +78,9 @@ const Header = z.object({
     .max(200)
     .optional()
     .meta({ description: 'vessel and voyage, train, barge' }),
+  mode: z.enum(TRANSPORT_MODES).optional().meta({
+    description: 'left out: as containers come to a facility of that kind',
+  }),
   dueAt: Time.optional(),
 });
 const lines = <T extends z.ZodType>(line: T) => z.array(line).min(1).max(MAX_LINES);
@@ -206,6 +210,7 @@ const manifest = z.object({
   number: text,
   version: z.int(),
   means: maybe(text),
+  mode: maybe(z.enum(TRANSPORT_MODES)),
   dueAt: maybe(time),
   lines: z.int(),
   createdAt: time,
@@ -256,6 +261,7 @@ export const StayAnswer = z
     container: text,
     purpose: maybe(z.enum(PURPOSES)),
     state: z.enum(STAY_STATES),
+    mode: maybe(z.enum(TRANSPORT_MODES)),
     carrierSeal: maybe(text),
     scanOrdered: z.boolean(),
     scannedAt: maybe(time),

@@ -13,4 +13,7 @@ export * from './route.js';
 export * from './rules.js';
 export * from './time.js';
 export * from './transit.js';
+export * from './working-calendar.js';
+export * from './yard.js';
+export * from './zone-time.js';
 export * from './zone.js';

@@ -1,4 +1,5 @@
 export * from './access/index.js';
+export * from './calendars/index.js';
 export type { Actor } from './actor.js';
 export * from './embedded/index.js';
 export * from './embedded/supervise.js';
@@ -27,3 +28,4 @@ export * from './watch/plan-changes.js';
 export * from './watch/revision.js';
 export * from './watch/stands.js';
 export * from './identity/index.js';
+export * from './yard/index.js';

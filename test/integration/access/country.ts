@@ -173,6 +173,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into manifests (id, facility_id, form, number, lines) values ('${of.manifest}', 'FROM-${x}', '01', '${mark}-M', 1);
     insert into expected_containers (id, facility_id, container, purpose, manifest_id, declaration) values
       (gen_random_uuid(), 'FROM-${x}', '${of.otherContainer}', 'import', '${of.manifest}', '${of.declaration}');
+    insert into stays (id, container, facility_id, purpose, in_at) values
+      (gen_random_uuid(), '${of.otherContainer}', 'FROM-${x}', 'import', now() - interval '1 hour');
     insert into notices (id, facility_id, form, body, signature) values ('${of.notice}', 'FROM-${x}', '04',
       '{"form":"04","lines":[{"declaration":"${of.declaration}","container":"${of.otherContainer}"}]}', 'a..b');
     insert into eligibilities (id, facility_id, form, declaration, container, plate, notice_id) values

@@ -264,6 +264,18 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     foreign: 'not_found',
   }),
 
+  'GET /api/v1/yard': open,
+  'GET /api/v1/yard/summary': open,
+  'GET /api/v1/calendars/:organisationId': (of) => ({
+    params: { organisationId: `OFFICE-${of.letter}` },
+    foreign: 'open',
+  }),
+  'PUT /api/v1/calendars/:organisationId': (of) => ({
+    params: { organisationId: `OFFICE-${of.letter}` },
+    body: { hours: [{ days: [1], from: 480, to: 1020 }] },
+    foreign: 'open',
+  }),
+
   'GET /api/v1/evidence': open,
   'GET /api/v1/evidence/:id': (of) => ({ params: { id: of.evidence }, foreign: 'not_found' }),
   'GET /api/v1/evidence/:id/content': (of) => ({ params: { id: of.evidence }, foreign: 'not_found' }),

@@ -130,6 +130,12 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/notices/:id': SEE_PAPERS,
   'POST /api/v1/notices/:id/receipt': [...CUSTOMS, 'port_operator'],
 
+  // What stands at facilities, and when offices work
+  'GET /api/v1/yard': SEE_PAPERS,
+  'GET /api/v1/yard/summary': SEE_PAPERS,
+  'GET /api/v1/calendars/:organisationId': SEE_GATES,
+  'PUT /api/v1/calendars/:organisationId': ADMINISTER,
+
   // Cameras push by HTTP what others publish; each as the device that it is
   'POST /api/v1/cameras/:id/events': 'anybody',
 

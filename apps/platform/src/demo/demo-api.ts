@@ -17,7 +17,7 @@ export class DemoApi {
 
   /** @param url from the root: `/api/v1/seals` */
   async call(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     url: string,
     token: string,
     payload?: object,

@@ -23,6 +23,8 @@ async function drillRoutes(routes: readonly { id: string }[]): Promise<{ id: str
   }));
 }
 
+type CalendarFile = readonly ({ readonly organisationId: string } & object)[];
+
 /**
  * Seeds the demo country through the platform's own API, as an administrator would. What is there already stays as it is: people
  * may have changed it since the first start.
@@ -52,7 +54,25 @@ export class DemoCountry {
         made++;
       }
     }
+    made += await this.seedCalendars(token);
     this.logger.info({ made }, 'the demo country is in the register');
+  }
+
+  /** @returns how many were not there */
+  private async seedCalendars(token: string): Promise<number> {
+    let made = 0;
+    for (const { organisationId, ...calendar } of (await readCountry('calendars')) as CalendarFile) {
+      const url = `/${API}/calendars/${organisationId}`;
+      const known = await this.api.call('GET', url, token);
+      if (known.body['of'] === organisationId) continue;
+      const { status, body } = await this.api.call('PUT', url, token, calendar);
+      if (status !== 200)
+        throw new Error(
+          `the demo's calendar of ${organisationId}: ${String(body['code'])} ${String(body['detail'])}`,
+        );
+      made++;
+    }
+    return made;
   }
 
   private async ids(url: string, token: string): Promise<Set<string>> {

@@ -196,9 +196,9 @@ function expectedOf({ form, lines }: Listing): ExpectedEntry[] {
 }
 
 function manifestOf(body: ManifestBody, id: string): NewManifest {
-  const { form, facilityId, number, version, means = null, dueAt, lines } = body;
+  const { form, facilityId, number, version, means = null, mode = null, dueAt, lines } = body;
   return {
-    ...{ id, form, facilityId, number, version, means },
+    ...{ id, form, facilityId, number, version, means, mode },
     dueAt: dueAt === undefined ? null : parseInstant(dueAt)!,
     lines: lines.length,
     listed: form === '02' || form === '03' ? lines : null,

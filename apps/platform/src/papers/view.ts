@@ -46,9 +46,9 @@ export function declarationView(record: DeclarationRecord): DeclarationView {
 }
 
 export function manifestView(record: ManifestRecord): ManifestView {
-  const { id, form, facilityId, number, version, means, dueAt, lines, createdAt } = record;
+  const { id, form, facilityId, number, version, means, mode, dueAt, lines, createdAt } = record;
   return given({
-    ...{ id, form, facilityId, number, version, means },
+    ...{ id, form, facilityId, number, version, means, mode },
     dueAt: timeOf(dueAt),
     lines,
     createdAt: formatInstant(createdAt),

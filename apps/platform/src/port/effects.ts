@@ -71,6 +71,8 @@ async function containerLanded(tx: Queryable, message: PortMessageOf<'14'>): Pro
       purpose: purpose ?? expected?.purpose ?? null,
       carrierSeal: carrierSeal ?? expected?.carrierSeal ?? null,
       scanOrdered: expected?.scanOrdered ?? false,
+      // a truck's plate says that a truck brought it
+      mode: message.plate !== undefined ? 'road' : (expected?.mode ?? null),
     });
     // a camera was faster by a moment
     if (!began) return containerLanded(tx, message);

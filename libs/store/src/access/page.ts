@@ -64,6 +64,12 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
       write: `${ADMINISTERS} and (${covers('id')} or ${covers('parent_id')})`,
     },
   },
+  // when an office works is no secret
+  calendars: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: { see: SIGNED_IN, write: `${ADMINISTERS} and ${covers('organisation_id')}` },
+  },
   // the cards that open seals: of the office itself, the centre and the administrator, through facilities_seen
   facilities: {
     ingest: READ,

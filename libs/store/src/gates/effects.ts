@@ -38,7 +38,7 @@ export function effectColumns({ facilityId, uses, ends, meets, begins }: PapersE
 
 /**
  * Steps of a statement that use up what the passages of `fresh` pass with; no two of them are of one container. Each change names the state it
- * starts from. `behind`: whose rows were in another state by now, or whose suspension was not known.
+ * starts from. What comes through a gate comes by road, unless its list says otherwise: a station has gates, too. `behind`: whose rows were in another state by now, or whose suspension was not known.
  */
 export const EFFECT_STEPS = `
   used as (
@@ -50,9 +50,11 @@ export const EFFECT_STEPS = `
     update expected_containers e set state = 'arrived', settled_at = f.time
       from fresh f where e.id = f.meets and e.state = 'expected' returning e.id),
   begun as (
-    insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, in_at, in_seen)
-      select f.begins, f.container, f.facility_id, e.purpose, e.carrier_seal, coalesce(e.scan_ordered, false), f.time, true
-      from fresh f left join expected_containers e on e.id = f.meets where f.begins is not null
+    insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, mode, in_at, in_seen)
+      select f.begins, f.container, f.facility_id, e.purpose, e.carrier_seal, coalesce(e.scan_ordered, false), coalesce(m.mode, 'road'),
+        f.time, true
+      from fresh f left join expected_containers e on e.id = f.meets left join manifests m on m.id = e.manifest_id
+      where f.begins is not null
       on conflict (facility_id, container) where out_at is null do nothing),
   behind as (
     select container from fresh f

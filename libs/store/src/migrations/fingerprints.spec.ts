@@ -22,6 +22,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   17: ['cameras', '217a83801e4e42259fe9314b7f86fa19d25d9b0156ab6d914083df8569843750'],
   18: ['signed-calls', '0477882e7e966bd7d1dc3973e7b8beeede2794cc618d02ebc2b714f1062b565a'],
   19: ['owed-notices', '03c03b07050907af3277356f6d6b96e1af9229b31d4240f465068b6b699de4b8'],
+  20: ['yard', '890ae85839de96819be5c6c8c95420dcf56c5e3f3e3280ab39ebc20ba7846d95'],
 };
 
 describe('the migrations', () => {

@@ -20,6 +20,7 @@ import { papers } from './0016-papers.js';
 import { cameras } from './0017-cameras.js';
 import { signedCalls } from './0018-signed-calls.js';
 import { owedNotices } from './0019-owed-notices.js';
+import { yard } from './0020-yard.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   cameras,
   signedCalls,
   owedNotices,
+  yard,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -1,4 +1,4 @@
-import type { Instant, Purpose, StayState } from '@haidang/domain';
+import type { Instant, Purpose, StayState, TransportMode } from '@haidang/domain';
 import type { Queryable } from '../queries/queryable.js';
 import { eligibilityOf, type EligibilityRecord, type EligibilityRow } from './eligibilities.js';
 
@@ -9,6 +9,7 @@ export interface StayOfContainer {
   readonly container: string;
   readonly purpose: Purpose | null;
   readonly state: StayState;
+  readonly mode: TransportMode | null;
   readonly carrierSeal: string | null;
   readonly scanOrdered: boolean;
   readonly scannedAt: Instant | null;
@@ -45,6 +46,7 @@ export async function readStaysOfContainer(
     container: row.container,
     purpose: row.purpose,
     state: row.state,
+    mode: row.mode,
     carrierSeal: row.carrier_seal,
     scanOrdered: row.scan_ordered,
     scannedAt: row.scanned_at?.getTime() ?? null,
@@ -59,6 +61,7 @@ interface StayRow {
   container: string;
   purpose: Purpose | null;
   state: StayState;
+  mode: TransportMode | null;
   carrier_seal: string | null;
   scan_ordered: boolean;
   scanned_at: Date | null;

@@ -1,4 +1,5 @@
-import type { Instant, ManifestForm } from '@haidang/domain';
+import type { Instant, ManifestForm, TransportMode } from '@haidang/domain';
+import { USUAL_MODE } from '../port/stays.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from '../queries/queryable.js';
 
 /** The head of a list of what comes (forms 01, 02, 03, 08). */
@@ -9,6 +10,7 @@ export interface ManifestHead {
   readonly number: string;
   readonly version: number;
   readonly means: string | null;
+  readonly mode: TransportMode | null;
   readonly dueAt: Instant | null;
   readonly lines: number;
 }
@@ -46,16 +48,17 @@ export async function lockManifest(
  * @returns false when somebody else wrote the same number meanwhile
  */
 export async function writeManifest(tx: Queryable, manifest: NewManifest): Promise<boolean> {
-  const { id, facilityId, form, number, version, means, dueAt, lines, createdBy, listed } = manifest;
+  const { id, facilityId, form, number, version, means, mode, dueAt, lines, createdBy, listed } = manifest;
   const { rowCount } = await tx.query(
-    `insert into manifests as known (id, facility_id, form, number, version, means, due_at, lines, created_by, listed)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      on conflict (facility_id, form, number) do update set version = excluded.version, means = excluded.means, due_at = excluded.due_at,
+    `insert into manifests as known (id, facility_id, form, number, version, means, mode, due_at, lines, created_by, listed)
+      values ($1, $2, $3, $4, $5, $6, coalesce($11, (select ${USUAL_MODE} from facilities where id = $2)), $7, $8, $9, $10)
+      on conflict (facility_id, form, number) do update set version = excluded.version, means = excluded.means, mode = excluded.mode,
+        due_at = excluded.due_at,
         lines = excluded.lines, created_by = excluded.created_by, listed = excluded.listed, created_at = now()
         where known.version < excluded.version and known.id = excluded.id`,
     [
       ...[id, facilityId, form, number, version, means, timeOrNull(dueAt), lines, createdBy],
-      listed === null ? null : JSON.stringify(listed),
+      ...[listed === null ? null : JSON.stringify(listed), mode],
     ],
   );
   return rowCount === 1;
@@ -95,6 +98,7 @@ interface ManifestRow {
   number: string;
   version: number;
   means: string | null;
+  mode: TransportMode | null;
   due_at: Date | null;
   lines: number;
   listed: unknown[] | null;
@@ -109,6 +113,7 @@ function manifestOf(row: ManifestRow): ManifestRecord {
     number: row.number,
     version: row.version,
     means: row.means,
+    mode: row.mode,
     dueAt: row.due_at?.getTime() ?? null,
     lines: row.lines,
     createdAt: row.created_at.getTime(),

@@ -1,4 +1,4 @@
-import type { EligibilityState, Instant, Purpose } from '@haidang/domain';
+import type { EligibilityState, Instant, Purpose, TransportMode } from '@haidang/domain';
 import type { Queryable } from '../queries/queryable.js';
 
 /** An expectation that a report has met. */
@@ -7,6 +7,8 @@ export interface MetExpectation {
   readonly purpose: Purpose;
   readonly carrierSeal: string | null;
   readonly scanOrdered: boolean;
+  /** As its list says. */
+  readonly mode: TransportMode | null;
 }
 
 /** What was expected has come. @returns undefined when it was not expected */
@@ -21,16 +23,19 @@ export async function meetExpectation(
     purpose: Purpose;
     carrier_seal: string | null;
     scan_ordered: boolean;
+    mode: TransportMode | null;
   }>(
     `update expected_containers set state = 'arrived', settled_at = $3
-     where facility_id = $1 and container = $2 and state = 'expected' returning id, purpose, carrier_seal, scan_ordered`,
+     where facility_id = $1 and container = $2 and state = 'expected'
+     returning id, purpose, carrier_seal, scan_ordered, (select mode from manifests m where m.id = manifest_id)`,
     [facilityId, container, new Date(at)],
   );
-  return rows.map(({ id, purpose, carrier_seal, scan_ordered }) => ({
+  return rows.map(({ id, purpose, carrier_seal, scan_ordered, mode }) => ({
     id,
     purpose,
     carrierSeal: carrier_seal,
     scanOrdered: scan_ordered,
+    mode,
   }))[0];
 }
 

@@ -1,4 +1,4 @@
-import type { Instant, Purpose, StayState } from '@haidang/domain';
+import type { Instant, Purpose, StayState, TransportMode } from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
 import type { Queryable } from '../queries/queryable.js';
 
@@ -24,6 +24,8 @@ export interface Landing {
   readonly purpose: Purpose | null;
   readonly carrierSeal: string | null;
   readonly scanOrdered: boolean;
+  /** Null: as containers come to a facility of that kind. */
+  readonly mode: TransportMode | null;
   readonly at: Instant;
 }
 
@@ -94,13 +96,16 @@ export async function lockUnreportedGoing(
   );
 }
 
+/** By what containers come to a facility of some kind, where nothing is said. */
+export const USUAL_MODE = `case kind when 'seaport' then 'sea' when 'rail_station' then 'rail' else 'road' end`;
+
 /** @returns false when one stands already */
 export async function beginReportedStay(tx: Queryable, landing: Landing): Promise<boolean> {
-  const { id, facilityId, container, purpose, carrierSeal, scanOrdered, at } = landing;
+  const { id, facilityId, container, purpose, carrierSeal, scanOrdered, mode, at } = landing;
   const { rowCount } = await tx.query(
-    `insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, in_at, in_reported)
-     values ($1, $2, $3, $4, $5, $6, $7, true) on conflict do nothing`,
-    [id, container, facilityId, purpose, carrierSeal, scanOrdered, new Date(at)],
+    `insert into stays (id, container, facility_id, purpose, carrier_seal, scan_ordered, mode, in_at, in_reported)
+     select $1, $2, id, $4, $5, $6, coalesce($7, ${USUAL_MODE}), $8, true from facilities where id = $3 on conflict do nothing`,
+    [id, container, facilityId, purpose, carrierSeal, scanOrdered, mode, new Date(at)],
   );
   return rowCount === 1;
 }

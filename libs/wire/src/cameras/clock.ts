@@ -1,4 +1,4 @@
-import type { CameraSettings, Instant } from '@haidang/domain';
+import { instantOfDigits, type CameraSettings, type Instant } from '@haidang/domain';
 import { wrong } from '../field.js';
 import type { SaidTime } from './sighting.js';
 
@@ -20,7 +20,7 @@ export function timeOf(
   if (said === null || clock === 'none') return now;
   const { digits, offset } = 'epoch' in said ? { digits: said.epoch, offset: 0 } : readText(said.text);
   if (!(digits >= 0 && digits < LAST)) throw wrong('time', 'a time between 1970 and 2100');
-  if (clock === 'local' || offset === null) return instantOf(digits, timeZone);
+  if (clock === 'local' || offset === null) return instantOfDigits(digits, timeZone);
   return digits - offset;
 }
 
@@ -45,29 +45,4 @@ function offsetOf(text: string): number {
   if (text.toUpperCase() === 'Z') return 0;
   const [sign, hours, minutes] = [text[0], Number(text.slice(1, 3)), Number(text.slice(-2))];
   return (sign === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000;
-}
-
-/** When a clock in the zone shows these digits; where it shows them twice, the first time. */
-function instantOf(digits: number, timeZone: string): Instant {
-  const first = digits - zoneOffset(digits, timeZone);
-  return digits - zoneOffset(first, timeZone);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** By how much the zone's clocks are ahead of UTC. @throws RangeError for no zone: settings hold none */
-function zoneOffset(at: Instant, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone, hourCycle: 'h23', era: 'short' },
-      ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
-      ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const of = (name: string) => Number(parts[name]);
-  const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-  return shown - Math.floor(at / 1000) * 1000;
 }
