@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlarmsModule } from './alarms/alarms.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
+import { CasesModule } from './cases/cases.module.js';
 import { CamerasModule } from './cameras/cameras.module.js';
 import { CoreModule, type Opened } from './core.module.js';
 import { DashboardController } from './dashboard.controller.js';
@@ -45,6 +46,7 @@ export class AppModule {
         PortModule,
         PapersModule,
         CamerasModule,
+        CasesModule,
         EvidenceModule,
         SignaturesModule,
         QuarantineModule,

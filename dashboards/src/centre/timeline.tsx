@@ -98,6 +98,8 @@ function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => s
       return t('timelineKind.alarm_ended_as', { what: alarm, ending: word(t, 'ending', reason) });
     case 'alarm_act':
       return word(t, 'act', entry.what);
+    case 'case':
+      return t('timelineKind.case', { what: word(t, 'caseAct', entry.what) });
     default:
       return word(t, 'verdict', entry.what);
   }

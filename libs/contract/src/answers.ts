@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import { AlarmEnding, AlarmKind, AlarmState, LatLon, Severity, type Page, type Problem } from './common.js';
+import { CaseAnswer } from './cases.js';
 import { PassageBody, type DecisionView, type PassageView } from './gates.js';
 import { EligibilityAnswer, ExpectedAnswer, StayAnswer } from './papers.js';
 import { RuleSettings } from './register.js';
@@ -195,6 +196,7 @@ export const ContainerAnswer: z.ZodType<ContainerView> = z
     eligibilities: z.array(EligibilityAnswer).meta({ description: 'the newest ten' }),
     expected: z.array(ExpectedAnswer).meta({ description: 'the newest ten' }),
     stays: z.array(StayAnswer).meta({ description: 'the newest ten' }),
+    discrepancies: z.array(CaseAnswer).meta({ description: 'the newest ten cases about it' }),
   })
   .meta({ id: 'Container' });
 

@@ -2,6 +2,7 @@ export * from './alarms.js';
 export * from './answers.js';
 export * from './calendars.js';
 export * from './cameras.js';
+export * from './cases.js';
 export * from './common.js';
 export * from './demo.js';
 export * from './evidence.js';

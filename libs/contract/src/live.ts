@@ -1,6 +1,7 @@
 import type { Severity } from '@haidang/domain';
 import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
+import type { CaseView } from './cases.js';
 import type { PassageView } from './gates.js';
 import type { NoticeView } from './papers.js';
 import type { TransitView } from './transits.js';
@@ -83,6 +84,8 @@ export interface ServerToClient {
   passage: (passage: PassageView) => void;
   /** A message of customs to a port: sent, or received there. */
   notice: (notice: NoticeView) => void;
+  /** A case was opened, or somebody did something with it. */
+  case: (found: CaseView) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   problem: (problem: { code: string; detail: string }) => void;
 }

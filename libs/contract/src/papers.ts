@@ -346,6 +346,13 @@ const changeTold = z.object({
   container: maybe(text),
   goods: maybe(goods),
 });
+const setApartTold = z.object({
+  case: text.meta({ description: 'its number' }),
+  caseId: z.uuid(),
+  order: z.enum(['segregate', 'release']).meta({ description: 'set it apart, or it is free again' }),
+  container: text,
+  reason: text,
+});
 
 /** A message of customs to a port; it travels by MQTT in this form. */
 export const NoticeMessage = z
@@ -362,6 +369,7 @@ export const NoticeMessage = z
     told.extend({ form: z.literal('06'), lines: z.array(changeTold) }),
     told.extend({ form: z.literal('07'), lines: z.array(changeTold) }),
     told.extend({ form: z.literal('08'), manifest: ofManifest, lines: z.array(expectedTold) }),
+    told.extend({ form: z.literal('case'), lines: z.array(setApartTold) }),
   ])
   .meta({ id: 'NoticeMessage', type: 'object' });
 export type NoticeMessage = z.infer<typeof NoticeMessage>;

@@ -1,5 +1,6 @@
 import type { LockState, SealEvent } from '@haidang/domain';
 import { z } from 'zod';
+import type { CaseView } from './cases.js';
 import type { PassageView } from './gates.js';
 import type { EligibilityView, ExpectedView, StayView } from './papers.js';
 import { Seal } from './register.js';
@@ -78,4 +79,5 @@ export interface ContainerView {
   eligibilities: EligibilityView[];
   expected: ExpectedView[];
   stays: StayView[];
+  discrepancies: CaseView[];
 }

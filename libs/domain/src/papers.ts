@@ -19,8 +19,11 @@ export type DeclarationStatus = (typeof DECLARATION_STATUSES)[number];
 export const MANIFEST_FORMS = ['01', '02', '03', '08'] as const;
 export type ManifestForm = (typeof MANIFEST_FORMS)[number];
 
-/** And with them what is eligible to pass, a container (04) or bulk goods (05), and what became of that (06, 07). */
-export const NOTICE_FORMS = ['01', '02', '03', '04', '05', '06', '07', '08'] as const;
+/**
+ * And with them what is eligible to pass, a container (04) or bulk goods (05), and what became of that (06, 07). `case`: a container of a case
+ * is to be set apart, or is free again; no form number of it is known, and the word is ours.
+ */
+export const NOTICE_FORMS = ['01', '02', '03', '04', '05', '06', '07', '08', 'case'] as const;
 export type NoticeForm = (typeof NOTICE_FORMS)[number];
 
 /** Form 04/05: eligible to pass the surveillance area; 06 and 07 suspend, resume and cancel it; passing out uses it up. */

@@ -30,6 +30,7 @@ export const HOLD_REASONS = [
   'container_invalid',
   'not_expected',
   'already_inside',
+  'segregated',
   'not_eligible',
   'wrong_facility',
   'eligibility_suspended',

@@ -91,5 +91,6 @@ export const TIMELINE_KINDS = [
   'alarm_act',
   'alarm_ended',
   'passage',
+  'case',
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];

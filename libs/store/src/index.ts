@@ -1,6 +1,7 @@
 export * from './access/index.js';
 export * from './calendars/index.js';
 export type { Actor } from './actor.js';
+export * from './cases/index.js';
 export * from './embedded/index.js';
 export * from './embedded/supervise.js';
 export * from './evidence/index.js';

@@ -54,6 +54,8 @@ export interface Half {
   readonly manifest: string;
   readonly eligibility: string;
   readonly notice: string;
+  /** A case about its container, on its transit. */
+  readonly case: string;
   /** Longitude of its places, degrees. */
   readonly lon: number;
 }
@@ -86,6 +88,7 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     manifest: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000011`,
     eligibility: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000012`,
     notice: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000013`,
+    case: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000021`,
     lon,
   };
 }
@@ -100,6 +103,7 @@ export const SECRETS = [
   FOREIGN.manifest,
   FOREIGN.eligibility,
   FOREIGN.notice,
+  FOREIGN.case,
   FOREIGN.evidence,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
@@ -179,6 +183,9 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
       '{"form":"04","lines":[{"declaration":"${of.declaration}","container":"${of.otherContainer}"}]}', 'a..b');
     insert into eligibilities (id, facility_id, form, declaration, container, plate, notice_id) values
       ('${of.eligibility}', 'FROM-${x}', '04', '${of.declaration}', '${of.otherContainer}', '${of.plate}', '${of.notice}');
+    insert into cases (id, cause, source, kind, facility_id, container, declaration, transit_id, description, opened_at) values
+      ('${of.case}', 'person/${of.case}', 'person', 'damage', 'FROM-${x}', '${of.container}', '${of.declaration}', '${of.transit}', '${mark}', now());
+    insert into case_acts (case_id, what, by, text) values ('${of.case}', 'open', '${mark}', '${mark}');
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);
   await makeZone({ pool }, of);

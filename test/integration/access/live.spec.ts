@@ -55,12 +55,13 @@ withStore((store) => {
     const alarm = await findAlarm(store.pool, of.alarm);
     const transit = transitView((await findTransit(store.pool, of.transit))!, { progress: 1, remaining: 2 });
     const passage = { ...passageOf(of, 'live'), gateId: of.gate, receivedAt: new Date().toISOString() };
+    const { rows } = await store.pool.query('select * from cases where id = $1', [of.case]);
     const notice = {
       ...{ id: of.notice, form: '04', facilityId: of.facility, time: new Date().toISOString() },
       ...{ lines: 1, containers: [of.container] },
     };
     await api.app.get(LiveFeed).deliver(
-      Object.entries({ alarm, transit, passage, notice }).map(([topic, payload], id) => ({
+      Object.entries({ alarm, transit, passage, notice, case: rows[0] }).map(([topic, payload], id) => ({
         id: String(id),
         topic,
         payload: JSON.parse(JSON.stringify(payload)),
@@ -77,6 +78,7 @@ withStore((store) => {
       'transit',
       'passage',
       'notice',
+      'case',
       'heartbeat',
       'problem',
     ];
@@ -92,7 +94,7 @@ withStore((store) => {
     const heard = () => operators.get(name)!;
     const text = (event: keyof ServerToClient) => JSON.stringify(heard().all(event));
 
-    it.each(['alarm', 'transit', 'passage', 'notice'] as const)(
+    it.each(['alarm', 'transit', 'passage', 'notice', 'case'] as const)(
       'is told of an %s of its own, if it is told of any',
       async (event) => {
         const isTold = mayHear(role, event);

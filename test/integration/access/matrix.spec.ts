@@ -176,6 +176,7 @@ withStore((store) => {
       'notices',
       'cameras',
       'evidence',
+      'cases',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -207,6 +208,7 @@ const NOWHERE: Half = {
   manifest: 'cccccccc-0000-4000-8000-000000000011',
   eligibility: 'cccccccc-0000-4000-8000-000000000012',
   notice: 'cccccccc-0000-4000-8000-000000000013',
+  case: 'cccccccc-0000-4000-8000-000000000021',
 };
 
 /** The answer without what was asked. */

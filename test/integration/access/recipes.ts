@@ -50,6 +50,10 @@ const actOnEligibility: Make = (of) => ({
   foreign: 'not_found',
 });
 
+const onCase =
+  (body: object): Make =>
+  (of) => ({ params: { id: of.case }, body, foreign: 'not_found' });
+
 /** Every route that is about something; a route without a recipe fails the matrix. */
 export const RECIPES: Readonly<Record<string, Make>> = {
   ...register(
@@ -293,6 +297,19 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     contentType: 'multipart/form-data; boundary=x',
     foreign: 'refused',
   }),
+
+  'GET /api/v1/cases': open,
+  'POST /api/v1/cases': (of) => ({
+    body: { facilityId: of.facility, container: of.container, description: 'a dent' },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/cases/:id': (of) => ({ params: { id: of.case }, foreign: 'not_found' }),
+  'POST /api/v1/cases/:id/comment': onCase({ text: 'words' }),
+  'POST /api/v1/cases/:id/evidence': (of) => onCase({ evidenceId: of.evidence })(of),
+  'POST /api/v1/cases/:id/assign': onCase({ to: 'somebody' }),
+  'POST /api/v1/cases/:id/segregate': onCase({ reason: 'x' }),
+  'POST /api/v1/cases/:id/decide': onCase({ decision: 'recheck', reason: 'x' }),
+  'POST /api/v1/cases/:id/close': onCase({ outcome: 'confirmed', reason: 'x' }),
 
   'GET /api/v1/holds': open,
   'GET /api/v1/holds/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),

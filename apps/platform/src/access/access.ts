@@ -150,6 +150,17 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/ledger/:id': ['auditor'],
   'GET /api/v1/ledger/:id/proof': ['auditor'],
 
+  // What does not agree: the port and customs open cases and say what they know; the office in charge decides
+  'GET /api/v1/cases': SEE_CARGO,
+  'GET /api/v1/cases/:id': SEE_CARGO,
+  'POST /api/v1/cases': [...CUSTOMS, 'port_operator'],
+  'POST /api/v1/cases/:id/comment': [...CUSTOMS, 'port_operator'],
+  'POST /api/v1/cases/:id/evidence': [...CUSTOMS, 'port_operator'],
+  'POST /api/v1/cases/:id/assign': CUSTOMS,
+  'POST /api/v1/cases/:id/segregate': CUSTOMS,
+  'POST /api/v1/cases/:id/decide': CUSTOMS,
+  'POST /api/v1/cases/:id/close': CUSTOMS,
+
   // Legal holds are the centre's; what is held about a person, and its removal, the administrator's
   'GET /api/v1/holds': ['shift_supervisor', 'auditor'],
   'GET /api/v1/holds/:id': ['shift_supervisor', 'auditor'],
@@ -177,6 +188,7 @@ export const LIVE: Readonly<Record<keyof ServerToClient | keyof ClientToServer, 
   transit: SEE_CARGO,
   passage: SEE_CARGO,
   notice: SEE_PAPERS,
+  case: SEE_CARGO,
 };
 
 /** @param route method and path as the router has them: `GET /api/v1/seals/:id` */

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { AlarmView, PassageView, TransitView } from '@haidang/contract';
+import type { AlarmView, CaseView, PassageView, TransitView } from '@haidang/contract';
 import { parseInstant, type Person } from '@haidang/domain';
 import { readParties } from '@haidang/store';
 import type { Pool } from 'pg';
 import { transitsOf } from '../alarms/open-alarms.js';
+import { caseForCarrier } from '../cases/view.js';
 import { POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { whoActs } from '../identity/acting.js';
@@ -120,6 +121,18 @@ export class Sights {
   /** What customs and the port tell each other is for those who stand there. */
   isOwnPlace(sight: Sight, facilityId: string): boolean {
     return sight.all || sight.places.has(facilityId);
+  }
+
+  /** A case as it is shown; undefined: not at all. Of what is but an alarm yet nothing is told to who drives, or stands at the gate. */
+  caseFor(sight: Sight, found: CaseView): CaseView | undefined {
+    if (sight.all) return found;
+    const isTold = found.alarmId === undefined || found.segregated || found.decision !== undefined;
+    if (!sight.watches && !isTold) return undefined;
+    if (sight.places.has(found.facilityId)) return found;
+    const parties = found.transitId === undefined ? undefined : this.partiesOf(found.transitId);
+    if (parties === undefined || !sees(sight, parties)) return undefined;
+    if (sight.watches) return found;
+    return sight.role === 'carrier' ? caseForCarrier(found) : undefined;
   }
 
   followsSeal(sight: Sight, sealId: string): boolean {

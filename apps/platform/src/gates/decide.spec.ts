@@ -137,6 +137,8 @@ describe('out, by an eligibility (form 04)', () => {
     ['valid to the moment it passes', { eligible: { validUntil: T0 } }, []],
     ['no officer confirmed it', { eligible: { officerConfirmed: false } }, ['not_confirmed']],
     ['a scan ordered and not done', { eligible: {}, stay: { scanOrdered: true } }, ['scan_outstanding']],
+    ['set apart, whatever else', { eligible: {}, stay: { state: 'segregated' } }, ['segregated']],
+    ['set apart, and nothing on file', { stay: { state: 'segregated' } }, ['segregated', 'not_eligible']],
     ['a scan done', { eligible: {}, stay: { scanOrdered: true, scannedAt: T0 - MINUTE } }, []],
     ['another carrier seal', { eligible: {}, seen: { carrierSeal: 'ML-VN999' } }, ['carrier_seal_mismatch']],
     ['another truck', { eligible: {}, seen: { plate: '29H99999' } }, ['plate_mismatch']],
@@ -223,7 +225,7 @@ describe('what follows', () => {
       container: BOX,
       facilityId: 'PORT',
       uses: { id: 'E1', state: 'eligible' },
-      ends: 'Y1',
+      ends: { id: 'Y1', state: 'landed' },
       meets: null,
       begins: null,
     });

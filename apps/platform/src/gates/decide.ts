@@ -12,6 +12,7 @@ import {
   type Metres,
   type Millis,
   type Passage,
+  type Stay,
   type Suggestion,
 } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
@@ -49,7 +50,7 @@ export interface PassageEffect {
   /** The eligibility that it uses up. */
   readonly uses: Pick<Eligibility, 'id' | 'state'> | null;
   /** The stay that it ends. */
-  readonly ends: string | null;
+  readonly ends: Pick<Stay, 'id' | 'state'> | null;
   /** The expectation that it meets. */
   readonly meets: string | null;
   /** The stay that begins: named by its passage, so that it is the same one however often it is decided. */
@@ -121,10 +122,14 @@ export function effectOf(
       isOut && eligible !== undefined && isStanding(eligible)
         ? { id: eligible.id, state: eligible.state }
         : null,
-    ends: isOut ? (here(stays)?.id ?? null) : null,
+    ends: isOut ? stayOf(here(stays)) : null,
     meets: isOut ? null : (here(expected)?.id ?? null),
     begins: !isOut && here(stays) === undefined ? uuidOf(`stay ${gateId} ${id}`) : null,
   };
+}
+
+function stayOf(stay: Stay | undefined): PassageEffect['ends'] {
+  return stay === undefined ? null : { id: stay.id, state: stay.state };
 }
 
 /** Neither used nor cancelled. An officer who lets a truck through uses up a suspended one. */
@@ -172,6 +177,7 @@ function* againstOut(
 ): Generator<HoldReason> {
   const eligible = eligibilities.find(({ facilityId }) => facilityId === gate.facilityId);
   const stay = stays.find(({ facilityId }) => facilityId === gate.facilityId);
+  if (stay?.state === 'segregated') yield 'segregated';
   if (eligible !== undefined && (task === undefined || eligible.state === 'suspended'))
     yield* againstEligibility(eligible, passage.time);
   if (eligible === undefined && task === undefined)

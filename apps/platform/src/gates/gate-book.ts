@@ -126,6 +126,6 @@ function papersAfter(
   return {
     eligibilities: eligibilities.map((one) => (one.id === uses?.id ? { ...one, state: 'used' } : one)),
     expected: expected.filter((one) => one !== met),
-    stays: [...stays.filter(({ id }) => id !== ends), ...(begins === null ? [] : [stay])],
+    stays: [...stays.filter(({ id }) => id !== ends?.id), ...(begins === null ? [] : [stay])],
   };
 }

@@ -77,6 +77,7 @@ export const API_ERRORS = {
   eligibility_not_found: { status: 404, title: 'There is no such eligibility.' },
   notice_not_found: { status: 404, title: 'There is no such notice.' },
   quarantine_not_found: { status: 404, title: 'There is no such quarantined message.' },
+  case_not_found: { status: 404, title: 'There is no such case.' },
   hold_not_found: { status: 404, title: 'There is no such hold.' },
   person_not_found: { status: 404, title: 'There is no such person.' },
   port_message_not_found: { status: 404, title: 'There is no such port message.' },

@@ -3,6 +3,7 @@ import {
   HEARTBEAT_MS,
   SNAPSHOT_LIMIT,
   type AlarmView,
+  type CaseView,
   type ClientToServer,
   type Counts,
   type NoticeView,
@@ -20,6 +21,7 @@ import { followsSeal, sees, type Sight } from '../access/sight.js';
 import { partiesIn, Sights } from '../access/sights.js';
 import { OpenAlarms, transitsOf } from '../alarms/open-alarms.js';
 import { alarmView, type AlarmRow } from '../alarms/view.js';
+import { caseView, type CaseRow } from '../cases/view.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -50,7 +52,7 @@ const COUNT_STALE_MS = 5_000;
 const MOST_SIGHTS = 1_000;
 
 /**
- * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits, passages and notices at once. Each socket is
+ * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits, passages, notices and cases at once. Each socket is
  * told what its person sees ({@link Sights}) and nothing else.
  */
 @Injectable()
@@ -146,17 +148,24 @@ export class LiveFeed {
     const alarms = new Map(
       rows.flatMap((row) => (row.topic === 'alarm' ? [[row, alarmView(row.payload as AlarmRow)]] : [])),
     );
-    await this.sights.learn([...alarms.values()].flatMap(transitsOf));
+    const cases = new Map(
+      rows.flatMap((row) => (row.topic === 'case' ? [[row, caseView(row.payload as CaseRow)]] : [])),
+    );
+    await this.sights.learn([
+      ...[...alarms.values()].flatMap(transitsOf),
+      ...[...cases.values()].flatMap(({ transitId }) => transitId ?? []),
+    ]);
     for (const row of rows) {
       if (row.topic === 'alarm') this.alarm(alarms.get(row)!);
       else if (row.topic === 'transit') this.transit(row.payload as TransitView);
       else if (row.topic === 'passage') this.passage(row.payload as PassageView);
       else if (row.topic === 'notice') this.notice(row.payload as NoticeView);
+      else if (row.topic === 'case') this.case(cases.get(row)!);
     }
   }
 
   /** To each socket what `shownTo` makes of it for its sight, which is asked once a sight. */
-  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice'>(
+  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice' | 'case'>(
     event: E,
     shownTo: (sight: Sight) => Parameters<ServerToClient[E]>[0] | undefined,
   ): void {
@@ -186,6 +195,10 @@ export class LiveFeed {
 
   private notice(notice: NoticeView): void {
     this.tell('notice', (sight) => (this.sights.isOwnPlace(sight, notice.facilityId) ? notice : undefined));
+  }
+
+  private case(found: CaseView): void {
+    this.tell('case', (sight) => this.sights.caseFor(sight, found));
   }
 
   /** An alarm that names no seal is about all seals of its transits. */

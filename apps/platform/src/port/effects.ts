@@ -16,10 +16,10 @@ const NOTHING: Outcome = { effects: {}, flags: [] };
 
 /** What a report does as soon as it is taken, in its transaction. What waits for an officer does nothing yet. */
 export async function takeEffect(tx: Queryable, message: PortMessage, now: Instant): Promise<Outcome> {
-  const { flags, effects } = await effectOf(tx, message);
+  const { flags, ...done } = await effectOf(tx, message);
   const within = REPORT_WITHIN[message.form];
   const isLate = within !== undefined && now - parseInstant(message.at)! > within;
-  return { effects, flags: isLate ? [...flags, 'reported_late'] : flags };
+  return { ...done, flags: isLate ? [...flags, 'reported_late'] : flags };
 }
 
 function effectOf(tx: Queryable, message: PortMessage): Promise<Outcome> | Outcome {
@@ -88,6 +88,7 @@ async function stayBecomes(
 ): Promise<Outcome> {
   const stay = await lockStandingStay(tx, facilityId, container);
   if (stay === undefined) return { effects: {}, flags: ['not_standing'] };
-  await changeStay(tx, stay.id, { state, carrierSeal });
-  return { effects: { stayId: stay.id }, flags: [] };
+  // what is set apart stays so until an officer decides
+  await changeStay(tx, stay.id, { state: stay.state === 'segregated' ? undefined : state, carrierSeal });
+  return { effects: { stayId: stay.id }, flags: [], stayWas: stay.state };
 }

@@ -1,4 +1,4 @@
-import { parseInstant, type PortFlag } from '@haidang/domain';
+import { parseInstant, type PortFlag, type StayState } from '@haidang/domain';
 import type { PortMessageOf } from '@haidang/contract';
 import {
   changeStay,
@@ -15,6 +15,8 @@ import {
 /** What a report did, and what is odd about it. */
 export interface Outcome {
   readonly effects: PortEffects;
+  /** What the stay was that it changed. */
+  readonly stayWas?: StayState;
   readonly flags: readonly PortFlag[];
 }
 

@@ -22,6 +22,7 @@ import {
   type PortMessageRecord,
   type Queryable,
 } from '@haidang/store';
+import { isDiscrepancy, openCaseOfReport } from '../cases/of-report.js';
 import { ApiError } from '../http/errors.js';
 import { actNow } from '../ledger/act.js';
 import { isCorrection } from './corrections.js';
@@ -103,10 +104,15 @@ async function takeOne(
     ...{ signature: coming.signature, signedBy: coming.signedBy },
   });
   if (!isNew) return undefined;
-  const { effects, flags: odd } = await takeEffect(tx, message, coming.now);
+  const { effects, flags: odd, stayWas } = await takeEffect(tx, message, coming.now);
   const flags = [...coming.flags, ...odd];
   if (flags.length > 0 || Object.keys(effects).length > 0)
     await settlePortMessage(tx, id, { flags, effects });
+  if (isDiscrepancy(message)) {
+    const { stayId } = effects;
+    const setApart = stayId === undefined || stayWas === undefined ? null : { stayId, stayWas };
+    await openCaseOfReport(tx, id, message, setApart);
+  }
   return actNow('port_message.take', SUBJECT + id, {
     ...{ form, number, facilityId, way: coming.way, submission: coming.submissionId },
     ...(containerOf(message) !== undefined && { container: containerOf(message) }),

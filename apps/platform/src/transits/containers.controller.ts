@@ -3,6 +3,7 @@ import { ContainerAnswer, type ContainerView } from '@haidang/contract';
 import { normaliseContainerNumber } from '@haidang/domain';
 import {
   findTransitOfContainer,
+  listCases,
   readEligibilitiesOfContainer,
   readExpectedContainer,
   readPassagesOfContainer,
@@ -10,6 +11,7 @@ import {
   type ScopedPool,
 } from '@haidang/store';
 import { z } from 'zod';
+import { caseShown } from '../cases/cases.js';
 import { SERVING } from '../database.js';
 import { passageView } from '../gates/view.js';
 import { API } from '../http/api.js';
@@ -45,7 +47,7 @@ export class ContainersController {
   @Describe({
     id: 'getContainer',
     tag: 'containers',
-    summary: 'Where a container is: its transit, seal, last position, papers and passages',
+    summary: 'Where a container is: its transit, seal, last position, papers, passages and cases',
     params: { number: ReadNumber },
     answers: [{ status: 200, description: 'the container', schema: ContainerAnswer }],
     problems: ['container_not_found'],
@@ -54,7 +56,8 @@ export class ContainersController {
     const transit = await findTransitOfContainer(this.db, number);
     const passages = await readPassagesOfContainer(this.db, number, SHOWN);
     const papers = await this.papers(number);
-    const isKnown = [passages, ...Object.values(papers)].some(({ length }) => length > 0);
+    const discrepancies = await listCases(this.db, { container: number }, { after: null, limit: SHOWN });
+    const isKnown = [passages, discrepancies, ...Object.values(papers)].some(({ length }) => length > 0);
     if (transit === undefined && !isKnown) {
       throw new ApiError('container_not_found', `Nothing is known of the container ${number}.`);
     }
@@ -69,6 +72,7 @@ export class ContainersController {
       lastFix: sealId === undefined ? null : await this.seals.lastFix(sealId),
       passages: passages.map((record) => passageView(record, record.receivedAt)),
       ...papers,
+      discrepancies: discrepancies.map(({ value }) => caseShown(value)),
     };
   }
 

@@ -1,3 +1,4 @@
+import { CASE_FUNCTIONS } from '../cases/owner-functions.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
@@ -173,4 +174,5 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   ...OTHERS,
   ...PORT_FUNCTIONS,
   ...GATE_FUNCTIONS,
+  ...CASE_FUNCTIONS,
 ];

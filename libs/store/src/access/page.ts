@@ -1,3 +1,4 @@
+import { ACTS_FOR_CARRIERS } from '@haidang/domain';
 import { alarmSeen, OWNER_FUNCTIONS, VIEWS } from './owner-functions.js';
 import type { LoginRole } from './roles.js';
 import {
@@ -47,6 +48,13 @@ const ofFollowed = (id: string) => `(${SEES_ALL} or follows_transit(${id}))`;
 
 /** Of a facility of one's own. */
 const ofPlace = `(${SEES_ALL} or ${ownPlace('facility_id')})`;
+
+/** Not of who stands at a gate or drives, as long as it is but an alarm: how a truck is judged is not told to them. */
+const CASE_TOLD = `(${OF_CUSTOMS} or alarm_id is null or segregated_at is not null or decided_at is not null)`;
+const caseSeen = `(${SEES_ALL} or (${CASE_TOLD} and (${ownPlace('facility_id')}
+  or (${ACTS} and exists (select from transits t where t.id = transit_id)))))`;
+const ofCase = 'exists (select from cases c where c.id = case_id)';
+const NOT_CARRIER = `(select scope_role()) <> 'carrier'`;
 
 /**
  * Every table of the database and who may do what with it. What is not here nobody but the owner may touch; a table without an entry fails
@@ -165,7 +173,7 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     rows: {
       see: 'false',
       // and a port is owed what customs says to it, a gate what an officer decides
-      write: `(channel = 'live' and (${ACTS} or (topic = 'notice' and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES}
+      write: `(channel = 'live' and (${ACTS} or (topic in ('notice', 'case') and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES}
         and topic ~ '^haidang/v1/(facilities/[^/]+/notices|gates/[^/]+/decisions)$')`,
       blind: true,
     },
@@ -257,6 +265,28 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     ingest: APPEND,
     serve: APPEND,
     rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+  },
+
+  // What does not agree: of the facility, its office and the offices of the transit; whoever carries it is told what was decided
+  cases: {
+    ingest: ['select', 'insert'],
+    serve: ['select', 'insert', 'update'],
+    rows: {
+      see: caseSeen,
+      write: `${ofPlace} and (${DECIDES} or (${REPORTS} and state = 'open'))`,
+    },
+  },
+  case_acts: {
+    ingest: ['insert'],
+    serve: APPEND,
+    rows: {
+      see: `${ofCase} and (${NOT_CARRIER} or what in (${ACTS_FOR_CARRIERS.map((act) => `'${act}'`).join(', ')}))`,
+      write: `${REPORTS} and ${ofCase}`,
+    },
+  },
+  case_evidence: {
+    serve: APPEND,
+    rows: { see: `${ofCase} and ${NOT_CARRIER}`, write: `${REPORTS} and ${ofCase}` },
   },
 
   // The log: series, no grant for the serving role (owner-functions.ts)
@@ -383,6 +413,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   end_alarms_of_transit: ['ingest', 'serve'],
   owe_transit_revision: ['ingest', 'serve'],
   owe_alarm_revision: ['serve'],
+  follow_alarm_by_case: ['ingest', 'serve'],
   use_up_eligibility: ['ingest', 'serve'],
   papers_changed: ['ingest', 'serve'],
   stands_elsewhere: ['ingest', 'serve'],

@@ -12,8 +12,8 @@ interface Expired {
 }
 
 /**
- * Deletes evidence of before a time, but for what a hold keeps: what shows a held container, or one of a held transit while it was under way.
- * A file goes when no row names its content any more.
+ * Deletes evidence of before a time, but for what a hold keeps: what shows a held container, or one of a held transit while it was under way;
+ * and for what belongs to a case that is not closed. A file goes when no row names its content any more.
  * @param pool the owner's
  * @param removeFile of a content, by its hash
  * @returns how many rows
@@ -41,13 +41,15 @@ export async function expireEvidence(
 async function expireSome(client: PoolClient, before: Instant, now: Instant): Promise<Expired[]> {
   await client.query('begin');
   try {
-    // a hold is placed before or after, never meanwhile
-    await client.query('lock table hold_targets in share mode');
+    // a hold is placed, a picture put to a case, before or after, never meanwhile
+    await client.query('lock table hold_targets, case_evidence in share mode');
     const { rows } = await client.query<Expired>(
       `delete from evidence where id in (
          select e.id from evidence e where e.created_at < $1
            and not exists (select from held_containers h
              where h.number = e.container and e.taken_at >= h.since and e.taken_at <= h.until)
+           and not exists (select from case_evidence l join cases c on c.id = l.case_id
+             where l.evidence_id = e.id and c.state <> 'closed')
          order by e.created_at limit $2)
        returning id, sha256`,
       [new Date(before), AT_ONCE],

@@ -1,4 +1,4 @@
-import type { Eligibility, Instant } from '@haidang/domain';
+import type { Eligibility, Instant, Stay } from '@haidang/domain';
 import type { ClientBase, DatabaseError } from 'pg';
 
 /** What a passage changes in the papers: the rows as the one who decided knew them; `null`: nothing of the kind. */
@@ -6,7 +6,7 @@ export interface PapersEffect {
   readonly container: string;
   readonly facilityId: string;
   readonly uses: Pick<Eligibility, 'id' | 'state'> | null;
-  readonly ends: string | null;
+  readonly ends: Pick<Stay, 'id' | 'state'> | null;
   readonly meets: string | null;
   /** Of a stay that begins. */
   readonly begins: string | null;
@@ -28,12 +28,20 @@ export interface Cause {
   readonly direction: 'in' | 'out';
 }
 
-/** What a passage and its effect are to {@link EFFECT_STEPS}, as columns of a `jsonb_to_recordset`; of one without effect the last six are null. */
+/** What a passage and its effect are to {@link EFFECT_STEPS}, as columns of a `jsonb_to_recordset`; of one without effect the last seven are null. */
 export const EFFECT_COLUMNS = `gate_id text, id text, time timestamptz, direction text, container text,
-  facility_id text, uses uuid, uses_state text, ends uuid, meets uuid, begins uuid`;
+  facility_id text, uses uuid, uses_state text, ends uuid, ends_state text, meets uuid, begins uuid`;
 
 export function effectColumns({ facilityId, uses, ends, meets, begins }: PapersEffect): object {
-  return { facility_id: facilityId, uses: uses?.id, uses_state: uses?.state, ends, meets, begins };
+  return {
+    facility_id: facilityId,
+    uses: uses?.id,
+    uses_state: uses?.state,
+    ends: ends?.id,
+    ends_state: ends?.state,
+    meets,
+    begins,
+  };
 }
 
 /**
@@ -45,7 +53,7 @@ export const EFFECT_STEPS = `
     update eligibilities e set state = 'used', used_at = f.time, used_gate = f.gate_id, used_passage = f.id, changed_at = now()
       from fresh f where e.id = f.uses and e.state = f.uses_state returning e.id),
   ended as (
-    update stays s set out_at = f.time, out_seen = true from fresh f where s.id = f.ends and s.out_at is null returning s.id),
+    update stays s set out_at = f.time, out_seen = true from fresh f where s.id = f.ends and s.out_at is null and s.state = f.ends_state returning s.id),
   met as (
     update expected_containers e set state = 'arrived', settled_at = f.time
       from fresh f where e.id = f.meets and e.state = 'expected' returning e.id),

@@ -20,6 +20,8 @@ export interface PersonData {
   readonly assigned: QueryResultRow[];
   /** Holds that the person placed or lifted. */
   readonly holds: QueryResultRow[];
+  /** What the person did with cases. */
+  readonly caseActs: QueryResultRow[];
 }
 
 /** All of it but the entries of the ledger, which are read page by page. @returns undefined when nobody has the id */
@@ -52,6 +54,9 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
     ),
     holds: await rowsOf(
       'select id, case_number, reason, placed_at, lifted_at from holds where placed_by = $1 or lifted_by = $1 order by placed_at',
+    ),
+    caseActs: await rowsOf(
+      'select case_id, at, what, by, text, data from case_acts where by_id = $1 order by id',
     ),
   };
 }
@@ -108,7 +113,8 @@ async function readNames(db: Queryable, id: string): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select name from users where id = $1 union select username from users where id = $1
       union select by from transit_steps where by_id = $1 and by is not null
-      union select by from alarm_history where by_id = $1 and by is not null`,
+      union select by from alarm_history where by_id = $1 and by is not null
+      union select by from case_acts where by_id = $1 and by is not null`,
     [id],
   );
   return rows.map(({ name }) => name);
@@ -121,6 +127,7 @@ async function renameActs(
   pseudonym: string,
 ): Promise<void> {
   await tx.query('update transit_steps set by = $2 where by_id = $1', [id, pseudonym]);
+  await renameInCases(tx, id, pseudonym);
   // a comment on an alarm has no id beside its author's name, but the time of its line in the history, to a rounding
   await tx.query(
     `update alarms a set comments = (
@@ -134,11 +141,23 @@ async function renameActs(
   );
   const own = await withoutNamesakes(tx, id, names);
   await tx.query('update alarms set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
+  await tx.query('update cases set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
+  await tx.query(
+    `update case_acts set data = data || jsonb_build_object('to', $2::text) where what = 'assign' and data ->> 'to' = any ($1)`,
+    [own, pseudonym],
+  );
   await tx.query('update alarm_history set by = $2 where by_id = $1', [id, pseudonym]);
   await tx.query(
     `update alarm_history set data = data || jsonb_build_object('to', $2::text) where what = 'assign' and data ->> 'to' = any ($1)`,
     [own, pseudonym],
   );
+}
+
+async function renameInCases(tx: ClientBase, id: string, pseudonym: string): Promise<void> {
+  for (const table of ['case_acts', 'case_evidence'])
+    await tx.query(`update ${table} set by = $2 where by_id = $1`, [id, pseudonym]);
+  for (const act of ['opened', 'decided', 'closed'])
+    await tx.query(`update cases set ${act}_by = $2 where ${act}_by_id = $1`, [id, pseudonym]);
 }
 
 /** An alarm is given to a name, not to an id: a name that another person bears too is left as that one's. */
@@ -160,7 +179,7 @@ async function forgetEntries(
   const { rows } = await tx.query<{ position: number }>(
     `select l.position::float8 as position from ledger l join ledger_data d on d.position = l.position
       where l.subject = 'user/' || $1 or (l.person_id = $1 and (l.kind like 'session.%' or l.kind like 'user.%'))
-        or (l.kind = 'alarm.assign' and d.data::jsonb ->> 'to' = any ($2))
+        or (l.kind in ('alarm.assign', 'case.assign') and d.data::jsonb ->> 'to' = any ($2))
       order by l.position`,
     [id, await withoutNamesakes(tx, id, names)],
   );

@@ -23,6 +23,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   18: ['signed-calls', '0477882e7e966bd7d1dc3973e7b8beeede2794cc618d02ebc2b714f1062b565a'],
   19: ['owed-notices', '03c03b07050907af3277356f6d6b96e1af9229b31d4240f465068b6b699de4b8'],
   20: ['yard', '890ae85839de96819be5c6c8c95420dcf56c5e3f3e3280ab39ebc20ba7846d95'],
+  21: ['cases', '5dde9a73735e4a2cd6ead00510f3c1ccbd7e43a4348c50a8beb228142eb73d96'],
 };
 
 describe('the migrations', () => {

@@ -21,6 +21,7 @@ import { cameras } from './0017-cameras.js';
 import { signedCalls } from './0018-signed-calls.js';
 import { owedNotices } from './0019-owed-notices.js';
 import { yard } from './0020-yard.js';
+import { cases } from './0021-cases.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   signedCalls,
   owedNotices,
   yard,
+  cases,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -68,6 +68,8 @@ const LINES = {
     from transit_containers join passages_seen passages on container = number
     where transit_id = $1 and passages.time >= (select at from began)
       and passages.time <= coalesce((select at from ended), 'infinity')`,
+  cases: `select a.at, 'k' || lpad(a.id::text, 19, '0'), 'case', a.what, null, null, a.text, null, null, null, a.by
+    from cases c join case_acts a on a.case_id = c.id where c.transit_id = $1 and a.what in ('open', 'segregate', 'decide', 'close')`,
 };
 
 const ENTRIES = Object.values(LINES).join('\nunion all\n');
@@ -80,7 +82,7 @@ function wayOf(column: string): string {
 
 /**
  * Everything that happened to a transit, in order: its steps and what was proposed, its checkpoints, its alarms and what people did with
- * them, and the passages of its containers from its registration until it ended. The lower bound on time keeps old partitions out of the
+ * them, the passages of its containers from its registration until it ended, and what was done with cases about it. The lower bound on time keeps old partitions out of the
  * search.
  */
 export async function readTimeline(
