@@ -11,6 +11,7 @@ import { DemoPapers } from './demo/demo-papers.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
+import { DoubtModule } from './doubt/doubt.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
@@ -47,6 +48,7 @@ export class AppModule {
         PapersModule,
         CamerasModule,
         CasesModule,
+        DoubtModule,
         EvidenceModule,
         SignaturesModule,
         QuarantineModule,

@@ -5,6 +5,7 @@ export * from './cameras.js';
 export * from './cases.js';
 export * from './common.js';
 export * from './demo.js';
+export * from './doubt.js';
 export * from './evidence.js';
 export * from './gates.js';
 export * from './keeping.js';

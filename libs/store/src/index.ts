@@ -13,6 +13,7 @@ export * from './papers/index.js';
 export * from './queries/index.js';
 export * from './commit.js';
 export * from './devices/index.js';
+export * from './doubt/index.js';
 export { dropOldContests, type FixRow } from './fix-rows.js';
 export * from './keeping/index.js';
 export * from './ledger/index.js';

@@ -311,6 +311,15 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'POST /api/v1/cases/:id/decide': onCase({ decision: 'recheck', reason: 'x' }),
   'POST /api/v1/cases/:id/close': onCase({ outcome: 'confirmed', reason: 'x' }),
 
+  'GET /api/v1/doubt': open,
+  'GET /api/v1/containers/:number/doubt': (of) => ({
+    params: { number: of.container },
+    foreign: 'nothing_named',
+  }),
+  'GET /api/v1/companies/:id/doubt': (of) => ({ params: { id: of.mark }, foreign: 'nothing_named' }),
+  'GET /api/v1/doubt/rules': open,
+  'PUT /api/v1/doubt/rules': () => ({ body: { reason: 'x' }, foreign: 'open' }),
+
   'GET /api/v1/holds': open,
   'GET /api/v1/holds/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
   'POST /api/v1/holds': (of) => ({ body: { transits: [of.transit], reason: 'a case' }, foreign: 'refused' }),

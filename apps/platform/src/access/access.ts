@@ -161,6 +161,13 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/cases/:id/decide': CUSTOMS,
   'POST /api/v1/cases/:id/close': CUSTOMS,
 
+  // Whom to look at after clearance, and by which numbers that is worked out
+  'GET /api/v1/doubt': [...CUSTOMS, 'auditor'],
+  'GET /api/v1/containers/:number/doubt': [...CUSTOMS, 'auditor'],
+  'GET /api/v1/companies/:id/doubt': [...CUSTOMS, 'auditor'],
+  'GET /api/v1/doubt/rules': [...CUSTOMS, 'auditor', 'administrator'],
+  'PUT /api/v1/doubt/rules': ADMINISTER,
+
   // Legal holds are the centre's; what is held about a person, and its removal, the administrator's
   'GET /api/v1/holds': ['shift_supervisor', 'auditor'],
   'GET /api/v1/holds/:id': ['shift_supervisor', 'auditor'],

@@ -1,3 +1,4 @@
+import { DOUBT_FUNCTIONS } from '../doubt/owner-functions.js';
 import { CASE_FUNCTIONS } from '../cases/owner-functions.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
@@ -175,4 +176,5 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   ...PORT_FUNCTIONS,
   ...GATE_FUNCTIONS,
   ...CASE_FUNCTIONS,
+  ...DOUBT_FUNCTIONS,
 ];

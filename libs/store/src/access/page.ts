@@ -289,6 +289,12 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     rows: { see: `${ofCase} and ${NOT_CARRIER}`, write: `${REPORTS} and ${ofCase}` },
   },
 
+  // By which numbers doubt is added up: an administrator of the whole country's
+  doubt_settings: {
+    serve: ['select', 'insert', 'update'],
+    rows: { see: SIGNED_IN, write: `${ADMINISTERS} and (select scope_is_national())` },
+  },
+
   // The log: series, no grant for the serving role (owner-functions.ts)
   fixes: { ingest: APPEND },
   passages: { ingest: APPEND },
@@ -413,6 +419,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   end_alarms_of_transit: ['ingest', 'serve'],
   owe_transit_revision: ['ingest', 'serve'],
   owe_alarm_revision: ['serve'],
+  doubtful_passages: ['serve'],
   follow_alarm_by_case: ['ingest', 'serve'],
   use_up_eligibility: ['ingest', 'serve'],
   papers_changed: ['ingest', 'serve'],

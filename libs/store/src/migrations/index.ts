@@ -22,6 +22,7 @@ import { signedCalls } from './0018-signed-calls.js';
 import { owedNotices } from './0019-owed-notices.js';
 import { yard } from './0020-yard.js';
 import { cases } from './0021-cases.js';
+import { doubt } from './0022-doubt.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly Migration[] = [
   owedNotices,
   yard,
   cases,
+  doubt,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

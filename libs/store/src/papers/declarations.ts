@@ -39,7 +39,10 @@ export async function writeDeclarations(
         order by number
       on conflict (number) do update set office_id = excluded.office_id, purpose = excluded.purpose, channel = excluded.channel,
         status = excluded.status, goods_number = excluded.goods_number, company_id = excluded.company_id,
-        company_name = excluded.company_name, registered_at = excluded.registered_at, updated_at = now()
+        company_name = excluded.company_name, registered_at = excluded.registered_at, updated_at = now(),
+        corrected_at = case when (known.purpose, known.goods_number, known.company_id, known.registered_at)
+          is distinct from (excluded.purpose, excluded.goods_number, excluded.company_id, excluded.registered_at)
+          then now() else known.corrected_at end
         where (select scope_is_national()) or known.office_id = any ((select scope_organisations())::text[])
       returning number, xmax = 0 as is_new`,
     [

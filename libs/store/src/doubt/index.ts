@@ -1,0 +1,2 @@
+export * from './doubt.js';
+export * from './settings.js';
