@@ -26,6 +26,7 @@ export type WordGroup =
   | 'step'
   | 'foundStep'
   | 'act'
+  | 'caseAct'
   | 'verdict'
   | 'alarm'
   | 'sealEvent'
