@@ -35,15 +35,16 @@ forEachStore((store) => {
   const at = (days: number) => formatInstant(Date.now() - days * DAY);
   const get = (path: string, token = harbour.officer) => harbour.get(path, token);
   const ofBox = async (container: string = BOX) => (await get(`/containers/${container}/doubt`)).body;
+  interface Ended {
+    readonly severity?: string;
+    readonly ending?: string;
+    readonly days?: number;
+    readonly container?: string;
+    readonly withdrawn?: string | null;
+  }
   const alarm = async (
     kind: string,
-    {
-      severity = 'critical',
-      ending = 'true',
-      days = 1,
-      container = BOX as string,
-      withdrawn = null as string | null,
-    } = {},
+    { severity = 'critical', ending = 'true', days = 1, container = BOX, withdrawn = null }: Ended = {},
   ) => {
     const id = randomUUID();
     await store.pool.query(
