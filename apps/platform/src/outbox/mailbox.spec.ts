@@ -1,7 +1,7 @@
 import { failOnLeaks, waitFor, withStore } from '@haidang/testkit';
 import type { UnsentRow } from '@haidang/store';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Listener } from '../ingest/addressees.js';
 import { Mailbox } from './mailbox.js';
 
@@ -93,5 +93,54 @@ withStore((store) => {
     mailbox.took('"last"');
     await mailbox.stop();
     expect(await waiting()).toBe(0);
+  });
+
+  describe('with more than is sent at once', () => {
+    const numbers = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+
+    beforeEach(() => commit(...Array.from({ length: 250 }, (_, i) => i + 1)));
+
+    it('sends a hundred at a time, in order, and more as they are taken', async () => {
+      mailbox.came(listener!);
+      await waitFor(() => published.length === 100);
+      expect(published).toEqual(numbers(1, 100));
+      mailbox.took('1');
+      await waitFor(() => published.length === 101);
+      for (const payload of numbers(2, 101)) mailbox.took(payload);
+      await waitFor(() => published.length === 201);
+      for (const payload of numbers(102, 201)) mailbox.took(payload);
+      await waitFor(() => published.length === 250);
+      for (const payload of numbers(202, 250)) mailbox.took(payload);
+      await allTaken();
+      expect(published).toEqual(numbers(1, 250));
+    });
+
+    it('what is put behind them waits its turn', async () => {
+      mailbox.came(listener!);
+      await waitFor(() => published.length === 100);
+      const [last] = await commit('last');
+      mailbox.put(last!);
+      for (let taken = 0; taken < 251; taken++) {
+        await waitFor(() => published.length > taken);
+        mailbox.took(published[taken]!);
+      }
+      await allTaken();
+      expect(published).toEqual([...numbers(1, 250), '"last"']);
+    });
+
+    it('gives all to who wants nothing kept', async () => {
+      listener = { sessionId: 's', clean: true };
+      mailbox.came(listener);
+      await allTaken();
+      expect(published).toEqual(numbers(1, 250));
+    });
+
+    it('gives nothing to nobody', async () => {
+      listener = undefined;
+      mailbox.filled();
+      await mailbox.stop();
+      expect([published.length, await waiting()]).toEqual([0, 250]);
+    });
   });
 });
