@@ -24,7 +24,8 @@ import { RevisionsDue } from '../watch/revisions-due.js';
 import { Pipeline } from './pipeline.js';
 import { newSaid, stepSeal, type NextState } from './step.js';
 
-const CHUNK = 2_000;
+/** Of what is written down at once: each costs a few kilobytes until it is written. */
+const CHUNK = 500;
 
 /**
  * The seals' states live in memory; the log of fixes is the truth. Now and then the states that changed are written down with the

@@ -31,16 +31,14 @@ import { Hearing } from '../reception/hearing.js';
 import { ArrivalMarks } from './arrival.js';
 import { decode } from './decode.js';
 import { Lane } from './lane.js';
-import { Message, refuse, type Unit } from './message.js';
+import { refuse, type Message, type Unit } from './message.js';
 import { owedFor } from './owed.js';
 import { Published } from './published.js';
 import { ReceiptLane, type ReceiptUnit } from './receipt-lane.js';
 import { RevisionsDue } from '../watch/revisions-due.js';
 import { stepBatch, type Stepped } from './step.js';
+import { UnderWay } from './under-way.js';
 
-/** What is under way at most before the sources are asked to wait: messages, and bytes of their payloads. */
-const MAX_UNDER_WAY = 50_000;
-const MAX_BYTES_UNDER_WAY = 64 * 1024 * 1024;
 const RETRY_MS = { first: 50, longest: 2_000 } as const;
 
 /**
@@ -64,10 +62,7 @@ export class Pipeline {
   private readonly receipts: ReceiptLane;
   /** Passages are few and do not wait behind fixes; one after the other, for two may ask for the same papers. */
   private readonly gateLane: Lane;
-  private readonly underWay = new Set<Message>();
-  private bytesUnderWay = 0;
-  private readonly waiting: (() => void)[] = [];
-  private lettingIn = false;
+  private readonly underWay = new UnderWay();
   private givenUp = false;
   /** Since when commits have been failing; `undefined` while they succeed. */
   private failingSince: number | undefined;
@@ -135,16 +130,7 @@ export class Pipeline {
 
   /** A message under way: counted, timed, and part of the back-pressure until it is acknowledged. */
   receive(topic: string, payload: Uint8Array, acknowledge: () => void, sender?: Device): Message {
-    const done = () => {
-      this.underWay.delete(message);
-      this.bytesUnderWay -= payload.length;
-      if (this.waiting.length > 0) this.letIn();
-      acknowledge();
-    };
-    const message = new Message(topic, payload, Date.now(), done, sender);
-    this.underWay.add(message);
-    this.bytesUnderWay += payload.length;
-    return message;
+    return this.underWay.take(topic, payload, acknowledge, sender);
   }
 
   /**
@@ -174,8 +160,7 @@ export class Pipeline {
 
   /** Resolves when there is room for more; a source that can wait asks before it reads on. */
   room(): Promise<void> | undefined {
-    if (this.hasRoom()) return undefined;
-    return new Promise((go) => this.waiting.push(go));
+    return this.underWay.room();
   }
 
   /** Does something while nothing of this seal is under way. */
@@ -198,28 +183,11 @@ export class Pipeline {
 
   state(): { underWay: number; oldestMs: number; failingForMs: number } {
     const now = Date.now();
-    const [oldest] = this.underWay;
     return {
-      underWay: this.underWay.size,
-      oldestMs: oldest === undefined ? 0 : now - oldest.receivedAt,
+      underWay: this.underWay.count,
+      oldestMs: this.underWay.oldestMs(now),
       failingForMs: this.failingSince === undefined ? 0 : now - this.failingSince,
     };
-  }
-
-  private hasRoom(): boolean {
-    return this.underWay.size < MAX_UNDER_WAY && this.bytesUnderWay < MAX_BYTES_UNDER_WAY;
-  }
-
-  /** One waiting source at a time, each seeing what the one before it brought. */
-  private letIn(): void {
-    if (this.lettingIn) return;
-    this.lettingIn = true;
-    setImmediate(() => {
-      this.lettingIn = false;
-      if (this.waiting.length === 0 || !this.hasRoom()) return;
-      this.waiting.shift()!();
-      this.letIn();
-    });
   }
 
   /** Sees a batch through to its commit, whatever it takes; only {@link giveUp} ends that. */
