@@ -30,6 +30,7 @@ export default defineConfig({
     pool: 'forks',
     retry: 0,
     passWithNoTests: true,
+    setupFiles: ['test/prepare/same-histories.ts'],
     projects: [
       {
         extends: true,
