@@ -9,6 +9,7 @@ import { IDENTITY, KEEPER, POOL, SERVING } from './database.js';
 import { Directory } from './directory/directory.js';
 import { EvidenceFiles } from './evidence/evidence-files.js';
 import { GateBook } from './gates/gate-book.js';
+import { JoinWatch } from './join/join-watch.js';
 import { Keeping } from './health/keeping.js';
 import { HttpDoor } from './devices/http-door.js';
 import { createSource } from './ingest/create-source.js';
@@ -72,6 +73,7 @@ export class CoreModule {
       Reviser,
       WatchClock,
       ReceptionClock,
+      JoinWatch,
       EvidenceFiles,
       Keeping,
       Ledger,

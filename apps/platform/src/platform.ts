@@ -20,6 +20,7 @@ import { GateBook } from './gates/gate-book.js';
 import { FirstAdministrator } from './identity/first-administrator.js';
 import { Sessions } from './identity/sessions.js';
 import { Keeping } from './health/keeping.js';
+import { JoinWatch } from './join/join-watch.js';
 import { guardBrowsers } from './http/browser-headers.js';
 import { httpOptions, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
@@ -110,6 +111,7 @@ export async function startPlatform(config: Config, logger: Logger): Promise<Pla
     app.get(ReceptionClock).stop();
     await withinTime(drainMs, app.get(FolderDrop).stop());
     await withinTime(drainMs, app.get(Journeys).stop());
+    await withinTime(drainMs, app.get(JoinWatch).stop());
     await withinTime(drainMs, app.get(Reviser).stop());
     const drained = await drain(app.get(Pipeline), drainMs, logger);
     await withinTime(CLOSE_MS, app.get(Meetings).stop());
@@ -191,6 +193,7 @@ async function open(
   app.get(WatchClock).start();
   app.get(ReceptionClock).start();
   app.get(Journeys).start();
+  await app.get(JoinWatch).start();
   app.get(FolderDrop).start();
   outbox.start();
   logger.info({ address, broker: source.name }, 'ready');

@@ -3,7 +3,7 @@ import { MINUTE, type Instant, type Millis } from './time.js';
 
 /**
  * The alarms of the engine, in the order of its rules. The first ones are about one seal on its transit; `rendezvous` is about two,
- * `signal_lost` and `feed_lost` about what the platform heard. `camera_fault` is about a gate's camera, and no rule of the engine's.
+ * `signal_lost` and `feed_lost` about what the platform heard. Those from `camera_fault` on are no rules of the engine's.
  */
 export const ALARM_KINDS = [
   'off_route',
@@ -26,6 +26,14 @@ export const ALARM_KINDS = [
   'clock_drift',
   'feed_lost',
   'camera_fault',
+  'seal_separated',
+  'plate_mismatch',
+  'container_mismatch',
+  'not_eligible_exit',
+  'gate_out_unreported',
+  'gate_out_unseen',
+  'place_contradiction',
+  'gate_seal_contradiction',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -35,14 +43,31 @@ export const OF_RECEPTION: ReadonlySet<AlarmKind> = new Set(['signal_lost', 'clo
 /** Said of gates' cameras, from what they read. */
 export const OF_CAMERAS: ReadonlySet<AlarmKind> = new Set(['camera_fault']);
 
+/** Said of a container at gates, from passages, papers, ports' reports and its seals together. */
+export const OF_GATES: ReadonlySet<AlarmKind> = new Set([
+  'seal_separated',
+  'plate_mismatch',
+  'container_mismatch',
+  'not_eligible_exit',
+  'gate_out_unreported',
+  'gate_out_unseen',
+  'place_contradiction',
+  'gate_seal_contradiction',
+]);
+
 /** No rule of the engine's: found by a capability from facts of its own, and told by the platform's `FoundAlarms`. */
-export const FOUND_KINDS: ReadonlySet<AlarmKind> = new Set([...OF_CAMERAS]);
+export const FOUND_KINDS: ReadonlySet<AlarmKind> = new Set([...OF_CAMERAS, ...OF_GATES]);
 
 /** What the watch of one seal cannot tell, and so cannot take back. */
 export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, ...FOUND_KINDS, 'rendezvous'];
 
 /** What happened cannot be undone by the device: these end when an officer resolves them, and not before. */
 export const ENDED_BY_OFFICER: ReadonlySet<AlarmKind> = new Set(['seal_tampered', 'unauthorised_unlock']);
+
+/** What happened at a gate stays so as well, unless the facts take it back; a report that was missing may still come. */
+export const FACTS_OF_GATES: ReadonlySet<AlarmKind> = new Set(
+  [...OF_GATES].filter((kind) => kind !== 'gate_out_unreported'),
+);
 
 export const SEVERITIES = ['minor', 'major', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];

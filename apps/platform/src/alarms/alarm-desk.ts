@@ -7,7 +7,7 @@ import type {
   AlarmView,
   Page,
 } from '@haidang/contract';
-import { formatInstant, OF_RECEPTION, type AlarmState } from '@haidang/domain';
+import { FACTS_OF_GATES, FOUND_KINDS, formatInstant, OF_RECEPTION, type AlarmState } from '@haidang/domain';
 import {
   applyAlarmAct,
   enterLedger,
@@ -115,7 +115,10 @@ export class AlarmDesk {
         end: alarm.end_at?.getTime() ?? null,
         seen: alarm.evidence_at.getTime(),
       } satisfies ResolveData;
-      return { state: 'resolved', ending: act.ending, text, data: { ending: act.ending, ...seen } };
+      return {
+        ...{ state: 'resolved', ending: act.ending, text, data: { ending: act.ending, ...seen } },
+        ...(FACTS_OF_GATES.has(alarm.kind) && { endedAt: Date.now() }),
+      };
     });
   }
 
@@ -141,7 +144,7 @@ export class AlarmDesk {
       await enterLedger(tx, [actNow(`alarm.${what}`, `alarm/${id}`, { ...note, ...aboutOf(alarm) }, at)]);
       const entry = alarm.seal_id === null ? undefined : this.directory.seal(alarm.seal_id);
       if (what === 'resolve' && OF_RECEPTION.has(alarm.kind)) heard = alarm;
-      else if (what === 'resolve' && entry !== undefined) {
+      else if (what === 'resolve' && entry !== undefined && !FOUND_KINDS.has(alarm.kind)) {
         // an act after the end of the transit is still one on its watch
         const ended = alarm.transit_id === null ? null : await transitEndedAt(tx, alarm.transit_id);
         const from = Math.min(at, ended ?? at);

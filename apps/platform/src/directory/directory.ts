@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Fix, Instant, TransitState } from '@haidang/domain';
+import type { Fix, Instant, LatLon, TransitState } from '@haidang/domain';
 import { resumeWatch, startWatch, WatchShelf, type Plan } from '@haidang/engine';
 import {
   readCameras,
@@ -118,6 +118,8 @@ export class Directory {
   readonly tree = new OrganisationTree();
   /** Seals whose task began, changed or ended since whoever listens for them last looked, and emptied it. */
   readonly retasked = new Set<SealEntry>();
+  /** Containers whose transits changed since the join of gates and seals last looked, and emptied it. */
+  readonly touched = new Set<string>();
   /** How many seals were ever taken out: who keeps lists of seals looks again when it has grown. */
   sealsRemoved = 0;
 
@@ -163,6 +165,12 @@ export class Directory {
 
   gate(id: string): GateRecord | undefined {
     return this.gates.get(id);
+  }
+
+  /** Whether a place lies in a facility, by its zones as they were at a time. */
+  isInside(facilityId: string, { lat, lon }: LatLon, at: Instant): boolean {
+    const { index } = this.zones.at(at).value;
+    return index.at(lat, lon).some((zone) => zone.kind === 'facility' && zone.facilityId === facilityId);
   }
 
   /** The office that answers for a facility, and who runs it. */
@@ -399,6 +407,7 @@ export class Directory {
   /** @param kept transit and seal of tasks that go on, changed perhaps: their seals keep their memory and their plans */
   private dropTasks(transitId: string, kept: ReadonlySet<string>): void {
     for (const task of this.tasksByTransit.get(transitId) ?? []) {
+      this.touched.add(task.container);
       if (this.tasksByContainer.get(task.container)?.transitId === transitId)
         this.tasksByContainer.delete(task.container);
       const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
@@ -413,6 +422,7 @@ export class Directory {
 
   private assign(task: ContainerTask): void {
     this.tasksByContainer.set(task.container, task);
+    this.touched.add(task.container);
     const entry = task.sealId === null ? undefined : this.sealsById.get(task.sealId);
     if (entry === undefined) return;
     const sameTransit = entry.task?.transitId === task.transitId;

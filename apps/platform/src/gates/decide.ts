@@ -223,7 +223,11 @@ function* againstSeal(
 }
 
 /** Further off than both places are exact, and than a truck drives in the time between. */
-export function isElsewhere(fix: Fix, gate: LatLon, at: Instant): boolean {
+export function isElsewhere(
+  fix: Pick<Fix, 'lat' | 'lon' | 'accuracy' | 'time'>,
+  gate: LatLon,
+  at: Instant,
+): boolean {
   if (fix.lat === null || fix.lon === null) return false;
   const apart = distanceBetween(fix.lat, fix.lon, gate.lat, gate.lon);
   return apart > YARD + (fix.accuracy ?? ACCURACY) + Math.abs(at - fix.time) * YARD_SPEED;

@@ -18,6 +18,8 @@ const NOTHING: ContainerPapers = { eligibilities: [], expected: [], stays: [] };
 @Injectable()
 export class GateBook implements GateKnowledge {
   private readonly papers = new Map<string, ContainerPapers>();
+  /** Containers whose papers changed, or that passed somewhere, since the join last looked, and emptied it. */
+  readonly touched = new Set<string>();
   /** By facility, of which containers there is anything on file. */
   private readonly atFacility = new Map<string, Set<string>>();
   /** One reading at a time, so that what was read last is what is known. */
@@ -46,6 +48,7 @@ export class GateBook implements GateKnowledge {
         for (const record of found) if (!isOld(record.container)) this.set(record);
         unread = unread.filter(isOld);
       }
+      for (const container of containers) this.touched.add(container);
     });
     this.reading = read.catch(() => undefined);
     return read;

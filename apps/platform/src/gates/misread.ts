@@ -50,3 +50,8 @@ export function likely(read: string, onFile: Iterable<string>): Suggestion[] {
   close.sort((a, b) => a.far - b.far || (a.container < b.container ? -1 : 1));
   return close.slice(0, SHOWN).map(({ container, differing }) => ({ container, differing }));
 }
+
+/** One may be the other, misread. */
+export function isAlike(read: string, other: string): boolean {
+  return farFrom(read, other) !== null;
+}

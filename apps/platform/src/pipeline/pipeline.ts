@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DecisionView } from '@haidang/contract';
-import { formatInstant, type Decision } from '@haidang/domain';
+import { formatInstant, isContainerNumber, type Decision } from '@haidang/domain';
 import {
   commit,
   findKnown,
@@ -309,6 +309,8 @@ export class Pipeline {
       const [outcome, { effect, decision }] = [committed.passages[index]!, stepped.facts.passages[index]!];
       if (outcome.kind === 'new' && effect !== null) this.gates.take(effect, unit.passage.time);
       unit.decided?.(outcome, decision);
+      const { container } = unit.passage;
+      if (container !== null && isContainerNumber(container)) this.gates.touched.add(container);
     }
     for (const index of committed.contested) {
       const { entry, fix } = stepped.fixUnits[index]!;

@@ -15,6 +15,8 @@ export interface Due {
 @Injectable()
 export class RevisionsDue {
   private readonly bySeal = new Map<SealEntry, Due>();
+  /** Seals of which late fixes came since the join of gates and seals last looked, and emptied it. */
+  readonly touched = new Set<string>();
 
   get size(): number {
     return this.bySeal.size;
@@ -22,6 +24,7 @@ export class RevisionsDue {
 
   add(entry: SealEntry, from: Instant): void {
     const now = Date.now();
+    this.touched.add(entry.id);
     const known = this.bySeal.get(entry);
     if (known === undefined) this.bySeal.set(entry, { from, firstAt: now, lastAt: now });
     else {

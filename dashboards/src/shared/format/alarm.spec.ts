@@ -71,6 +71,25 @@ const MEASURED: Record<AlarmKind, readonly AlarmReason['measured'][]> = {
     { camera: 'CAM-1', fault: 'reads_badly', doubtful: 0.4 },
     { camera: 'CAM-1', fault: 'clock_drift', behind: -2 * MINUTE },
   ],
+  seal_separated: [{ facility: 'F1', direction: 'out', seal: 'S1', distance: 4_200, placed: HOUR }],
+  plate_mismatch: [{ plate: '29H99999', declared: '15C12345' }],
+  container_mismatch: [{ plate: '29H99999', other: 'TCNU7200794' }],
+  not_eligible_exit: [
+    { cause: 'not_eligible', papers: 'none', shown: 'reported' },
+    { cause: 'held', shown: 'seal_away' },
+  ],
+  gate_out_unreported: [{ left: HOUR }],
+  gate_out_unseen: [{ report: '21 N-5' }],
+  place_contradiction: [
+    { cause: 'twice_in', facility: 'F1', other: 'F1', since: HOUR },
+    { cause: 'twice_out', facility: 'F1', other: 'F1', since: HOUR },
+    { cause: 'two_places', facility: 'F1', other: 'F2', since: HOUR },
+    { cause: 'too_fast', facility: 'F1', other: 'F2', since: HOUR, distance: 90_000, speed: 300 },
+  ],
+  gate_seal_contradiction: [
+    { cause: 'seal_stayed', seal: 'S1', placed: HOUR },
+    { cause: 'gate_saw_nothing', seal: 'S1', left: HOUR },
+  ],
 };
 
 function reason(
@@ -78,7 +97,7 @@ function reason(
   measured: AlarmReason['measured'],
   language: 'vi' | 'en',
 ): string | undefined {
-  const why = { rule: kind, settings: { ...DEFAULT_RULES, halfWidth: 500 }, measured };
+  const why = { rule: kind, settings: { ...DEFAULT_RULES, halfWidth: 500, within: 15 * MINUTE }, measured };
   return alarmReason({ kind, why }, words.getFixedT(language), language);
 }
 

@@ -78,6 +78,18 @@ class Figures {
     return card === undefined ? undefined : word(t, 'unlockCard', card);
   }
 
+  papers(): string | undefined {
+    const { t } = this;
+    const papers = this.text('papers');
+    return papers === undefined ? undefined : word(t, 'exitPapers', papers);
+  }
+
+  shown(): string | undefined {
+    const { t } = this;
+    const shown = this.text('shown');
+    return shown === undefined ? undefined : word(t, 'exitShown', shown);
+  }
+
   atDestination(): string | undefined {
     const { t } = this;
     const at = this.text('atDestination');
@@ -180,6 +192,41 @@ const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
         ];
     }
   },
+  seal_separated: (f) => [
+    'seal_separated',
+    { seal: f.text('seal'), distance: f.metres(f.number('distance')), time: f.time(f.number('placed')) },
+  ],
+  plate_mismatch: (f) => ['plate_mismatch', { plate: f.text('plate'), declared: f.text('declared') }],
+  container_mismatch: (f) => ['container_mismatch', { plate: f.text('plate'), other: f.text('other') }],
+  not_eligible_exit: (f) =>
+    f.text('cause') === 'held'
+      ? ['left_held', { shown: f.shown() }]
+      : ['left_ineligible', { papers: f.papers(), shown: f.shown() }],
+  gate_out_unreported: (f) => [
+    'gate_out_unreported',
+    { time: f.time(f.number('left')), limit: f.span(f.limit('within')) },
+  ],
+  gate_out_unseen: (f) => ['gate_out_unseen', { report: f.text('report') }],
+  place_contradiction: (f) => {
+    const [facility, other, time] = [f.text('facility'), f.text('other'), f.time(f.number('since'))];
+    switch (f.text('cause')) {
+      case 'twice_in':
+        return ['twice_in', { facility, time }];
+      case 'twice_out':
+        return ['twice_out', { facility, time }];
+      case 'too_fast':
+        return [
+          'too_fast',
+          { facility, other, distance: f.metres(f.number('distance')), speed: f.number('speed') },
+        ];
+      default:
+        return ['two_places', { facility, other, time }];
+    }
+  },
+  gate_seal_contradiction: (f) =>
+    f.text('cause') === 'gate_saw_nothing'
+      ? ['gate_saw_nothing', { seal: f.text('seal'), time: f.time(f.number('left')) }]
+      : ['seal_stayed', { seal: f.text('seal'), time: f.time(f.number('placed')) }],
 };
 
 function percent(share: number | undefined): number | undefined {

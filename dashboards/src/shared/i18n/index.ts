@@ -30,6 +30,8 @@ export type WordGroup =
   | 'verdict'
   | 'alarm'
   | 'sealEvent'
+  | 'exitPapers'
+  | 'exitShown'
   | 'unlockCard'
   | 'atDestination'
   | 'ending'

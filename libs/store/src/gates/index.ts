@@ -1,2 +1,17 @@
 export { PapersChanged, takeEffect, type PapersEffect } from './effects.js';
 export { readAllPapers, readPapers, type PapersRecord } from './papers.js';
+export { readJoinMark, writeJoinMark } from './join-mark.js';
+export {
+  readContainersOfSeals,
+  readReportedExits,
+  readStories,
+  readTouchedSince,
+  type EligibilityFact,
+  type Leg,
+  type Report,
+  type SealNear,
+  type SeenPassage,
+  type Site,
+  type Spot,
+  type StoryRecord,
+} from './stories.js';

@@ -25,6 +25,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   20: ['yard', '890ae85839de96819be5c6c8c95420dcf56c5e3f3e3280ab39ebc20ba7846d95'],
   21: ['cases', '5dde9a73735e4a2cd6ead00510f3c1ccbd7e43a4348c50a8beb228142eb73d96'],
   22: ['doubt', '054d3cf012dfd1de21729ee89fceba79fb6de4f4c2609661bf892de759f20d7b'],
+  23: ['join', '73039cb449f54771e9366ad00bfd197a7b0ddfe27b43d05b0e14a26a6382a44c'],
 };
 
 describe('the migrations', () => {

@@ -23,6 +23,7 @@ import { owedNotices } from './0019-owed-notices.js';
 import { yard } from './0020-yard.js';
 import { cases } from './0021-cases.js';
 import { doubt } from './0022-doubt.js';
+import { join } from './0023-join.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly Migration[] = [
   yard,
   cases,
   doubt,
+  join,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -7,6 +7,8 @@ export interface AlarmActEffect {
   readonly state?: AlarmState;
   readonly ending?: AlarmEnding;
   readonly assignee?: string;
+  /** It is over with that, unless it was already. */
+  readonly endedAt?: Instant;
   readonly comment?: { readonly at: string; readonly by: string; readonly text: string };
 }
 
@@ -15,6 +17,7 @@ export async function applyAlarmAct(tx: Queryable, alarmId: string, effect: Alar
   await tx.query(
     `update alarms set state = coalesce($2, state), ending = coalesce($3, ending), assignee = coalesce($4, assignee),
        comments = comments || coalesce($5::jsonb, '[]'::jsonb),
+       end_at = case when $6::timestamptz is null then end_at else coalesce(end_at, greatest(start_at, $6)) end,
        seen_at = case when $2 = 'resolved' then evidence_at else seen_at end
      where id = $1`,
     [
@@ -23,6 +26,7 @@ export async function applyAlarmAct(tx: Queryable, alarmId: string, effect: Alar
       effect.ending ?? null,
       effect.assignee ?? null,
       effect.comment === undefined ? null : JSON.stringify([effect.comment]),
+      effect.endedAt === undefined ? null : new Date(effect.endedAt),
     ],
   );
 }
