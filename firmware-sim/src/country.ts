@@ -16,6 +16,8 @@ export interface Country {
   readonly gates: readonly CountryGate[];
   readonly sealIds: readonly string[];
   readonly carrierIds: readonly string[];
+  /** Who runs ports and warehouses, and which. */
+  readonly operators: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Routes like others, with names and limits of their own. */
@@ -37,7 +39,15 @@ export function loadCountry(): Country {
     gates: rowsOf<CountryGate>('gates'),
     sealIds: rowsOf<{ id: string }>('seals').map(({ id }) => id),
     carrierIds: organisations.filter(({ kind }) => kind === 'carrier').map(({ id }) => id),
+    operators: operators(),
   };
+}
+
+function operators(): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const { id, operatorId } of rowsOf<{ id: string; operatorId?: string }>('facilities'))
+    if (operatorId !== undefined) places.set(operatorId, [...(places.get(operatorId) ?? []), id]);
+  return places;
 }
 
 /** A place inside a zone to drive to: a circle's centre, or the mean of the outer ring's corners. */

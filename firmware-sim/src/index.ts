@@ -4,3 +4,8 @@ export { BadScenario, loadScenario, parseScenario, scenarioNames } from './scena
 export { scenarioDeliveries, scenarioFixes, type Delivery, type SealFixes } from './scenario/offline.js';
 export type { Act, Papers } from './scenario/papers.js';
 export type { Drill, Scenario } from './scenario/schema.js';
+export { playPortDay, prepare, type Caller, type PortDayStage } from './port-day/play.js';
+export { GATES, OFFICE, OPERATOR, PORT } from './port-day/place.js';
+export { PLANTED, portDay, SHORT_DAY, WHOLE_DAY, type PortDay } from './port-day/port-day.js';
+export { PortServer } from './port-day/port-server.js';
+export { compare, tableOf, type Verdict } from './port-day/truth.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AlarmView, TimelineEntry } from '@haidang/contract';
+import type { AlarmView, PassageView, TimelineEntry } from '@haidang/contract';
 import { ALARM_KINDS, FOUND_KINDS, MINUTE, SECOND } from '@haidang/domain';
 import { failOnLeaks, shortOrLong, startPlatform, waitFor, type RunningPlatform } from '@haidang/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -33,7 +33,7 @@ it(
       ...{ name: 'demo', broker: platform.broker, api: platform.origin, speed: 1, signal: end.signal },
       credentials: path.join(platform.dataDir, 'demo-devices.csv'),
     };
-    const log = (words: string) => said.push(words);
+    const log = (words: string, facts: object = {}) => said.push(`${words} ${JSON.stringify(facts)}`);
     const played = runScenario({ ...run, log });
     await sleep(seconds * SECOND);
     const isDue = (at: number) => at + TOLD_WITHIN < seconds;
@@ -65,10 +65,23 @@ it(
     expect(Math.max(...perMinute(alarms))).toBeLessThan(FLOOD);
     expect(steps).toEqual(['register', 'seal', 'depart']);
     expect(said.filter((words) => words.includes('not '))).toEqual([]);
+    await atThePort();
     report('demo', { seconds, alarms: alarms.length, kinds: kinds.size });
   },
   12 * MINUTE,
 );
+
+/** Trucks with papers pass its gates, its operator has reported what landed, and customs' messages have their receipts. */
+async function atThePort(): Promise<void> {
+  const gates = [1, 2, 3, 4].map((n) => `/gates/G-LACHHUYEN-${n}/passages?limit=1000`);
+  const pages = await Promise.all(gates.map((path) => get<{ items: PassageView[] }>(path)));
+  const passages = pages.flatMap(({ items }) => items);
+  expect(passages.filter(({ decision }) => decision.verdict === 'pass').length).toBeGreaterThan(0);
+  const reports = await get<{ items: unknown[] }>('/port-messages?facilityId=LACHHUYEN&form=14');
+  expect(reports.items.length).toBeGreaterThan(0);
+  const { items } = await get<{ items: { receipt?: unknown }[] }>('/notices?facilityId=LACHHUYEN');
+  expect(items.filter(({ receipt }) => receipt !== undefined).length).toBeGreaterThan(0);
+}
 
 function perMinute(alarms: readonly AlarmView[]): number[] {
   const minutes = new Map<string, number>();

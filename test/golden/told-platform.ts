@@ -1,4 +1,4 @@
-import type { Instant } from '@haidang/domain';
+import type { Instant, Millis } from '@haidang/domain';
 import {
   createTestDatabase,
   freePort,
@@ -10,7 +10,10 @@ import {
 } from '@haidang/testkit';
 
 /** A platform whose clock the test tells, its database's included. */
-export interface ToldPlatform extends Pick<RunningPlatform, 'origin' | 'broker' | 'call' | 'dataDir'> {
+export interface ToldPlatform extends Pick<
+  RunningPlatform,
+  'origin' | 'broker' | 'call' | 'cli' | 'dataDir'
+> {
   /** It becomes this time, and what is due until then is done on the way. */
   tell(time: Instant): Promise<void>;
   /** It is another time, and nothing has happened between. */
@@ -18,7 +21,8 @@ export interface ToldPlatform extends Pick<RunningPlatform, 'origin' | 'broker' 
   dispose(): Promise<void>;
 }
 
-export async function startTold(time: Instant): Promise<ToldPlatform> {
+/** @param step what is asked more often than this is asked so often: for stories of a day */
+export async function startTold(time: Instant, step?: Millis): Promise<ToldPlatform> {
   const port = await freePort();
   const database = await createTestDatabase(serverUrl(TEST_SERVERS[0])!);
   await tellDatabase(database, time);
@@ -28,6 +32,7 @@ export async function startTold(time: Instant): Promise<ToldPlatform> {
       DATABASE_URL: database.url,
       HAIDANG_TOLD_TIME: String(time),
       HAIDANG_TOLD_PORT: String(port),
+      ...(step !== undefined && { HAIDANG_TOLD_STEP: String(step) }),
       NODE_OPTIONS: `--import ${new URL('told-clock.mjs', import.meta.url).href}`,
     },
   });
@@ -41,6 +46,11 @@ export async function startTold(time: Instant): Promise<ToldPlatform> {
     origin: platform.origin,
     broker: platform.broker,
     call: platform.call,
+    cli: async (...args) => {
+      const said = await platform.cli(...args);
+      await tellFunctions(database);
+      return said;
+    },
     dataDir: platform.dataDir,
     tell: (at) => post(at, String(at)),
     jump: (at) => post(at, `jump=${at}`),
@@ -63,6 +73,8 @@ async function tellDatabase({ pool, url }: TestDatabase, time: Instant): Promise
 
 /** Functions that act for the owner look where they were told to look when they were made, at the start: for the time, now also here first. */
 async function tellFunctions({ pool }: TestDatabase): Promise<void> {
+  // who starts on a database lets the roles call what it knows, and this is not among it
+  await pool.query('grant execute on function public.clock_timestamp() to public');
   const { rows } = await pool.query<{ name: string }>(
     `select oid::regprocedure::text as name from pg_proc
      where pronamespace = 'public'::regnamespace and prosecdef and prosrc like '%clock_timestamp()%'`,

@@ -132,6 +132,32 @@ forEachStore((store) => {
       expect(await pass()).toMatchObject({ verdict: 'pass' });
     });
 
+    it('that a port’s report used up lets the camera’s later word of that exit through, and no second one', async () => {
+      const id = await eligible(BOX);
+      const at = new Date(Date.now() - 4 * 60_000).toISOString();
+      const said = { form: '21', number: 'OUT-1', facilityId: await facility(), at, container: BOX };
+      await store.pool.query(
+        `insert into stays (id, container, facility_id, in_at, in_reported) values (gen_random_uuid(), $1, $2, now() - interval '1 day', true)`,
+        [BOX, said.facilityId],
+      );
+      expect((await api.post('/port-messages', said)).body.flags).toEqual([]);
+      expect(await stateOf(id)).toEqual({ state: 'used', used_gate: null, used_passage: null });
+      const late = seen({ time: at });
+      expect((await api.post('/gates/PORT-1/passages', late)).body.verdict).toBe('pass');
+      expect(await stateOf(id)).toEqual({ state: 'used', used_gate: 'PORT-1', used_passage: late.id });
+      const { rows } = await store.pool.query('select out_seen, out_reported from stays');
+      expect(rows).toEqual([{ out_seen: true, out_reported: true }]);
+      expect(await pass()).toMatchObject({ verdict: 'hold', reasons: ['eligibility_used'] });
+    });
+
+    it('by which a gate saw leave what nobody had landed makes the report of that exit no wrong one', async () => {
+      await eligible(BOX);
+      expect((await pass()).verdict).toBe('pass');
+      const at = new Date().toISOString();
+      const said = { form: '21', number: 'OUT-2', facilityId: await facility(), at, container: BOX };
+      expect((await api.post('/port-messages', said)).body.flags).toEqual(['not_standing']);
+    });
+
     it('is known in the first moment after a restart', async () => {
       await eligible(BOX, { told: false });
       const book = api.app.get(GateBook);

@@ -39,10 +39,15 @@ export class Api {
     return this.#call<T>(path, { method: 'GET' });
   }
 
-  /** @param key the Idempotency-Key: the same one does the thing once, however often it is sent */
-  post<T>(path: string, key: string, body: object): Promise<T> {
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
-    return this.#call<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  /**
+   * @param key the Idempotency-Key: the same one does the thing once, however often it is sent
+   * @param body text goes out as EDIFACT
+   */
+  post<T>(path: string, key: string, body: object | string): Promise<T> {
+    const isText = typeof body === 'string';
+    const type = isText ? 'application/edifact' : 'application/json';
+    const headers = { 'Content-Type': type, Accept: 'application/json', 'Idempotency-Key': key };
+    return this.#call<T>(path, { method: 'POST', headers, body: isText ? body : JSON.stringify(body) });
   }
 
   /** Tries again after a broken connection and after 429 and 5xx; a `4xx` answer is final. */

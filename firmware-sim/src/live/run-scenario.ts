@@ -5,6 +5,7 @@ import type { Log } from './log.js';
 import { sparse } from './log.js';
 import { Officer } from './officer.js';
 import { ScenarioClock } from './scenario-clock.js';
+import { PortLife } from './port-life.js';
 import { readSecrets } from './secrets.js';
 import { Tally } from './tally.js';
 import { Traffic } from './traffic.js';
@@ -45,13 +46,16 @@ export async function runScenario(run: ScenarioRun): Promise<Tally> {
   const scenario = { ...loaded, ...(run.seed !== undefined && { seed: run.seed }) };
   const duration = run.duration ?? scenario.duration;
   const tally = new Tally();
-  const officer = run.api === undefined ? undefined : new Officer(new Api(run.api), country, Date.now());
+  const api = run.api === undefined ? undefined : new Api(run.api);
+  const officer = api === undefined ? undefined : new Officer(api, country, Date.now());
   if (officer !== undefined) run.log('earlier transits ended', { count: await officer.clear() });
   const clock = new ScenarioClock(run.speed, duration, Date.now());
   const log: Log = sparseConnectionErrors(run.log);
   const { broker } = run;
   const secrets = readSecrets(run.credentials);
   const traffic = new Traffic({ scenario, country, clock, broker, secrets, tally, log, officer });
+  const ports =
+    api && (await PortLife.open({ api, country, broker, secrets, log, speed: run.speed }, scenario.port));
   const report = () => run.log('so far', { ...traffic.summary, ...tally });
   run.log('scenario begins', {
     name: scenario.name,
@@ -79,6 +83,7 @@ export async function runScenario(run: ScenarioRun): Promise<Tally> {
 
   await waitFor(() => traffic.summary.held === 0, run.signal.aborted ? HURRIED_FAREWELL : FAREWELL);
   report();
+  await ports?.close();
   await traffic.close();
   return tally;
 }

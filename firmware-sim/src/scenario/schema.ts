@@ -78,6 +78,15 @@ export const Drills = z
     },
   );
 
+/** Trucks with papers at a port's gates, beside the transits: see docs/port-day.md. */
+const PortTraffic = z.strictObject({
+  perHour: z.number().positive().max(600),
+  /** Of the trucks: what is held and may leave a little later, or only looks odd. */
+  odd: z.number().min(0).max(1).default(0),
+  /** How often each kind of discrepancy happens in twelve hours. */
+  planted: z.int().min(0).default(0),
+});
+
 export const Scenario = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/, { message: 'small letters, digits and dashes' }),
   /** What it shows, in a sentence. */
@@ -98,10 +107,12 @@ export const Scenario = z.strictObject({
   fleets: z.array(FleetSpec).default([]),
   mishaps: Mishaps.optional(),
   drills: Drills.optional(),
+  port: PortTraffic.optional(),
 });
 export type Scenario = z.infer<typeof Scenario>;
 export type TruckSpec = z.infer<typeof TruckSpec>;
 export type FleetSpec = z.infer<typeof FleetSpec>;
 export type Drill = z.infer<typeof Drill>;
 export type Drills = z.infer<typeof Drills>;
+export type PortTraffic = z.infer<typeof PortTraffic>;
 export type Mishaps = z.infer<typeof Mishaps>;

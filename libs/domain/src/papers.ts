@@ -64,6 +64,8 @@ export interface Eligibility {
   readonly state: EligibilityState;
   readonly validUntil: Instant | null;
   readonly issuedAt: Instant;
+  /** Used up by a port's report of an exit at this time, of which no camera has told yet. */
+  readonly unseenExitAt: Instant | null;
 }
 
 /** That a container will come to a facility (forms 01, 08, or a declaration of export). */

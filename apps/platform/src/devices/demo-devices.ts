@@ -9,7 +9,7 @@ import { issue } from './issue.js';
 import { secretsCsv } from './secrets-file.js';
 
 /**
- * Credentials of the demo's seals and gates: drawn at the first start of a data folder, and written beside its database, where the
+ * Credentials of the demo's seals and gates, and of its operators' own servers: drawn at the first start of a data folder, and written beside its database, where the
  * launcher lets the simulator read them. A real deployment hands its secrets to the devices and keeps them nowhere.
  */
 @Injectable()
@@ -23,7 +23,9 @@ export class DemoDevices {
   async seed(): Promise<void> {
     const { rows: devices } = await this.pool.query<Device>(
       `select id as name, 'seal' as kind, id as subject from seals
-       union all select id, 'gate', id from gates order by 2, 1`,
+       union all select id, 'gate', id from gates
+       union all select id, 'forwarder', id from organisations
+         where kind in ('port_operator', 'warehouse_operator') order by 2, 1`,
     );
     const file = path.join(this.config.dataDir, 'demo-devices.csv');
     const known = secretsOf(file);

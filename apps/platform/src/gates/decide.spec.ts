@@ -35,6 +35,7 @@ const ELIGIBLE: Eligibility = {
   state: 'eligible',
   validUntil: null,
   issuedAt: T0,
+  unseenExitAt: null,
 };
 const EXPECTED: Expected = {
   id: 'X1',
@@ -133,6 +134,17 @@ describe('out, by an eligibility (form 04)', () => {
     ['suspended (06)', { eligible: { state: 'suspended' } }, ['eligibility_suspended']],
     ['cancelled (07)', { eligible: { state: 'cancelled' } }, ['eligibility_cancelled']],
     ['used up', { eligible: { state: 'used' } }, ['eligibility_used']],
+    ['used up by a report of this exit', { eligible: { state: 'used', unseenExitAt: T0 - 4 * MINUTE } }, []],
+    [
+      'used up by a report of an exit hours ago',
+      { eligible: { state: 'used', unseenExitAt: T0 - 61 * MINUTE } },
+      ['eligibility_used'],
+    ],
+    [
+      'another truck than the reported one',
+      { eligible: { state: 'used', unseenExitAt: T0 }, seen: { plate: '29H99999' } },
+      ['plate_mismatch'],
+    ],
     ['lapsed', { eligible: { validUntil: T0 - 1 } }, ['eligibility_expired']],
     ['valid to the moment it passes', { eligible: { validUntil: T0 } }, []],
     ['no officer confirmed it', { eligible: { officerConfirmed: false } }, ['not_confirmed']],

@@ -1,4 +1,5 @@
 import {
+  HOUR,
   isContainerNumber,
   MINUTE,
   normalisePlate,
@@ -67,6 +68,8 @@ export interface Decided {
 const LATE: Millis = 10 * MINUTE;
 /** A seal that was not placed for this long cannot be shown to be here. */
 const UNHEARD: Millis = 10 * MINUTE;
+/** A port's time of an exit and its camera's are this far apart at most: it often reports a truck before the camera has told of it. */
+const ONE_EXIT: Millis = HOUR;
 /** From a gate's place in the register to the truck before its barrier. */
 const YARD: Metres = 300;
 /** 40 km/h: what a truck drives about a port, between its seal's word and its passage. Metres a millisecond. */
@@ -105,7 +108,7 @@ export function decide(gateId: string, passage: Passage, known: GateKnowledge, n
 /** What follows when a truck passes, decided so or let through by an officer. */
 export function effectOf(
   gateId: string,
-  { id, container, direction }: Pick<Passage, 'id' | 'container' | 'direction'>,
+  { id, time, container, direction }: Pick<Passage, 'id' | 'time' | 'container' | 'direction'>,
   facilityId: string,
   papersOf: (container: string) => ContainerPapers,
 ): PassageEffect | null {
@@ -119,7 +122,7 @@ export function effectOf(
     container,
     facilityId,
     uses:
-      isOut && eligible !== undefined && isStanding(eligible)
+      isOut && eligible !== undefined && (isStanding(eligible) || isReportedExit(eligible, time))
         ? { id: eligible.id, state: eligible.state }
         : null,
     ends: isOut ? stayOf(here(stays)) : null,
@@ -135,6 +138,11 @@ function stayOf(stay: Stay | undefined): PassageEffect['ends'] {
 /** Neither used nor cancelled. An officer who lets a truck through uses up a suspended one. */
 function isStanding({ state }: Eligibility): boolean {
   return state === 'eligible' || state === 'suspended';
+}
+
+/** The port's own report of this exit used it up. No camera has told of that exit yet, so this is it, and the only one. */
+function isReportedExit({ unseenExitAt }: Eligibility, at: Instant): boolean {
+  return unseenExitAt !== null && Math.abs(at - unseenExitAt) <= ONE_EXIT;
 }
 
 function* holdReasons(
@@ -185,7 +193,8 @@ function* againstOut(
   if (task?.transitState === 'registered') yield 'transit_not_started';
   if (task?.transitState === 'sealed' && !task.approved) yield 'transit_not_approved';
   if (stay?.scanOrdered === true && stay.scannedAt === null) yield 'scan_outstanding';
-  const stands = eligible?.state === 'eligible' ? eligible : undefined;
+  const isGood = eligible?.state === 'eligible' || (eligible && isReportedExit(eligible, passage.time));
+  const stands = isGood ? eligible : undefined;
   const declaredSeal = stands?.carrierSeal ?? task?.carrierSeal ?? stay?.carrierSeal;
   if (differs(passage.carrierSeal, declaredSeal)) yield 'carrier_seal_mismatch';
   if (task !== undefined) yield* againstSeal(passage, gate, task, known, now);
@@ -195,11 +204,9 @@ function* againstOut(
   if (task !== undefined && known.hasCriticalAlarm(task.transitId)) yield 'open_critical_alarm';
 }
 
-function* againstEligibility(
-  { state, validUntil, officerConfirmed }: Eligibility,
-  at: Instant,
-): Generator<HoldReason> {
-  if (state !== 'eligible') return yield `eligibility_${state}` as const;
+function* againstEligibility(eligible: Eligibility, at: Instant): Generator<HoldReason> {
+  const { state, validUntil, officerConfirmed } = eligible;
+  if (state !== 'eligible' && !isReportedExit(eligible, at)) return yield `eligibility_${state}` as const;
   if (validUntil !== null && at > validUntil) yield 'eligibility_expired';
   if (!officerConfirmed) yield 'not_confirmed';
 }

@@ -127,7 +127,9 @@ function papersAfter(
     inAt: at,
   };
   return {
-    eligibilities: eligibilities.map((one) => (one.id === uses?.id ? { ...one, state: 'used' } : one)),
+    eligibilities: eligibilities.map((one) =>
+      one.id === uses?.id ? { ...one, state: 'used', unseenExitAt: null } : one,
+    ),
     expected: expected.filter((one) => one !== met),
     stays: [...stays.filter(({ id }) => id !== ends?.id), ...(begins === null ? [] : [stay])],
   };

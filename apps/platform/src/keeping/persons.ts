@@ -67,7 +67,7 @@ export async function personData(pool: Pool, id: string): Promise<PersonDataView
   if (data === undefined) return undefined;
   const [acts, entries] = [
     await allEntries(pool, { personId: id }),
-    await allEntries(pool, { subject: `user/${id}` }),
+    await allEntries(pool, { subjects: [`user/${id}`] }),
   ];
   const known = new Set(acts.map((entry) => entry.id));
   return {

@@ -28,7 +28,9 @@ const Kind = z
   .regex(/^[a-z-]{1,40}\.[a-z_]{1,40}$/, { message: 'a thing and a deed, `transit.depart`' });
 
 const ListQuery = PageQuery.extend({
-  subject: Subject.optional().meta({ description: 'a thing and its id: `transit/T1`, `alarm/…`, `zone/Z1`' }),
+  subject: listOf(Subject).meta({
+    description: 'a thing and its id, or several separated by commas: `transit/T1`, `alarm/…`, `zone/Z1`',
+  }),
   kind: listOf(Kind).meta({ description: 'one kind, or several separated by commas' }),
   personId: Id.optional(),
   from: Time.optional(),
@@ -54,7 +56,7 @@ export class LedgerController {
     const { subject, kind, personId, from, to, limit } = query;
     const time = (text: string | undefined) => (text === undefined ? undefined : parseInstant(text));
     const after = readCursor(query.cursor, Position)?.[0] ?? null;
-    const filter = { subject, kinds: kind, personId, from: time(from), to: time(to) };
+    const filter = { subjects: subject, kinds: kind, personId, from: time(from), to: time(to) };
     const rows = await listLedger(this.db, filter, { after, limit: limit + 1 });
     return pageOf(rows, limit, ledgerView, ({ position }) => [position!]);
   }

@@ -1,4 +1,4 @@
-import { parseInstant, type PortFlag, type StayState } from '@haidang/domain';
+import { HOUR, parseInstant, type PortFlag, type StayState } from '@haidang/domain';
 import type { PortMessageOf } from '@haidang/contract';
 import {
   changeStay,
@@ -11,6 +11,9 @@ import {
   type PortEffects,
   type Queryable,
 } from '@haidang/store';
+
+/** A port's time of an exit and its camera's are this far apart at most. */
+const ONE_EXIT = HOUR;
 
 /** What a report did, and what is odd about it. */
 export interface Outcome {
@@ -39,8 +42,10 @@ export async function containerLeft(
   const stay =
     (await lockStandingStay(tx, facilityId, container)) ??
     (await lockUnreportedGoing(tx, facilityId, container, left));
-  // the gate used it up when the camera saw it go
-  const usedByGate = eligibility?.state === 'used' && stay?.outSeen === true;
+  // the gate used it up when the camera saw it go, whether or not anybody had said that it stood here
+  const seenAt = eligibility?.seenAt ?? null;
+  const isOneExit = seenAt !== null && Math.abs(left - seenAt) <= ONE_EXIT;
+  const usedByGate = eligibility?.state === 'used' && (stay?.outSeen === true || isOneExit);
   const travels = eligibility?.state !== 'suspended' && (await travelsOnApproved(tx, facilityId, container));
   if (!usedNow && !usedByGate && !travels) flags.push('not_eligible');
   if (stay === undefined) flags.push('not_standing');

@@ -8,6 +8,7 @@ import {
   effectColumns,
   REFUSE_BEHIND,
   throwEffectError,
+  type PapersEffect,
 } from '../gates/effects.js';
 import type { OutboxRow, StoredOutboxRow } from './outbox.js';
 
@@ -91,7 +92,17 @@ function columnsOf({ gateId, passage: p, decision, effect }: PassageRow, n: numb
     ...{ container_confidence: p.containerConfidence, plate_confidence: p.plateConfidence },
     ...{ seal_id: p.sealId, carrier_seal: p.carrierSeal },
     ...(effect !== null && effectColumns(effect)),
-    ...{ act_id: randomUUID(), act: { ...act, verdict, reasons } },
+    ...{ act_id: randomUUID(), act: { ...act, verdict, reasons, ...(effect !== null && usedBy(effect)) } },
+  };
+}
+
+/** Which papers a decision changed, as the ledger has it; in the same words as of a port's report. */
+function usedBy({ uses, meets, ends, begins }: PapersEffect): object {
+  const stayId = ends ?? begins;
+  return {
+    ...(uses !== null && { eligibilityId: uses.id }),
+    ...(meets !== null && { expectedId: meets }),
+    ...(stayId !== null && { stayId }),
   };
 }
 

@@ -46,12 +46,17 @@ export function effectColumns({ facilityId, uses, ends, meets, begins }: PapersE
 
 /**
  * Steps of a statement that use up what the passages of `fresh` pass with; no two of them are of one container. Each change names the state it
- * starts from. What comes through a gate comes by road, unless its list says otherwise: a station has gates, too. `behind`: whose rows were in another state by now, or whose suspension was not known.
+ * starts from. What comes through a gate comes by road, unless its list says otherwise: a station has gates, too.
+ * `seen`: the port reported this exit before its camera told of it, which used the eligibility up and ended the stay. `behind`: whose rows were in another state by now, or whose suspension was not known.
  */
 export const EFFECT_STEPS = `
   used as (
     update eligibilities e set state = 'used', used_at = f.time, used_gate = f.gate_id, used_passage = f.id, changed_at = now()
-      from fresh f where e.id = f.uses and e.state = f.uses_state returning e.id),
+      from fresh f where e.id = f.uses and e.state = f.uses_state and (f.uses_state <> 'used' or e.used_gate is null) returning e.id),
+  seen as (
+    update stays s set out_seen = true from fresh f where f.uses_state = 'used' and s.id = (
+      select x.id from stays x where x.facility_id = f.facility_id and x.container = f.container and x.out_reported and not x.out_seen
+        and x.in_at <= f.time order by x.in_at desc limit 1)),
   ended as (
     update stays s set out_at = f.time, out_seen = true from fresh f where s.id = f.ends and s.out_at is null and s.state = f.ends_state returning s.id),
   met as (

@@ -11,7 +11,8 @@ const MS = (column: string) => `extract(epoch from ${column})::float8 * 1000`;
 
 const ELIGIBILITY = `json_build_object('id', id, 'facilityId', facility_id, 'declaration', declaration, 'container', container,
   'plate', plate, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal, 'officerConfirmed', officer_confirmed, 'state', state,
-  'validUntil', ${MS('valid_until')}, 'issuedAt', ${MS('issued_at')})`;
+  'validUntil', ${MS('valid_until')}, 'issuedAt', ${MS('issued_at')},
+  'unseenExitAt', case when state = 'used' and used_gate is null then ${MS('used_at')} end)`;
 const EXPECTED = `json_build_object('id', id, 'facilityId', facility_id, 'container', container, 'purpose', purpose,
   'carrierSeal', carrier_seal, 'plate', plate, 'scanOrdered', scan_ordered)`;
 const STAY = `json_build_object('id', id, 'facilityId', facility_id, 'container', container, 'purpose', purpose, 'state', state,

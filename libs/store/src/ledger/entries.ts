@@ -20,7 +20,7 @@ export interface LedgerRecord {
 }
 
 export interface LedgerFilter {
-  readonly subject?: string | undefined;
+  readonly subjects?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly personId?: string | undefined;
   /** `from` included, `to` not. */
@@ -51,12 +51,12 @@ export async function listLedger(
     `select l.position::float8 as position, l.id, l.at, l.kind, l.subject, l.person_id, l.role, l.organisation_id, d.data,
         encode(l.hash, 'hex') as hash
       from ledger l left join ledger_data d on d.position = l.position
-      where ($1::text is null or l.subject = $1) and ($2::text[] is null or l.kind = any($2))
+      where ($1::text[] is null or l.subject = any($1)) and ($2::text[] is null or l.kind = any($2))
         and ($3::text is null or l.person_id = $3) and ($4::timestamptz is null or l.at >= $4)
         and ($5::timestamptz is null or l.at < $5) and ($6::bigint is null or l.position < $6)
       order by l.position desc limit $7`,
     [
-      filter.subject ?? null,
+      filter.subjects ?? null,
       filter.kinds ?? null,
       filter.personId ?? null,
       filter.from === undefined ? null : new Date(filter.from),

@@ -85,7 +85,7 @@ withStore((store) => {
     expect(await findLedgerEntry(store.pool, id!)).toEqual(chained);
     expect(await findLedgerEntry(store.pool, 1)).toEqual(chained);
     expect(await listLedger(store.pool, { personId: 'P1' }, { after: null, limit: 9 })).toHaveLength(1);
-    expect(await listLedger(store.pool, { subject: 'x/2' }, { after: null, limit: 9 })).toEqual([]);
+    expect(await listLedger(store.pool, { subjects: ['x/2'] }, { after: null, limit: 9 })).toEqual([]);
   });
 
   describe('a checkpoint', () => {

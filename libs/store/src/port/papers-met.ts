@@ -49,18 +49,25 @@ export async function expectAgain(tx: Queryable, id: string): Promise<void> {
   );
 }
 
+/** Whether a container may leave a facility. `seenAt`: when a gate saw it leave with it. */
+export interface NewestEligibility {
+  readonly id: string;
+  readonly state: EligibilityState;
+  readonly seenAt: Instant | null;
+}
+
 /** The newest word on whether a container may leave a facility. */
 export async function findNewestEligibility(
   tx: Queryable,
   facilityId: string,
   container: string,
-): Promise<{ id: string; state: EligibilityState } | undefined> {
-  const { rows } = await tx.query<{ id: string; state: EligibilityState }>(
-    `select id, state from eligibilities where facility_id = $1 and container = $2
+): Promise<NewestEligibility | undefined> {
+  const { rows } = await tx.query<{ id: string; state: EligibilityState; seen_at: Date | null }>(
+    `select id, state, case when used_gate is not null then used_at end as seen_at from eligibilities where facility_id = $1 and container = $2
      order by state in ('eligible', 'suspended') desc, issued_at desc, id limit 1`,
     [facilityId, container],
   );
-  return rows[0];
+  return rows.map(({ id, state, seen_at }) => ({ id, state, seenAt: seen_at?.getTime() ?? null }))[0];
 }
 
 /** Of bulk goods (form 05), by the declaration. */
@@ -86,11 +93,11 @@ export async function useUpEligibility(tx: Queryable, id: string, at: Instant): 
   return rows[0]!.used;
 }
 
-/** An exit that used it up was none. Unless another stands by now. */
+/** An exit that used it up was none. Unless another stands by now, or a gate saw it leave. */
 export async function restoreEligibility(tx: Queryable, id: string): Promise<void> {
   await tx.query(
     `update eligibilities e set state = 'eligible', used_at = null, changed_at = now()
-     where e.id = $1 and e.state = 'used' and (e.container is null or not exists (
+     where e.id = $1 and e.state = 'used' and e.used_gate is null and (e.container is null or not exists (
        select from eligibilities o where o.facility_id = e.facility_id and o.container = e.container and o.state in ('eligible', 'suspended')))`,
     [id],
   );
