@@ -103,7 +103,8 @@ export class PortDayPlayer {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.gates.values(), this.seals].map((client) => client?.endAsync()));
+    const clients = [...this.gates.values(), ...(this.seals === undefined ? [] : [this.seals])];
+    await Promise.all(clients.map((client) => client.endAsync()));
   }
 
   /** From the papers of the day before to the last deadline after it. */
