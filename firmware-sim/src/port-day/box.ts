@@ -143,6 +143,11 @@ export class Box {
     this.day.truth.alarms.push({ kind, container: this.number });
   }
 
+  /** Somebody has to look into it. */
+  case(kind: string): void {
+    this.day.truth.cases.push({ kind, container: this.number });
+  }
+
   flagged(form: string, flags: readonly string[]): void {
     for (const flag of flags) this.day.truth.flags.push({ kind: flag, container: `${this.number} ${form}` });
   }

@@ -150,6 +150,7 @@ export class PortDayPlayer {
       ...{ decisions, refused: this.#refused },
       flags: [...(await this.#flags(PORT)), ...(await this.#flags(NEIGHBOUR))],
       alarms: await this.#alarms(day),
+      cases: await this.#cases(),
     };
   }
 
@@ -254,6 +255,11 @@ export class PortDayPlayer {
       .filter(({ start }) => Date.parse(start) >= day.start - BEFORE)
       .filter(({ ending }) => ending !== 'corrected' && ending !== 'merged')
       .map(({ kind, containerNumber = 'of no container' }) => ({ kind, container: containerNumber }));
+  }
+
+  async #cases(): Promise<Marked[]> {
+    const cases = await this.#all<{ kind: string; container?: string }>(this.stage.officer, '/cases?');
+    return cases.map(({ kind, container = 'of no container' }) => ({ kind, container }));
   }
 
   async #all<T>(caller: Caller, path: string): Promise<T[]> {

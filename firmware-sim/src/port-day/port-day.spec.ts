@@ -79,6 +79,7 @@ describe('the truth table', () => {
       { kind: 'gate_out_unseen', container: 'D' },
       { kind: 'gate_out_unseen', container: 'D' },
     ],
+    cases: [],
   });
 
   it('counts what was planted, found, missed, and invented, a second alarm of one cause as well', () => {
@@ -101,7 +102,7 @@ describe('the truth table', () => {
   });
 
   it('misses what was never decided', () => {
-    const none = compare(truth, { decisions: new Map(), flags: [], alarms: [] });
+    const none = compare(truth, { decisions: new Map(), flags: [], alarms: [], cases: [] });
     expect(none.find(({ kind }) => kind === 'undecided')?.invented).toHaveLength(3);
   });
 });

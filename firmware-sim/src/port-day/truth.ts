@@ -11,9 +11,10 @@ export class Truth {
   readonly suggestions = new Map<string, string>();
   readonly flags: Marked[] = [];
   readonly alarms: Marked[] = [];
+  readonly cases: Marked[] = [];
 }
 
-/** A flag of a port's report, or an alarm, and the container it is about. */
+/** A flag of a port's report, an alarm or a case, and the container it is about. */
 export interface Marked {
   readonly kind: string;
   readonly container: string;
@@ -27,11 +28,12 @@ export interface Findings {
   >;
   readonly flags: readonly Marked[];
   readonly alarms: readonly Marked[];
+  readonly cases: readonly Marked[];
 }
 
 /** A line of the truth table. */
 export interface Verdict {
-  readonly about: 'hold' | 'suggestion' | 'flag' | 'alarm';
+  readonly about: 'hold' | 'suggestion' | 'flag' | 'alarm' | 'case';
   readonly kind: string;
   readonly planted: number;
   readonly found: number;
@@ -62,6 +64,7 @@ export function compare(truth: Truth, findings: Findings): Verdict[] {
     ...verdicts('suggestion', hidden, named),
     ...verdicts('flag', truth.flags, findings.flags),
     ...verdicts('alarm', truth.alarms, findings.alarms),
+    ...verdicts('case', truth.cases, findings.cases),
   ];
 }
 

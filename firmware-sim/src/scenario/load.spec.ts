@@ -46,7 +46,7 @@ describe('a scenario', () => {
   });
 
   it.each([
-    [{ trucks: [] }, /no trucks and no fleets/],
+    [{ trucks: [] }, /no trucks, no fleets and no port/],
     [{ duration: undefined }, /duration: wanted unless the scenario is endless/],
     [{ trucks: [{ route: 'HANOI-PARIS' }] }, /trucks\[0\]\.route: no route "HANOI-PARIS"/],
     [{ speling: 1 }, /Unrecognized key: "speling"/],

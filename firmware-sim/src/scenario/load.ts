@@ -40,7 +40,8 @@ export function parseScenario(value: unknown, country: Country, name = 'scenario
 
 function unknownNames(scenario: Scenario, country: Country): string[] {
   const wrong: string[] = [];
-  if (scenario.trucks.length + scenario.fleets.length === 0) wrong.push('✖ no trucks and no fleets');
+  const isEmpty = scenario.trucks.length + scenario.fleets.length === 0 && scenario.port === undefined;
+  if (isEmpty) wrong.push('✖ no trucks, no fleets and no port');
   if (!scenario.endless && scenario.duration === undefined) {
     wrong.push('✖ duration: wanted unless the scenario is endless');
   }

@@ -43,4 +43,11 @@ export const COMING: Readonly<Record<string, Plot>> = {
     box.reports(exit, '14', { facilityId: NEIGHBOUR, purpose: 'import' }, ['stands_elsewhere']);
     box.alarm('place_contradiction');
   },
+  /** Found damaged and set apart by the port: a case, and no gate lets it out whatever its papers say. */
+  'damaged and set apart': (day, name) => {
+    const { box, exit } = importBox(day, name);
+    box.reports(exit - 10 * MINUTE, '18', { kind: 'damage', found: 'Thủng vách phải' });
+    box.case('damage');
+    box.passes(exit, 'out', { held: ['segregated'] });
+  },
 };

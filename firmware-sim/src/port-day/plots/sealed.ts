@@ -38,6 +38,7 @@ export const SEALED: Readonly<Record<string, Plot>> = {
     const held = ['seal_unarmed', 'open_critical_alarm'] as const;
     box.passes(exit, 'out', { gateId: transit.gateId, sealId: transit.sealId, held });
     box.alarm('unauthorised_unlock');
+    box.case('seal');
     transit.ends(exit + 20 * MINUTE);
   },
   'e-seal cut': (day, name) => {
@@ -51,6 +52,7 @@ export const SEALED: Readonly<Record<string, Plot>> = {
       held: ['open_critical_alarm'],
     });
     box.alarm('seal_tampered');
+    box.case('seal');
     transit.ends(exit + 20 * MINUTE);
   },
   'e-seal elsewhere': (day, name) => {
