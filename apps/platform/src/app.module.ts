@@ -13,6 +13,7 @@ import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
 import { DoubtModule } from './doubt/doubt.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
+import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -42,6 +43,7 @@ export class AppModule {
         RegisterModule,
         SealsModule,
         TransitsModule,
+        ExceptionsModule,
         AlarmsModule,
         GatesModule,
         PortModule,

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@haidang/contract';
+import { EXCEPTION_NOTES } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
@@ -37,7 +38,7 @@ export function Timeline({ transitId }: { transitId: string }) {
           </span>
           <span className={classes['when']}>
             <time dateTime={entry.time}>{clockAndDay(entry.time, now, language)}</time>
-            {entry.kind === 'step' && entry.recordedAt !== undefined && (
+            {(entry.kind === 'step' || isException(entry.kind)) && entry.recordedAt !== undefined && (
               <span>
                 {t('timelineKind.recorded', { time: clockAndDay(entry.recordedAt, now, language) })}
               </span>
@@ -58,12 +59,25 @@ function Point({ entry }: { entry: TimelineEntry }) {
   return <i className={classes['point']} />;
 }
 
-/** That an alarm was revealed and not seen beginning; that a step was confirmed as it was proposed, or taken by the office's setting. */
+/**
+ * That an alarm was revealed and not seen beginning; that a step was confirmed as it was proposed, or taken by the office's setting; why an
+ * exception was asked for, approved or refused, and by whom.
+ */
 function Aside({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
-  const isLate = entry.kind === 'alarm_opened' && entry.recordedAt !== undefined;
-  const aside = isLate ? t('queue.late') : entry.how === undefined ? undefined : t(`how.${entry.how}`);
+  const aside = asideOf(entry, t);
   return aside === undefined ? null : <small> · {aside}</small>;
+}
+
+function asideOf({ kind, recordedAt, how, reason, by }: TimelineEntry, t: TFunction): string | undefined {
+  if (kind === 'alarm_opened' && recordedAt !== undefined) return t('queue.late');
+  if (how !== undefined) return t(`how.${how}`);
+  if (!isException(kind) || reason === undefined) return undefined;
+  return by === undefined ? reason : t('exceptionNote.why', { reason, by });
+}
+
+function isException(kind: TimelineEntry['kind']): boolean {
+  return EXCEPTION_NOTES.some((note) => note === kind);
 }
 
 function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => string): string {
@@ -96,6 +110,18 @@ function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => s
     case 'alarm_ended':
       if (reason === undefined) return t('timelineKind.alarm_ended', { what: alarm });
       return t('timelineKind.alarm_ended_as', { what: alarm, ending: word(t, 'ending', reason) });
+    case 'exception_asked':
+    case 'exception_refused':
+      return t(`exceptionNote.${kind}`, { what: word(t, 'exception', entry.what) });
+    case 'exception_approved': {
+      const { was, isNow } = entry;
+      const changed = was !== undefined && isNow !== undefined;
+      return t(`exceptionNote.${changed ? 'exception_changed' : kind}`, {
+        ...{ what: word(t, 'exception', entry.what), was, isNow },
+      });
+    }
+    case 'incident':
+      return t('exceptionNote.incident', { what: word(t, 'incident', entry.what) });
     case 'alarm_act':
       return word(t, 'act', entry.what);
     case 'case':

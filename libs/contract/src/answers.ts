@@ -1,6 +1,7 @@
 import {
   ALARM_KINDS,
   FOUND_STEPS,
+  INCIDENT_KINDS,
   LOCK_STATES,
   QUARANTINE_REASONS,
   SEAL_EVENTS,
@@ -87,6 +88,7 @@ export const TransitAnswer: z.ZodType<TransitView> = z
         sealId: text.optional(),
         carrierSeal: text.optional(),
         customsSeal: text.optional(),
+        vehicle: Vehicle.optional().meta({ description: "where it is not the transit's" }),
       }),
     ),
     routeId: text,
@@ -109,6 +111,12 @@ export const TransitAnswer: z.ZodType<TransitView> = z
       .array(z.object({ zoneId: text, passedAt: time.optional(), missedAt: time.optional() }))
       .optional()
       .meta({ description: 'of its route, passed and missed, in order; the others lie ahead' }),
+    splitFrom: text.optional().meta({ description: 'the transit of which it was a part' }),
+    waiting: z.int().optional().meta({ description: 'how many exceptions wait for an officer' }),
+    incident: z
+      .object({ id: z.uuid(), kind: z.enum(INCIDENT_KINDS), text, at: time, by: text.optional() })
+      .optional()
+      .meta({ description: 'what was reported last of its way' }),
   })
   .meta({ id: 'Transit' });
 
@@ -116,7 +124,10 @@ export const TimelineAnswer: z.ZodType<TimelineEntry> = z
   .object({
     time,
     kind: z.enum(TIMELINE_KINDS),
-    what: text.meta({ description: "the step's, alarm's, act's or verdict's name; a checkpoint's zone" }),
+    what: text.meta({
+      description:
+        "the step's, alarm's, act's, exception's, incident's or verdict's name; a checkpoint's zone",
+    }),
     alarmId: maybe(text),
     passageId: maybe(text),
     reason: maybe(text),
@@ -127,7 +138,13 @@ export const TimelineAnswer: z.ZodType<TimelineEntry> = z
     recordedAt: maybe(time).meta({
       description: 'when it was entered or came to light, if more than a minute later',
     }),
-    by: maybe(text).meta({ description: 'who took the step, or acted on the alarm' }),
+    by: maybe(text).meta({
+      description: 'who took the step, acted on the alarm, asked for the exception or decided on it',
+    }),
+    exceptionId: maybe(text),
+    container: maybe(text).meta({ description: 'that the exception is about' }),
+    was: maybe(text).meta({ description: 'what the exception changed' }),
+    isNow: maybe(text).meta({ description: 'and into what' }),
   })
   .meta({ id: 'TimelineEntry' });
 

@@ -7,6 +7,7 @@ export * from './common.js';
 export * from './demo.js';
 export * from './doubt.js';
 export * from './evidence.js';
+export * from './exceptions.js';
 export * from './gates.js';
 export * from './keeping.js';
 export * from './ledger.js';

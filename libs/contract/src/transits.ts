@@ -1,7 +1,9 @@
 import {
   isContainerNumber,
   normaliseContainerNumber,
+  MEANS,
   type FoundStep,
+  type IncidentKind,
   type StepTaking,
   type TimelineKind,
   type TRANSIT_STATES,
@@ -17,9 +19,11 @@ export const ContainerNumber = z
   .refine(isContainerNumber, { message: 'not a container number, or its check digit is wrong (ISO 6346)' });
 
 export const Vehicle = z.object({
-  plate: z.string().trim().min(1).max(20),
+  plate: z.string().trim().min(1).max(60).meta({ description: "a truck's plate; a barge's or train's name" }),
   trailer: z.string().max(20).optional(),
+  means: z.enum(MEANS).optional().meta({ description: 'truck, if absent' }),
 });
+export type Vehicle = z.infer<typeof Vehicle>;
 
 export const NewTransit = z.object({
   id: Id.optional(),
@@ -70,12 +74,14 @@ export interface TransitView {
   from: string;
   to: string;
   carrierId: string | null;
-  vehicle: { plate: string; trailer?: string | undefined };
+  vehicle: Vehicle;
   containers: {
     number: string;
     sealId?: string | undefined;
     carrierSeal?: string | undefined;
     customsSeal?: string | undefined;
+    /** Where it travels by another than the transit's. */
+    vehicle?: Vehicle | undefined;
   }[];
   routeId: string;
   departBy: string | null;
@@ -97,13 +103,20 @@ export interface TransitView {
   /** Of its route, passed and missed, in order; the others lie ahead. */
   checkpoints?:
     { zoneId: string; passedAt?: string | undefined; missedAt?: string | undefined }[] | undefined;
+  /** The transit of which it was a part until it went on by itself. */
+  splitFrom?: string | undefined;
+  /** How many exceptions wait for an officer. */
+  waiting?: number | undefined;
+  /** What was reported last of its way. */
+  incident?:
+    { id: string; kind: IncidentKind; text: string; at: string; by?: string | undefined } | undefined;
 }
 
 /** One line of a transit's timeline. */
 export interface TimelineEntry {
   time: string;
   kind: TimelineKind;
-  /** The step's, alarm's, act's or verdict's name; a checkpoint's zone. */
+  /** The step's, alarm's, act's, exception's, incident's or verdict's name; a checkpoint's zone. */
   what: string;
   alarmId?: string;
   passageId?: string;
@@ -115,6 +128,11 @@ export interface TimelineEntry {
   at?: string;
   /** When it was entered or came to light, where that was more than a minute later. */
   recordedAt?: string;
-  /** Who took the step, or acted on the alarm; absent: the platform itself, or before people signed in. */
+  /** Who took the step, acted on the alarm, asked for or decided on the exception; absent: the platform itself, or before people signed in. */
   by?: string;
+  /** Of an exception: which, about which container, and what it changed into what. */
+  exceptionId?: string;
+  container?: string;
+  was?: string;
+  isNow?: string;
 }

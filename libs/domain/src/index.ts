@@ -3,6 +3,7 @@ export * from './camera.js';
 export * from './case.js';
 export * from './container-number.js';
 export * from './doubt.js';
+export * from './exception.js';
 export * from './fix.js';
 export * from './papers.js';
 export * from './paper.js';

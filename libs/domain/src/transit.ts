@@ -1,3 +1,4 @@
+import { EXCEPTION_NOTES, type Vehicle } from './exception.js';
 import type { RuleSettings } from './rules.js';
 import type { Instant } from './time.js';
 
@@ -17,6 +18,8 @@ export interface TransitContainer {
   readonly sealId?: string | undefined;
   readonly carrierSeal?: string | undefined;
   readonly customsSeal?: string | undefined;
+  /** Where it is not the transit's. */
+  readonly vehicle?: Vehicle | undefined;
 }
 
 /** A movement of sealed goods from an office of departure to an office of destination (Circular 38/2015, Art. 50). */
@@ -29,7 +32,7 @@ export interface Transit {
   readonly from: string;
   readonly to: string;
   readonly carrierId: string | null;
-  readonly vehicle: { readonly plate: string; readonly trailer?: string | undefined };
+  readonly vehicle: Vehicle;
   readonly containers: readonly TransitContainer[];
   readonly routeId: string;
   readonly departBy: Instant | null;
@@ -92,5 +95,6 @@ export const TIMELINE_KINDS = [
   'alarm_ended',
   'passage',
   'case',
+  ...EXCEPTION_NOTES,
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];

@@ -1,10 +1,17 @@
-import { TRANSIT_STEPS, type AlarmKind, type Fix, type Instant, type TransitStep } from '@haidang/domain';
+import {
+  TRANSIT_STEPS,
+  type AlarmKind,
+  type Fix,
+  type Instant,
+  type TransitState,
+  type TransitStep,
+} from '@haidang/domain';
 
 /**
  * What happens to one seal on its transit. A watch is a fold over these in the order of {@link compareEvents}, whatever the order in
  * which they arrive. `mark` is when the platform took it in: a fact about the event, the same however often it is folded again.
  */
-export type WatchEvent = FixEvent | TransitStepEvent | ResolveEvent | TickEvent;
+export type WatchEvent = FixEvent | TransitStepEvent | AttachEvent | RemoveEvent | ResolveEvent | TickEvent;
 
 /** The seal spoke. */
 export interface FixEvent {
@@ -20,6 +27,22 @@ export interface TransitStepEvent {
   readonly time: Instant;
   readonly step: TransitStep;
   readonly mark: Instant;
+}
+
+/**
+ * The seal was put on while its transit was in a phase already: in place of another, or because its container goes on as a transit of its own.
+ * The first event of its watch.
+ */
+export interface AttachEvent {
+  readonly kind: 'attach';
+  readonly time: Instant;
+  readonly phase: TransitState;
+}
+
+/** The seal was taken off, or its container left the transit, which goes on without it: the last event of its watch but for officers' acts. */
+export interface RemoveEvent {
+  readonly kind: 'remove';
+  readonly time: Instant;
 }
 
 /** An officer resolved an alarm, having seen its evidence up to the mark `seen`. `start` and `end` are the alarm's, as then shown. */
@@ -44,14 +67,17 @@ export interface TickEvent {
 /** A place in the order of events. */
 export interface EventOrder {
   readonly time: Instant;
-  /** Of events at one time: a step holds for the fixes at its time, an act and a tick come after them. */
+  /** Of events at one time: a step, a seal's attaching and its removal hold for the fixes at their time, an act and a tick come after them. */
   readonly rank: number;
-  /** Of fixes and acts: their own; of steps: their order on the way of a transit. */
+  /** Of fixes and acts: their own; of steps: their order on the way of a transit, between the seal's attaching and its removal. */
   readonly seq: number;
 }
 
 const STEPS = Object.keys(TRANSIT_STEPS);
-const RANKS = { step: 0, fix: 1, resolve: 2, tick: 3 } as const satisfies Record<WatchEvent['kind'], number>;
+const RANKS = { attach: 0, step: 0, remove: 0, fix: 1, resolve: 2, tick: 3 } as const satisfies Record<
+  WatchEvent['kind'],
+  number
+>;
 
 export function orderOf(event: WatchEvent): EventOrder {
   return { time: event.time, rank: RANKS[event.kind], seq: seqOf(event) };
@@ -75,6 +101,10 @@ function seqOf(event: WatchEvent): number {
       return event.seq;
     case 'step':
       return STEPS.indexOf(event.step);
+    case 'attach':
+      return -1;
+    case 'remove':
+      return STEPS.length;
     case 'tick':
       return 0;
   }

@@ -9,7 +9,7 @@ export {
   type FixEvent,
   type WatchEvent,
 } from './event.js';
-export type { ResolveEvent, TickEvent, TransitStepEvent } from './event.js';
+export type { AttachEvent, RemoveEvent, ResolveEvent, TickEvent, TransitStepEvent } from './event.js';
 export { planAt, type Plan } from './plan.js';
 export {
   milestoneOf,

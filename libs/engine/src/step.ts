@@ -36,6 +36,7 @@ export function step(state: WatchState, event: WatchEvent, plan: Plan): Step {
   watch.passTo(event.time);
   if (event.kind === 'fix') watch.hear(event.fix);
   else if (event.kind === 'step') watch.enter(TRANSIT_STEPS[event.step].to, event.time);
+  else if (event.kind === 'remove') watch.remove(event.time);
   else if (event.kind === 'resolve') watch.book.resolve(event);
   return watch.done(event);
 }
@@ -56,6 +57,7 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
 const HEARING = inEachPhase((rule) => rule.hear);
 const SEEING = inEachPhase((rule) => rule.see);
 const TIMED = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
+const JOURNEY = ALL_RULES.findIndex(({ name }) => name === 'journey');
 
 /** The same objects are filled in again for every step: a rule keeps none of them. */
 type Filled<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -86,7 +88,7 @@ class Watch {
     this.plan = versionOf(state, newest, event.time);
     this.mark = markOf(event);
     this.now = event.time;
-    this.phase = state.phase;
+    this.phase = event.kind === 'attach' ? event.phase : state.phase;
     this.track = state.track;
     this.place = state.place;
     this.rules = state.rules;
@@ -138,6 +140,13 @@ class Watch {
       if (rule.kind !== null) this.book.leave(rule.kind, time);
       this.remember(index, rule.start);
     }
+  }
+
+  /** The seal's part in the transit is over; what it found of the journey is the transit's, and stays. */
+  remove(time: Instant): void {
+    const found = this.rules[JOURNEY];
+    this.enter('closed', time);
+    this.remember(JOURNEY, found);
   }
 
   done(event: WatchEvent): Step {

@@ -29,15 +29,28 @@ export interface TransitJourney {
   readonly checkpoints: readonly CheckpointFinding[];
 }
 
+/** What happened on the way otherwise than planned, as far as the journey goes by it. */
+export interface Turns {
+  /** What the seals found that were taken off it. */
+  readonly removed?: readonly Findings[];
+  /** It came upon its route on the way: the route's first checkpoints may lie where it never was, and it did not miss them. */
+  readonly takenUp?: boolean;
+}
+
 /** A fold of the seals' findings; the order of the seals does not matter. @param checkpoints the route's, in order */
-export function journeyOf(seals: readonly Findings[], checkpoints: readonly string[]): TransitJourney {
-  const departures = seals.flatMap(({ departedAt }) => departedAt ?? []);
+export function journeyOf(
+  seals: readonly Findings[],
+  checkpoints: readonly string[],
+  { removed = [], takenUp = false }: Turns = {},
+): TransitJourney {
+  const all = [...seals, ...removed];
+  const departures = all.flatMap(({ departedAt }) => departedAt ?? []);
   const arrivals = seals.flatMap(({ arrivedAt }) => arrivedAt ?? []);
   const arrivedAt = seals.length > 0 && arrivals.length === seals.length ? Math.max(...arrivals) : null;
   return {
     departedAt: departures.length === 0 ? null : Math.min(...departures),
     arrivedAt,
-    checkpoints: checkpointsOf(seals, checkpoints, arrivedAt),
+    checkpoints: checkpointsOf(all, checkpoints, arrivedAt, takenUp),
   };
 }
 
@@ -81,10 +94,12 @@ export function etaOfTransit(seals: readonly { readonly watch: WatchState; reado
   };
 }
 
+/** Those of the route, and before them those of an earlier one that it passed. */
 function checkpointsOf(
   seals: readonly Findings[],
   zoneIds: readonly string[],
   arrivedAt: Instant | null,
+  takenUp: boolean,
 ): CheckpointFinding[] {
   const passed = new Map<string, Instant>();
   for (const { zoneId, time } of seals.flatMap((seal) => seal.passed))
@@ -95,7 +110,14 @@ function checkpointsOf(
     if (passedAt !== null) next = passedAt;
     return { zoneId, passedAt, missedAt: passedAt === null ? next : null };
   });
-  return found.reverse();
+  const ofRoute = found.reverse();
+  const first = ofRoute.findIndex(({ passedAt }) => passedAt !== null);
+  const behind = takenUp ? (first < 0 ? ofRoute.length : first) : 0;
+  const earlier = [...passed].filter(([zoneId]) => !zoneIds.includes(zoneId)).sort(([, a], [, b]) => a - b);
+  return [
+    ...earlier.map(([zoneId, passedAt]) => ({ zoneId, passedAt, missedAt: null })),
+    ...ofRoute.map((one, i) => (i < behind ? { ...one, missedAt: null } : one)),
+  ];
 }
 
 function least(values: readonly (number | null)[]): number | null {

@@ -1,4 +1,15 @@
-import type { CameraSettings, Instant, Leg, LatLon, RuleSettings, Zone } from '@haidang/domain';
+import {
+  TRANSIT_STEPS,
+  type CameraSettings,
+  type Instant,
+  type LatLon,
+  type Leg,
+  type Means,
+  type RuleSettings,
+  type TransitState,
+  type TransitStep,
+  type Zone,
+} from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { NumberedAlarm } from './commit/alarms.js';
 import { pagesOf } from './queries/pages.js';
@@ -155,21 +166,35 @@ export interface TaskRecord extends TermsRecord {
   readonly container: string;
   readonly sealId: string | null;
   readonly carrierSeal: string | null;
+  /** Of what carries the container; a barge's or train's name. */
   readonly plate: string;
+  readonly means: Means;
   readonly carrierId: string | null;
   readonly departedAt: Instant | null;
   readonly approved: boolean;
   readonly registeredAt: Instant;
-  /** Its registration, or an earlier step; an approval is no event of its seals. */
+  /**
+   * When the seal's part in it begins: with its registration, or an earlier step (an approval is no event of its seals); or when the seal was
+   * attached on the way.
+   */
   readonly since: Instant;
-  /** When it was closed or cancelled. */
+  /** In which state the transit was when the seal was attached on the way; null: the seal was there from the beginning. */
+  readonly attachedIn: TransitState | null;
+  /** When it was closed or cancelled; or when the seal was taken off. */
   readonly endedAt: Instant | null;
+  /** The transit went on without the seal. */
+  readonly removed: boolean;
+  /** The transit came upon its route on the way: it was sent another way, or was a part of another. */
+  readonly takenUp: boolean;
 }
 
 interface TaskRow extends Omit<
   TaskRecord,
-  'departBy' | 'arriveBy' | 'departedAt' | 'registeredAt' | 'since' | 'endedAt'
+  'departBy' | 'arriveBy' | 'departedAt' | 'registeredAt' | 'since' | 'endedAt' | 'attachedIn' | 'means'
 > {
+  readonly means: Means | null;
+  readonly attachedAfter: TransitStep | null;
+  readonly attached: boolean;
   readonly departBy: Date | null;
   readonly arriveBy: Date | null;
   readonly departedAt: Date | null;
@@ -178,13 +203,29 @@ interface TaskRow extends Omit<
   readonly endedAt: Date | null;
 }
 
-const TASKS = `select t.id as "transitId", t.number as "transitNumber", t.state as "transitState", c.number as container, c.seal_id as "sealId",
-    c.carrier_seal as "carrierSeal", t.plate, t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
+/** The ways of a transit that lead to a state in which seals are attached, in their order. */
+const ATTACHABLE_AFTER = ['seal', 'depart', 'arrive'] as const satisfies readonly TransitStep[];
+
+/** @param c the alias of what closes or closed a container: `number`, `seal_id`, `begins` */
+const taskColumns = (
+  c: string,
+) => `t.id as "transitId", t.number as "transitNumber", t.state as "transitState", ${c}.number as container,
+    ${c}.seal_id as "sealId", t.route_id as "routeId", t.rules, t.from_id as "fromId", t.to_id as "toId",
     t.carrier_id as "carrierId", t.depart_by as "departBy", t.arrive_by as "arriveBy", t.departed_at as "departedAt",
-    t.approved_at is not null as approved, t.ended_at as "endedAt",
-    t.created_at as "registeredAt",
-    least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id and s.step <> 'approve')) as since
+    t.approved_at is not null as approved, t.taken_up_at is not null as "takenUp", t.created_at as "registeredAt", ${c}.begins is not null as attached,
+    coalesce(${c}.begins,
+      least(t.created_at, (select min(s.at) from transit_steps s where s.transit_id = t.id and s.step <> 'approve'))) as since,
+    case when ${c}.begins is not null then (
+      select s.step from transit_steps s where s.transit_id = t.id and s.at <= ${c}.begins
+        and s.step = any ('{${ATTACHABLE_AFTER.join(',')}}')
+      order by array_position('{${ATTACHABLE_AFTER.join(',')}}', s.step) desc limit 1) end as "attachedAfter"`;
+
+const TASKS = `select ${taskColumns('c')}, c.carrier_seal as "carrierSeal", coalesce(c.plate, t.plate) as plate,
+    case when c.plate is null then t.means else c.means end as means, t.ended_at as "endedAt", false as removed
   from transits t join transit_containers c on c.transit_id = t.id`;
+
+const PAST_TASKS = `select ${taskColumns('p')}, null as "carrierSeal", t.plate, t.means, p.ends as "endedAt", true as removed
+  from transits t join past_seals p on p.transit_id = t.id`;
 
 /** The containers of transits that are neither closed nor cancelled. @param tx in a transaction */
 export async function readTasks(tx: ClientBase, transitIds?: Ids): Promise<TaskRecord[]> {
@@ -197,14 +238,21 @@ export async function readTasks(tx: ClientBase, transitIds?: Ids): Promise<TaskR
   return tasks;
 }
 
-/** What a seal closed of transits that ended at a time or later, the earliest end first. */
+/** What a seal closed until a time or later: of transits that ended, or until it was taken off; the earliest end first. */
 export async function readEndedTasks(db: Reader, sealId: string, since: Instant): Promise<TaskRecord[]> {
-  const { rows } = await db.query<TaskRow>({
+  const values = [sealId, new Date(since)];
+  const ended = await db.query<TaskRow>({
     name: 'read-ended-tasks',
     text: `${TASKS} where c.seal_id = $1 and not c.under_way and t.ended_at >= $2 order by t.ended_at, t.id`,
-    values: [sealId, new Date(since)],
+    values,
   });
-  return rows.map((row) => taskOf(row, sameStrings()));
+  const removed = await db.query<TaskRow>({
+    name: 'read-past-tasks',
+    text: `${PAST_TASKS} where p.seal_id = $1 and p.ends >= $2 order by p.ends, t.id`,
+    values,
+  });
+  const tasks = [...ended.rows, ...removed.rows].map((row) => taskOf(row, sameStrings()));
+  return tasks.sort((a, b) => a.endedAt! - b.endedAt!);
 }
 
 /** All fields in one shape, what many share only once: there may be 100,000 of them. */
@@ -217,6 +265,7 @@ function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
     sealId: row.sealId,
     carrierSeal: row.carrierSeal,
     plate: row.plate,
+    means: row.means ?? 'truck',
     carrierId: row.carrierId === null ? null : same(row.carrierId),
     routeId: same(row.routeId),
     rules: row.rules,
@@ -228,8 +277,15 @@ function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
     approved: row.approved,
     registeredAt: row.registeredAt.getTime(),
     since: row.since.getTime(),
+    attachedIn: row.attached ? stateAfter(row.attachedAfter) : null,
     endedAt: row.endedAt?.getTime() ?? null,
+    removed: row.removed,
+    takenUp: row.takenUp,
   };
+}
+
+function stateAfter(step: TransitStep | null): TransitState {
+  return step === null ? 'registered' : TRANSIT_STEPS[step].to;
 }
 
 /** Answers of equal strings always the same one, so that the others need not be kept. */
@@ -242,16 +298,19 @@ function sameStrings(): (text: string) => string {
   };
 }
 
-/** Until when each seal was last watched for a transit that has ended since a time. */
+/** Until when each seal was last watched for a transit that has ended since a time, or that it was taken off since. */
 export async function readWatchEnds(
   db: Reader,
   since: Instant,
   transitIds?: Ids,
 ): Promise<{ sealId: string; until: Instant }[]> {
   const { rows } = await db.query<{ sealId: string; until: Date }>(
-    `select c.seal_id as "sealId", max(t.ended_at) as until from transits t join transit_containers c on c.transit_id = t.id
-      where c.seal_id is not null and not c.under_way and t.ended_at >= $1 and ($2::text[] is null or t.id = any ($2))
-      group by c.seal_id`,
+    `select seal_id as "sealId", max(until) as until from (
+        select c.seal_id, t.ended_at as until from transits t join transit_containers c on c.transit_id = t.id
+          where c.seal_id is not null and not c.under_way and t.ended_at >= $1 and ($2::text[] is null or t.id = any ($2))
+        union all
+        select seal_id, ends from past_seals where ends >= $1 and ($2::text[] is null or transit_id = any ($2))) ends
+      group by seal_id`,
     [new Date(since), transitIds],
   );
   return rows.map(({ sealId, until }) => ({ sealId, until: until.getTime() }));

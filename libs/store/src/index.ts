@@ -23,6 +23,7 @@ export * from './directory.js';
 export * from './seal-states.js';
 export * from './outbox.js';
 export * from './reception.js';
+export * from './watch/commit-revision.js';
 export * from './watch/history.js';
 export * from './watch/quiet.js';
 export * from './watch/pairs.js';

@@ -72,7 +72,8 @@ export async function saveReception(
 
 /**
  * As the commit of a batch does, a transit is held so that nobody ends it meanwhile, and on one that is over an alarm ends with the last
- * step at the latest: what was said before the step and is stored after it opens nothing again.
+ * step at the latest: what was said before the step and is stored after it opens nothing again. Of a seal that was taken off on the way
+ * nothing new is said, and what was withdrawn stays so.
  */
 async function upsertAlarms(
   tx: ClientBase,
@@ -88,7 +89,8 @@ async function upsertAlarms(
     name: 'upsert-reception-alarms',
     text: `with said as (
         select a.*, w.id as transit,
-          case when w.over then least(a.ended, greatest(a.began, w.last_step)) else a.ended end as end_at
+          case when w.over then least(a.ended, greatest(a.began, w.last_step))
+            when p.ends is not null then least(coalesce(a.ended, 'infinity'), greatest(a.began, p.ends)) else a.ended end as end_at
         from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
             $9::timestamptz[], $10::timestamptz[], $11::float8[], $12::float8[], $13::text[], $14::timestamptz[],
             $15::timestamptz[], $16::bool[])
@@ -99,6 +101,8 @@ async function upsertAlarms(
             (select max(s.at) from transit_steps s where s.transit_id = t.id) as last_step
           from transits t
         ) w on w.id = a.transit_id
+        left join past_seals p on p.transit_id = a.transit_id and p.seal_id = a.seal_id
+        where p.ends is null or exists (select from alarms o where o.key = a.key and o.withdrawn is null)
       ), before as (
         select key, state, revision, end_at from alarms where key = any ($2)
       ), changed as (

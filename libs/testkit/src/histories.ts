@@ -13,7 +13,8 @@ import {
 } from '@haidang/domain';
 import { compareEvents, type FixEvent, type Plan, type WatchEvent } from '@haidang/engine';
 import fc from 'fast-check';
-import { clockTime, fixOf, planOf, rectangle, spot } from './factories/equator.js';
+import { Corridor } from '@haidang/geo';
+import { clockTime, fixOf, planOf, position, rectangle, spot } from './factories/equator.js';
 
 /** Along the road of {@link planOf}: two forbidden blocks that overlap, and one that is forbidden from 08:20 to 08:50. */
 const ZONES: readonly Zone[] = [
@@ -76,6 +77,37 @@ export interface History {
   /** Before which arrival the process is stopped and started again. */
   readonly restartAt: number;
 }
+
+/** The road of {@link HISTORY_PLAN} for eight kilometres, and from there another; to another destination, whose cards are others. */
+const DETOUR = Corridor.of([
+  {
+    line: { type: 'LineString', coordinates: [position(0, 0), position(8_000, 0), position(40_000, 9_000)] },
+    halfWidth: 800,
+    stops: [],
+    checkpoints: [],
+  },
+]);
+
+/** The plan of a transit that is sent another way at a time. */
+export function reroutedAt(time: Instant): Plan {
+  return {
+    ...HISTORY_PLAN,
+    ...{ from: time, version: time, before: HISTORY_PLAN },
+    ...{ corridor: DETOUR, destination: 'OTHER', cards: null },
+  };
+}
+
+/** What happens on the way otherwise than planned: when, and after how much of what arrives the platform hears of it. */
+export interface Turn {
+  readonly at: Instant;
+  /** A part of all arrivals. */
+  readonly known: number;
+}
+
+export const turns: fc.Arbitrary<Turn> = fc.record({
+  at: fc.integer({ min: 0, max: 100 * MINUTE }).map((after) => clockTime('08:00') + after),
+  known: fc.double({ min: 0, max: 1, noNaN: true }),
+});
 
 /** A way of driving that runs through several fixes: it drives back, or stands long. */
 const manner = fc.constantFrom('any', 'any', 'any', 'any', 'any', 'any', 'back', 'stand');

@@ -38,10 +38,12 @@ export class WatchLog {
   private readonly milestones = new Map<Instant, WatchState>();
   /** The earliest event that is not folded in yet. */
   private late: WatchEvent | undefined;
+  /** When the seal was taken off. */
+  private until: Instant = Infinity;
 
   /** @param stood is told of the seal's stands, and how far the watch was folded when they were late; -Infinity when they were not */
   constructor(
-    private readonly plan: Plan,
+    private plan: Plan,
     private readonly stood: (stands: StandRevision, heardTo: Instant) => void = () => undefined,
   ) {
     this.state = startWatch();
@@ -58,6 +60,7 @@ export class WatchLog {
 
   /** Takes an event in; one that is there already (same time, rank and seq) changes nothing, unless its content is the one to be judged. */
   arrive(event: WatchEvent): void {
+    if (event.time > this.until && event.kind !== 'resolve') return;
     const at = this.events.findLastIndex((one) => compareEvents(one, event) <= 0);
     if (at >= 0 && compareEvents(this.events[at]!, event) === 0) return this.contest(at, event);
     this.events.splice(at + 1, 0, event);
@@ -65,6 +68,21 @@ export class WatchLog {
     const inTurn = told === null || compareOrder(orderOf(event), told) > 0;
     if (inTurn && event.kind === 'fix') return this.follow(event);
     if (this.late === undefined || compareEvents(event, this.late) < 0) this.late = event;
+  }
+
+  /** Word comes that another version of its plan holds since a time, which may lie behind what was told. */
+  replan(plan: Plan, since: Instant): void {
+    this.plan = plan;
+    this.foldFrom(since);
+  }
+
+  /** Word comes that the seal was taken off at a time: what it said since is not of this watch. */
+  takeOff(time: Instant): void {
+    this.until = time;
+    const kept = this.events.filter((event) => event.time <= time || event.kind === 'resolve');
+    this.events.splice(0, this.events.length, ...kept);
+    this.arrive({ kind: 'remove', time });
+    this.foldFrom(time);
   }
 
   /** Folds in what came late. */
@@ -93,7 +111,8 @@ export class WatchLog {
     if (this.late === undefined || compareEvents(event, this.late) < 0) this.late = event;
   }
 
-  private foldFrom(time: Instant): void {
+  private foldFrom(since: Instant): void {
+    const time = Math.min(since, this.late?.time ?? since);
     const hour = Math.floor(time / HOUR) * HOUR;
     const base =
       [...this.milestones].filter(([of]) => of < hour).sort(([a], [b]) => b - a)[0]?.[1] ?? startWatch();

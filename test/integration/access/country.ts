@@ -40,6 +40,8 @@ export interface Half {
   readonly facility: string;
   readonly carrier: string;
   readonly alarm: string;
+  /** A reroute of its transit that waits for an officer, and cannot be done. */
+  readonly exception: string;
   /** A cancelled landing at its port that waits for an officer. */
   readonly portMessage: string;
   /** Of its port and its office. */
@@ -79,6 +81,7 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     facility: `FROM-${letter}`,
     carrier: `CARRIER-${letter}`,
     alarm: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000000`,
+    exception: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000006`,
     person: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000001`,
     signedCall: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000005`,
     certificate: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000004`,
@@ -160,6 +163,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into transit_containers (transit_id, position, number, seal_id) values
       ('${of.transit}', 1, '${of.container}', '${mark}-S'), ('${of.registered}', 1, '${of.otherContainer}', null);
     insert into transit_steps (transit_id, step, at) values ('${of.transit}', 'register', now() - interval '2 hours');
+    insert into transit_exceptions (id, transit_id, kind, state, at, reason, fields) values
+      ('${of.exception}', '${of.transit}', 'reroute', 'waiting', now(), '${mark}', '{"routeId":"NOWHERE"}');
     insert into transit_journeys (transit_id) values ('${of.transit}');
     insert into journey_notes (transit_id, what, step, at) values ('${of.transit}', 'proposed', 'depart', now());
     insert into alarms (id, key, kind, severity, transit_id, container_number, seal_id, start_at, raised_at, lat, lon, why, settled_at) values

@@ -44,6 +44,11 @@ const act =
   (more: object = {}): Make =>
   (of) => ({ params: { id: of.alarm }, body: { revision: 99, ...more }, foreign: 'not_found' });
 
+/** What is asked for does not change anything, or cannot be done, so that every role meets the same transit. */
+const onTheWay =
+  (more: (of: Half) => object): Make =>
+  (of) => ({ params: { id: of.transit }, body: { reason: 'x', ...more(of) }, foreign: 'not_found' });
+
 const actOnEligibility: Make = (of) => ({
   params: { id: of.eligibility },
   body: { reason: 'x' },
@@ -166,6 +171,26 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'GET /api/v1/alarms': open,
   'GET /api/v1/alarms/:id': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
   'POST /api/v1/alarms/:id/acknowledge': act(),
+  'GET /api/v1/transits/:id/exceptions': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
+  'POST /api/v1/transits/:id/reroute': onTheWay((of) => ({ routeId: `ROUTE-${of.letter}` })),
+  'POST /api/v1/transits/:id/replace-seal': onTheWay((of) => ({
+    ...{ number: of.container, sealId: of.seal, cause: 'battery' },
+  })),
+  'POST /api/v1/transits/:id/change-vehicle': onTheWay((of) => ({ vehicle: { plate: of.plate } })),
+  'POST /api/v1/transits/:id/split': onTheWay((of) => ({ number: made(of), containers: [of.container] })),
+  'POST /api/v1/transits/:id/end-early': onTheWay(() => ({ facilityId: 'NOWHERE', outcome: 'taken_back' })),
+  'POST /api/v1/transits/:id/incident': onTheWay(() => ({ kind: 'breakdown', text: 'x' })),
+  'POST /api/v1/transits/:id/exceptions/:exceptionId/approve': (of) => ({
+    params: { id: of.transit, exceptionId: of.exception },
+    body: {},
+    foreign: 'not_found',
+  }),
+  'POST /api/v1/transits/:id/exceptions/:exceptionId/refuse': (of) => ({
+    params: { id: of.transit, exceptionId: of.exception },
+    body: { reason: 'x' },
+    foreign: 'not_found',
+  }),
+
   'POST /api/v1/alarms/:id/assign': act({ to: 'somebody' }),
   'POST /api/v1/alarms/:id/comment': act({ text: 'words' }),
   'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),

@@ -81,6 +81,16 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/transits/:id/arrive': CUSTOMS,
   'POST /api/v1/transits/:id/close': CUSTOMS,
   'POST /api/v1/transits/:id/cancel': CUSTOMS,
+  // Exceptions on the way: whoever has to do with it asks, an officer of the office of departure decides
+  'GET /api/v1/transits/:id/exceptions': SEE_CARGO,
+  'POST /api/v1/transits/:id/reroute': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/replace-seal': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/change-vehicle': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/split': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/end-early': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/incident': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/exceptions/:exceptionId/approve': CUSTOMS,
+  'POST /api/v1/transits/:id/exceptions/:exceptionId/refuse': CUSTOMS,
   'GET /api/v1/containers/:number': SEE_CARGO,
 
   // The desk

@@ -15,14 +15,24 @@ const TAKEN_AT: Readonly<Record<TransitStep | 'approve', 'from' | 'to' | 'either
   cancel: 'either',
 };
 
+/** Whether it is of the own office, or the centre. */
+export function takesOwnStep(
+  sight: Sight,
+  { from, to }: Pick<TransitRecord, 'from' | 'to'>,
+  step: TransitStep | 'approve',
+): boolean {
+  const at = TAKEN_AT[step];
+  return sight.all || (at !== 'to' && sight.places.has(from)) || (at !== 'from' && sight.places.has(to));
+}
+
 /** An officer takes the steps of the own office; the centre takes any. @throws ApiError `forbidden` */
 export function checkOwnStep(
   sight: Sight,
   { from, to }: Pick<TransitRecord, 'from' | 'to'>,
   step: TransitStep | 'approve',
 ): void {
+  if (takesOwnStep(sight, { from, to }, step)) return;
   const at = TAKEN_AT[step];
-  if (sight.all || (at !== 'to' && sight.places.has(from)) || (at !== 'from' && sight.places.has(to))) return;
   throw new ApiError(
     'forbidden',
     `${step} is for the office of ${at === 'to' ? 'destination' : 'departure'}.`,

@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant, LatLon, TransitState } from '@haidang/domain';
-import { resumeWatch, startWatch, WatchShelf, type Plan } from '@haidang/engine';
+import {
+  resumeWatch,
+  startWatch,
+  step,
+  WatchShelf,
+  type Findings,
+  type Plan,
+  type WatchState,
+} from '@haidang/engine';
 import {
   readCameras,
   readCardVersions,
@@ -45,10 +53,12 @@ export interface ContainerTask extends TaskRecord {
   readonly transitState: TransitState;
 }
 
-/** What a seal closed of a transit that is over. */
+/** What a seal closed of a transit that is over, or that went on without it. */
 export interface EndedTask {
   readonly task: SealTask;
   readonly until: Instant;
+  /** The seal was taken off, or the container left the transit. */
+  readonly removed: boolean;
 }
 
 /** What the rows of a container say, and its plan. There is one for each seal under way, so it copies nothing. */
@@ -74,13 +84,17 @@ class PlannedTask implements SealTask {
     return this.record.since;
   }
 
+  get attachedIn(): TransitState | null {
+    return this.record.attachedIn;
+  }
+
   get parties(): Parties {
     return this.record;
   }
 
   get departed(): Instant | null {
     const { transitState, departedAt, since } = this.record;
-    return transitState === 'in_transit' ? (departedAt ?? since) : null;
+    return transitState === 'in_transit' ? Math.max(departedAt ?? since, since) : null;
   }
 }
 
@@ -105,6 +119,8 @@ export class Directory {
   /** Of transits whose papers were changed: how they were. */
   private readonly terms = new Map<string, Version<TermsRecord>>();
   private readonly tasksByContainer = new Map<string, ContainerTask>();
+  /** By transit, what seals found of its journey that were taken off it on the way; null: one is still to be folded. */
+  private readonly removedByTransit = new Map<string, readonly (Findings | null)[]>();
   /** By facility; one that never kept a list is not there. */
   private readonly cards = new Map<string, Version<Cards>>();
   private zones: Version<ZoneSet> = zoneVersions([], []);
@@ -203,6 +219,18 @@ export class Directory {
     return tasks.flatMap(({ sealId }) => (sealId === null ? [] : (this.sealsById.get(sealId) ?? [])));
   }
 
+  /** What seals that were taken off a transit under way had found of its journey; undefined while one of them is still to be folded. */
+  removedFindings(transitId: string): readonly Findings[] | undefined {
+    const all = this.removedByTransit.get(transitId) ?? [];
+    const known = all.filter((findings) => findings !== null);
+    return known.length === all.length ? known : undefined;
+  }
+
+  /** True when a transit came upon its route on the way. */
+  isTakenUp(transitId: string): boolean {
+    return this.tasksByTransit.get(transitId)?.[0]?.takenUp ?? false;
+  }
+
   /** Whose a transit under way is. */
   partiesOf(transitId: string): Parties | undefined {
     return this.tasksByTransit.get(transitId)?.[0];
@@ -299,7 +327,8 @@ export class Directory {
   }
 
   /**
-   * What a seal closed of transits that ended at a time or later, and that late evidence may still be about: read when it is needed.
+   * What a seal closed of transits that ended, or that it was taken off, at a time or later, and that late evidence may still be about: read when
+   * it is needed.
    * The earliest end first.
    */
   async endedTasks({ id }: SealEntry, endedSince: Instant): Promise<EndedTask[]> {
@@ -308,6 +337,7 @@ export class Directory {
     return tasks.map((task) => ({
       task: this.sealTaskOf(task, id, termsVersions(task, changes)),
       until: task.endedAt!,
+      removed: task.removed,
     }));
   }
 
@@ -388,7 +418,11 @@ export class Directory {
     }
   }
 
-  private setTasks({ tasks, changes, ends }: TaskVersions): void {
+  private setTasks({ tasks, changes, ends, removed }: TaskVersions): void {
+    for (const { transitId, findings } of removed) {
+      const known = this.removedByTransit.get(transitId) ?? [];
+      this.removedByTransit.set(transitId, [...known, findings as Findings | null]);
+    }
     const changesOf = changesById(changes);
     for (const task of tasks as readonly ContainerTask[]) {
       const group = this.tasksByTransit.get(task.transitId);
@@ -417,6 +451,7 @@ export class Directory {
       this.retasked.add(entry);
     }
     this.tasksByTransit.delete(transitId);
+    this.removedByTransit.delete(transitId);
     this.terms.delete(transitId);
   }
 
@@ -428,7 +463,7 @@ export class Directory {
     const sameTransit = entry.task?.transitId === task.transitId;
     entry.task = this.sealTaskOf(task, entry.id, this.terms.get(task.transitId));
     if (entry.task.plan === null) entry.watch = null;
-    else if (!sameTransit) entry.watch = startWatch();
+    else if (!sameTransit) entry.watch = watchFrom(entry.task, entry.task.plan);
     entry.findings = null;
     entry.dirty = entry.last !== null;
     this.retasked.add(entry);
@@ -448,4 +483,10 @@ export class Directory {
   private replan(): void {
     for (const group of this.tasksByTransit.values()) for (const task of group) this.assign(task);
   }
+}
+
+/** The state before the first event; of a seal that was attached on the way, after that. */
+function watchFrom({ attachedIn, since }: SealTask, plan: Plan): WatchState {
+  if (attachedIn === null) return startWatch();
+  return step(startWatch(), { kind: 'attach', time: since, phase: attachedIn }, plan).state;
 }

@@ -80,9 +80,9 @@ class TransitPlan implements Plan {
     return this.terms.arriveBy;
   }
 
-  /** What held when the transit was registered is the first that it is judged by, and holds for what was before as well. */
+  /** Before all time nothing held. */
   get before(): Plan | null {
-    if (this.from <= this.task.registeredAt) return null;
+    if (this.from === 0) return null;
     const known = this.earlier?.deref();
     if (known !== undefined) return known;
     const plan = planAt(this.grounds, this.task, this.sealId, this.versions, this.from - 1);
@@ -118,6 +118,10 @@ export function termsVersions(
   );
 }
 
+/**
+ * What zones, routes and cards were when the transit was registered is the first that it is judged by, and holds for what was before as well;
+ * only its own papers may have been changed for a time before that.
+ */
 function planAt(
   grounds: Grounds,
   task: TaskRecord,
@@ -127,11 +131,14 @@ function planAt(
 ): TransitPlan | null {
   const papers = versions?.at(time);
   const terms = papers?.value ?? task;
-  const zones = grounds.zones.at(time);
-  const route = grounds.routeOf(terms.routeId)?.at(time);
+  const { registeredAt } = task;
+  const asOf = Math.max(time, registeredAt);
+  const zones = grounds.zones.at(asOf);
+  const route = grounds.routeOf(terms.routeId)?.at(asOf);
   if (route === undefined || route.value === null) return null;
-  const cards = grounds.cardsOf(terms.toId)?.at(time);
-  const from = Math.max(papers?.from ?? 0, zones.from, route.from, cards?.from ?? 0);
+  const cards = grounds.cardsOf(terms.toId)?.at(asOf);
+  const changed = Math.max(zones.from, route.from, cards?.from ?? 0);
+  const from = Math.max(papers?.from ?? 0, changed <= registeredAt ? 0 : changed);
   const { index } = zones.value;
   return new TransitPlan(
     grounds,

@@ -1,4 +1,4 @@
-import type { Fix, Instant } from '@haidang/domain';
+import type { Fix, Instant, TransitState } from '@haidang/domain';
 import type { Parties } from '../access/sight.js';
 import { misjudgedSince, type Findings, type Plan, type WatchShelf, type WatchState } from '@haidang/engine';
 import type { SealRecord } from '@haidang/store';
@@ -60,8 +60,10 @@ export interface SealTask {
   readonly routeId: string;
   /** Whose transit it is. */
   readonly parties: Parties;
-  /** When it began; events before it are not the transit's. */
+  /** When it began; events before it are not the transit's, or not this seal's part in it. */
   readonly since: Instant;
+  /** In which state the transit was when the seal was attached on the way; null: it was there from the beginning. */
+  readonly attachedIn: TransitState | null;
   /** When it departed; null while it is not under way. */
   readonly departed: Instant | null;
   /** How the engine watches it; `null` while its route is not known. */

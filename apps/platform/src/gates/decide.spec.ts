@@ -76,6 +76,10 @@ const TASK: ContainerTask = {
   approved: true,
   endedAt: null,
   registeredAt: 0,
+  means: 'truck',
+  attachedIn: null,
+  removed: false,
+  takenUp: false,
   since: T0,
 };
 const HERE = { ...fixOf(T0 - MINUTE, { lat: 20.801, lon: 106.9 }), lock: 'locked' as const };

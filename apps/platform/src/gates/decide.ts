@@ -198,7 +198,8 @@ function* againstOut(
   const declaredSeal = stands?.carrierSeal ?? task?.carrierSeal ?? stay?.carrierSeal;
   if (differs(passage.carrierSeal, declaredSeal)) yield 'carrier_seal_mismatch';
   if (task !== undefined) yield* againstSeal(passage, gate, task, known, now);
-  const plate = task?.plate ?? stands?.plate ?? null;
+  // a barge's or a train's name is on no truck
+  const plate = task === undefined ? (stands?.plate ?? null) : task.means === 'truck' ? task.plate : null;
   if (passage.plate !== null && plate !== null && passage.plate !== normalisePlate(plate))
     yield 'plate_mismatch';
   if (task !== undefined && known.hasCriticalAlarm(task.transitId)) yield 'open_critical_alarm';

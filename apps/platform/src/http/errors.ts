@@ -70,6 +70,7 @@ export const API_ERRORS = {
   route_not_found: { status: 404, title: 'There is no such route.' },
   seal_not_found: { status: 404, title: 'There is no such seal.' },
   transit_not_found: { status: 404, title: 'There is no such transit.' },
+  exception_not_found: { status: 404, title: 'The transit has no such exception.' },
   alarm_not_found: { status: 404, title: 'There is no such alarm.' },
   container_not_found: { status: 404, title: 'No transit, no paper and no passage knows this container.' },
   declaration_not_found: { status: 404, title: 'There is no such declaration.' },

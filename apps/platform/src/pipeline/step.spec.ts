@@ -21,7 +21,8 @@ function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
   const entry = new SealEntry({ id, key, intervalMs: 30_000, organisationId: null }, new WatchShelf());
   const { transitId } = plan;
   const parties = { fromId: 'A', toId: 'B', carrierId: null, departedAt: 0 };
-  entry.task = { transitId, container: 'CSQU3054383', routeId: 'R', since: 0, departed: 0, plan, parties };
+  const since = { since: 0, attachedIn: null, departed: 0 };
+  entry.task = { transitId, container: 'CSQU3054383', routeId: 'R', ...since, plan, parties };
   entry.watch = startWatch('in_transit');
   return entry;
 }

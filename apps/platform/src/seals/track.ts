@@ -19,6 +19,9 @@ export interface TrackSource {
   readonly container?: string;
   /** `seals.key` */
   readonly key: number;
+  /** It belongs to the track from then on, and before then. */
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
 }
 
 export interface Track {
@@ -70,7 +73,7 @@ export class Tracks {
     const key = readCursor(query.cursor, Place);
     const after: TrackPlace | null = key === null ? null : { time: key[0], seal: key[1], seq: key[2] };
     const byKey = new Map(track.sources.map((source) => [source.key, source]));
-    const fixes = await readTrack(this.db, { ...track, seals: [...byKey.keys()] }, after, query.limit + 1);
+    const fixes = await readTrack(this.db, { ...track, seals: track.sources }, after, query.limit + 1);
     return pageOf(
       fixes,
       query.limit,
@@ -86,7 +89,7 @@ export class Tracks {
     const { write, ending } = FILES[type];
     // the stream is read on when the request's own work is over
     const db = this.db.asNow();
-    const read = ({ key }: TrackSource) => streamTrack(db, { ...track, seals: [key] });
+    const read = (source: TrackSource) => streamTrack(db, { ...track, seals: [source] });
     return new StreamableFile(Readable.from(inChunks(write(track.sources, read)), { objectMode: false }), {
       type: type === 'text/csv' ? 'text/csv; charset=utf-8; header=present' : type,
       disposition: `attachment; filename="${track.name}.${ending}"`,

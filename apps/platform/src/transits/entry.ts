@@ -41,7 +41,8 @@ export function enteredOf(record: TransitRecord): TransitEntry & Pick<TransitRec
   return {
     ...{ id, number, declaration, regime, from, to, carrierId, vehicle, routeId, departBy, arriveBy },
     ...(record.rules !== undefined && { rules: record.rules }),
-    containers: record.containers,
+    // a vehicle of its own is no part of what was entered
+    containers: record.containers.map(({ vehicle: _, ...container }) => container),
   };
 }
 

@@ -121,12 +121,13 @@ export class Journeys {
 
   /** What its seals tell now; undefined while one of them is still to be folded. */
   private journeyOf(id: string): TransitJourney | undefined {
-    const watches = watchesOf(this.directory, id);
+    const [watches, removed] = [watchesOf(this.directory, id), this.directory.removedFindings(id)];
     const plan = watches?.[0]?.plan;
-    if (watches === undefined || plan === undefined) return undefined;
+    if (watches === undefined || plan === undefined || removed === undefined) return undefined;
     return journeyOf(
       watches.map(({ watch }) => findingsOf(watch)),
       plan.checkpoints,
+      { removed, takenUp: this.directory.isTakenUp(id) },
     );
   }
 

@@ -52,12 +52,18 @@ export class TransitNews {
     if (!isWatched(TRANSIT_STEPS[step].to)) await this.oweEndedAlarms(tx, id, at);
   }
 
-  /** After the commit of a step: of one that ends the transit the seals are those it had. */
-  async tellStep(id: string, at: Instant): Promise<void> {
+  /**
+   * After the commit of a step, or of an exception: of one that ends the transit, or takes a seal off it, the seals are those it had.
+   * @param split the transit that a part of it goes on as
+   */
+  async tellStep(id: string, at: Instant, split?: string): Promise<void> {
+    const ids = split === undefined ? [id] : [id, split];
     const before = this.directory.sealsOfTransit(id);
-    await this.tell(id);
-    await this.reviser.now(new Set([...before, ...this.directory.sealsOfTransit(id)]), at);
-    this.meetings.stepped(id);
+    await this.directory.refreshTransits(ids);
+    this.wake();
+    const after = ids.flatMap((one) => this.directory.sealsOfTransit(one));
+    await this.reviser.now(new Set([...before, ...after]), at);
+    for (const one of ids) this.meetings.stepped(one);
   }
 
   /** After the commit. */

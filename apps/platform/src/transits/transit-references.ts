@@ -1,6 +1,7 @@
 import type { TransitContainer } from '@haidang/domain';
 import {
   facilitiesTable,
+  findEvidenceIds,
   findSealTaken,
   holdReferences,
   organisationsTable,
@@ -29,6 +30,23 @@ export async function checkEntryReferences(tx: PoolClient, entry: TransitEntry):
     ...(await missing(tx, organisationsTable, carrier)),
   ];
   refuse(errors);
+}
+
+/** @throws ApiError `reference_unknown` naming each that is not in the register */
+export async function checkReferences(
+  tx: PoolClient,
+  table: { readonly name: string },
+  references: readonly Reference[],
+): Promise<void> {
+  refuse(await missing(tx, table, references));
+}
+
+/** Evidence that whoever acts may see. @throws ApiError `reference_unknown` */
+export async function checkEvidence(tx: PoolClient, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const known = await findEvidenceIds(tx, ids);
+  const unknown = ids.map((id, i) => ({ path: `evidence.${i}`, id })).filter(({ id }) => !known.has(id));
+  refuse(unknown.map(({ path, id }) => ({ path, message: `there is no evidence ${id}` })));
 }
 
 /**

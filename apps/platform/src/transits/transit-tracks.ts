@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { parseInstant, type Instant } from '@haidang/domain';
-import { lastStepAt, readSealFacts, type TransitRecord, type ScopedPool } from '@haidang/store';
+import {
+  lastStepAt,
+  readSealFacts,
+  readSealSpans,
+  type TransitRecord,
+  type ScopedPool,
+} from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
 import { SERVING } from '../database.js';
 import type { Track, TrackSource } from '../seals/track.js';
@@ -34,17 +40,27 @@ export class TransitTracks {
     return cancelledAt ?? now + MAX_AHEAD;
   }
 
+  /** Each seal for as long as it closed a container of the transit. */
   private async sources(transit: TransitRecord): Promise<TrackSource[]> {
-    const closed = transit.containers.flatMap(({ number, sealId }) =>
-      sealId === undefined ? [] : [{ number, sealId }],
-    );
+    const { past, attached } = await readSealSpans(this.db, transit.id);
+    const closed = [
+      ...past.map(({ sealId, number, begins, ends }) => ({
+        sealId,
+        container: number,
+        since: begins ?? undefined,
+        until: ends,
+      })),
+      ...transit.containers.flatMap(({ number, sealId }) =>
+        sealId === undefined ? [] : [{ sealId, container: number, since: attached.get(sealId) }],
+      ),
+    ];
     const facts = await readSealFacts(
       this.db,
       closed.map(({ sealId }) => sealId),
     );
-    return closed.flatMap(({ number, sealId }) => {
-      const key = facts.get(sealId)?.key;
-      return key === undefined ? [] : [{ sealId, container: number, key }];
+    return closed.flatMap((one) => {
+      const key = facts.get(one.sealId)?.key;
+      return key === undefined ? [] : [{ ...one, key }];
     });
   }
 }

@@ -17,6 +17,6 @@ import { Transits } from './transits.js';
   imports: [HttpModule, SealsModule, PapersModule],
   controllers: [TransitsController, StepsController, ContainersController],
   providers: [Transits, TransitSteps, TransitNews, TransitTracks, Journeys, ProgressTeller],
-  exports: [Transits, TransitSteps],
+  exports: [Transits, TransitSteps, TransitNews],
 })
 export class TransitsModule {}

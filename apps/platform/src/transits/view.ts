@@ -5,7 +5,7 @@ import type { Progress } from './progress.js';
 
 /** @param progress where it is, as the engine knows it; without it that is left out */
 export function transitView(record: TransitRecord, progress: Progress = {}): TransitView {
-  const { approvedAt, proposal, checkpoints } = record;
+  const { approvedAt, proposal, checkpoints, incident } = record;
   return {
     id: record.id,
     number: record.number,
@@ -34,6 +34,14 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
         ...(missedAt !== null && { missedAt: formatInstant(missedAt) }),
       })),
     }),
+    ...(record.splitFrom !== null && { splitFrom: record.splitFrom }),
+    ...(record.waiting > 0 && { waiting: record.waiting }),
+    ...(incident !== null && {
+      incident: {
+        ...{ id: incident.id, kind: incident.kind, text: incident.text, at: formatInstant(incident.at) },
+        ...(incident.by !== null && { by: incident.by }),
+      },
+    }),
   };
 }
 
@@ -49,6 +57,10 @@ export function timelineEntry(record: TimelineRecord): TimelineEntry {
     ...(record.at !== null && { at: formatInstant(record.at) }),
     ...(record.recordedAt !== null && { recordedAt: formatInstant(record.recordedAt) }),
     ...(record.by !== null && { by: record.by }),
+    ...(record.exceptionId !== null && { exceptionId: record.exceptionId }),
+    ...(record.container !== null && { container: record.container }),
+    ...(record.was !== null && { was: record.was }),
+    ...(record.isNow !== null && { isNow: record.isNow }),
   };
 }
 

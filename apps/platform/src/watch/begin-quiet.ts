@@ -20,12 +20,13 @@ export async function beginQuietWatches(pool: Pool, entries: readonly SealEntry[
     );
     for (const entry of some) {
       const steps = quiet.get(entry.key);
-      const plan = entry.task?.plan;
-      if (steps === undefined || plan == null) {
+      const { task } = entry;
+      const plan = task?.plan;
+      if (steps === undefined || task === null || plan == null) {
         left.push(entry);
         continue;
       }
-      const events = eventsAfter(null, { fixes: [], steps, resolves: [], ticks: [] });
+      const events = eventsAfter(null, { fixes: [], steps, resolves: [], ticks: [] }, task);
       const { state, changes } = stepAll(startWatch(), events, plan);
       if (changes.length > 0) {
         left.push(entry);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUR, type Instant } from '@haidang/domain';
 import {
+  findingsOf,
   keepWatch,
   milestoneOf,
   resumeWatch,
@@ -48,12 +49,13 @@ const RETRY_MS = 1_000;
 /** So many folds wait for their lanes at most: what comes in is committed between them. */
 const AT_ONCE = 8;
 
-/** A seal with the task it is watched for, or was: that one ended at `until`. */
+/** A seal with the task it is watched for, or was: that one ended at `until`, by its `removal` where the transit went on. */
 interface Watched {
   readonly entry: SealEntry;
   readonly task: SealTask;
   readonly plan: Plan;
   readonly until?: Instant | undefined;
+  readonly removal?: Instant | undefined;
   readonly key: WatchKey;
 }
 
@@ -174,9 +176,11 @@ export class Reviser {
 
   private async foldFrom(entry: SealEntry, from: Instant): Promise<void> {
     const version = await readRevisionVersion(this.pool, entry.key);
-    for (const { task, until } of await this.directory.endedTasks(entry, from)) {
+    for (const { task, until, removed } of await this.directory.endedTasks(entry, from)) {
       // its memory is not kept: all that it could have been told was told when it ended
-      if (task.plan !== null) await this.foldWatch(watchOf(entry, task, task.plan, until), from, until);
+      const removal = removed ? until : undefined;
+      if (task.plan !== null)
+        await this.foldWatch({ ...watchOf(entry, task, task.plan), until, removal }, from, until);
     }
     const watched = watchedBy(entry);
     if (watched === undefined) return await dropRevisionsDone(this.pool, [{ seal: entry.key, version }]);
@@ -186,17 +190,20 @@ export class Reviser {
 
   private async foldWatch(watched: Watched, from: Instant, heardTo: Instant): Promise<void> {
     const end = this.metrics.revisionSeconds.startTimer();
-    const { key, task, plan, until } = watched;
+    const { key, task, plan, until, removal } = watched;
     const base = resumeWatch(await readMilestone(this.pool, key, hourOf(from))) ?? startWatch();
     const history = await readWatchHistory(this.pool, key, base.at?.time ?? task.since, until);
     const standing = await readStanding(this.pool, key);
-    const revision = revise(base, eventsAfter(base.at, history), plan, standing, heardTo);
+    const events = eventsAfter(base.at, history, task, removal);
+    const revision = revise(base, events, plan, standing, heardTo);
     await this.commit(watched, { ...revision, heardTo }, null);
+    // what it found of the journey counts for those that follow it
+    if (removal !== undefined) await this.directory.refreshTransits([task.transitId]);
     end();
   }
 
   private async commit(
-    { entry, key, task }: Watched,
+    { entry, key, task, removal }: Watched,
     { state, milestones, corrections, stands, heardTo }: Outcome,
     tick: Instant | null,
   ): Promise<void> {
@@ -210,6 +217,7 @@ export class Reviser {
       milestones: milestones.map((one) => milestoneRecord(key, one)),
       stands,
       tick,
+      ...(removal !== undefined && { removed: { findings: findingsOf(state), at: removal } }),
     });
     // of a transit that is over, or ended meanwhile, what was written stands; the memory is not this seal's any more
     if (entry.task?.transitId === key.transitId) {
@@ -236,9 +244,9 @@ function watchedBy(entry: SealEntry): Watched | undefined {
   return task?.plan == null ? undefined : watchOf(entry, task, task.plan);
 }
 
-function watchOf(entry: SealEntry, task: SealTask, plan: Plan, until?: Instant): Watched {
+function watchOf(entry: SealEntry, task: SealTask, plan: Plan): Watched {
   const key = { seal: entry.key, sealId: entry.id, transitId: task.transitId };
-  return { entry, task, plan, until, key };
+  return { entry, task, plan, key };
 }
 
 /** A state as it is kept for its hour. */

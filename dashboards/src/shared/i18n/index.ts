@@ -35,6 +35,8 @@ export type WordGroup =
   | 'unlockCard'
   | 'atDestination'
   | 'ending'
+  | 'exception'
+  | 'incident'
   | 'hold'
   | 'eligibilityState'
   | 'expectedState'

@@ -5,8 +5,11 @@ import {
   ALARM_KINDS,
   ALARM_STATES,
   ELIGIBILITY_STATES,
+  EXCEPTION_KINDS,
+  EXCEPTION_NOTES,
   FOUND_STEPS,
   HOLD_REASONS,
+  INCIDENT_KINDS,
   JOURNEY_NOTES,
   LOCK_STATES,
   ROLES,
@@ -87,6 +90,9 @@ test('every code of the domain has its word', () => {
     hold: HOLD_REASONS,
     lookupHere: ELIGIBILITY_STATES,
     eligibilityState: ELIGIBILITY_STATES,
+    exception: EXCEPTION_KINDS.filter((kind) => kind !== 'incident'),
+    exceptionNote: EXCEPTION_NOTES,
+    incident: INCIDENT_KINDS,
   };
   for (const [group, codes] of Object.entries(wanted))
     for (const code of codes) expect(known).toContain(`${group}.${code}`);

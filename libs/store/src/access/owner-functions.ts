@@ -27,7 +27,9 @@ const SEEN = [
   `create function sees_passage(gate text, container text, at timestamptz) ${ASKING} as $$
     begin return exists (select from gates g where g.id = gate and ${ownPlace('g.facility_id')})
       or exists (select from transit_containers c join transits t on t.id = c.transit_id
-        where c.number = container and ${sees('t')} and at >= t.created_at and at <= coalesce(t.ended_at, 'infinity')); end $$;`,
+        where c.number = container and ${sees('t')} and at >= coalesce(c.begins, t.created_at) and at <= coalesce(t.ended_at, 'infinity'))
+      or exists (select from past_seals p join transits t on t.id = p.transit_id
+        where p.number = container and ${sees('t')} and at >= coalesce(p.begins, t.created_at) and at <= p.ends); end $$;`,
   `create function sees_alarm(transit text, other_transit text, seal text, gate text) ${ASKING} as $$
     begin return ${OF_CUSTOMS} and (
       exists (select from transits t where t.id in (transit, other_transit) and ${follows('t')})
@@ -41,7 +43,7 @@ export const alarmSeen = (a: string) =>
 
 /**
  * When a seal's log is one's own: while it closed a container of a transit that one follows; of one's own seal besides, whenever it closed
- * none. A transit holds a seal from its registration to its end.
+ * none. A transit holds a seal from its registration to its end; one that was put on or taken off on the way, from then or until then.
  */
 const SEAL_WINDOWS = `
 create function seal_windows(wanted integer) returns tstzmultirange language plpgsql stable ${DEFINER} as $$
@@ -55,8 +57,12 @@ begin
   select id, coalesce(${ownSeal('organisation_id')}, false) into seal_id_of, of_owner from seals where key = wanted;
   select range_agg(held_for), range_agg(held_for) filter (where is_followed) into held, followed
   from (
-    select tstzrange(t.created_at, case when t.ended_at is not null then greatest(t.ended_at, t.created_at) end, '[]') as held_for, ${follows('t')} as is_followed
-    from transit_containers c join transits t on t.id = c.transit_id where c.seal_id = seal_id_of) of_transits;
+    select tstzrange(coalesce(c.begins, t.created_at),
+      case when t.ended_at is not null then greatest(t.ended_at, c.begins, t.created_at) end, '[]') as held_for, ${follows('t')} as is_followed
+    from transit_containers c join transits t on t.id = c.transit_id where c.seal_id = seal_id_of
+    union all
+    select tstzrange(coalesce(p.begins, t.created_at), greatest(p.ends, coalesce(p.begins, t.created_at)), '[)'), ${follows('t')}
+    from past_seals p join transits t on t.id = p.transit_id where p.seal_id = seal_id_of) of_transits;
   return coalesce(followed, '{}') + case when of_owner then '{(,)}'::tstzmultirange - coalesce(held, '{}') else '{}' end;
 end $$;`;
 
@@ -64,18 +70,19 @@ end $$;`;
 const READING = `language plpgsql stable ${DEFINER} set plan_cache_mode = force_custom_plan`;
 
 /**
- * A stretch of the track, at most \`most\` fixes after a place. Each seal is read along its own index; the row comparison says "after the
- * place" for seals before, at and behind the place's own.
+ * A stretch of the track, at most \`most\` fixes after a place; of each seal from \`since\` on and before \`until\`, where those are given. Each
+ * seal is read along its own index; the row comparison says "after the place" for seals before, at and behind the place's own.
  */
 const SERVE_TRACK = `
-create function serve_track(seals integer[], begins timestamptz, ends timestamptz, after_time timestamptz, after_seal integer,
+create function serve_track(seals integer[], since timestamptz[], until timestamptz[], begins timestamptz, ends timestamptz, after_time timestamptz, after_seal integer,
   after_seq bigint, most integer) returns setof fixes ${READING} as $$
 begin
   if begins > ends then return; end if;
   return query
     select f.* from (
-      select wanted.seal, w.part from unnest(seals) as wanted (seal) cross join lateral unnest(seal_windows(wanted.seal)) w (part)
-      where w.part && tstzrange(begins, ends, '[]')) own
+      select wanted.seal, w.part * tstzrange(wanted.since, wanted.until) as part
+      from unnest(seals, since, until) as wanted (seal, since, until) cross join lateral unnest(seal_windows(wanted.seal)) w (part)
+      where w.part * tstzrange(wanted.since, wanted.until) && tstzrange(begins, ends, '[]')) own
     cross join lateral (
       select * from fixes
       where fixes.seal = own.seal and time >= begins and time <= ends and own.part @> time
@@ -145,7 +152,9 @@ const OTHERS = [
         raise exception 'no transit %', transit using errcode = 'no_data_found';
       end if;
       insert into revisions_due as d (seal, from_at)
-        select s.key, since from transit_containers c join seals s on s.id = c.seal_id where c.transit_id = transit
+        select s.key, since from seals s where s.id in (
+          select c.seal_id from transit_containers c where c.transit_id = transit
+          union select p.seal_id from past_seals p where p.transit_id = transit)
         on conflict (seal) do update set from_at = least(d.from_at, excluded.from_at), version = d.version + 1;
     end $$;`,
 

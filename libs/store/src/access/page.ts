@@ -145,6 +145,17 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ALL,
     rows: { see: ofSeen('transit_id'), write: ACTS },
   },
+  // which seals closed its containers before; what their watches found is the road's to say
+  past_seals: {
+    ingest: ['select', 'update (findings)'],
+    serve: APPEND,
+    rows: { see: ofSeen('transit_id'), write: ACTS },
+  },
+  transit_exceptions: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofSeen('transit_id'), write: ACTS },
+  },
   transit_steps: { ingest: APPEND, serve: APPEND, rows: { see: ofSeen('transit_id'), write: ACTS } },
   transit_journeys: {
     ingest: ['select', 'insert', 'update'],

@@ -80,6 +80,14 @@ export async function findEvidence(db: Queryable, id: string): Promise<EvidenceR
 }
 
 /** The latest first. */
+/** Those of them that are seen. */
+export async function findEvidenceIds(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>('select id from evidence where id = any ($1::uuid[])', [
+    ids,
+  ]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function listEvidence(
   db: Queryable,
   filter: EvidenceFilter,

@@ -14,6 +14,8 @@ export interface PersonData {
   readonly directory: QueryResultRow[];
   /** Steps the person took with transits. */
   readonly steps: QueryResultRow[];
+  /** Exceptions on the way that the person asked for, reported or decided on. */
+  readonly exceptions: QueryResultRow[];
   /** What the person did with alarms. */
   readonly alarmActs: QueryResultRow[];
   /** Alarms that were given to the person. */
@@ -45,6 +47,10 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
     steps: await rowsOf(
       'select transit_id, step, at, recorded_at, reason, by from transit_steps where by_id = $1 order by id',
     ),
+    exceptions: await rowsOf(
+      `select id, transit_id, kind, state, at, reason, asked_at, asked_by, decided_at, decided_by, decision from transit_exceptions
+        where asked_by_id = $1 or decided_by_id = $1 order by asked_at, id`,
+    ),
     alarmActs: await rowsOf(
       'select alarm_id, at, what, by, data from alarm_history where by_id = $1 order by at, alarm_id',
     ),
@@ -65,6 +71,9 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
 export async function findHoldOnPerson(db: Queryable, id: string): Promise<string | undefined> {
   const { rows } = await db.query<{ what: string }>(
     `select 'transit ' || transit_id as what from transit_steps where by_id = $1 and transit_id in (select id from held_transits)
+      union all
+      select 'transit ' || transit_id from transit_exceptions
+        where (asked_by_id = $1 or decided_by_id = $1) and transit_id in (select id from held_transits)
       union all
       select 'alarm ' || alarm_id from alarm_history where by_id = $1 and alarm_id in (select id from held_alarms) limit 1`,
     [id],
@@ -113,8 +122,10 @@ async function readNames(db: Queryable, id: string): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select name from users where id = $1 union select username from users where id = $1
       union select by from transit_steps where by_id = $1 and by is not null
-      union select by from alarm_history where by_id = $1 and by is not null
-      union select by from case_acts where by_id = $1 and by is not null`,
+      union select by from case_acts where by_id = $1 and by is not null
+      union select asked_by from transit_exceptions where asked_by_id = $1 and asked_by is not null
+      union select decided_by from transit_exceptions where decided_by_id = $1 and decided_by is not null
+      union select by from alarm_history where by_id = $1 and by is not null`,
     [id],
   );
   return rows.map(({ name }) => name);
@@ -128,6 +139,8 @@ async function renameActs(
 ): Promise<void> {
   await tx.query('update transit_steps set by = $2 where by_id = $1', [id, pseudonym]);
   await renameInCases(tx, id, pseudonym);
+  await tx.query('update transit_exceptions set asked_by = $2 where asked_by_id = $1', [id, pseudonym]);
+  await tx.query('update transit_exceptions set decided_by = $2 where decided_by_id = $1', [id, pseudonym]);
   // a comment on an alarm has no id beside its author's name, but the time of its line in the history, to a rounding
   await tx.query(
     `update alarms a set comments = (

@@ -10,9 +10,15 @@ export interface TrackPlace {
   readonly seq: number;
 }
 
+/** A seal, by its key, and when it belongs to the track: from `since` on and before `until`. */
+export interface TrackSeal {
+  readonly key: number;
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+}
+
 export interface TrackRange {
-  /** Keys of the seals. */
-  readonly seals: readonly number[];
+  readonly seals: readonly TrackSeal[];
   /** Both ends belong to it. */
   readonly from: Instant;
   readonly to: Instant;
@@ -30,15 +36,20 @@ export async function readTrack(
   limit: number,
 ): Promise<LoggedFix[]> {
   const from = Math.max(range.from, after?.time ?? range.from);
-  const { rows } = await db.query<Row>(`select ${COLUMNS} from serve_track($1, $2, $3, $4, $5, $6, $7)`, [
-    range.seals,
-    new Date(from),
-    new Date(range.to),
-    after === null ? '-infinity' : new Date(after.time),
-    after?.seal ?? 0,
-    after?.seq ?? -1,
-    limit,
-  ]);
+  const { rows } = await db.query<Row>(
+    `select ${COLUMNS} from serve_track($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      range.seals.map(({ key }) => key),
+      range.seals.map(({ since }) => dateOrNull(since)),
+      range.seals.map(({ until }) => dateOrNull(until)),
+      new Date(from),
+      new Date(range.to),
+      after === null ? '-infinity' : new Date(after.time),
+      after?.seal ?? 0,
+      after?.seq ?? -1,
+      limit,
+    ],
+  );
   return rows.map(loggedFix);
 }
 
@@ -87,6 +98,10 @@ export async function readNewestFixes(
     new Date(since),
   ]);
   return new Map(rows.map((row) => [row.seal, loggedFix(row)]));
+}
+
+function dateOrNull(time: Instant | undefined): Date | null {
+  return time === undefined ? null : new Date(time);
 }
 
 function loggedFix(row: Row): LoggedFix {

@@ -18,13 +18,19 @@ export interface TimelineRecord {
   readonly at: Instant | null;
   /** When it was entered or came to light, where that was more than a minute after its time. */
   readonly recordedAt: Instant | null;
-  /** Who took the step, or acted on the alarm. */
+  /** Who took the step, acted on the alarm, asked for the exception or decided on it. */
   readonly by: string | null;
+  /** Of an exception: which, on which container, and what it changed into what. */
+  readonly exceptionId: string | null;
+  readonly container: string | null;
+  readonly was: string | null;
+  readonly isNow: string | null;
 }
 
 /**
  * Each kind of line: at, id, kind, what, alarm_id, passage_id, reason, how, about, recorded, by.
  * - A step that was entered with no time, or a late one, after the next one on the way has happened when that one happened at the latest.
+ * - An exception stands where it was asked for, where it was refused, and, approved, at the time from which it holds; an incident at its own time.
  * - An alarm stands at its beginning and its end; that it was revealed late, reopened, corrected or merged, when the platform said so. One
  *   that was taken back has no end of its own.
  */
@@ -65,11 +71,24 @@ const LINES = {
       and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
   passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
       nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null, null
-    from transit_containers join passages_seen passages on container = number
-    where transit_id = $1 and passages.time >= (select at from began)
-      and passages.time <= coalesce((select at from ended), 'infinity')`,
+    from (
+      select number, null::timestamptz as until from transit_containers where transit_id = $1
+      union
+      select number, max(ends) from past_seals p where transit_id = $1
+        and not exists (select from transit_containers c where c.transit_id = $1 and c.number = p.number) group by number) carried
+    join passages_seen passages on container = number
+    where passages.time >= (select at from began)
+      and passages.time <= coalesce(carried.until, (select at from ended), 'infinity')`,
   cases: `select a.at, 'k' || lpad(a.id::text, 19, '0'), 'case', a.what, null, null, a.text, null, null, null, a.by
     from cases c join case_acts a on a.case_id = c.id where c.transit_id = $1 and a.what in ('open', 'segregate', 'decide', 'close')`,
+  asked: `select asked_at, 'o' || id, 'exception_asked', kind, null, null, reason, null, at, null, asked_by
+    from transit_exceptions where transit_id = $1 and state <> 'reported' and (decided_at is null or asked_by_id is distinct from decided_by_id)`,
+  refused: `select decided_at, 'l' || id, 'exception_refused', kind, null, null, decision, null, at, null, decided_by
+    from transit_exceptions where transit_id = $1 and state = 'refused'`,
+  approved: `select at, 'm' || id, 'exception_approved', kind, null, null, reason, null, null, decided_at, decided_by
+    from transit_exceptions where transit_id = $1 and state = 'approved'`,
+  incidents: `select at, 'n' || id, 'incident', fields->>'kind', null, null, reason, null, null, asked_at, asked_by
+    from transit_exceptions where transit_id = $1 and state = 'reported'`,
 };
 
 const ENTRIES = Object.values(LINES).join('\nunion all\n');
@@ -103,6 +122,10 @@ export async function readTimeline(
     about: Date | null;
     recorded: Date | null;
     by: string | null;
+    exception_id: string | null;
+    container_number: string | null;
+    was: string | null;
+    is_now: string | null;
   }>(
     `with ended as (
        select max(at) as at from transit_steps where transit_id = $1 and step in ('close', 'cancel')),
@@ -111,9 +134,10 @@ export async function readTimeline(
        from transits where id = $1),
      own_alarms as (select * from alarms where transit_id = $1 or other_transit_id = $1),
      entries as (${ENTRIES})
-     select *, ${preciseTime('at')} as place_at from entries
-     where $2::timestamptz is null or (at, id) > ($2, $3)
-     order by at, id limit $4`,
+     select entries.*, ${preciseTime('entries.at')} as place_at, x.id as exception_id, x.container_number, x.was, x.is_now
+     from entries left join transit_exceptions x on x.transit_id = $1 and x.id::text = substr(entries.id, 2)
+     where $2::timestamptz is null or (entries.at, entries.id) > ($2, $3)
+     order by entries.at, entries.id limit $4`,
     [transitId, page.after?.at ?? null, page.after?.id ?? null, page.limit, ALARM_ACTS],
   );
   return rows.map((row) => ({
@@ -129,6 +153,10 @@ export async function readTimeline(
       at: row.about?.getTime() ?? null,
       recordedAt: laterThan(row.at, row.recorded),
       by: row.by,
+      exceptionId: row.exception_id,
+      container: row.container_number,
+      was: row.was,
+      isNow: row.is_now,
     },
   }));
 }

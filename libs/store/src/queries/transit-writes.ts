@@ -5,13 +5,13 @@ import type { Queryable } from './queryable.js';
 export type TransitEntry = Omit<Transit, 'state' | 'departedAt' | 'arrivedAt' | 'containers'>;
 
 const ENTRY = `number = $2, declaration = $3, regime = $4, from_id = $5, to_id = $6, carrier_id = $7, plate = $8,
-  trailer = $9, route_id = $10, depart_by = $11, arrive_by = $12, rules = $13`;
+  trailer = $9, route_id = $10, depart_by = $11, arrive_by = $12, rules = $13, means = $14`;
 
 export async function insertTransit(tx: Queryable, entry: TransitEntry): Promise<void> {
   await tx.query(
     `insert into transits (id, number, declaration, regime, from_id, to_id, carrier_id, plate, trailer, route_id,
-       depart_by, arrive_by, rules, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'registered')`,
+       depart_by, arrive_by, rules, means, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'registered')`,
     entryValues(entry),
   );
 }
@@ -135,6 +135,7 @@ function entryValues(entry: TransitEntry): unknown[] {
     date(entry.departBy),
     date(entry.arriveBy),
     entry.rules === undefined ? null : JSON.stringify(entry.rules),
+    entry.vehicle.means ?? null,
   ];
 }
 

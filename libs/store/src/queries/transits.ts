@@ -1,13 +1,34 @@
-import type { FoundStep, Instant, Transit, TransitContainer, TransitState } from '@haidang/domain';
+import type {
+  FoundStep,
+  IncidentKind,
+  Instant,
+  Transit,
+  TransitContainer,
+  TransitState,
+} from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
 import { proposalRecord, type CheckpointRecord, type ProposalRecord } from './journeys.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
+
+export interface IncidentRecord {
+  readonly id: string;
+  readonly kind: IncidentKind;
+  readonly text: string;
+  readonly at: Instant;
+  readonly by: string | null;
+}
 
 /** A transit as the store holds it. */
 export interface TransitRecord extends Transit {
   readonly createdAt: Instant;
   /** When an officer approved it; a departure that was entered without it is an approval too. */
   readonly approvedAt: Instant | null;
+  /** The transit of which it was a part until it went on by itself. */
+  readonly splitFrom: string | null;
+  /** How many exceptions wait for an officer. */
+  readonly waiting: number;
+  /** What was reported last of its way. */
+  readonly incident: IncidentRecord | null;
   /** What its seals show and nobody has confirmed. */
   readonly proposal: ProposalRecord | null;
   /** Those of its route that it passed or missed, in order. */
@@ -28,10 +49,15 @@ export interface TransitFilter {
 
 /** Containers are read with their transit: one query a page, not one a row. */
 const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers,
-    proposed_step, proposed_at, checkpoints
+    proposed_step, proposed_at, checkpoints, ways.waiting, ways.incident
   from transits left join transit_journeys on transit_journeys.transit_id = transits.id cross join lateral (
+    select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,
+      (array_agg(jsonb_build_object('id', x.id, 'kind', x.fields->>'kind', 'text', x.reason, 'at', extract(epoch from x.at)::float8 * 1000,
+        'by', x.asked_by) order by x.at desc, x.id) filter (where x.state = 'reported'))[1] as incident
+    from transit_exceptions x where x.transit_id = transits.id) ways cross join lateral (
     select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-      'number', number, 'sealId', seal_id, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal))
+      'number', number, 'sealId', seal_id, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal,
+      'vehicle', case when plate is not null then jsonb_build_object('plate', plate, 'trailer', trailer, 'means', means) end))
       order by position) as containers
     from transit_containers where transit_id = transits.id) held`;
 
@@ -47,7 +73,8 @@ export async function listTransits(
        and ($2::text is null or exists (
          select 1 from transit_containers where transit_id = transits.id and number = $2))
        and ($3::text is null or exists (
-         select 1 from transit_containers where transit_id = transits.id and seal_id = $3))
+           select 1 from transit_containers where transit_id = transits.id and seal_id = $3)
+         or exists (select 1 from past_seals where transit_id = transits.id and seal_id = $3))
        and ($4::text is null or from_id = $4)
        and ($5::text is null or to_id = $5)
        and ($6::text[] is null or proposed_step = any($6))
@@ -110,7 +137,11 @@ function transitRecord(row: QueryResultRow): TransitRecord {
     from: row.from_id,
     to: row.to_id,
     carrierId: row.carrier_id,
-    vehicle: row.trailer === null ? { plate: row.plate } : { plate: row.plate, trailer: row.trailer },
+    vehicle: {
+      plate: row.plate,
+      ...(row.trailer !== null && { trailer: row.trailer }),
+      ...(row.means !== null && { means: row.means }),
+    },
     containers: (row.containers ?? []) as TransitContainer[],
     routeId: row.route_id,
     departBy: instant(row.depart_by),
@@ -121,6 +152,9 @@ function transitRecord(row: QueryResultRow): TransitRecord {
     arrivedAt: instant(row.arrived_at),
     createdAt: row.created_at.getTime(),
     approvedAt: instant(row.approved_at),
+    splitFrom: row.split_from,
+    waiting: row.waiting,
+    incident: row.incident,
     proposal: proposalRecord(row as Parameters<typeof proposalRecord>[0]),
     checkpoints: (row.checkpoints ?? []) as CheckpointRecord[],
   };

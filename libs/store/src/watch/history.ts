@@ -45,7 +45,8 @@ export interface ResolveRecord {
 /**
  * Everything of a watch from a time on. Fixes too old to be judged when they came are left out; of several contents under one identity
  * there is the one that is judged.
- * @param until when its transit ended: what the seal said later is not about it, what officers did later is
+ * @param until when its transit ended, or it was taken off: what the seal said and what the transit did later is not about it, what officers
+ * did later is
  */
 export async function readWatchHistory(
   db: Reader,
@@ -54,6 +55,7 @@ export async function readWatchHistory(
   until: Instant = Infinity,
 ): Promise<WatchHistory> {
   const since = at(from);
+  const end = until === Infinity ? 'infinity' : at(until);
   const fixes = await db.query<FixRecord & { mark: number }>({
     name: 'read-watch-fixes',
     text: `select ${FIX_COLUMNS}, extract(epoch from received_at)::float8 * 1000 as mark
@@ -63,13 +65,13 @@ export async function readWatchHistory(
         union all
         select * from contested_fixes where seal = $1 and time between $2 and $3) judged
       order by time, seq`,
-    values: [watch.seal, since, until === Infinity ? 'infinity' : at(until)],
+    values: [watch.seal, since, end],
   });
   const steps = await db.query<{ step: TransitStep; at: Date; recorded_at: Date }>({
     name: 'read-watch-steps',
     text: `select step, at, recorded_at from transit_steps
-      where transit_id = $1 and at >= $2 and step = any ($3) order by at, id`,
-    values: [watch.transitId, since, Object.keys(TRANSIT_STEPS)],
+      where transit_id = $1 and at between $2 and $4 and step = any ($3) order by at, id`,
+    values: [watch.transitId, since, Object.keys(TRANSIT_STEPS), end],
   });
   const resolves = await db.query<{ kind: AlarmKind; cause: string; at: Date; data: ResolveData }>({
     name: 'read-watch-resolves',
@@ -79,8 +81,8 @@ export async function readWatchHistory(
   });
   const ticks = await db.query<{ at: Date }>({
     name: 'read-watch-ticks',
-    text: 'select at from watch_ticks where seal = $1 and transit_id = $2 and at >= $3 order by at',
-    values: [watch.seal, watch.transitId, since],
+    text: 'select at from watch_ticks where seal = $1 and transit_id = $2 and at between $3 and $4 order by at',
+    values: [watch.seal, watch.transitId, since, end],
   });
   return {
     fixes: fixes.rows.map((row) => ({ fix: toFix(row), mark: Math.round(row.mark) })),

@@ -18,6 +18,7 @@ import {
   type ZoneRecord,
 } from '../directory.js';
 import { inTransaction } from '../queries/queryable.js';
+import { readPastFindings } from '../queries/transit-changes.js';
 
 type Reader = Pool | ClientBase;
 
@@ -66,11 +67,15 @@ export async function readCardVersions(
   }));
 }
 
-/** What the seals are to be watched for, how it was changed, and until when each was watched for a transit that is over. */
+/**
+ * What the seals are to be watched for, how it was changed, until when each was watched for a transit that is over for it, and what those found
+ * of its journey that were taken off it: null where that is still to be folded.
+ */
 export interface TaskVersions {
   readonly tasks: readonly TaskRecord[];
   readonly changes: readonly PlanChange<TermsRecord>[];
   readonly ends: readonly { readonly sealId: string; readonly until: Instant }[];
+  readonly removed: readonly { readonly transitId: string; readonly findings: unknown }[];
 }
 
 /** @param ids of transits; undefined: all that are not over */
@@ -83,6 +88,7 @@ export async function readTaskVersions(
     tasks: await readTasks(tx, ids),
     changes: await readChanges(tx, 'transits', since, ids, termsOf),
     ends: await readWatchEnds(tx, since, ids),
+    removed: await readPastFindings(tx, ids),
   }));
 }
 

@@ -2,9 +2,6 @@ import type { AlarmChange, Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import { REVISE, type NumberedAlarm } from '../commit/alarms.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
-import { inTransaction } from '../queries/queryable.js';
-import type { WatchKey } from './history.js';
-import { replaceStands, type StandsSince } from './stands.js';
 
 /** An alarm as the engine would have it now. */
 export interface RevisedAlarm {
@@ -21,44 +18,11 @@ export interface WithdrawnAlarm {
   readonly intoId: string | null;
 }
 
-/** What folding a watch again, or the passing of time, makes true. */
-export interface WatchRevision {
-  readonly watch: WatchKey;
-  readonly container: string;
-  readonly at: Instant;
-  readonly alarms: readonly RevisedAlarm[];
-  readonly withdrawn: readonly WithdrawnAlarm[];
-  readonly milestones: readonly Milestone[];
-  readonly stands: StandsSince;
-  readonly tick: Instant | null;
-}
-
 export interface Milestone {
   readonly seal: number;
   readonly transitId: string;
   readonly hour: Instant;
   readonly state: unknown;
-}
-
-/**
- * Stores a revision in one transaction.
- * @returns the alarms that changed, as they stand now; the live feed is owed them
- */
-export async function commitRevision(pool: Pool, revision: WatchRevision): Promise<NumberedAlarm[]> {
-  return await inTransaction(pool, async (tx) => {
-    const { container, at } = revision;
-    const subject = { ...revision.watch, container, at };
-    const told = await reviseAlarms(tx, subject, revision.alarms, revision.withdrawn);
-    await replaceStands(tx, revision.watch, revision.stands);
-    await writeMilestones(tx, revision.milestones);
-    const { seal, transitId } = revision.watch;
-    if (revision.tick !== null)
-      await tx.query(
-        'insert into watch_ticks (seal, transit_id, at) values ($1, $2, $3) on conflict do nothing',
-        [seal, transitId, new Date(revision.tick)],
-      );
-    return told;
-  });
 }
 
 /** Whom alarms are about, and when it is said. */
@@ -229,7 +193,7 @@ async function upsertRevised(
 }
 
 /** An alarm nobody has touched is closed by it; one that somebody has stays for them to close, and says that it was refuted. */
-async function withdraw(
+export async function withdraw(
   tx: ClientBase,
   at: Instant,
   { id, ending, intoId }: WithdrawnAlarm,

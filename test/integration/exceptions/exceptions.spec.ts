@@ -1,0 +1,281 @@
+import { formatInstant, MINUTE } from '@haidang/domain';
+import { failOnLeaks, forEachStore, position, signInAs } from '@haidang/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Checkpoint } from '../../../apps/platform/src/pipeline/checkpoint.js';
+import { Reviser } from '../../../apps/platform/src/watch/reviser.js';
+import { Api, BOX_1, BOX_2, fixAt, newTransit, registerCountry } from '../rest/api.js';
+
+failOnLeaks();
+
+/** Three hours ago, on a whole minute: when the drives of these stories begin. */
+const start = Math.floor(Date.now() / MINUTE) * MINUTE - 180 * MINUTE;
+const at = (minutes: number) => formatInstant(start + minutes * MINUTE);
+
+forEachStore((store) => {
+  let api: Api;
+  beforeAll(async () => {
+    api = await Api.open(store);
+    await registerCountry(api);
+    // the same way until km 20, and from there 10 km further north
+    const line = {
+      type: 'LineString',
+      coordinates: [position(0, 0), position(20_000, 0), position(20_000, 10_000), position(100_000, 10_000)],
+    };
+    const north = {
+      id: 'NORTH',
+      name: 'North',
+      from: 'PORT',
+      to: 'BORDER',
+      legs: [{ line, halfWidth: 500 }],
+    };
+    expect((await api.post('/routes', north)).status).toBe(201);
+  });
+  afterAll(() => api.close());
+  afterEach(async () => {
+    for (const { id } of (await api.get('/transits?state=registered,sealed,in_transit')).body.items)
+      await api.post(`/transits/${id}/cancel`);
+    await store.pool.query('truncate transits, alarms, fixes, plan_changes cascade');
+  });
+
+  /** Another process on the same store. */
+  const restart = async () => {
+    await api.close();
+    api = await Api.open(store);
+    await api.app.get(Checkpoint).restore();
+    await api.app.get(Reviser).restore();
+    await api.app.get(Reviser).foldAll();
+  };
+
+  let seq = 0;
+  type Place = readonly [minute: number, east: number, north?: number];
+  const fixesAt = (places: readonly Place[], more: object = {}) =>
+    places.map(([minute, east, north]) => ({
+      ...fixAt(++seq, start + minute * MINUTE, east, north ?? 0),
+      ...more,
+    }));
+  const drive = (places: readonly Place[], seal = 'S1', more: object = {}) =>
+    api.fixes(seal, fixesAt(places, more));
+  /** Under way since the start. */
+  const underWay = async (id = 'T1', containers: readonly object[] = [{ number: BOX_1, sealId: 'S1' }]) => {
+    await api.post('/transits', { ...newTransit(id, containers), arriveBy: at(400) });
+    await api.post(`/transits/${id}/seal`, { at: at(0) });
+    await api.post(`/transits/${id}/approve`, { at: at(0) });
+    expect((await api.post(`/transits/${id}/depart`, { at: at(0) })).status).toBe(200);
+  };
+  const ask = (what: string, body: object, token?: string) =>
+    api.post(
+      `/transits/T1/${what}`,
+      { reason: 'because', ...body },
+      token === undefined ? {} : { authorization: `Bearer ${token}` },
+    );
+  /** What stands, and what was taken back. */
+  const alarms = async () => {
+    const { items } = (await api.get('/alarms?transitId=T1')).body;
+    return items
+      .map((one: Record<string, string>) => `${one['kind']} ${one['sealId']} ${one['ending'] ?? 'stands'}`)
+      .sort();
+  };
+  const told = async (id = 'T1') =>
+    (await api.get(`/transits/${id}/timeline`)).body.items.map(
+      ({ kind, what }: { kind: string; what: string }) => `${kind} ${what}`,
+    );
+
+  describe('a reroute', () => {
+    const straying: readonly Place[] = [
+      [1, 5_000],
+      [2, 6_000],
+      ...Array.from({ length: 8 }, (_, i) => [30 + i, 20_000, 2_000 + i * 500] as const),
+    ];
+
+    it('holds from its time on: what was found by the old route after that is taken back', async () => {
+      await underWay();
+      await drive(straying);
+      expect(await alarms()).toEqual(['off_route S1 stands']);
+      const { status, body } = await ask('reroute', { routeId: 'NORTH', at: at(20) });
+      expect(status, JSON.stringify(body)).toBe(201);
+      expect(body).toMatchObject({
+        state: 'approved',
+        was: 'R',
+        isNow: 'NORTH',
+        at: at(20),
+        decidedBy: expect.any(String),
+      });
+      expect(await alarms()).toEqual(['off_route S1 corrected']);
+      expect((await api.get('/transits/T1')).body.routeId).toBe('NORTH');
+      expect(await told()).toContain('exception_approved reroute');
+    });
+
+    it('leaves what was found before its time', async () => {
+      await underWay();
+      await drive(straying);
+      await ask('reroute', { routeId: 'NORTH', at: at(37) });
+      expect(await alarms()).toEqual(['off_route S1 stands']);
+    });
+
+    it('judges late fixes from before it by the old route, also after a restart', async () => {
+      await underWay();
+      await drive([
+        [1, 5_000],
+        [2, 6_000],
+      ]);
+      await ask('reroute', { routeId: 'NORTH', at: at(20) });
+      await drive([
+        [40, 25_000, 10_000],
+        [41, 26_000, 10_000],
+      ]);
+      expect(await alarms()).toEqual([]);
+      await restart();
+      // off both routes' common way, ten minutes before the reroute
+      await drive([10, 11, 12, 13, 14, 15].map((minute) => [minute, 10_000, 3_000] as const));
+      const { items } = (await api.get('/alarms?transitId=T1')).body;
+      expect(items).toMatchObject([{ kind: 'off_route', start: at(10) }]);
+    });
+
+    it('is judged in its place among changes that were entered before it', async () => {
+      await underWay();
+      await drive(straying);
+      await api.patch('/transits/T1', { arriveBy: at(500) });
+      await ask('reroute', { routeId: 'NORTH', at: at(20) });
+      expect(await alarms()).toEqual(['off_route S1 corrected']);
+      await restart();
+      await drive([[60, 25_000, 10_000]]);
+      expect(await alarms()).toEqual(['off_route S1 corrected']);
+    });
+  });
+
+  describe('a replaced seal', () => {
+    it('takes the container over at its time: what the old one said since is not about it', async () => {
+      await underWay();
+      await drive([
+        [1, 5_000],
+        [10, 12_000],
+      ]);
+      // cut off by the officer, and taken away
+      await drive([[21, 12_000]], 'S1', { events: ['rope_cut'] });
+      await drive(
+        [
+          [22, 12_000],
+          [30, 20_000],
+          [31, 21_000],
+        ],
+        'S2',
+      );
+      expect(await alarms()).toEqual(['seal_tampered S1 stands']);
+      const { status, body } = await ask('replace-seal', {
+        ...{ number: BOX_1, sealId: 'S2', cause: 'battery', at: at(20) },
+      });
+      expect(status, JSON.stringify(body)).toBe(201);
+      expect(body).toMatchObject({ state: 'approved', was: 'S1', isNow: 'S2', container: BOX_1 });
+      expect(await alarms()).toEqual(['seal_tampered S1 corrected']);
+      // the new one is watched as one under way, also by what it said before it was entered
+      await drive(
+        [32, 33, 34, 35, 36, 37].map((minute) => [minute, 21_000, 3_000] as const),
+        'S2',
+      );
+      expect(await alarms()).toEqual(['off_route S2 stands', 'seal_tampered S1 corrected']);
+      const { sealId, transit } = (await api.get(`/containers/${BOX_1}`)).body;
+      expect({ sealId, state: transit.state }).toEqual({ sealId: 'S2', state: 'in_transit' });
+    });
+
+    it('folds late fixes of the old one in, from before its time and no later', async () => {
+      await underWay();
+      await drive([[1, 5_000]]);
+      await ask('replace-seal', { number: BOX_1, sealId: 'S2', cause: 'damage', at: at(20) });
+      await drive([10, 11, 12, 13, 14, 15].map((minute) => [minute, 10_000, 3_000] as const));
+      await drive([40, 41, 42, 43, 44].map((minute) => [minute, 50_000, 9_000] as const));
+      expect((await api.get('/alarms?transitId=T1')).body.items).toMatchObject([
+        { kind: 'off_route', sealId: 'S1', start: at(10), end: at(20) },
+      ]);
+    });
+
+    it('leaves the old one free for others', async () => {
+      await underWay();
+      await ask('replace-seal', { number: BOX_1, sealId: 'S2', cause: 'battery', at: at(20) });
+      const next = newTransit('T2', [{ number: BOX_2, sealId: 'S1' }]);
+      expect((await api.post('/transits', next)).status).toBe(201);
+      expect((await api.get('/seals/S1')).body.transitId).toBe('T2');
+      expect((await api.get('/seals/S2')).body.transitId).toBe('T1');
+    });
+
+    it('shows each seal on the track for its own time', async () => {
+      await underWay();
+      await drive([
+        [1, 5_000],
+        [25, 6_000],
+      ]);
+      await drive(
+        [
+          [15, 9_000],
+          [26, 9_500],
+        ],
+        'S2',
+      );
+      await ask('replace-seal', { number: BOX_1, sealId: 'S2', cause: 'other', at: at(20) });
+      const { items } = (await api.get('/transits/T1/track')).body;
+      expect(items.map((one: Record<string, string>) => `${one['sealId']} ${one['time']}`)).toEqual([
+        `S1 ${at(1)}`,
+        `S2 ${at(26)}`,
+      ]);
+    });
+
+    it('says the same after a restart', async () => {
+      await underWay();
+      await drive([[1, 5_000]]);
+      await drive([[22, 12_000]], 'S2');
+      await ask('replace-seal', { number: BOX_1, sealId: 'S2', cause: 'battery', at: at(20) });
+      await restart();
+      await drive(
+        [32, 33, 34, 35, 36, 37].map((minute) => [minute, 21_000, 3_000] as const),
+        'S2',
+      );
+      expect(await alarms()).toEqual(['off_route S2 stands']);
+    });
+
+    it('is refused where it cannot be', async () => {
+      await underWay();
+      await underWay('T2', [{ number: BOX_2, sealId: 'S3' }]);
+      const refused = async (body: object) => {
+        const { status, body: problem } = await ask('replace-seal', {
+          number: BOX_1,
+          cause: 'battery',
+          ...body,
+        });
+        return [status, problem.code, problem.errors?.[0]?.path].filter((one) => one !== undefined);
+      };
+      expect(await refused({ sealId: 'NONE' })).toEqual([422, 'reference_unknown', 'sealId']);
+      expect(await refused({ sealId: 'S3' })).toEqual([409, 'seal_in_use']);
+      expect(await refused({ sealId: 'S1' })).toEqual([400, 'invalid_request', 'sealId']);
+      expect(await refused({ sealId: 'S2', number: BOX_2 })).toEqual([400, 'invalid_request', 'number']);
+      expect(await refused({ sealId: 'S2', at: at(-10) })).toEqual([400, 'invalid_request', 'at']);
+      expect(await refused({ sealId: 'S2', evidence: ['00000000-0000-4000-8000-000000000000'] })).toEqual([
+        ...[422, 'reference_unknown', 'evidence.0'],
+      ]);
+    });
+  });
+
+  describe('who asks and who decides', () => {
+    it('a carrier asks, the office of departure decides, and the timeline has both', async () => {
+      const carrier = await signInAs(store.pool, 'carrier', 'CARRIER');
+      await api.post('/transits', {
+        ...newTransit('T1', [{ number: BOX_1, sealId: 'S1' }]),
+        carrierId: 'CARRIER',
+      });
+      for (const step of ['seal', 'approve', 'depart']) await api.post(`/transits/T1/${step}`, { at: at(0) });
+      const asked = await ask('reroute', { routeId: 'NORTH', at: at(20), reason: 'flood' }, carrier);
+      expect(asked.status, JSON.stringify(asked.body)).toBe(201);
+      expect(asked.body).toMatchObject({ state: 'waiting' });
+      expect((await api.get('/transits/T1')).body).toMatchObject({ routeId: 'R', waiting: 1 });
+      const decide = (what: string, body?: object, headers = {}) =>
+        api.post(`/transits/T1/exceptions/${asked.body.id}/${what}`, body, headers);
+      expect((await decide('approve', {}, { authorization: `Bearer ${carrier}` })).status).toBe(403);
+      expect((await decide('approve', { reason: 'road closed' })).body).toMatchObject({
+        ...{ state: 'approved', isNow: 'NORTH', decision: 'road closed' },
+      });
+      expect((await decide('refuse', { reason: 'late' })).body.code).toBe('wrong_state');
+      expect((await api.get('/transits/T1')).body.routeId).toBe('NORTH');
+      const lines = await told();
+      expect(lines).toContain('exception_asked reroute');
+      expect(lines).toContain('exception_approved reroute');
+    });
+  });
+});
