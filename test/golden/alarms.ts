@@ -4,6 +4,7 @@ import { LATE } from './alarms/late.js';
 import { LOCKS } from './alarms/locks.js';
 import { PLACES } from './alarms/places.js';
 import { SEALS } from './alarms/seals.js';
+import { WAYS } from './alarms/ways.js';
 
 /** An alarm as a reader of the scenario expects it. */
 export interface GoldenAlarm {
@@ -29,7 +30,7 @@ export interface GoldenScenario {
   readonly about?: AlarmKind;
   /** How many fixes its seals send, repeats counted; so that an empty story cannot pass for a quiet one. */
   readonly fixes: number;
-  /** Seal by seal, in the order of their beginnings, at one time in the order of the kinds; then meetings, then losses of the feed. */
+  /** Transit by transit, in the order of their beginnings, at one time in the order of the kinds; then meetings, then losses of the feed. */
   readonly alarms: readonly GoldenAlarm[];
 }
 
@@ -37,4 +38,11 @@ export interface GoldenScenario {
  * Written by hand from each fix's distance to the route and the zones. The distances were printed with libs/geo, whose own specs hold
  * it to independent oracles; the rules were applied by hand, not by the engine: a fix is outside the corridor when it is further away than the half-width and its accuracy together.
  */
-export const GOLDEN: readonly GoldenScenario[] = [...PLACES, ...SEALS, ...LOCKS, ...JOURNEYS, ...LATE];
+export const GOLDEN: readonly GoldenScenario[] = [
+  ...PLACES,
+  ...SEALS,
+  ...LOCKS,
+  ...JOURNEYS,
+  ...LATE,
+  ...WAYS,
+];

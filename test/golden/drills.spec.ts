@@ -18,6 +18,7 @@ function storyOf({ trucks }: Drill): Story {
   return {
     start: Date.parse(scenario.start),
     duration: drills.lasts,
+    spares: new Map(),
     routes: new Map(told.map(({ seal, route }) => [seal, route])),
     transits: new Map(told.map(({ seal, route, transit }) => [seal, { route, papers: transit }])),
     deliveries: scenarioDeliveries(scenario, country),

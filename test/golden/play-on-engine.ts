@@ -8,11 +8,18 @@ import {
   type Fix,
   type Instant,
 } from '@haidang/domain';
-import { Reception, type HeardChange, type Plan, type ResolveEvent, type WatchEvent } from '@haidang/engine';
+import {
+  Reception,
+  type FixEvent,
+  type HeardChange,
+  type Plan,
+  type ResolveEvent,
+  type WatchEvent,
+} from '@haidang/engine';
 import { Corridor, ZoneIndex } from '@haidang/geo';
-import { MeetingLog, type LoggedAlarm } from '@haidang/testkit';
+import { MeetingLog, WatchLog, type LoggedAlarm } from '@haidang/testkit';
 import { decodeFixes, Rejection } from '@haidang/wire';
-import type { Act, Delivery } from '../../firmware-sim/src/index.js';
+import type { Act, Delivery, ExceptionAct } from '../../firmware-sim/src/index.js';
 import type { GoldenAlarm } from './alarms.js';
 import { country, type Story, type StoryTransit } from './story.js';
 
@@ -46,14 +53,22 @@ function happenings({ transits, deliveries, start, duration }: Story, stage: Sta
 
 /** The engine's three parts as the platform puts them together: watches, meetings between them, and what was heard when. */
 class Stage {
-  private readonly plans: ReadonlyMap<string, Plan>;
+  private readonly plans: Map<string, Plan>;
   private readonly watches: MeetingLog;
+  /** Of seals that were attached on the way; and what those said that lie ready. */
+  private readonly attached = new Map<string, WatchLog>();
+  private readonly ready = new Map<string, FixEvent[]>();
   private readonly reception = new Reception();
   private readonly heard = new Map<string, HeardChange>();
+  private readonly start: Instant;
+  private readonly transits: readonly string[];
 
-  constructor({ transits, start }: Story) {
+  constructor({ transits, spares, start }: Story) {
+    this.start = start;
+    this.transits = [...transits.keys()].map(transitOf);
     this.plans = new Map([...transits].map(([id, transit]) => [id, planOf(id, transit, start)]));
     this.watches = new MeetingLog([...this.plans.values()]);
+    for (const id of spares.keys()) this.ready.set(id, []);
   }
 
   hear({ sealId, fixes, at: mark }: Delivery): void {
@@ -64,9 +79,11 @@ class Stage {
       this.take(this.reception.refusedAhead(sealId, mark, rejection.ahead));
     }
     const taken = [...decoded.fixes].sort((a, b) => a.time - b.time);
-    for (const fix of decoded.fixes)
-      this.watches.arrive(transitOf(sealId), { kind: 'fix', time: fix.time, fix, mark });
-    this.watches.settle();
+    this.tellAll(
+      sealId,
+      decoded.fixes.map((fix) => ({ kind: 'fix', time: fix.time, fix, mark })),
+    );
+    if (!this.plans.has(sealId)) return;
     const newest = taken.at(-1);
     if (newest === undefined) return;
     const held = newest.buffered ? undefined : taken.findLast(({ buffered }) => buffered);
@@ -76,10 +93,10 @@ class Stage {
 
   act(sealId: string, act: Act, time: Instant, seq: number): void {
     if ('step' in act) {
-      this.watches.arrive(transitOf(sealId), { kind: 'step', time, step: act.step, mark: time });
-      this.watches.settle();
+      this.tell(sealId, { kind: 'step', time, step: act.step, mark: time });
       return this.follow(sealId, time);
     }
+    if (!('resolve' in act)) return this.except(sealId, act, time);
     const event = this.resolution(sealId, act, time, seq);
     if (act.resolve === 'rendezvous') this.watches.resolve(event);
     else this.tell(sealId, event);
@@ -92,10 +109,15 @@ class Stage {
   }
 
   alarms(): GoldenAlarm[] {
-    const own = [...this.plans.keys()].flatMap((sealId) => {
-      const watched = [...this.watches.watch(transitOf(sealId)).alarms.values()];
-      const heard = [...this.heard.values()].filter((one) => one.sealId === sealId).map(asLogged);
-      return inOrder([...watched, ...heard]).map((alarm) => toGolden(sealId, alarm));
+    const own = this.transits.flatMap((transitId) => {
+      const seals = [...this.plans].flatMap(([sealId, plan]) =>
+        plan.transitId === transitId ? [sealId] : [],
+      );
+      const watched = seals.flatMap((sealId) => [...this.logOf(sealId).alarms.values()]);
+      const heard = [...this.heard.values()].filter((one) => one.transitId === transitId).map(asLogged);
+      return inOrder([...watched, ...heard]).map((alarm) =>
+        toGolden(alarm.episode.key.split('/')[1]!, alarm),
+      );
     });
     const pairs = inOrder([...this.watches.alarms.values()]).map((one) =>
       toGolden(one.episode.cause.replaceAll('T-', ''), one),
@@ -105,8 +127,44 @@ class Stage {
   }
 
   private tell(sealId: string, event: WatchEvent): void {
-    this.watches.arrive(transitOf(sealId), event);
-    this.watches.settle();
+    this.tellAll(sealId, [event]);
+  }
+
+  /** What comes in one message is folded in at once. */
+  private tellAll(sealId: string, events: readonly WatchEvent[]): void {
+    const attached = this.attached.get(sealId);
+    if (attached === undefined && !this.plans.has(sealId))
+      return void this.ready.get(sealId)!.push(...events.filter((event) => event.kind === 'fix'));
+    for (const event of events)
+      if (attached === undefined) this.watches.arrive(transitOf(sealId), event);
+      else attached.arrive(event);
+    if (attached === undefined) this.watches.settle();
+    else attached.settle();
+  }
+
+  private logOf(sealId: string): WatchLog {
+    return this.attached.get(sealId) ?? this.watches.watch(transitOf(sealId));
+  }
+
+  /** An officer enters what holds since a time. What carries the seal is nothing to the engine. */
+  private except(sealId: string, act: ExceptionAct, mark: Instant): void {
+    const since = this.start + act.since * SECOND;
+    const before = this.plans.get(sealId)!;
+    if ('reroute' in act) {
+      const plan = reroutedPlan(before, act.reroute, since);
+      this.plans.set(sealId, plan);
+      this.logOf(sealId).replan(plan, since);
+      this.follow(sealId, mark);
+    }
+    if (!('replaceSeal' in act)) return;
+    const spare = act.replaceSeal;
+    this.logOf(sealId).takeOff(since);
+    this.take(this.reception.unwatch(sealId, mark));
+    this.plans.set(spare, { ...before, sealId: spare });
+    this.attached.set(spare, new WatchLog(this.plans.get(spare)!));
+    this.tell(spare, { kind: 'attach', time: since, phase: 'in_transit' });
+    for (const event of this.ready.get(spare)!) if (event.time >= since) this.tell(spare, event);
+    this.follow(spare, mark);
   }
 
   /** An officer resolves what stands at that moment, having seen all that was known of it. */
@@ -116,7 +174,7 @@ class Stage {
     time: Instant,
     seq: number,
   ): ResolveEvent {
-    const log = alarm === 'rendezvous' ? this.watches : this.watches.watch(transitOf(sealId));
+    const log = alarm === 'rendezvous' ? this.watches : this.logOf(sealId);
     const shown = log.standing().filter((one) => one.kind === alarm && (cause === '' || one.cause === cause));
     const newest = shown.sort((a, b) => b.start - a.start)[0];
     if (newest === undefined) throw new Error(`no ${alarm} to resolve`);
@@ -134,7 +192,7 @@ class Stage {
   /** A seal is listened for while its transit is under way. */
   private follow(sealId: string, mark: Instant): void {
     const { transitId, origin: region, corridor, rules } = this.plans.get(sealId)!;
-    const isUnderWay = this.watches.watch(transitId).state.phase === 'in_transit';
+    const isUnderWay = this.logOf(sealId).state.phase === 'in_transit';
     const listening = { sealId, transitId, region, rules };
     this.take(
       isUnderWay
@@ -174,6 +232,16 @@ function planOf(sealId: string, { route, papers }: StoryTransit, start: Instant)
   };
 }
 
+function reroutedPlan(before: Plan, route: string, since: Instant): Plan {
+  const { legs } = country.routes.get(route)!;
+  return {
+    ...before,
+    ...{ from: since, version: since, before, corridor: Corridor.of(legs) },
+    stops: new Set(legs.flatMap(({ stops }) => stops)),
+    checkpoints: legs.flatMap(({ checkpoints }) => checkpoints),
+  };
+}
+
 function asLogged(episode: AlarmChange): LoggedAlarm {
   return { episode, late: false, reopened: false, withdrawn: null, into: null };
 }
@@ -186,7 +254,9 @@ function inOrder(alarms: readonly LoggedAlarm[]): LoggedAlarm[] {
 }
 
 function toGolden(seal: string, { episode, late, withdrawn, reopened }: LoggedAlarm): GoldenAlarm {
-  const { kind, severity, start, end } = episode;
+  const { kind, severity, start } = episode;
+  // one that is taken back while it is open ends where it was last spoken of
+  const end = episode.end ?? (withdrawn === null ? null : Math.max(start, episode.settled));
   const clock = (time: number) => formatInstant(time).slice(11, 19);
   return {
     ...{ seal, kind, severity, start: clock(start), end: end === null ? 'never' : clock(end) },

@@ -15,7 +15,7 @@ import {
 import { demoSecrets, withUser } from '@haidang/testkit';
 import { topics } from '@haidang/wire';
 import { connectAsync, type MqttClient } from 'mqtt';
-import type { Act } from '../../firmware-sim/src/index.js';
+import { exceptionCall, type Act } from '../../firmware-sim/src/index.js';
 import type { GoldenAlarm } from './alarms.js';
 import { country, type Story, type StoryTransit } from './story.js';
 import type { ToldPlatform } from './told-platform.js';
@@ -40,7 +40,7 @@ export async function playOnPlatform(
   const player = new Player(platform, name, story, shift);
   await platform.jump(start - HOUR);
   await player.register();
-  const seals = await connectAll(platform, [...story.transits.keys()]);
+  const seals = await connectAll(platform, [...story.transits.keys(), ...story.spares.keys()]);
   try {
     for (const { at, tell } of player.happenings(seals)) {
       await platform.tell(at);
@@ -158,6 +158,16 @@ class Player {
       // without a time a step would be taken to have happened when it is proposed to have
       const body = { at: formatInstant(at), ...(act.step === 'seal' && { containers: [] }) };
       await this.platform.call(`/transits/${this.idOf(sealId)}/${act.step}`, body);
+      return;
+    }
+    if (!('resolve' in act)) {
+      const { call, body } = exceptionCall(act, boxOf(this.seals.indexOf(sealId)));
+      const since = formatInstant(this.story.start + this.shift + act.since * SECOND);
+      await this.platform.call(`/transits/${this.idOf(sealId)}/${call}`, {
+        ...body,
+        at: since,
+        reason: 'golden',
+      });
       return;
     }
     const limit = performance.now() + SAID_WITHIN;

@@ -7,7 +7,7 @@ import {
   type Papers,
 } from '../../firmware-sim/src/index.js';
 
-/** A seal's transit: its route, and what its carrier and the officers do. */
+/** A seal's transit: the route that it is registered on, and what its carrier and the officers do. */
 export interface StoryTransit {
   readonly route: string;
   readonly papers: Papers;
@@ -21,7 +21,9 @@ export interface Story {
   readonly duration: number;
   /** Route by seal. */
   readonly routes: ReadonlyMap<string, string>;
-  /** By seal. */
+  /** Seals that lie in a truck to take the place of its own; by id, that one's. */
+  readonly spares: ReadonlyMap<string, string>;
+  /** By seal; of one that is not a spare. */
   readonly transits: ReadonlyMap<string, StoryTransit>;
   /** In the order of arrival. */
   readonly deliveries: readonly Delivery[];
@@ -35,7 +37,16 @@ export function readStory(name: string): Story {
     start: parseInstant(scenario.start)!,
     duration: scenario.duration!,
     routes: new Map(scenario.trucks.map(({ seal, route }) => [seal!, route])),
-    transits: new Map(scenario.trucks.map(({ seal, route, transit }) => [seal!, { route, papers: transit }])),
+    spares: new Map(
+      scenario.trucks.flatMap(({ seal, transit: { spareOf } }) =>
+        spareOf === undefined ? [] : [[seal!, spareOf] as const],
+      ),
+    ),
+    transits: new Map(
+      scenario.trucks
+        .filter(({ transit }) => transit.spareOf === undefined)
+        .map(({ seal, route, transit }) => [seal!, { route: transit.route ?? route, papers: transit }]),
+    ),
     deliveries: scenarioDeliveries(scenario, country),
   };
 }

@@ -32,7 +32,8 @@ export class LiveTruck {
     const { scenario, country, clock, broker, secrets, tally, log } = stage;
     this.paperwork = new Paperwork(trip, stage);
     this.#model = new SealedTruck(trip, scenario, country, clock.start);
-    this.#gates = gatesOnRoute(country, trip.routeId);
+    // what is only a spare in another truck passes no gate itself
+    this.#gates = trip.papers.spareOf === undefined ? gatesOnRoute(country, trip.routeId) : [];
     this.#random = new Random(scenario.seed, 'camera', trip.index);
     this.#start = clock.start;
     const { device, memory } = this.#model.seal;

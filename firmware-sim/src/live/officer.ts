@@ -1,5 +1,6 @@
 import { formatInstant, SECOND, type Instant, type RuleSettings, type TransitStep } from '@haidang/domain';
 import type { Country } from '../country.js';
+import { exceptionCall, type ExceptionAct } from '../scenario/papers.js';
 import type { Trip } from '../scenario/trip.js';
 import type { Api } from './api.js';
 
@@ -50,7 +51,8 @@ export class Officer {
 
   async register(trip: Trip, { departBy, arriveBy, rules }: Terms): Promise<void> {
     const id = this.transitId(trip);
-    const route = this.#country.routes.get(trip.routeId)!;
+    const routeId = trip.papers.route ?? trip.routeId;
+    const route = this.#country.routes.get(routeId)!;
     const year = new Date(departBy).getUTCFullYear();
     const running = `${this.#run}-${String(trip.index).padStart(3, '0')}`;
     await this.#api.post('/transits', `${id}:register`, {
@@ -63,7 +65,7 @@ export class Officer {
       carrierId: trip.carrierId,
       vehicle: { plate: trip.plate },
       containers: containersOf(trip),
-      routeId: trip.routeId,
+      routeId,
       departBy: formatInstant(departBy),
       arriveBy: formatInstant(arriveBy),
       rules,
@@ -74,6 +76,14 @@ export class Officer {
   async step(trip: Trip, step: TransitStep, at?: Instant): Promise<void> {
     const when = at === undefined ? {} : { at: formatInstant(at) };
     await this.#step(this.transitId(trip), step, step === 'seal' ? { containers: containersOf(trip) } : when);
+  }
+
+  /** Something goes otherwise than planned, and holds since a time. */
+  async except(trip: Trip, act: ExceptionAct, since: Instant): Promise<void> {
+    const id = this.transitId(trip);
+    const { call, body } = exceptionCall(act, trip.container);
+    const said = { ...body, at: formatInstant(since), reason: 'Diễn biến trên đường (mô phỏng)' };
+    await this.#api.post(`/transits/${encodeURIComponent(id)}/${call}`, `${id}:${call}:${act.at}`, said);
   }
 
   /** The trip's transit is called off. */

@@ -25,10 +25,10 @@ export class Paperwork {
     this.#acts = trip.papers.acts;
   }
 
-  /** Registers the transit and does what is due by then. @throws ApiRefusal, or the last network error */
+  /** Registers the transit, unless the seal is a spare one, and does what is due by then. @throws ApiRefusal, or the last network error */
   async open(elapsed: number): Promise<void> {
     const { officer } = this.#stage;
-    if (officer === undefined) return;
+    if (officer === undefined || this.#isSpare) return;
     await officer.register(this.#trip, { ...this.#deadlines(elapsed), rules: this.#trip.papers.rules });
     for (const act of this.#due(elapsed)) await this.#do(act, elapsed);
   }
@@ -53,9 +53,13 @@ export class Paperwork {
     const { officer } = this.#stage;
     this.#acts = [];
     return this.#then(async () => {
-      if (!this.#isOver) await officer?.callOff(this.#trip, 'Kết thúc diễn tập');
+      if (!this.#isOver && !this.#isSpare) await officer?.callOff(this.#trip, 'Kết thúc diễn tập');
       await officer?.resolveUntouched(this.#trip);
     }, 'not called off');
+  }
+
+  get #isSpare(): boolean {
+    return this.#trip.papers.spareOf !== undefined;
   }
 
   #due(elapsed: number): Act[] {
@@ -67,12 +71,14 @@ export class Paperwork {
 
   async #do(act: Act, elapsed: number): Promise<void> {
     if ('resolve' in act) return this.#stage.officer?.resolveUntouched(this.#trip);
+    if (!('step' in act))
+      return this.#stage.officer?.except(this.#trip, act, this.#time(this.#trip.begins + act.since));
     // as it happens, a step is taken when it is taken; in a story of the past it lies there
     await this.#step(act.step, this.#stage.clock.isLive ? undefined : this.#time(elapsed));
   }
 
   async #step(step: Extract<Act, { step: unknown }>['step'], at?: Instant): Promise<void> {
-    await this.#stage.officer?.step(this.#trip, step, at);
+    if (!this.#isSpare) await this.#stage.officer?.step(this.#trip, step, at);
   }
 
   #then(act: () => Promise<void>, failure: string): Promise<void> {

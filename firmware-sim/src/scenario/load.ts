@@ -55,8 +55,10 @@ function unknownNames(scenario: Scenario, country: Country): string[] {
       trucks.map((truck, i) => ({ ...truck, where: `drills[${d}].trucks[${i}]` })),
     ),
   ];
-  for (const { where, route, faults } of told) {
-    if (!country.routes.has(route)) wrong.push(`✖ ${where}.route: no route "${route}"`);
+  for (const { where, route, faults, transit } of told) {
+    const rerouted = transit.acts.flatMap((act) => ('reroute' in act ? [act.reroute] : []));
+    for (const id of [route, ...(transit.route === undefined ? [] : [transit.route]), ...rerouted])
+      if (!country.routes.has(id)) wrong.push(`✖ ${where}.route: no route "${id}"`);
     for (const fault of faults) {
       if (fault.kind === 'visit_zone' && !country.zones.has(fault.zone)) {
         wrong.push(`✖ ${where}.faults: no zone "${fault.zone}"`);

@@ -253,6 +253,146 @@ forEachStore((store) => {
     });
   });
 
+  describe('another vehicle', () => {
+    const passage = (id: string, plate: string) => ({
+      ...{
+        id,
+        time: formatInstant(Date.now()),
+        direction: 'out',
+        container: BOX_1,
+        containerConfidence: 0.98,
+      },
+      ...{ plate, plateConfidence: 0.98, source: 'camera' },
+    });
+    const decided = async (id: string, plate: string): Promise<readonly string[]> =>
+      (await api.post('/gates/PORT-1/passages', passage(id, plate))).body.reasons;
+
+    it('is what gates expect from then on, and of a barge they ask no plate', async () => {
+      await underWay();
+      expect(await decided('p1', '29H-999.99')).toContain('plate_mismatch');
+      const { body } = await ask('change-vehicle', { vehicle: { plate: '29H-999.99' } });
+      expect(body).toMatchObject({ state: 'approved', isNow: '29H-999.99' });
+      expect(await decided('p2', '29H-999.99')).not.toContain('plate_mismatch');
+      await ask('change-vehicle', { vehicle: { plate: 'Sông Hồng 05', means: 'barge' } });
+      expect(await decided('p3', '15C-000.00')).not.toContain('plate_mismatch');
+      expect((await api.get('/transits/T1')).body.vehicle).toEqual({ plate: 'Sông Hồng 05', means: 'barge' });
+    });
+
+    it('may be that of some containers only', async () => {
+      await underWay('T1', [
+        { number: BOX_1, sealId: 'S1' },
+        { number: BOX_2, sealId: 'S2' },
+      ]);
+      await ask('change-vehicle', { vehicle: { plate: '29H-999.99' }, containers: [BOX_1] });
+      const { vehicle, containers } = (await api.get('/transits/T1')).body;
+      expect(containers).toMatchObject([
+        { number: BOX_1, vehicle: { plate: '29H-999.99' } },
+        { number: BOX_2, sealId: 'S2' },
+      ]);
+      expect(containers[1].vehicle).toBeUndefined();
+      expect(vehicle.plate).not.toBe('29H-999.99');
+      expect(await decided('p4', '29H-999.99')).not.toContain('plate_mismatch');
+    });
+  });
+
+  describe('a split', () => {
+    const both = [
+      { number: BOX_1, sealId: 'S1' },
+      { number: BOX_2, sealId: 'S2' },
+    ];
+
+    it('makes some containers a transit of their own: their seals are watched for it from then on', async () => {
+      await underWay('T1', both);
+      await drive([[5, 5_000]], 'S2');
+      const { status, body } = await ask('split', {
+        id: 'T9',
+        number: 'QT-9',
+        containers: [BOX_2],
+        at: at(20),
+      });
+      expect(status, JSON.stringify(body)).toBe(201);
+      expect((await api.get('/transits/T9')).body).toMatchObject({
+        ...{ number: 'QT-9', state: 'in_transit', splitFrom: 'T1', departedAt: at(0) },
+        containers: [{ number: BOX_2, sealId: 'S2' }],
+      });
+      expect((await api.get('/transits/T1')).body.containers).toEqual([{ number: BOX_1, sealId: 'S1' }]);
+      await drive(
+        [10, 11, 12, 13, 14, 15].map((minute) => [minute, 9_000, 3_000] as const),
+        'S2',
+      );
+      await drive(
+        [40, 41, 42, 43, 44, 45].map((minute) => [minute, 21_000, 3_000] as const),
+        'S2',
+      );
+      const found = async (id: string) => (await api.get(`/alarms?transitId=${id}`)).body.items;
+      expect(await found('T1')).toMatchObject([
+        { kind: 'off_route', sealId: 'S2', start: at(10), end: at(20) },
+      ]);
+      expect(await found('T9')).toMatchObject([{ kind: 'off_route', sealId: 'S2', start: at(40) }]);
+      expect(await told('T9')).toEqual([
+        ...['step register', 'step seal', 'step approve', 'step depart'],
+        ...['exception_approved split', 'alarm_opened off_route', 'alarm_revealed off_route'],
+      ]);
+      await restart();
+      expect(await found('T9')).toHaveLength(1);
+    });
+
+    it('leaves something of the transit', async () => {
+      await underWay('T1', both);
+      expect((await ask('split', { number: 'QT-9', containers: [BOX_1, BOX_2] })).body.code).toBe(
+        'invalid_request',
+      );
+      expect((await ask('split', { number: 'QT-T1', containers: [BOX_1] })).body.code).toBe('already_exists');
+    });
+  });
+
+  describe('an early end', () => {
+    it('is an arrival elsewhere, whose office closes it', async () => {
+      await underWay();
+      const { status, body } = await ask('end-early', {
+        facilityId: 'PORT',
+        outcome: 'taken_back',
+        at: at(60),
+      });
+      expect(status, JSON.stringify(body)).toBe(201);
+      expect(body).toMatchObject({ was: 'BORDER', isNow: 'PORT' });
+      expect((await api.get('/transits/T1')).body).toMatchObject({
+        to: 'PORT',
+        state: 'arrived',
+        arrivedAt: at(60),
+      });
+      expect(await told()).toEqual(expect.arrayContaining(['step arrive', 'exception_approved end_early']));
+      expect((await api.post('/transits/T1/close', { at: at(70) })).status).toBe(200);
+    });
+  });
+
+  describe('an incident', () => {
+    it('stands on the timeline and is owed to who looks, and waits for nobody', async () => {
+      await underWay();
+      const carrier = await signInAs(store.pool, 'carrier', 'CARRIER');
+      await store.pool.query(`update transits set carrier_id = 'CARRIER'; truncate outbox`);
+      const said = { kind: 'breakdown', text: 'nổ lốp', place: { lat: 0, lon: 0.1 }, at: at(30) };
+      const { status, body } = await ask('incident', said, carrier);
+      expect(status, JSON.stringify(body)).toBe(201);
+      expect(body).toMatchObject({ kind: 'incident', state: 'reported', reason: 'nổ lốp' });
+      const { items } = (await api.get('/transits/T1/timeline')).body;
+      expect(items).toContainEqual(
+        expect.objectContaining({
+          time: at(30),
+          kind: 'incident',
+          what: 'breakdown',
+          reason: 'nổ lốp',
+          by: 'Test carrier',
+        }),
+      );
+      const { rows } = await store.pool.query(`select payload from outbox where topic = 'transit'`);
+      expect(rows.map(({ payload }) => payload.incident)).toMatchObject([
+        { kind: 'breakdown', text: 'nổ lốp' },
+      ]);
+      expect((await api.get('/transits/T1/exceptions')).body.items).toHaveLength(1);
+    });
+  });
+
   describe('who asks and who decides', () => {
     it('a carrier asks, the office of departure decides, and the timeline has both', async () => {
       const carrier = await signInAs(store.pool, 'carrier', 'CARRIER');
