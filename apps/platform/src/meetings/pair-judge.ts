@@ -7,7 +7,7 @@ import {
   type ResolveEvent,
   type Stand,
 } from '@haidang/engine';
-import { commitPair, readPairResolves, readPairStanding, type SeriesKeeper } from '@haidang/store';
+import { commitPair, readPairResolves, readPairStanding, wereOne, type SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Published } from '../pipeline/published.js';
@@ -27,6 +27,8 @@ export interface Grounds {
 /** What a pair was last judged by. */
 interface Judged {
   readonly acts: readonly ResolveEvent[];
+  /** Parts of a transit that was split go about together as they like: an officer let them. */
+  readonly oneCargo: boolean;
   readonly met: string;
 }
 
@@ -48,13 +50,16 @@ export class PairJudge {
     const known = acted ? undefined : this.judged.get(cause);
     const acts = known?.acts ?? (await this.actsOn(cause));
     const { grounds } = this;
-    const met = meetings([first, grounds.standsOf(first)], [second, grounds.standsOf(second)], acts);
+    const oneCargo = known?.oneCargo ?? (await wereOne(this.pool, first, second));
+    const met = oneCargo
+      ? []
+      : meetings([first, grounds.standsOf(first)], [second, grounds.standsOf(second)], acts);
     const said = JSON.stringify(met);
     if (known?.met === said) return;
     // until it is stored it is not judged
     this.judged.delete(cause);
     await this.correct(pair, met);
-    this.judged.set(cause, { acts, met: said });
+    this.judged.set(cause, { acts, oneCargo, met: said });
   }
 
   /** All pairs are compared with the store again when they are next judged. */

@@ -145,14 +145,20 @@ const seenOut = (facility: string, from: string, to: string, which = 'true') => 
 const UNREAD = `(w.container is null or w.container_confidence < ${SURE} or w.container !~ '^[A-Z]{3}[UJZ][0-9]{7}$')`;
 
 /**
- * The seals of a passage are those that closed it then, by the transits' papers. Clocks of cameras and of our own differ: what was sealed, issued or
+ * The seals of a passage are those that closed it then, by the transits' papers, replaced ones as well; a transit's plates are those of all trucks
+ * that carried it. Clocks of cameras and of our own differ: what was sealed, issued or
  * registered within five minutes after a passage was so before it.
  */
 const STORIES = `
   with asked as materialized (select distinct unnest($1::text[]) as container),
   legs as materialized (
-    select c.number as container, t.id, c.seal_id, s.key as seal_key, t.from_id, t.to_id,
-      array(select ${plain('p')} from unnest(array[t.plate, t.trailer]) p where p is not null) as plates,
+    select c.number as container, t.id, c.seal_id, s.key as seal_key, c.begins, t.from_id, t.to_id,
+      array(select distinct ${plain('p')} from (
+        select p from unnest(array[c.plate, c.trailer]) p where coalesce(c.means, 'truck') = 'truck'
+        union all select p from unnest(array[t.plate, t.trailer]) p where coalesce(t.means, 'truck') = 'truck' and c.plate is null
+        union all select regexp_split_to_table(x.was, ', | \\+ ') from transit_exceptions x
+          where x.transit_id in (t.id, t.split_from) and x.kind = 'change_vehicle' and x.state = 'approved') carried (p)
+        where p is not null) as plates,
       least(t.created_at, (select min(x.at) from transit_steps x where x.transit_id = t.id)) as registered_at,
       (select max(x.at) from transit_steps x where x.transit_id = t.id and x.step = 'seal') as sealed_at,
       t.approved_at, t.arrived_at, t.ended_at,
@@ -160,6 +166,13 @@ const STORIES = `
     from asked a join transit_containers c on c.number = a.container join transits t on t.id = c.transit_id
       left join seals s on s.id = c.seal_id left join transit_journeys j on j.transit_id = t.id
     where t.ended_at is null or t.ended_at >= $2
+  ), closings as materialized (
+    select l.container, l.id, l.seal_id, l.seal_key, l.sealed_at, l.arrived_at, l.ended_at, l.begins, null::timestamptz as ends
+    from legs l where l.seal_key is not null
+    union all
+    select p.number, p.transit_id, p.seal_id, s.key,
+      (select max(x.at) from transit_steps x where x.transit_id = p.transit_id and x.step = 'seal'), null, null, p.begins, p.ends
+    from asked a join past_seals p on p.number = a.container join seals s on s.id = p.seal_id where p.ends >= $2
   ), seen as materialized (
     select p.*, g.facility_id, g.lat, g.lon, f.operator_id, o.verdict as override,
       coalesce(o.verdict, p.decision ->> 'verdict') = 'pass' as passed
@@ -194,8 +207,8 @@ const STORIES = `
             'after', case when p.direction = 'out' and p.passed then ${fix(
               `x.time between p.time + interval '30 minutes' and p.time + interval '6 hours' and coalesce(x.accuracy, 0) <= 200`,
             )} end)), '[]')
-          from legs l where l.container = p.container and l.seal_key is not null and l.sealed_at <= p.time + interval '5 minutes'
-            and (l.arrived_at is null or l.arrived_at >= p.time) and (l.ended_at is null or l.ended_at >= p.time)),
+          from closings l where l.container = p.container and l.sealed_at <= p.time + interval '5 minutes'
+            and (l.begins is null or l.begins <= p.time) and (l.ends is null or l.ends > p.time) and (l.arrived_at is null or l.arrived_at >= p.time) and (l.ended_at is null or l.ended_at >= p.time)),
         'plateOf', case when p.plate is not null then (
           select min(other) from (
             select e.container as other from eligibilities e
@@ -204,7 +217,7 @@ const STORIES = `
               and (e.used_at is null or e.used_at >= p.time - interval '1 hour') and (e.state in ('eligible', 'used') or e.changed_at > p.time)
             union all
             select c.number from transits t join transit_containers c on c.transit_id = t.id
-            where ${plain('t.plate')} = p.plate and c.number <> p.container and t.created_at <= p.time + interval '5 minutes'
+            where ${plain('coalesce(c.plate, t.plate)')} = p.plate and c.number <> p.container and t.created_at <= p.time + interval '5 minutes'
               and (t.ended_at is null or t.ended_at >= p.time)
               and not exists (select from transit_containers own where own.transit_id = t.id and own.number = p.container)) others) end
       )), '[]') from seen p where p.container = a.container) as passages,
@@ -287,8 +300,9 @@ export async function readContainersOfSeals(
   endedSince: Instant,
 ): Promise<string[]> {
   const { rows } = await db.query<{ number: string }>(
-    `select distinct c.number from transit_containers c join transits t on t.id = c.transit_id
-     where c.seal_id = any ($1::text[]) and (t.ended_at is null or t.ended_at >= $2)`,
+    `select c.number from transit_containers c join transits t on t.id = c.transit_id
+     where c.seal_id = any ($1::text[]) and (t.ended_at is null or t.ended_at >= $2)
+     union select number from past_seals where seal_id = any ($1::text[]) and ends >= $2`,
     [[...sealIds], new Date(endedSince)],
   );
   return rows.map(({ number }) => number);

@@ -38,6 +38,17 @@ export async function readPairResolves(db: Pool | ClientBase, cause: string): Pr
   return rows.map((row) => ({ time: row.at.getTime(), alarm: row.kind, cause: row.cause, ...row.data }));
 }
 
+/** Whether one of two transits is a part of the other that goes on by itself, or both are parts of a third. */
+export async function wereOne(db: Pool | ClientBase, first: string, second: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'were-one',
+    text: `select from transits a, transits b where a.id = $1 and b.id = $2
+      and (a.split_from = b.id or b.split_from = a.id or a.split_from = b.split_from)`,
+    values: [first, second],
+  });
+  return rowCount !== 0;
+}
+
 /** The settings that hold for each of some transits, the general ones first: the route's, then its own. */
 export async function readPairRules(
   db: Pool | ClientBase,
