@@ -5,6 +5,7 @@ import { CasesModule } from './cases/cases.module.js';
 import { CamerasModule } from './cameras/cameras.module.js';
 import { CoreModule, type Opened } from './core.module.js';
 import { DashboardController } from './dashboard.controller.js';
+import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { DemoApi } from './demo/demo-api.js';
 import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoPapers } from './demo/demo-papers.js';
@@ -58,6 +59,7 @@ export class AppModule {
         KeepingModule,
         CalendarsModule,
         YardModule,
+        DeadlinesModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
       providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoAccounts, DemoDevices],

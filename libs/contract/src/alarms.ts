@@ -21,6 +21,8 @@ export interface AlarmView {
   containerNumber?: string;
   sealId?: string;
   gateId?: string;
+  /** Of one that is about a place and no gate of it. */
+  facilityId?: string;
   /** When it began and ended, by the event's own time. */
   start: string;
   end?: string;

@@ -161,6 +161,7 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
     containerNumber: maybe(text),
     sealId: maybe(text),
     gateId: maybe(text),
+    facilityId: maybe(text).meta({ description: 'of one that is about a place and no gate of it' }),
     start: time,
     end: maybe(time),
     raisedAt: time,

@@ -2,6 +2,7 @@ import type { Severity } from '@haidang/domain';
 import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import type { CaseView } from './cases.js';
+import type { DeadlineView } from './deadlines.js';
 import type { PassageView } from './gates.js';
 import type { NoticeView } from './papers.js';
 import type { TransitView } from './transits.js';
@@ -86,6 +87,8 @@ export interface ServerToClient {
   notice: (notice: NoticeView) => void;
   /** A case was opened, or somebody did something with it. */
   case: (found: CaseView) => void;
+  /** Something will soon be due, and is not done; once it is missed there is an alarm. */
+  deadline: (deadline: DeadlineView) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   problem: (problem: { code: string; detail: string }) => void;
 }

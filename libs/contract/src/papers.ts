@@ -14,6 +14,7 @@ import {
 } from '@haidang/domain';
 import { z } from 'zod';
 import { Id, Time } from './common.js';
+import { ExportedAnswer, LoadedAnswer } from './export.js';
 import { ContainerNumber } from './transits.js';
 
 /** The most lines of one call; a message to a port has at most {@link MAX_NOTICE_LINES}. */
@@ -48,18 +49,47 @@ export const BulkGoods = z.object({
 });
 export type BulkGoods = z.infer<typeof BulkGoods>;
 
-/** `POST /declarations`: one, or `{ lines: […] }`; one that is known is replaced. */
-export const DeclarationBody = z.object({
-  number: PaperNumber,
-  officeId: Id.optional().meta({ description: 'who answers for it; left out: the office of who enters it' }),
-  purpose: z.enum(PURPOSES),
-  channel: z.enum(CHANNELS),
-  status: z.enum(DECLARATION_STATUSES).default('registered'),
-  goodsNumber: PaperNumber.optional().meta({ description: 'goods-management number' }),
-  companyId: PaperNumber.optional().meta({ description: 'tax number' }),
-  companyName: z.string().trim().min(1).max(200).optional(),
-  registeredAt: Time,
+/** What a declaration of export brings in, and where. */
+const ExportGoods = z.object({
+  facilityId: Id.meta({ description: 'where they are brought in; one of the own' }),
+  departure: PaperNumber.optional().meta({
+    description: "the number of the vessel's departure, where it is known",
+  }),
+  containers: z
+    .array(
+      z.object({
+        container: ContainerNumber,
+        carrierSeal: SealNumber.optional(),
+        plate: Plate.optional(),
+      }),
+    )
+    .min(1)
+    .max(1_000),
 });
+
+/** `POST /declarations`: one, or `{ lines: […] }`; one that is known is replaced. */
+export const DeclarationBody = z
+  .object({
+    number: PaperNumber,
+    officeId: Id.optional().meta({
+      description: 'who answers for it; left out: the office of who enters it',
+    }),
+    purpose: z.enum(PURPOSES),
+    channel: z.enum(CHANNELS),
+    status: z.enum(DECLARATION_STATUSES).default('registered'),
+    goodsNumber: PaperNumber.optional().meta({ description: 'goods-management number' }),
+    companyId: PaperNumber.optional().meta({ description: 'tax number' }),
+    companyName: z.string().trim().min(1).max(200).optional(),
+    registeredAt: Time,
+    export: ExportGoods.optional().meta({
+      description:
+        'of purpose export: its containers, which are expected from now on; left out, those that it named before are',
+    }),
+  })
+  .refine((body) => body.export === undefined || body.purpose === 'export', {
+    path: ['export'],
+    message: 'a declaration of export alone brings in what is exported',
+  });
 export type DeclarationBody = z.infer<typeof DeclarationBody>;
 
 const Header = z.object({
@@ -81,7 +111,7 @@ const Header = z.object({
   mode: z.enum(TRANSPORT_MODES).optional().meta({
     description: 'left out: as containers come to a facility of that kind',
   }),
-  dueAt: Time.optional(),
+  dueAt: Time.optional().meta({ description: 'when the vessel berths; when what comes is due' }),
 });
 const lines = <T extends z.ZodType>(line: T) => z.array(line).min(1).max(MAX_LINES);
 
@@ -95,15 +125,41 @@ export const ExpectedLine = z.object({
 });
 export type ExpectedLine = z.infer<typeof ExpectedLine>;
 const ScanLine = z.object({ container: ContainerNumber });
+const LoadedLine = z.object({
+  container: ContainerNumber,
+  declaration: PaperNumber.optional(),
+  carrierSeal: SealNumber.optional(),
+  customsSeal: SealNumber.optional(),
+});
 
 /** `POST /manifests`: its form says what its lines are. */
 export const ManifestBody = z.discriminatedUnion('form', [
-  Header.extend({ form: z.literal('01'), lines: lines(ExpectedLine) }),
+  Header.extend({
+    form: z.literal('01'),
+    lines: z.array(ExpectedLine).max(MAX_LINES).meta({
+      description: 'none, of a first version with a time: the call is announced, and its list is due',
+    }),
+  }).refine((list) => list.lines.length > 0 || list.dueAt !== undefined, {
+    path: ['lines'],
+    message: 'a list has lines, or a call that is announced has its time',
+  }),
   Header.extend({ form: z.literal('02'), lines: lines(BulkGoods) }),
-  Header.extend({ form: z.literal('03'), lines: lines(ScanLine) }),
+  Header.extend({
+    form: z.literal('03'),
+    call: PaperNumber.optional().meta({
+      description: 'the number of the list of form 01 that it is about; left out: its own',
+    }),
+    lines: z.array(ScanLine).max(MAX_LINES).meta({ description: 'none: nothing is scanned' }),
+  }),
   Header.extend({ form: z.literal('08'), lines: lines(ExpectedLine) }),
+  Header.extend({
+    form: z.literal('departure'),
+    loadedAt: Time.optional().meta({ description: 'when the loading ended; left out: now' }),
+    lines: lines(LoadedLine),
+  }),
 ]);
 export type ManifestBody = z.infer<typeof ManifestBody>;
+export type LoadedBody = Extract<ManifestBody, { form: 'departure' }>;
 
 const Passing = z.object({
   facilityId: Id,
@@ -174,6 +230,13 @@ export const DeclarationAnswer = z
   })
   .meta({ id: 'Declaration' });
 export type DeclarationView = z.infer<typeof DeclarationAnswer>;
+export const WholeDeclarationAnswer = DeclarationAnswer.extend({
+  exported: maybe(z.array(ExportedAnswer)).meta({
+    description:
+      'of export: its containers, as far as they are at places of the own, and how far each has come',
+  }),
+}).meta({ id: 'WholeDeclaration' });
+export type WholeDeclarationView = z.infer<typeof WholeDeclarationAnswer>;
 
 /** What became of a call with many lines: in their order. */
 export const LinesAnswer = z
@@ -224,6 +287,7 @@ export const WholeManifestAnswer = manifest
       .meta({ description: 'forms 01 and 08, also what a later version took back' }),
     goods: maybe(z.array(goods)).meta({ description: 'form 02' }),
     scans: maybe(z.array(text)).meta({ description: 'form 03: container numbers' }),
+    loaded: maybe(z.array(LoadedAnswer)).meta({ description: 'of a departure' }),
   })
   .meta({ id: 'WholeManifest' });
 export type WholeManifestView = z.infer<typeof WholeManifestAnswer>;

@@ -34,6 +34,7 @@ export const ALARM_KINDS = [
   'gate_out_unseen',
   'place_contradiction',
   'gate_seal_contradiction',
+  'deadline_missed',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -55,8 +56,11 @@ export const OF_GATES: ReadonlySet<AlarmKind> = new Set([
   'gate_seal_contradiction',
 ]);
 
+/** Said of what is due and not done, from the papers. */
+export const OF_DEADLINES: ReadonlySet<AlarmKind> = new Set(['deadline_missed']);
+
 /** No rule of the engine's: found by a capability from facts of its own, and told by the platform's `FoundAlarms`. */
-export const FOUND_KINDS: ReadonlySet<AlarmKind> = new Set([...OF_CAMERAS, ...OF_GATES]);
+export const FOUND_KINDS: ReadonlySet<AlarmKind> = new Set([...OF_CAMERAS, ...OF_GATES, ...OF_DEADLINES]);
 
 /** What the watch of one seal cannot tell, and so cannot take back. */
 export const NOT_OF_A_WATCH: readonly AlarmKind[] = [...OF_RECEPTION, ...FOUND_KINDS, 'rendezvous'];

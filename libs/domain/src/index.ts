@@ -4,6 +4,8 @@ export * from './case.js';
 export * from './container-number.js';
 export * from './doubt.js';
 export * from './exception.js';
+export * from './deadline.js';
+export * from './export.js';
 export * from './fix.js';
 export * from './papers.js';
 export * from './paper.js';

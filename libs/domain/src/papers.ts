@@ -14,9 +14,10 @@ export type DeclarationStatus = (typeof DECLARATION_STATUSES)[number];
 
 /**
  * Messages of customs to a port by their form number (Circular 38/2015, Appendix X): containers (01) and bulk goods (02) to be discharged,
- * containers to be scanned (03), what a bonded warehouse or CFS expects (08).
+ * containers to be scanned (03), what a bonded warehouse or CFS expects (08). And `departure`, which is of no form: what a vessel took, as its
+ * departure manifest says.
  */
-export const MANIFEST_FORMS = ['01', '02', '03', '08'] as const;
+export const MANIFEST_FORMS = ['01', '02', '03', '08', 'departure'] as const;
 export type ManifestForm = (typeof MANIFEST_FORMS)[number];
 
 /**

@@ -12,6 +12,7 @@ export * from './port/index.js';
 export * from './papers/index.js';
 export * from './queries/index.js';
 export * from './commit.js';
+export * from './deadlines/index.js';
 export * from './devices/index.js';
 export * from './doubt/index.js';
 export { dropOldContests, type FixRow } from './fix-rows.js';

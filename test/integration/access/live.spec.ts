@@ -67,6 +67,15 @@ withStore((store) => {
         payload: JSON.parse(JSON.stringify(payload)),
       })),
     );
+    const [facilityId, container] = [of.facility, of.container];
+    api.app.get(LiveFeed).deadlineNears(
+      {
+        ...{ id: `x:${of.mark}`, kind: 'gate_out_report', state: 'warning', facilityId, container },
+        ...{ dueAt: passage.receivedAt, warnAt: passage.receivedAt },
+        counted: { from: passage.receivedAt, within: 900_000, direction: 'after', as: 'elapsed' },
+      },
+      undefined,
+    );
     told = Date.now() + 1_000;
   }
 
@@ -79,6 +88,7 @@ withStore((store) => {
       'passage',
       'notice',
       'case',
+      'deadline',
       'heartbeat',
       'problem',
     ];
@@ -94,7 +104,7 @@ withStore((store) => {
     const heard = () => operators.get(name)!;
     const text = (event: keyof ServerToClient) => JSON.stringify(heard().all(event));
 
-    it.each(['alarm', 'transit', 'passage', 'notice', 'case'] as const)(
+    it.each(['alarm', 'transit', 'passage', 'notice', 'case', 'deadline'] as const)(
       'is told of an %s of its own, if it is told of any',
       async (event) => {
         const isTold = mayHear(role, event);

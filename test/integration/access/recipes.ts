@@ -261,6 +261,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     body: { form: '01', facilityId: of.facility, number: made(of), lines: [{ container: 'BEAU6168370' }] },
     foreign: 'refused',
   }),
+  'GET /api/v1/manifests/:id/differences': (of) => ({ params: { id: of.manifest }, foreign: 'not_found' }),
   'GET /api/v1/manifests/:id': (of) => ({ params: { id: of.manifest }, foreign: 'not_found' }),
   'POST /api/v1/scans': (of) => ({
     body: { facilityId: of.facility, container: of.container },
@@ -295,6 +296,16 @@ export const RECIPES: Readonly<Record<string, Make>> = {
 
   'GET /api/v1/yard': open,
   'GET /api/v1/yard/summary': open,
+  'GET /api/v1/deadlines': open,
+  'GET /api/v1/deadline-terms/:organisationId': (of) => ({
+    params: { organisationId: `OFFICE-${of.letter}` },
+    foreign: 'open',
+  }),
+  'PUT /api/v1/deadline-terms/:organisationId': (of) => ({
+    params: { organisationId: `OFFICE-${of.letter}` },
+    body: { terms: { scan_list: { within: 3_600_000, warnBefore: 60_000 } } },
+    foreign: 'open',
+  }),
   'GET /api/v1/calendars/:organisationId': (of) => ({
     params: { organisationId: `OFFICE-${of.letter}` },
     foreign: 'open',

@@ -125,6 +125,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/manifests': SEE_PAPERS,
   'POST /api/v1/manifests': CUSTOMS,
   'GET /api/v1/manifests/:id': SEE_PAPERS,
+  'GET /api/v1/manifests/:id/differences': SEE_PAPERS,
   'POST /api/v1/scans': CUSTOMS,
   'GET /api/v1/eligibility': SEE_PAPERS,
   'POST /api/v1/eligibility': CUSTOMS,
@@ -143,6 +144,9 @@ export const CALLS: Readonly<Record<string, Who>> = {
   // What stands at facilities, and when offices work
   'GET /api/v1/yard': SEE_PAPERS,
   'GET /api/v1/yard/summary': SEE_PAPERS,
+  'GET /api/v1/deadlines': SEE_PAPERS,
+  'GET /api/v1/deadline-terms/:organisationId': SEE_GATES,
+  'PUT /api/v1/deadline-terms/:organisationId': ADMINISTER,
   'GET /api/v1/calendars/:organisationId': SEE_GATES,
   'PUT /api/v1/calendars/:organisationId': ADMINISTER,
 
@@ -206,6 +210,7 @@ export const LIVE: Readonly<Record<keyof ServerToClient | keyof ClientToServer, 
   passage: SEE_CARGO,
   notice: SEE_PAPERS,
   case: SEE_CARGO,
+  deadline: SEE_PAPERS,
 };
 
 /** @param route method and path as the router has them: `GET /api/v1/seals/:id` */

@@ -99,6 +99,7 @@ export class Sights {
     const transits = transitsOf(alarm);
     if (transits.some((id) => this.followsTransit(sight, id))) return true;
     if (alarm.gateId !== undefined && this.isOwnGate(sight, alarm.gateId)) return true;
+    if (alarm.facilityId !== undefined && this.isOwnPlace(sight, alarm.facilityId)) return true;
     if (alarm.transitId !== undefined || alarm.sealId === undefined) return false;
     const owner = this.directory.seal(alarm.sealId)?.organisationId ?? null;
     return owner !== null && sight.owners.has(owner);

@@ -20,6 +20,7 @@ export function alarmView(record: AlarmRow): AlarmView {
     ...(record.container_number !== null && { containerNumber: record.container_number }),
     ...(record.seal_id !== null && { sealId: record.seal_id }),
     ...(record.gate_id !== null && { gateId: record.gate_id }),
+    ...(typeof record.facility_id === 'string' && { facilityId: record.facility_id }),
     start: isoOf(record.start_at),
     ...(record.end_at !== null && { end: isoOf(record.end_at) }),
     raisedAt: isoOf(record.raised_at),

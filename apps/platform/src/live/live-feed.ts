@@ -6,6 +6,7 @@ import {
   type CaseView,
   type ClientToServer,
   type Counts,
+  type DeadlineView,
   type NoticeView,
   type PassageView,
   type Position,
@@ -165,7 +166,7 @@ export class LiveFeed {
   }
 
   /** To each socket what `shownTo` makes of it for its sight, which is asked once a sight. */
-  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice' | 'case'>(
+  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice' | 'case' | 'deadline'>(
     event: E,
     shownTo: (sight: Sight) => Parameters<ServerToClient[E]>[0] | undefined,
   ): void {
@@ -199,6 +200,17 @@ export class LiveFeed {
 
   private case(found: CaseView): void {
     this.tell('case', (sight) => this.sights.caseFor(sight, found));
+  }
+
+  /** @param placeId of a declaration, which is of no facility: where its office is; customs alone is told */
+  deadlineNears(deadline: DeadlineView, placeId: string | undefined): void {
+    const { facilityId } = deadline;
+    const isFor = (sight: Sight) =>
+      sight.all ||
+      (facilityId === undefined
+        ? sight.watches && placeId !== undefined && this.sights.isOwnPlace(sight, placeId)
+        : this.sights.isOwnPlace(sight, facilityId));
+    this.tell('deadline', (sight) => (isFor(sight) ? deadline : undefined));
   }
 
   /** An alarm that names no seal is about all seals of its transits. */

@@ -6,9 +6,11 @@ import {
   LinesAnswer,
   pageAnswer,
   PaperNumber,
+  WholeDeclarationAnswer,
   type DeclarationView,
   type LinesView,
   type Page,
+  type WholeDeclarationView,
 } from '@haidang/contract';
 import { CHANNELS, DECLARATION_STATUSES } from '@haidang/domain';
 import { z } from 'zod';
@@ -61,7 +63,7 @@ export class DeclarationsController {
         schema: z.union([DeclarationAnswer, LinesAnswer]),
       },
     ],
-    problems: ['reference_unknown', 'forbidden'],
+    problems: ['reference_unknown', 'forbidden', 'already_exists'],
     write: true,
     signed: true,
   })
@@ -76,12 +78,12 @@ export class DeclarationsController {
   @Describe({
     id: 'getDeclaration',
     tag: 'papers',
-    summary: 'One declaration',
+    summary: 'One declaration; of export, how far its containers have come',
     params: { number: PaperNumber },
-    answers: [{ status: 200, description: 'the declaration', schema: DeclarationAnswer }],
+    answers: [{ status: 200, description: 'the declaration', schema: WholeDeclarationAnswer }],
     problems: ['declaration_not_found'],
   })
-  find(@Param('number', zod(PaperNumber, 'number')) number: string): Promise<DeclarationView> {
+  find(@Param('number', zod(PaperNumber, 'number')) number: string): Promise<WholeDeclarationView> {
     return this.declarations.find(number);
   }
 }

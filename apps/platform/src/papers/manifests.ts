@@ -8,7 +8,7 @@ import type {
   Page,
   WholeManifestView,
 } from '@haidang/contract';
-import { parseInstant } from '@haidang/domain';
+import { parseInstant, type Instant } from '@haidang/domain';
 import {
   enterLedger,
   findDeclarations,
@@ -34,6 +34,7 @@ import { Writes, type WriteCall } from '../http/writes.js';
 import { refused } from '../http/zod.pipe.js';
 import { whoActs } from '../identity/acting.js';
 import { actNow } from '../ledger/act.js';
+import { Departures } from './departures.js';
 import { LineErrors } from './lines.js';
 import { Notices } from './notices.js';
 import { expectedView, given, manifestView, timeOf } from './view.js';
@@ -41,13 +42,14 @@ import { expectedView, given, manifestView, timeOf } from './view.js';
 type Listing = Extract<ManifestBody, { form: '01' | '08' }>;
 type Listed = Awaited<ReturnType<typeof lockManifest>>;
 
-/** Lists of what comes: to be discharged (01, 02), to be scanned (03), to a bonded warehouse or CFS (08). */
+/** Lists of what comes: to be discharged (01, 02), to be scanned (03), to a bonded warehouse or CFS (08); and of what a vessel took. */
 @Injectable()
 export class Manifests {
   constructor(
     @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(Writes) private readonly writes: Writes,
     @Inject(Notices) private readonly notices: Notices,
+    @Inject(Departures) private readonly departures: Departures,
   ) {}
 
   /**
@@ -64,13 +66,15 @@ export class Manifests {
       const manifest = manifestOf(body, known?.id ?? randomUUID());
       if (!(await writeManifest(tx, manifest)))
         throw new ApiError('already_exists', 'The list was written by somebody else meanwhile.');
-      const withdrawn = await this.writeLines(tx, body, manifest, known);
-      touched.push(...containersOf(body), ...withdrawn, ...scansOf(known?.listed ?? null));
       const at = Date.now();
+      const withdrawn = await this.writeLines(tx, body, manifest, known, at);
+      touched.push(...containersOf(body), ...withdrawn, ...scansOf(known?.listed ?? null));
       const { id, facilityId, form, number, version, means, dueAt } = manifest;
       const head = given({ id, number, version, means, dueAt: timeOf(dueAt) });
       const lines = body.form === '01' || body.form === '08' ? expectedOf(body).map(given) : body.lines;
-      const sent = await this.notices.owe(tx, [{ facilityId, form, manifest: head, lines }], at);
+      // what a vessel took the port knows
+      const drafts = form === 'departure' ? [] : [{ facilityId, form, manifest: head, lines }];
+      const sent = await this.notices.owe(tx, drafts, at);
       const data = {
         form,
         facilityId,
@@ -106,6 +110,7 @@ export class Manifests {
       expected,
       ...(record.form === '02' && { goods: record.listed as BulkGoods[] }),
       ...(record.form === '03' && { scans: scansOf(record.listed) }),
+      ...(record.form === 'departure' && { loaded: await this.departures.lines(this.db, record) }),
     };
   }
 
@@ -115,8 +120,10 @@ export class Manifests {
     body: ManifestBody,
     manifest: NewManifest,
     known: Listed,
+    now: Instant,
   ): Promise<string[]> {
     if (body.form === '02') return [];
+    if (body.form === 'departure') return this.departures.load(tx, body, manifest, now);
     if (body.form === '03') {
       const containers = containersOf(body);
       const absent = await orderScans(tx, body.facilityId, containers, scansOf(known?.listed ?? null));
@@ -202,6 +209,8 @@ function manifestOf(body: ManifestBody, id: string): NewManifest {
     dueAt: dueAt === undefined ? null : parseInstant(dueAt)!,
     lines: lines.length,
     listed: form === '02' || form === '03' ? lines : null,
+    call: form === '03' ? (body.call ?? number) : null,
+    isAnnounced: form === '01' && lines.length === 0,
     createdBy: whoActs()?.id ?? null,
   };
 }

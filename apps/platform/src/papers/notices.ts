@@ -150,15 +150,16 @@ export class Notices {
   }
 }
 
+/** A list that is empty is told as well: it may replace one that was not. */
 function* partsOf(draft: Draft): Generator<Sent> {
-  for (let from = 0; from < draft.lines.length; from += MAX_NOTICE_LINES)
+  for (let from = 0; from === 0 || from < draft.lines.length; from += MAX_NOTICE_LINES)
     yield { id: randomUUID(), draft, from, to: Math.min(from + MAX_NOTICE_LINES, draft.lines.length) };
 }
 
 function bodyOf({ id, draft, from, to }: Sent, at: Instant): object {
   const { facilityId, form, manifest, lines } = draft;
   const part = from / MAX_NOTICE_LINES + 1;
-  const parts = Math.ceil(lines.length / MAX_NOTICE_LINES);
+  const parts = Math.max(1, Math.ceil(lines.length / MAX_NOTICE_LINES));
   return {
     ...{ id, form, version: NOTICE_VERSION, facilityId, time: formatInstant(at) },
     ...(manifest !== undefined && { manifest: { ...manifest, part, parts } }),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module.js';
 import { Declarations } from './declarations.js';
 import { DeclarationsController } from './declarations.controller.js';
+import { Departures } from './departures.js';
 import { Eligibility } from './eligibility.js';
 import { EligibilityController } from './eligibility.controller.js';
 import { EligibleList } from './eligible-list.js';
@@ -25,7 +26,16 @@ import { Signer } from './signer.js';
     NoticesController,
     ScansController,
   ],
-  providers: [Signer, Notices, NoticeReminder, Declarations, Manifests, Eligibility, EligibleList],
+  providers: [
+    Signer,
+    Notices,
+    NoticeReminder,
+    Declarations,
+    Departures,
+    Manifests,
+    Eligibility,
+    EligibleList,
+  ],
   exports: [Signer, Notices],
 })
 export class PapersModule {}

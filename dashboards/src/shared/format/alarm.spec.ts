@@ -1,4 +1,12 @@
-import { ALARM_KINDS, DEFAULT_RULES, HOUR, MINUTE, type AlarmKind, type AlarmReason } from '@haidang/domain';
+import {
+  ALARM_KINDS,
+  ALARMED_DEADLINES,
+  DEFAULT_RULES,
+  HOUR,
+  MINUTE,
+  type AlarmKind,
+  type AlarmReason,
+} from '@haidang/domain';
 import { beforeAll, expect, test } from 'vitest';
 import type { i18n } from 'i18next';
 import { startI18n } from '../i18n/index.js';
@@ -90,6 +98,12 @@ const MEASURED: Record<AlarmKind, readonly AlarmReason['measured'][]> = {
     { cause: 'seal_stayed', seal: 'S1', placed: HOUR },
     { cause: 'gate_saw_nothing', seal: 'S1', left: HOUR },
   ],
+  deadline_missed: ALARMED_DEADLINES.map((clock) => ({
+    clock,
+    subject: 'HDV-118E',
+    from: HOUR,
+    due: Date.UTC(2026, 10, 24, 8),
+  })),
 };
 
 function reason(
@@ -126,6 +140,9 @@ test('a reason says what was measured and what is permitted', () => {
   expect(reason('unlock_attempt', MEASURED.unlock_attempt[1]!, 'en')).toBe('6 wrong passwords within 10 min');
   expect(reason('late_arrival', MEASURED.late_arrival[0]!, 'vi')).toBe(
     'Hạn đến 15:00 24/11/2026 đã qua, chuyến chưa đến nơi',
+  );
+  expect(reason('deadline_missed', MEASURED.deadline_missed[2]!, 'en')).toBe(
+    'Transit HDV-118E was to be approved by 15:00 24/11/2026: 15 min of working time after it was sealed',
   );
   expect(reason('clock_drift', { offset: -42_000 }, 'vi')).toBe('Đồng hồ seal nhanh 42 giây');
 });

@@ -227,6 +227,10 @@ const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
     f.text('cause') === 'gate_saw_nothing'
       ? ['gate_saw_nothing', { seal: f.text('seal'), time: f.time(f.number('left')) }]
       : ['seal_stayed', { seal: f.text('seal'), time: f.time(f.number('placed')) }],
+  deadline_missed: (f) => [
+    `deadline_${f.text('clock')}`,
+    { subject: f.text('subject'), due: f.time(f.number('due')), within: f.span(f.limit('within')) },
+  ],
 };
 
 function percent(share: number | undefined): number | undefined {

@@ -30,16 +30,17 @@ const SEEN = [
         where c.number = container and ${sees('t')} and at >= coalesce(c.begins, t.created_at) and at <= coalesce(t.ended_at, 'infinity'))
       or exists (select from past_seals p join transits t on t.id = p.transit_id
         where p.number = container and ${sees('t')} and at >= coalesce(p.begins, t.created_at) and at <= p.ends); end $$;`,
-  `create function sees_alarm(transit text, other_transit text, seal text, gate text) ${ASKING} as $$
+  `create function sees_alarm(transit text, other_transit text, seal text, gate text, facility text) ${ASKING} as $$
     begin return ${OF_CUSTOMS} and (
       exists (select from transits t where t.id in (transit, other_transit) and ${follows('t')})
       or (transit is null and exists (select from seals s where s.id = seal and ${ownSeal('s.organisation_id')}))
+      or coalesce(${ownPlace('facility')}, false)
       or exists (select from gates g where g.id = gate and ${ownPlace('g.facility_id')})); end $$;`,
 ];
 
 /** An alarm, by the alias `a`: of customs alone. How a truck is judged is not told to who drives it, or to who stands at its gate. */
 export const alarmSeen = (a: string) =>
-  `(${SEES_ALL} or sees_alarm(${a}.transit_id, ${a}.other_transit_id, ${a}.seal_id, ${a}.gate_id))`;
+  `(${SEES_ALL} or sees_alarm(${a}.transit_id, ${a}.other_transit_id, ${a}.seal_id, ${a}.gate_id, ${a}.facility_id))`;
 
 /**
  * When a seal's log is one's own: while it closed a container of a transit that one follows; of one's own seal besides, whenever it closed

@@ -72,8 +72,13 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
       write: `${ADMINISTERS} and (${covers('id')} or ${covers('parent_id')})`,
     },
   },
-  // when an office works is no secret
+  // when an office works, and how long its deadlines are, is no secret
   calendars: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: { see: SIGNED_IN, write: `${ADMINISTERS} and ${covers('organisation_id')}` },
+  },
+  deadline_terms: {
     ingest: READ,
     serve: ['select', 'insert', 'update'],
     rows: { see: SIGNED_IN, write: `${ADMINISTERS} and ${covers('organisation_id')}` },
@@ -213,6 +218,8 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ['select', 'insert', 'update'],
     rows: { see: ofPlace, write: `${DECIDES} and ${ofPlace}` },
   },
+  // what a vessel took: a later version of its manifest replaces it
+  loaded_containers: { ingest: READ, serve: ALL, rows: { see: ofPlace, write: `${DECIDES} and ${ofPlace}` } },
   expected_containers: {
     ingest: ['select', 'insert', 'update'],
     serve: ['select', 'insert', 'update'],

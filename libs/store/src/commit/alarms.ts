@@ -32,6 +32,8 @@ export interface AlarmRecord {
   readonly container_number: string | null;
   readonly seal_id: string | null;
   readonly gate_id: string | null;
+  /** Of one that is about a place and no gate of it. */
+  readonly facility_id: string | null;
   readonly start_at: Date;
   readonly end_at: Date | null;
   readonly raised_at: Date;

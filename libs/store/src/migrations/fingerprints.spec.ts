@@ -27,6 +27,8 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   22: ['doubt', '054d3cf012dfd1de21729ee89fceba79fb6de4f4c2609661bf892de759f20d7b'],
   23: ['join', '73039cb449f54771e9366ad00bfd197a7b0ddfe27b43d05b0e14a26a6382a44c'],
   24: ['exceptions', 'd5164d3a81a17e1e9d4c206321a06cbd5e56e0ae5390649ba521d724c5d51708'],
+  25: ['deadlines', '59c737b9c1b4cb917aaa2ae29f318c0206a09d99547d84040b6528c49877f35f'],
+  26: ['export', '9e5c9498ce5a945aa1e28f9d9f880d968203190cf97aec15c7712b3f7305e1cc'],
 };
 
 describe('the migrations', () => {

@@ -25,6 +25,8 @@ import { cases } from './0021-cases.js';
 import { doubt } from './0022-doubt.js';
 import { join } from './0023-join.js';
 import { exceptions } from './0024-exceptions.js';
+import { deadlines } from './0025-deadlines.js';
+import { exportGoods } from './0026-export.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -55,6 +57,8 @@ export const MIGRATIONS: readonly Migration[] = [
   doubt,
   join,
   exceptions,
+  deadlines,
+  exportGoods,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

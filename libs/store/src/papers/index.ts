@@ -3,6 +3,8 @@ export * from './declarations.js';
 export * from './eligibilities.js';
 export * from './eligible-list.js';
 export * from './expected.js';
+export * from './exports.js';
+export * from './loaded.js';
 export * from './manifests.js';
 export * from './notices.js';
 export * from './own-places.js';

@@ -23,6 +23,10 @@ export interface ManifestRecord extends ManifestHead {
 export interface NewManifest extends ManifestHead {
   /** Lines that make no expectation: goods of form 02, containers of form 03. */
   readonly listed: readonly unknown[] | null;
+  /** Of form 03: the list of form 01 that it is about. */
+  readonly call: string | null;
+  /** Only announced: the list is still to come. */
+  readonly isAnnounced: boolean;
   readonly createdBy: string | null;
 }
 
@@ -48,17 +52,34 @@ export async function lockManifest(
  * @returns false when somebody else wrote the same number meanwhile
  */
 export async function writeManifest(tx: Queryable, manifest: NewManifest): Promise<boolean> {
-  const { id, facilityId, form, number, version, means, mode, dueAt, lines, createdBy, listed } = manifest;
+  const {
+    id,
+    facilityId,
+    form,
+    number,
+    version,
+    means,
+    mode,
+    dueAt,
+    lines,
+    createdBy,
+    listed,
+    call,
+    isAnnounced,
+  } = manifest;
   const { rowCount } = await tx.query(
-    `insert into manifests as known (id, facility_id, form, number, version, means, mode, due_at, lines, created_by, listed)
-      values ($1, $2, $3, $4, $5, $6, coalesce($11, (select ${USUAL_MODE} from facilities where id = $2)), $7, $8, $9, $10)
+    `insert into manifests as known (id, facility_id, form, number, version, means, mode, due_at, lines, created_by, listed, call,
+        listed_at)
+      values ($1, $2, $3, $4, $5, $6, coalesce($11, (select ${USUAL_MODE} from facilities where id = $2)), $7, $8, $9, $10,
+        $12, case when not $13 then now() end)
       on conflict (facility_id, form, number) do update set version = excluded.version, means = excluded.means, mode = excluded.mode,
         due_at = excluded.due_at,
-        lines = excluded.lines, created_by = excluded.created_by, listed = excluded.listed, created_at = now()
+        lines = excluded.lines, created_by = excluded.created_by, listed = excluded.listed,
+        call = excluded.call, listed_at = coalesce(known.listed_at, excluded.listed_at), created_at = now()
         where known.version < excluded.version and known.id = excluded.id`,
     [
       ...[id, facilityId, form, number, version, means, timeOrNull(dueAt), lines, createdBy],
-      ...[listed === null ? null : JSON.stringify(listed), mode],
+      ...[listed === null ? null : JSON.stringify(listed), mode, call, isAnnounced],
     ],
   );
   return rowCount === 1;

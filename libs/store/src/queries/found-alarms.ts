@@ -26,6 +26,8 @@ export interface FoundAlarm {
   readonly containerNumber: string | null;
   readonly sealId: string | null;
   readonly gateId: string | null;
+  /** Of one that is about a place and no gate of it. */
+  readonly facilityId?: string | null;
   readonly start: Instant;
   /** `null`: it goes on. */
   readonly end: Instant | null;
@@ -61,6 +63,7 @@ interface Row {
   container_number: string | null;
   seal_id: string | null;
   gate_id: string | null;
+  facility_id: string | null;
   start_at: Date;
   end_at: Date | null;
   settled_at: Date;
@@ -109,14 +112,14 @@ const END = `case when a.state = 'resolved' and not (${REOPENS}) then coalesce(e
 const SAY = `with before as (
     select key, state, revision, end_at from alarms where key = any ($2::text[])
   ), changed as (
-    insert into alarms as a (id, key, kind, cause, severity, transit_id, container_number, seal_id, gate_id, start_at, end_at,
+    insert into alarms as a (id, key, kind, cause, severity, transit_id, container_number, seal_id, gate_id, facility_id, start_at, end_at,
       raised_at, late, lat, lon, why, evidence_at, settled_at, resolved)
-    select id, key, kind, cause, severity, transit_id, container_number, seal_id, gate_id, start_at, end_at,
+    select id, key, kind, cause, severity, transit_id, container_number, seal_id, gate_id, facility_id, start_at, end_at,
       $17, $17 - proven_at > interval '${LATE_AFTER} milliseconds', lat, lon, why::jsonb, evidence_at, proven_at, false
     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-        $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::float8[], $15::float8[], $16::text[])
+        $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::float8[], $15::float8[], $16::text[], $18::text[])
       as s (id, key, kind, cause, severity, transit_id, container_number, seal_id, gate_id, start_at, end_at, proven_at, evidence_at,
-        lat, lon, why)
+        lat, lon, why, facility_id)
     on conflict (key) do update set severity = excluded.severity, transit_id = excluded.transit_id, seal_id = excluded.seal_id,
       start_at = excluded.start_at, lat = excluded.lat, lon = excluded.lon, why = excluded.why, evidence_at = excluded.evidence_at,
       settled_at = excluded.settled_at, withdrawn = null, merged_into = null, revision = a.revision + 1,
@@ -165,7 +168,7 @@ export async function writeFoundAlarms(
     const { rows } = await tx.query<{ id: string }>({
       name: 'say-found-alarms',
       text: SAY,
-      values: [...arraysOf(said), new Date(at)],
+      values: [...arraysOf(said), new Date(at), said.map(({ facilityId = null }) => facilityId)],
     });
     changed.push(...rows.map(({ id }) => id));
   }
@@ -208,6 +211,7 @@ function told(row: Row): ToldAlarm {
     containerNumber: row.container_number,
     sealId: row.seal_id,
     gateId: row.gate_id,
+    facilityId: row.facility_id,
     start: row.start_at.getTime(),
     end: row.end_at?.getTime() ?? null,
     proven: row.settled_at.getTime(),
