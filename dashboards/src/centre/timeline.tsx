@@ -90,6 +90,8 @@ function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => s
     case 'proposed':
     case 'proposal_moved':
     case 'proposal_withdrawn':
+    case 'gate_confirmed':
+    case 'seal_confirmed':
     case 'contradiction_withdrawn':
       return t(`journeyNote.${kind}`, { step: word(t, 'foundStep', entry.what), time });
     case 'contradicted':

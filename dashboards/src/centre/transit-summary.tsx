@@ -6,6 +6,7 @@ import { facilitiesQuery } from '../shared/api/queries.js';
 import { spanInWords } from '../shared/format/ago.js';
 import { distance, whole } from '../shared/format/number.js';
 import { clockAndDay } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Deadline } from './deadline.js';
@@ -70,11 +71,12 @@ function Outlook({ transit, live }: TransitSummaryProps) {
 function Progress({ transit }: { transit: TransitView }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { progress, remaining, checkpoints = [] } = transit;
+  const { progress, remaining, checkpoints = [], witnesses } = transit;
+  const [departure, arrival] = [witnessOf(witnesses?.departure), witnessOf(witnesses?.arrival)];
   const passed = checkpoints.filter(({ passedAt }) => passedAt !== undefined).length;
   const missed = checkpoints.length - passed;
   const isKnown = progress !== undefined && remaining !== undefined;
-  if (!isKnown && checkpoints.length === 0) return null;
+  if (!isKnown && checkpoints.length === 0 && departure === undefined && arrival === undefined) return null;
   return (
     <div className={classes['progress']}>
       {isKnown && (
@@ -89,9 +91,20 @@ function Progress({ transit }: { transit: TransitView }) {
         </>
       )}
       {passed > 0 && <span>{t('progress.passed', { count: whole(passed, language) })}</span>}
+      {departure !== undefined && (
+        <span>{t('progress.departedBy', { by: word(t, 'witness', departure) })}</span>
+      )}
+      {arrival !== undefined && <span>{t('progress.arrivedBy', { by: word(t, 'witness', arrival) })}</span>}
       {missed > 0 && <b>{t('progress.missed', { count: whole(missed, language) })}</b>}
     </div>
   );
+}
+
+/** Who saw a step: the seals, a gate, or both. */
+function witnessOf(seen: { seal?: string | undefined; gate?: string | undefined } | undefined) {
+  if (seen?.seal !== undefined && seen.gate !== undefined) return 'both';
+  if (seen?.seal !== undefined) return 'seal';
+  return seen?.gate === undefined ? undefined : 'gate';
 }
 
 /** Where from and where to, by the facilities' names. */

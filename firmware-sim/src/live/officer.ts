@@ -86,6 +86,15 @@ export class Officer {
     await this.#api.post(`/transits/${encodeURIComponent(id)}/${call}`, `${id}:${call}:${act.at}`, said);
   }
 
+  /** The port tells customs of its exit (form 21), as who runs it would. */
+  async reportExit(trip: Trip, at: Instant): Promise<void> {
+    const id = this.transitId(trip);
+    await this.#api.post('/port-messages', `${id}:exit`, {
+      ...{ form: '21', number: id, facilityId: this.#country.routes.get(trip.routeId)!.from },
+      ...{ at: formatInstant(at), container: trip.container, plate: trip.plate },
+    });
+  }
+
   /** The trip's transit is called off. */
   callOff(trip: Trip, reason: string): Promise<void> {
     return this.#step(this.transitId(trip), 'cancel', { reason });

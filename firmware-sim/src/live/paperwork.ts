@@ -38,6 +38,12 @@ export class Paperwork {
     for (const act of this.#due(elapsed)) void this.#then(() => this.#do(act, elapsed), 'not done');
   }
 
+  /** A gate saw it go out: the port reports that. */
+  leave(elapsed: number): Promise<void> {
+    const { officer } = this.#stage;
+    return this.#then(async () => officer?.reportExit(this.#trip, this.#time(elapsed)), 'exit not reported');
+  }
+
   /** The truck stands at its destination: the officer there confirms it, before anybody opens the seal. */
   arrive(elapsed: number): Promise<void> {
     return this.#then(() => this.#step('arrive', this.#time(elapsed)), 'not received');

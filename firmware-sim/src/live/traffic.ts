@@ -74,6 +74,7 @@ export class Traffic {
         const { container, direction } = passage;
         this.#stage.log('passage', { gate: gateId, direction, container: container ?? 'unread' });
         this.#camera(gateId).send(passage);
+        if (direction === 'out') this.#hold(truck.paperwork.leave(elapsed));
       }
       if (truck.arrived) this.#arrived(truck, elapsed);
     }

@@ -103,7 +103,14 @@ export const TransitAnswer: z.ZodType<TransitView> = z
     proposed: z
       .object({ step: z.enum(FOUND_STEPS), at: time })
       .optional()
-      .meta({ description: 'a step that its seals show and that nobody has confirmed yet' }),
+      .meta({ description: 'a step that its seals or gates show and that nobody has confirmed yet' }),
+    witnesses: z
+      .object({
+        departure: z.object({ seal: time.optional(), gate: time.optional() }).optional(),
+        arrival: z.object({ seal: time.optional(), gate: time.optional() }).optional(),
+      })
+      .optional()
+      .meta({ description: 'by whom its departure and its arrival were seen, and when' }),
     progress: z.number().optional().meta({ description: 'metres along the route, while under way' }),
     remaining: z.number().optional().meta({ description: 'metres to the end of the route' }),
     eta: time.optional(),

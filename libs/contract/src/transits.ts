@@ -95,6 +95,13 @@ export interface TransitView {
   approvedAt?: string | undefined;
   /** A step that its seals show to have happened and that nobody has confirmed yet. */
   proposed?: { step: FoundStep; at: string } | undefined;
+  /** By whom its departure and its arrival were seen, seals or gates, and when. */
+  witnesses?:
+    | {
+        departure?: { seal?: string | undefined; gate?: string | undefined } | undefined;
+        arrival?: { seal?: string | undefined; gate?: string | undefined } | undefined;
+      }
+    | undefined;
   /** Metres along the route, and what is left of it, while under way. */
   progress?: number | undefined;
   remaining?: number | undefined;

@@ -70,11 +70,16 @@ export type Confirms = (typeof CONFIRMS)[number];
 export const STEP_TAKINGS = ['confirmed', 'itself'] as const;
 export type StepTaking = (typeof STEP_TAKINGS)[number];
 
-/** What is said of a journey beside its steps: of proposals, and of evidence against a step that was taken by itself. */
+/**
+ * What is said of a journey beside its steps: of proposals, that a gate or the seals have seen as well what the other had told of, and of
+ * evidence against a step that was taken by itself.
+ */
 export const JOURNEY_NOTES = [
   'proposed',
   'proposal_moved',
   'proposal_withdrawn',
+  'gate_confirmed',
+  'seal_confirmed',
   'contradicted',
   'contradiction_withdrawn',
 ] as const;

@@ -122,24 +122,19 @@ export class Border {
     return id;
   }
 
-  /** A transit from the port to the ICD that is sealed and approved. */
+  /** A transit from the port to the ICD that was sealed and approved five hours ago. */
   async transit(id: string, sealId: string, container: string = BOXES[0]): Promise<void> {
-    const { pool } = this.store;
-    await pool.query(
-      `insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, approved_at, created_at)
-        values ($1, $1, 'D', 'transit', 'PORT', 'ICD', $2, 'R', 'sealed', $3, $3)`,
-      [id, PLATE, ago(300)],
-    );
-    await pool.query(
-      `insert into transit_steps (transit_id, step, at, recorded_at) values ($1, 'seal', $2, $2), ($1, 'approve', $2, $2)`,
-      [id, ago(300)],
-    );
-    await pool.query(
-      'insert into transit_containers (transit_id, position, number, seal_id) values ($1, 1, $2, $3)',
-      [id, container, sealId],
-    );
+    const made = [
+      await this.api.post('/transits', {
+        ...{ id, number: id, declaration: 'D', from: 'PORT', to: 'ICD', routeId: 'R' },
+        vehicle: { plate: PLATE },
+        containers: [{ number: container, sealId }],
+      }),
+      await this.api.post(`/transits/${id}/seal`, { at: ago(300) }),
+      await this.api.post(`/transits/${id}/approve`, { at: ago(300) }),
+    ];
+    for (const { status, body } of made) if (status > 201) throw new Error(JSON.stringify(body));
     this.transits.push(id);
-    await this.api.app.get(Directory).refreshTransits([id]);
   }
 
   fix(seq: number, minutesAgo: number, east: number): object {

@@ -149,7 +149,15 @@ export class Sights {
       shown = rest;
     }
     if (!follows(sight, partiesIn(view))) {
-      const { progress: _p, remaining: _r, eta: _e, checkpoints: _c, proposed: _d, ...rest } = shown;
+      const {
+        progress: _p,
+        remaining: _r,
+        eta: _e,
+        checkpoints: _c,
+        proposed: _d,
+        witnesses: _w,
+        ...rest
+      } = shown;
       shown = rest;
     }
     return shown;

@@ -8,9 +8,10 @@ import {
   readStories,
   readTouchedSince,
   writeJoinMark,
+  writeWitnesses,
   type ToldAlarm,
 } from '@haidang/store';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { FoundAlarms } from '../alarms/found-alarms.js';
 import { POOL } from '../database.js';
@@ -143,7 +144,12 @@ export class JoinWatch {
         newsOf(findings, told.get(story.container) ?? [], Math.max(since, story.since)),
       );
       const [said, withdrawn] = [news.flatMap((one) => one.said), news.flatMap((one) => one.withdrawn)];
-      await this.alarms.tell({ said, withdrawn }, now);
+      const witnesses = judged.flatMap((one) => one.witnesses);
+      const beside = witnesses.length === 0 ? undefined : (tx: PoolClient) => writeWitnesses(tx, witnesses);
+      await this.alarms.tell({ said, withdrawn }, now, beside);
+      // the journeys of their transits are looked at again
+      for (const { transitId } of witnesses)
+        for (const entry of this.directory.sealsOfTransit(transitId)) entry.findings = null;
       for (const { story, due } of judged) this.wait(story.container, due);
       await this.seenAfterAll(stories, now);
     } catch (error) {

@@ -140,9 +140,18 @@ describe('not_eligible_exit', () => {
       [],
     ],
     [
-      'good papers, held for its plate, and gone',
+      'good papers, held for a plate that the camera misread, and gone',
       {
-        passages: [{ ...HELD, reasons: ['plate_mismatch'] }],
+        passages: [{ ...HELD, plate: '15C1234S', reasons: ['plate_mismatch'] }],
+        reports: [SAID],
+        eligibilities: [paper({ state: 'used', usedAt: at(1) })],
+      },
+      [],
+    ],
+    [
+      'good papers, held for the seal of its carrier, and gone',
+      {
+        passages: [{ ...HELD, reasons: ['carrier_seal_mismatch'] }],
         reports: [SAID],
         eligibilities: [paper({ state: 'used', usedAt: at(1), plate: null })],
       },
@@ -349,6 +358,33 @@ describe('gate_seal_contradiction', () => {
     [
       'its seal left, and a gate that sees saw nothing',
       { legs: [leg({ sealLeftAt: at(2), isWatched: true })] },
+      ['gate_seal_contradiction gate_saw_nothing'],
+    ],
+    [
+      'its seal left, and a gate saw a truck that it could not read',
+      { legs: [leg({ sealLeftAt: at(2), isWatched: true, strays: [{ container: null, plate: null }] })] },
+      [],
+    ],
+    [
+      'its seal left, and a gate misread its number',
+      {
+        legs: [
+          leg({ sealLeftAt: at(2), isWatched: true, strays: [{ container: 'CSQU3054333', plate: null }] }),
+        ],
+      },
+      [],
+    ],
+    [
+      'its seal left, and a gate saw another',
+      {
+        legs: [
+          leg({
+            sealLeftAt: at(2),
+            isWatched: true,
+            strays: [{ container: 'TCNU7200794', plate: '29H99999' }],
+          }),
+        ],
+      },
       ['gate_seal_contradiction gate_saw_nothing'],
     ],
     ['its seal left, and no gate sees', { legs: [leg({ sealLeftAt: at(2) })] }, []],

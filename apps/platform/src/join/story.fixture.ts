@@ -65,8 +65,10 @@ export const leg = (more: Partial<Leg> = {}): Leg => ({
   registeredAt: at(-300),
   approvedAt: at(-100),
   endedAt: null,
+  gate: { departedAt: null, arrivedAt: null },
   sealLeftAt: null,
   isWatched: false,
+  strays: [],
   ...more,
 });
 

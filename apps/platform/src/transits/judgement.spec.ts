@@ -6,6 +6,7 @@ import { judge } from './judgement.js';
 
 const at = (minutes: number) => minutes * MINUTE;
 const NOTHING = { departedAt: null, arrivedAt: null, checkpoints: [] };
+const UNSEEN = { departedAt: null, arrivedAt: null };
 
 const stage = (changes: Partial<StagedJourney> = {}): StagedJourney => ({
   transitId: 'T1',
@@ -15,7 +16,8 @@ const stage = (changes: Partial<StagedJourney> = {}): StagedJourney => ({
   departedAt: null,
   byItself: { depart: null, arrive: null },
   confirms: { depart: 'officer', arrive: 'officer' },
-  told: { ...NOTHING, proposal: null },
+  gate: UNSEEN,
+  told: { ...NOTHING, gate: UNSEEN, proposal: null },
   ...changes,
 });
 const left = (minutes: number | null): TransitJourney => ({
@@ -24,6 +26,7 @@ const left = (minutes: number | null): TransitJourney => ({
 });
 const proposedAt = (minutes: number): StagedJourney['told'] => ({
   ...left(minutes),
+  gate: UNSEEN,
   proposal: { step: 'depart', at: at(minutes) },
 });
 
@@ -31,7 +34,7 @@ describe('what an officer confirms', () => {
   it('is proposed, moved by a minute or more, and withdrawn', () => {
     expect(judge(stage(), left(10))).toEqual({
       takes: null,
-      journey: { ...left(10), proposal: { step: 'depart', at: at(10) } },
+      journey: { ...left(10), gate: UNSEEN, proposal: { step: 'depart', at: at(10) } },
       notes: [{ what: 'proposed', step: 'depart', at: at(10) }],
     });
     const told = stage({ told: proposedAt(10) });
@@ -47,7 +50,7 @@ describe('what an officer confirms', () => {
     const underWay = stage({
       state: 'in_transit',
       departedAt: at(10),
-      told: { ...left(10), proposal: null },
+      told: { ...left(10), gate: UNSEEN, proposal: null },
     });
     const there = { ...left(10), arrivedAt: at(90) };
     expect(judge(underWay, there).notes).toEqual([{ what: 'proposed', step: 'arrive', at: at(90) }]);
@@ -60,7 +63,7 @@ describe('what a setting takes by itself', () => {
   it('is taken and not proposed', () => {
     expect(judge(stage({ confirms }), left(10))).toEqual({
       takes: { step: 'depart', at: at(10) },
-      journey: { ...left(10), proposal: null },
+      journey: { ...left(10), gate: UNSEEN, proposal: null },
       notes: [],
     });
     expect(judge(stage({ confirms: { depart: 'officer', arrive: 'itself' } }), left(10)).takes).toBeNull();
@@ -73,7 +76,7 @@ describe('what a setting takes by itself', () => {
         state: 'in_transit',
         departedAt: at(10),
         byItself: { depart: at(10), arrive: null },
-        told: { ...told, proposal: null },
+        told: { ...told, gate: UNSEEN, proposal: null },
       });
     expect(judge(taken(left(10)), left(10.5)).notes).toEqual([]);
     expect(judge(taken(left(10)), left(12)).notes).toEqual([
@@ -89,7 +92,63 @@ describe('what a setting takes by itself', () => {
   });
 
   it('entered by a person is a person’s word, whatever the evidence', () => {
-    const entered = stage({ state: 'in_transit', departedAt: at(10), told: { ...left(10), proposal: null } });
+    const entered = stage({
+      state: 'in_transit',
+      departedAt: at(10),
+      told: { ...left(10), gate: UNSEEN, proposal: null },
+    });
     expect(judge(entered, left(12)).notes).toEqual([]);
+  });
+});
+
+describe('a gate and the seals', () => {
+  const gate = (minutes: number | null) => ({
+    departedAt: minutes === null ? null : at(minutes),
+    arrivedAt: null,
+  });
+  const told = (seal: number | null, byGate: number | null, proposed: number): StagedJourney['told'] => ({
+    ...left(seal),
+    gate: gate(byGate),
+    proposal: { step: 'depart', at: at(proposed) },
+  });
+
+  it('either proposes what it saw first; the other confirms it', () => {
+    expect(judge(stage({ gate: gate(10) }), left(null))).toMatchObject({
+      journey: { departedAt: null, gate: gate(10), proposal: { at: at(10) } },
+      notes: [{ what: 'proposed', step: 'depart', at: at(10) }],
+    });
+    expect(judge(stage({ gate: gate(10), told: told(null, 10, 10) }), left(14)).notes).toEqual([
+      { what: 'seal_confirmed', step: 'depart', at: at(14) },
+    ]);
+    expect(judge(stage({ gate: gate(10), told: told(14, null, 14) }), left(14)).notes).toEqual([
+      { what: 'proposal_moved', step: 'depart', at: at(10) },
+      { what: 'gate_confirmed', step: 'depart', at: at(10) },
+    ]);
+    expect(judge(stage({ gate: gate(10), told: told(14, 10, 10) }), left(14)).notes).toEqual([]);
+  });
+
+  it('what was seen before the approval proposes nothing, the other may', () => {
+    const approved = { approvedAt: at(12), sealedAt: at(0) };
+    expect(judge(stage({ ...approved, gate: gate(10) }), left(14)).journey.proposal).toEqual({
+      step: 'depart',
+      at: at(14),
+    });
+  });
+
+  it('a step taken by itself stands with either', () => {
+    const taken = (byGate: number | null): StagedJourney =>
+      stage({
+        state: 'in_transit',
+        departedAt: at(10),
+        byItself: { depart: at(10), arrive: null },
+        gate: gate(byGate),
+        told: { ...told(null, 10, 10), proposal: null },
+      });
+    expect(judge(taken(10), left(14)).notes).toEqual([
+      { what: 'seal_confirmed', step: 'depart', at: at(14) },
+    ]);
+    expect(judge(taken(null), left(14)).notes).toEqual([
+      { what: 'contradicted', step: 'depart', at: at(14) },
+    ]);
   });
 });

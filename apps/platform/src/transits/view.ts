@@ -26,6 +26,7 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
     createdAt: formatInstant(record.createdAt),
     ...(approvedAt !== null && { approvedAt: formatInstant(approvedAt) }),
     ...(proposal !== null && { proposed: { step: proposal.step, at: formatInstant(proposal.at) } }),
+    ...witnessesOf(record),
     ...progress,
     ...(checkpoints.length > 0 && {
       checkpoints: checkpoints.map(({ zoneId, passedAt, missedAt }) => ({
@@ -43,6 +44,20 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
       },
     }),
   };
+}
+
+function witnessesOf({ witnesses: { seal, gate } }: TransitRecord): Pick<TransitView, 'witnesses'> {
+  const seen = (bySeal: Instant | null, byGate: Instant | null) => ({
+    ...(bySeal !== null && { seal: formatInstant(bySeal) }),
+    ...(byGate !== null && { gate: formatInstant(byGate) }),
+  });
+  const departure = seen(seal.departedAt, gate.departedAt);
+  const arrival = seen(seal.arrivedAt, gate.arrivedAt);
+  const witnesses = {
+    ...(Object.keys(departure).length > 0 && { departure }),
+    ...(Object.keys(arrival).length > 0 && { arrival }),
+  };
+  return Object.keys(witnesses).length > 0 ? { witnesses } : {};
 }
 
 export function timelineEntry(record: TimelineRecord): TimelineEntry {

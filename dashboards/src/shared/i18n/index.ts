@@ -32,6 +32,7 @@ export type WordGroup =
   | 'sealEvent'
   | 'exitPapers'
   | 'exitShown'
+  | 'witness'
   | 'unlockCard'
   | 'atDestination'
   | 'ending'

@@ -167,6 +167,8 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ['select', 'update'],
     rows: { see: ofFollowed('transit_id'), write: ACTS },
   },
+  // what gates saw of it: the road's own, told through the journey
+  gate_witnesses: { ingest: ALL },
   journey_notes: { ingest: APPEND, serve: READ, rows: { see: ofFollowed('transit_id') } },
 
   // The desk

@@ -1,5 +1,6 @@
 export { PapersChanged, takeEffect, type PapersEffect } from './effects.js';
 export { readAllPapers, readPapers, type PapersRecord } from './papers.js';
+export { writeWitnesses, type GateWitness } from './witnesses.js';
 export { readJoinMark, writeJoinMark } from './join-mark.js';
 export {
   readContainersOfSeals,
@@ -13,5 +14,6 @@ export {
   type SeenPassage,
   type Site,
   type Spot,
+  type Stray,
   type StoryRecord,
 } from './stories.js';

@@ -89,8 +89,14 @@ export interface Report extends Site {
   readonly eligibilityId: string | null;
   /** Whether the cameras of the place saw anything go out about then. */
   readonly isWatched: boolean;
-  /** What they saw go out about then whose number was not read, or may have been this one's. */
-  readonly strays: readonly { readonly container: string | null; readonly plate: string | null }[];
+  /** What else they saw go out about then: one of them may be this one, misread. */
+  readonly strays: readonly Stray[];
+}
+
+/** A vehicle as a camera read it. */
+export interface Stray {
+  readonly container: string | null;
+  readonly plate: string | null;
 }
 
 /** An eligibility (form 04) as it is, and when that changed last. */
@@ -116,14 +122,18 @@ export interface Leg extends Site {
   readonly registeredAt: Instant;
   readonly approvedAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** What gates saw of it, as it was last written down. */
+  readonly gate: { readonly departedAt: Instant | null; readonly arrivedAt: Instant | null };
   /** When its only seal was found to have left the facility of departure; null: not found, or there are several. */
   readonly sealLeftAt: Instant | null;
-  /** Whether the cameras of the facility of departure saw what went out then, and read all of it. */
+  /** Whether the cameras of the facility of departure saw anything go out then, and what. */
   readonly isWatched: boolean;
+  readonly strays: readonly Stray[];
 }
 
 /** More passages of one container in so short a time are no story; the newest are told. */
 const MOST_PASSAGES = 200;
+const MOST_STRAYS = 300;
 /** A reading that is less sure is nobody's. */
 const SURE = 0.5;
 
@@ -138,11 +148,17 @@ const fix = (where: string, order = 'x.time, x.seq') => `(select ${spot('x')} fr
 const plain = (plate: string) => `upper(regexp_replace(${plate}, '[[:space:]._-]', '', 'g'))`;
 
 /** A passage out of a facility about a time. */
-const seenOut = (facility: string, from: string, to: string, which = 'true') => `exists (
+const seenOut = (facility: string, from: string, to: string) => `exists (
   select from gates g join passages w on w.gate_id = g.id and w.time between ${from} and ${to}
-  where g.facility_id = ${facility} and w.direction = 'out' and ${which})`;
+  where g.facility_id = ${facility} and w.direction = 'out')`;
 
-const UNREAD = `(w.container is null or w.container_confidence < ${SURE} or w.container !~ '^[A-Z]{3}[UJZ][0-9]{7}$')`;
+/** What else went out of a facility about a time, the nearest in time first. */
+const strays = (facility: string, at: string, before: string, after: string, own: string) => `(
+  select coalesce(json_agg(json_build_object('container', s.container, 'plate', s.plate)), '[]') from (
+    select w.container, w.plate from gates g join passages w on w.gate_id = g.id
+      and w.time between ${at} - interval '${before}' and ${at} + interval '${after}'
+    where g.facility_id = ${facility} and w.direction = 'out' and w.container is distinct from ${own}
+    order by abs(extract(epoch from w.time - ${at})), w.gate_id, w.id limit ${MOST_STRAYS}) s)`;
 
 /**
  * The seals of a passage are those that closed it then, by the transits' papers, replaced ones as well; a transit's plates are those of all trucks
@@ -226,13 +242,7 @@ const STORIES = `
         'direction', case when m.form = '14' then 'in' else 'out' end, 'time', ${ms('m.at')}, 'receivedAt', ${ms('m.received_at')},
         'eligibilityId', m.eligibility_id,
         'isWatched', alone.is and ${seenOut('m.facility_id', "m.at - interval '2 hours'", "m.at + interval '15 minutes'")},
-        'strays', case when not alone.is then '[]' else (
-          select coalesce(json_agg(json_build_object('container', s.container, 'plate', s.plate)), '[]') from (
-            select w.container, w.plate from gates g join passages w on w.gate_id = g.id
-              and w.time between m.at - interval '15 minutes' and m.at + interval '15 minutes'
-            where g.facility_id = m.facility_id and w.direction = 'out' and w.container is distinct from m.container
-              and (${UNREAD} or left(w.container, 4) = left(m.container, 4))
-            order by w.time, w.gate_id, w.id limit 200) s) end
+        'strays', case when alone.is then ${strays('m.facility_id', 'm.at', '15 minutes', '15 minutes', 'm.container')} else '[]' end
       )), '[]')
       from port_messages m join facilities f on f.id = m.facility_id
         left join lateral (select g.id, g.lat, g.lon from gates g where g.facility_id = m.facility_id order by g.id limit 1) g on true
@@ -247,16 +257,15 @@ const STORIES = `
     (select coalesce(json_agg(json_build_object('transitId', l.id, 'sealId', l.seal_id, 'facilityId', l.from_id, 'toId', l.to_id,
         'isReported', f.operator_id is not null, 'place', json_build_object('lat', f.lat, 'lon', f.lon), 'plates', l.plates,
         'registeredAt', ${ms('l.registered_at')}, 'approvedAt', ${ms('l.approved_at')}, 'endedAt', ${ms('l.ended_at')},
+        'gate', (select json_build_object('departedAt', ${ms('min(w.departed_at)')}, 'arrivedAt', ${ms('min(w.arrived_at)')})
+          from gate_witnesses w where w.transit_id = l.id and w.container = l.container),
         'sealLeftAt', ${ms('l.seal_left_at')},
-        'isWatched', coalesce(l.seal_left_at is not null
-          and ${seenOut('l.from_id', "l.seal_left_at - interval '2 hours'", "l.seal_left_at + interval '15 minutes'")}
-          and not ${seenOut(
-            'l.from_id',
-            "l.seal_left_at - interval '30 minutes'",
-            "l.seal_left_at + interval '15 minutes'",
-            UNREAD,
-          )}, false)
-      )), '[]') from legs l join facilities f on f.id = l.from_id where l.container = a.container) as legs
+        'isWatched', coalesce(unseen.is and ${seenOut('l.from_id', "l.seal_left_at - interval '2 hours'", "l.seal_left_at + interval '15 minutes'")}, false),
+        'strays', case when unseen.is then ${strays('l.from_id', 'l.seal_left_at', '1 hour', '15 minutes', 'l.container')} else '[]' end
+      )), '[]') from legs l join facilities f on f.id = l.from_id
+        cross join lateral (select l.seal_left_at is not null and not exists (select from passages own where own.container = l.container
+          and own.direction = 'out' and own.time between l.seal_left_at - interval '2 hours' and l.seal_left_at + interval '2 hours') as is) unseen
+      where l.container = a.container) as legs
   from asked a`;
 
 /**

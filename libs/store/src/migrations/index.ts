@@ -27,6 +27,7 @@ import { join } from './0023-join.js';
 import { exceptions } from './0024-exceptions.js';
 import { deadlines } from './0025-deadlines.js';
 import { exportGoods } from './0026-export.js';
+import { witnesses } from './0027-witnesses.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   exceptions,
   deadlines,
   exportGoods,
+  witnesses,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -15,10 +15,17 @@ export interface ProposalRecord {
   readonly at: Instant;
 }
 
-/** What was last told of a transit's journey. */
+/** When gates let it out of its facility of departure, the first of its containers, and into its destination, the last of all; null: not seen. */
+export interface GateTimes {
+  readonly departedAt: Instant | null;
+  readonly arrivedAt: Instant | null;
+}
+
+/** What was last told of a transit's journey: by its seals, and by gates. */
 export interface JourneyRecord {
   readonly departedAt: Instant | null;
   readonly arrivedAt: Instant | null;
+  readonly gate: GateTimes;
   readonly checkpoints: readonly CheckpointRecord[];
   readonly proposal: ProposalRecord | null;
 }
@@ -34,6 +41,8 @@ export interface StagedJourney {
   readonly byItself: { readonly depart: Instant | null; readonly arrive: Instant | null };
   /** Of the office of departure and the office of destination. */
   readonly confirms: { readonly depart: Confirms; readonly arrive: Confirms };
+  /** What gates saw of it by now. */
+  readonly gate: GateTimes;
   readonly told: JourneyRecord;
 }
 
@@ -50,6 +59,10 @@ interface StagedRow {
   to_confirms: Confirms | null;
   found_departed_at: Date | null;
   found_arrived_at: Date | null;
+  gate_departed_at: Date | null;
+  gate_arrived_at: Date | null;
+  told_gate_departed_at: Date | null;
+  told_gate_arrived_at: Date | null;
   checkpoints: CheckpointRecord[] | null;
   proposed_step: FoundStep | null;
   proposed_at: Date | null;
@@ -59,13 +72,18 @@ export async function readStagedJourneys(db: Queryable, ids: readonly string[]):
   const { rows } = await db.query<StagedRow>(
     `select t.id, t.state, t.approved_at, t.departed_at, t.arrived_at, s.sealed_at, s.depart_how, s.arrive_how,
         origin.confirms as from_confirms, destination.confirms as to_confirms, j.departed_at as found_departed_at,
-        j.arrived_at as found_arrived_at, j.checkpoints, j.proposed_step, j.proposed_at
+        j.arrived_at as found_arrived_at, gate.departed_at as gate_departed_at, gate.arrived_at as gate_arrived_at,
+        j.gate_departed_at as told_gate_departed_at, j.gate_arrived_at as told_gate_arrived_at, j.checkpoints, j.proposed_step, j.proposed_at
       from transits t join facilities origin on origin.id = t.from_id join facilities destination on destination.id = t.to_id
       left join transit_journeys j on j.transit_id = t.id
       cross join lateral (
         select max(at) filter (where step = 'seal') as sealed_at, max(how) filter (where step = 'depart') as depart_how,
           max(how) filter (where step = 'arrive') as arrive_how
         from transit_steps where transit_id = t.id) s
+      cross join lateral (
+        select min(w.departed_at) as departed_at, case when count(w.arrived_at) = count(*) then max(w.arrived_at) end as arrived_at
+        from transit_containers c left join gate_witnesses w on w.transit_id = c.transit_id and w.container = c.number
+        where c.transit_id = t.id) gate
       where t.id = any($1::text[])`,
     [ids],
   );
@@ -80,9 +98,14 @@ export async function readStagedJourneys(db: Queryable, ids: readonly string[]):
       arrive: row.arrive_how === 'itself' ? instant(row.arrived_at) : null,
     },
     confirms: { depart: row.from_confirms ?? 'officer', arrive: row.to_confirms ?? 'officer' },
+    gate: { departedAt: instant(row.gate_departed_at), arrivedAt: instant(row.gate_arrived_at) },
     told: {
       departedAt: instant(row.found_departed_at),
       arrivedAt: instant(row.found_arrived_at),
+      gate: {
+        departedAt: instant(row.told_gate_departed_at),
+        arrivedAt: instant(row.told_gate_arrived_at),
+      },
       checkpoints: row.checkpoints ?? [],
       proposal: proposalRecord(row),
     },
@@ -103,12 +126,14 @@ export function isSameJourney(a: JourneyRecord, b: JourneyRecord): boolean {
 }
 
 export async function writeJourney(tx: Queryable, transitId: string, journey: JourneyRecord): Promise<void> {
-  const { departedAt, arrivedAt, checkpoints, proposal } = journey;
+  const { departedAt, arrivedAt, gate, checkpoints, proposal } = journey;
   await tx.query(
-    `insert into transit_journeys (transit_id, departed_at, arrived_at, checkpoints, proposed_step, proposed_at)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into transit_journeys (transit_id, departed_at, arrived_at, checkpoints, proposed_step, proposed_at,
+       gate_departed_at, gate_arrived_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (transit_id) do update set departed_at = excluded.departed_at, arrived_at = excluded.arrived_at,
-       checkpoints = excluded.checkpoints, proposed_step = excluded.proposed_step, proposed_at = excluded.proposed_at`,
+       checkpoints = excluded.checkpoints, proposed_step = excluded.proposed_step, proposed_at = excluded.proposed_at,
+       gate_departed_at = excluded.gate_departed_at, gate_arrived_at = excluded.gate_arrived_at`,
     [
       transitId,
       date(departedAt),
@@ -116,6 +141,8 @@ export async function writeJourney(tx: Queryable, transitId: string, journey: Jo
       JSON.stringify(checkpoints),
       proposal?.step ?? null,
       date(proposal?.at ?? null),
+      date(gate.departedAt),
+      date(gate.arrivedAt),
     ],
   );
 }

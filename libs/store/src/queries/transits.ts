@@ -7,7 +7,7 @@ import type {
   TransitState,
 } from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
-import { proposalRecord, type CheckpointRecord, type ProposalRecord } from './journeys.js';
+import { proposalRecord, type GateTimes, type CheckpointRecord, type ProposalRecord } from './journeys.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 export interface IncidentRecord {
@@ -31,6 +31,8 @@ export interface TransitRecord extends Transit {
   readonly incident: IncidentRecord | null;
   /** What its seals show and nobody has confirmed. */
   readonly proposal: ProposalRecord | null;
+  /** By whom its departure and its arrival were seen, and when. */
+  readonly witnesses: { readonly seal: GateTimes; readonly gate: GateTimes };
   /** Those of its route that it passed or missed, in order. */
   readonly checkpoints: readonly CheckpointRecord[];
 }
@@ -49,7 +51,8 @@ export interface TransitFilter {
 
 /** Containers are read with their transit: one query a page, not one a row. */
 const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers,
-    proposed_step, proposed_at, checkpoints, ways.waiting, ways.incident
+    proposed_step, proposed_at, checkpoints, transit_journeys.departed_at as seal_departed_at,
+    transit_journeys.arrived_at as seal_arrived_at, gate_departed_at, gate_arrived_at, ways.waiting, ways.incident
   from transits left join transit_journeys on transit_journeys.transit_id = transits.id cross join lateral (
     select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,
       (array_agg(jsonb_build_object('id', x.id, 'kind', x.fields->>'kind', 'text', x.reason, 'at', extract(epoch from x.at)::float8 * 1000,
@@ -148,6 +151,10 @@ function transitRecord(row: QueryResultRow): TransitRecord {
     arriveBy: instant(row.arrive_by),
     ...(row.rules === null ? {} : { rules: row.rules }),
     state: row.state,
+    witnesses: {
+      seal: { departedAt: instant(row.seal_departed_at), arrivedAt: instant(row.seal_arrived_at) },
+      gate: { departedAt: instant(row.gate_departed_at), arrivedAt: instant(row.gate_arrived_at) },
+    },
     departedAt: instant(row.departed_at),
     arrivedAt: instant(row.arrived_at),
     createdAt: row.created_at.getTime(),

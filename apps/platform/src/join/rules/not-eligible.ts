@@ -7,7 +7,8 @@ import { about, found, isStandingAt, type JoinRule } from '../telling.js';
 /** The port's time of an exit may be this far from the camera's, and so may the using up of an eligibility. */
 const APART: Millis = HOUR;
 
-const OF_PAPERS: ReadonlySet<HoldReason> = new Set<HoldReason>([
+/** Judged anew by what is on file, or told by alarms of their own where they hold: a camera misread it, a seal was silent for a while. */
+const JUDGED_ELSEWHERE: ReadonlySet<HoldReason> = new Set<HoldReason>([
   'not_eligible',
   'wrong_facility',
   'eligibility_suspended',
@@ -17,6 +18,9 @@ const OF_PAPERS: ReadonlySet<HoldReason> = new Set<HoldReason>([
   'not_confirmed',
   'transit_not_started',
   'transit_not_approved',
+  'plate_mismatch',
+  'seal_elsewhere',
+  'seal_unheard',
 ]);
 
 /** What was wrong with the papers by which it left. */
@@ -53,7 +57,7 @@ function isAnswered({ passages }: Movement): boolean {
 function isHeld({ passages, moved }: Movement): boolean {
   if (moved === 'passed' || moved === 'told_late') return false;
   return passages.some(
-    ({ override, reasons }) => override === 'hold' || reasons.some((reason) => !OF_PAPERS.has(reason)),
+    ({ override, reasons }) => override === 'hold' || reasons.some((reason) => !JUDGED_ELSEWHERE.has(reason)),
   );
 }
 

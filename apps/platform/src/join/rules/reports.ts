@@ -1,8 +1,7 @@
 import { MINUTE, REPORT_WITHIN, type Instant, type Millis } from '@haidang/domain';
-import { isAlike } from '../../gates/misread.js';
+import { isPerhapsSeen } from '../strays.js';
 import type { Movement } from '../movements.js';
-import type { Story } from '../story.js';
-import { about, found, legAt, type JoinRule } from '../telling.js';
+import { about, found, type JoinRule } from '../telling.js';
 
 /** Circular 38/2015 as amended: an exit is reported within 15 minutes (form 21). */
 const WITHIN: Millis = REPORT_WITHIN['21']!;
@@ -43,7 +42,8 @@ export const unseen: JoinRule = {
     for (const one of movements) {
       const due = sightDue(one);
       if (due === null || now < due || !one.reports.some(({ isWatched }) => isWatched)) continue;
-      if (isPerhapsSeen(story, one)) continue;
+      const strays = one.reports.flatMap((report) => report.strays);
+      if (isPerhapsSeen(story, strays, one.time)) continue;
       yield found(story, { ...about(story, one), kind: 'gate_out_unseen', severity: 'major' });
     }
   },
@@ -68,16 +68,4 @@ function reportedAt({ reports }: Movement): Instant | null {
 function sightDue({ direction, passages, reports }: Movement): Instant | null {
   if (direction === 'in' || passages.length > 0) return null;
   return Math.min(...reports.map(({ time, receivedAt }) => Math.max(time, receivedAt))) + GRACE;
-}
-
-/** A camera saw a truck about then whose container it did not read, or read nearly so. */
-function isPerhapsSeen(story: Story, { reports, time }: Movement): boolean {
-  const plates = legAt(story, time)?.plates ?? story.eligibilities.flatMap(({ plate }) => plate ?? []);
-  return reports.some(({ strays }) =>
-    strays.some(
-      ({ container, plate }) =>
-        (container !== null && isAlike(container, story.container)) ||
-        (plate !== null && plates.some((declared) => isAlike(plate, declared))),
-    ),
-  );
 }

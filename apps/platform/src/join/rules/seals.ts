@@ -4,6 +4,7 @@ import type { FoundAlarm } from '@haidang/store';
 import { isElsewhere } from '../../gates/decide.js';
 import { verdictOf, type Movement } from '../movements.js';
 import type { Leg, NearSeal, Passing, Story } from '../story.js';
+import { isPerhapsSeen } from '../strays.js';
 import { about, found, type JoinRule, type Told } from '../telling.js';
 import { GRACE } from './reports.js';
 
@@ -104,7 +105,7 @@ function* unseenLeaving(
   movements: readonly Movement[],
   now: Instant,
 ): Generator<FoundAlarm> {
-  const { sealLeftAt, isWatched, facilityId, transitId, sealId, place } = leg;
+  const { sealLeftAt, isWatched, strays, facilityId, transitId, sealId, place } = leg;
   if (sealLeftAt === null || !isWatched || now < sealLeftAt + GRACE) return;
   const isSeen = movements.some(
     (one) =>
@@ -113,7 +114,7 @@ function* unseenLeaving(
       one.passages.length > 0 &&
       Math.abs(one.time - sealLeftAt) <= TOGETHER,
   );
-  if (isSeen) return;
+  if (isSeen || isPerhapsSeen(story, strays, sealLeftAt)) return;
   yield found(story, {
     ...{ kind: 'gate_seal_contradiction', cause: 'gate_saw_nothing', severity: 'major', place },
     ...{ name: transitId, start: sealLeftAt, proven: sealLeftAt + GRACE, evidence: sealLeftAt },
