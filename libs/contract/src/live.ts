@@ -4,6 +4,7 @@ import type { AlarmView } from './alarms.js';
 import type { CaseView } from './cases.js';
 import type { DeadlineView } from './deadlines.js';
 import type { PassageView } from './gates.js';
+import type { OutageView } from './outages.js';
 import type { NoticeView } from './papers.js';
 import type { TransitView } from './transits.js';
 
@@ -89,6 +90,8 @@ export interface ServerToClient {
   case: (found: CaseView) => void;
   /** Something will soon be due, and is not done; once it is missed there is an alarm. */
   deadline: (deadline: DeadlineView) => void;
+  /** A facility works on paper, or its line is back. */
+  outage: (outage: OutageView) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   problem: (problem: { code: string; detail: string }) => void;
 }

@@ -36,6 +36,6 @@ import { Signer } from './signer.js';
     Eligibility,
     EligibleList,
   ],
-  exports: [Signer, Notices],
+  exports: [Signer, Notices, EligibleList],
 })
 export class PapersModule {}

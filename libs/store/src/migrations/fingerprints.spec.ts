@@ -29,6 +29,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   24: ['exceptions', 'd5164d3a81a17e1e9d4c206321a06cbd5e56e0ae5390649ba521d724c5d51708'],
   25: ['deadlines', '59c737b9c1b4cb917aaa2ae29f318c0206a09d99547d84040b6528c49877f35f'],
   26: ['export', '9e5c9498ce5a945aa1e28f9d9f880d968203190cf97aec15c7712b3f7305e1cc'],
+  28: ['outages', '3d72eb35299d5b0d2ea2d46f6352dde65a87950f4b374804b07d9909887e1419'],
 };
 
 describe('the migrations', () => {

@@ -28,6 +28,7 @@ import { exceptions } from './0024-exceptions.js';
 import { deadlines } from './0025-deadlines.js';
 import { exportGoods } from './0026-export.js';
 import { witnesses } from './0027-witnesses.js';
+import { outages } from './0028-outages.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   deadlines,
   exportGoods,
   witnesses,
+  outages,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
