@@ -16,6 +16,9 @@ const NEEDS_A_SERVER = [
   'firmware-sim/src/**/run-*.spec.ts',
 ];
 
+/** The demo, watched in its own time. */
+const DEMO = ['test/fault/demo.spec.ts'];
+
 /** Specs over thousands of generated histories, or against a second reckoning: `npm test` runs them, `npm run check` does not. */
 const LAWS = ['libs/*/src/**/{laws,*.laws,*.oracle}.spec.ts'];
 
@@ -65,19 +68,25 @@ export default defineConfig({
       },
       slow('golden', 60_000),
       // two at a time: they wait more than they work, each on a database of its own
-      slow('integration', 60_000, NEEDS_A_SERVER, 2),
-      slow('fault', 300_000),
+      slow('integration', 60_000, { more: NEEDS_A_SERVER, atOnce: 2 }),
+      slow('fault', 300_000, { exclude: DEMO }),
+      slow('demo', 300_000, { include: DEMO }),
     ],
   },
 });
 
 /** Tests on servers and whole platforms: where they look at times their files take turns, or they would measure each other. */
-function slow(name: string, testTimeout: number, more: readonly string[] = [], atOnce = 1) {
+function slow(
+  name: string,
+  testTimeout: number,
+  { include = [`test/${name}/**/*.spec.ts`], more = [], exclude = [], atOnce = 1 }: Partial<SlowFiles> = {},
+) {
   return {
     extends: true as const,
     test: {
       name,
-      include: [`test/${name}/**/*.spec.ts`, ...more],
+      include: [...include, ...more],
+      exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
       globalSetup: databases,
       fileParallelism: atOnce > 1,
       maxWorkers: atOnce,
@@ -85,4 +94,11 @@ function slow(name: string, testTimeout: number, more: readonly string[] = [], a
       hookTimeout: 120_000,
     },
   };
+}
+
+interface SlowFiles {
+  readonly include: string[];
+  readonly more: string[];
+  readonly exclude: string[];
+  readonly atOnce: number;
 }

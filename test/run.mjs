@@ -38,7 +38,8 @@ try {
     vitestProject('real'),
     // both wait more than they work
     together(vitestProject('golden'), vitestProject('integration')),
-    vitestProject('fault'),
+    // the demo is watched in its own time, beside what is broken and mended
+    together(vitestProject('demo'), vitestProject('fault')),
     browserTests,
   ];
   for (const step of steps) {

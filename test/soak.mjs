@@ -44,5 +44,5 @@ try {
 /** @param {string} word */
 function faultOrFilter(word) {
   const spec = `test/fault/${word}.spec.ts`;
-  return existsSync(path.join(root, spec)) ? ['--project', 'fault', spec] : [word];
+  return existsSync(path.join(root, spec)) ? ['--project', 'fault', '--project', 'demo', spec] : [word];
 }
