@@ -1,6 +1,7 @@
 import { DAY, HOUR, type Instant } from '@haidang/domain';
 import type { Pool } from 'pg';
 import { StoreError } from './errors.js';
+import { expirePapers } from './keeping/expire-papers.js';
 import { expireLedgerData, expireTransits } from './keeping/expire.js';
 import { enterLedger } from './ledger/enter.js';
 import { ALL_SERIES, type Series, type StoreKind } from './migrations/index.js';
@@ -15,6 +16,8 @@ export interface KeepingOptions {
   readonly alarmHistoryDays: number;
   /** Days that transits that are over are kept, with their steps and alarms. */
   readonly transitDays: number;
+  /** Of gates: what ports and customs told each other, what was expected, eligible and stood, and closed cases. */
+  readonly papersDays: number;
   /** Days that the ledger keeps what its entries say. */
   readonly ledgerDataDays: number;
   /** Days that refused messages are kept. */
@@ -84,6 +87,7 @@ export class SeriesKeeper {
   /** What no table that grows with time holds, and is kept long enough all the same. */
   async expire(now: Instant): Promise<void> {
     await expireTransits(this.pool, now - this.options.transitDays * DAY, now);
+    await expirePapers(this.pool, now - this.options.papersDays * DAY, now);
     await expireLedgerData(this.pool, now - this.options.ledgerDataDays * DAY, now);
   }
 

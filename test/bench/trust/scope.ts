@@ -109,6 +109,7 @@ async function fill({ pool }: Database): Promise<void> {
     horizonMs: 72 * HOUR,
     alarmHistoryDays: 400,
     transitDays: 1830,
+    papersDays: 1830,
     ledgerDataDays: 3660,
   };
   const { rows } = await pool.query<{ kind: 'partitions' | 'timescale' }>(

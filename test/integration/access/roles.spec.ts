@@ -14,6 +14,7 @@ const KEEPING = {
   horizonMs: 72 * 3_600_000,
   alarmHistoryDays: 400,
   transitDays: 1830,
+  papersDays: 1830,
   ledgerDataDays: 3660,
 };
 const LEDGER = {

@@ -6,6 +6,7 @@ export const KEEPING: KeepingOptions = {
   retentionDays: 30,
   alarmHistoryDays: 30,
   transitDays: 300,
+  papersDays: 300,
   ledgerDataDays: 600,
   quarantineDays: 10,
   compressAfterDays: 7,

@@ -86,6 +86,7 @@ describe('the environment', () => {
       retentionDays: 400,
       alarmHistoryDays: 400,
       transitDays: 1_830,
+      papersDays: 1_830,
       ledgerDataDays: 3_660,
       quarantineDays: 90,
       evidence: { dir: '.haidang/evidence', days: 1_830, maxBytes: 10 * 1024 * 1024 },

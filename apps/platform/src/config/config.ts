@@ -64,6 +64,7 @@ export interface Config {
   readonly retentionDays: number;
   readonly alarmHistoryDays: number;
   readonly transitDays: number;
+  readonly papersDays: number;
   readonly ledgerDataDays: number;
   readonly quarantineDays: number;
   readonly evidence: { readonly dir: string; readonly days: number; readonly maxBytes: number };
@@ -145,6 +146,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     retentionDays: e.RETENTION_DAYS,
     alarmHistoryDays: e.ALARM_HISTORY_DAYS ?? e.RETENTION_DAYS,
     transitDays: e.TRANSIT_DAYS,
+    papersDays: e.PAPERS_DAYS,
     ledgerDataDays: e.LEDGER_DATA_DAYS,
     quarantineDays: e.QUARANTINE_DAYS,
     evidence: {

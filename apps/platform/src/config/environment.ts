@@ -116,6 +116,8 @@ export const Environment = z.object({
   ALARM_HISTORY_DAYS: days.optional(),
   /** Days that a transit is kept after its end, with its steps and alarms. */
   TRANSIT_DAYS: days.default(1_830),
+  /** Days that papers of gates, port messages and closed cases are kept from their end on, but for what a hold keeps. */
+  PAPERS_DAYS: days.default(1_830),
   /** Days that the ledger keeps what its entries say; their hashes stay. */
   LEDGER_DATA_DAYS: days.default(3_660),
   /** Days that refused messages are kept. */

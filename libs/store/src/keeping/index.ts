@@ -1,3 +1,4 @@
+export * from './expire-papers.js';
 export * from './expire.js';
 export * from './holds.js';
 export * from './persons.js';

@@ -1,0 +1,151 @@
+import { DAY } from '@haidang/domain';
+import { expirePapers, insertHold } from '@haidang/store';
+import { failOnLeaks, forEachStore } from '@haidang/testkit';
+import { beforeEach, expect, it } from 'vitest';
+import { NOW } from './keeping.js';
+
+failOnLeaks();
+
+const TABLES = [
+  'port_messages',
+  'port_submissions',
+  'signed_calls',
+  'signing_certificates',
+  'cases',
+  'eligibilities',
+  'stays',
+  'expected_containers',
+  'notices',
+  'manifests',
+  'declarations',
+] as const;
+const BOX = 'CSQU3054383';
+const OTHER = 'TCNU7200794';
+const BEFORE = NOW - 100 * DAY;
+
+forEachStore((store) => {
+  beforeEach(async () => {
+    await store.pool.query(
+      `truncate organisations, facilities, hold_targets, holds, ledger_inbox, signed_calls, port_submissions, ${TABLES.join(', ')} cascade`,
+    );
+    await store.pool.query(
+      `insert into organisations (id, name, kind) values ('O', 'Office', 'office'), ('P', 'Port', 'port');
+       insert into facilities (id, name, kind, lat, lon, organisation_id) values ('PORT', 'Port', 'seaport', 0, 0, 'O')`,
+    );
+  });
+
+  /** What a container's way through a port leaves: a row of each kind that refers to the next. `days` ago it ended. */
+  async function story(container: string, days: number): Promise<void> {
+    const at = new Date(NOW - days * DAY);
+    await store.pool.query(
+      `
+      with declaration as (
+        insert into declarations (number, office_id, purpose, channel, status, registered_at, updated_at)
+          values ('D ' || $1, 'O', 'import', 'green', 'cleared', $2, $2) returning number),
+      manifest as (
+        insert into manifests (id, facility_id, form, number, lines, created_at)
+          values (gen_random_uuid(), 'PORT', '01', 'M ' || $1, 1, $2) returning id),
+      expected as (
+        insert into expected_containers (id, facility_id, container, purpose, manifest_id, declaration, state, settled_at, created_at)
+          select gen_random_uuid(), 'PORT', $1, 'import', manifest.id, declaration.number, 'arrived', $2, $2
+          from manifest, declaration returning id),
+      notice as (
+        insert into notices (id, facility_id, form, body, created_at, received_at)
+          values (gen_random_uuid(), 'PORT', '04', '{}', $2, $2) returning id),
+      eligibility as (
+        insert into eligibilities (id, facility_id, form, declaration, container, state, issued_at, changed_at, notice_id)
+          select gen_random_uuid(), 'PORT', '04', declaration.number, $1, 'used', $2, $2, notice.id from declaration, notice returning id),
+      stay as (
+        insert into stays (id, container, facility_id, in_at, out_at) values (gen_random_uuid(), $1, 'PORT', $2, $2) returning id),
+      certificate as (
+        insert into signing_certificates (id, organisation_id, certificate, subject, fingerprint, not_before, not_after)
+          values (gen_random_uuid(), 'P', 'C', 'C', 'F ' || $1, $2, $2) returning fingerprint),
+      submission as (
+        insert into port_submissions (id, way, party, facilities, content_type, bytes, sha256, signed_by, received_at)
+          select gen_random_uuid(), 'rest', 'P', array['PORT'], 'application/json', 'x', 'x', fingerprint, $2 from certificate returning id),
+      call as (
+        insert into signed_calls (id, organisation_id, by, call, bytes, sha256, flags, received_at)
+          values (gen_random_uuid(), 'P', 'u', 'POST /x', 'x', 'x', '{}', $2)),
+      opened as (
+        insert into cases (id, cause, source, kind, state, facility_id, container, opened_at, closed_at)
+          values (gen_random_uuid(), 'c ' || $1, 'port', 'seal', 'closed', 'PORT', $1, $2, $2)),
+      message as (
+        insert into port_messages (id, facility_id, form, number, way, body, state, at, received_at, container, submission_id, stay_id,
+            expected_id, eligibility_id)
+          select gen_random_uuid(), 'PORT', '21', 'N ' || $1, 'rest', '{}', 'taken', $2, $2, $1, submission.id, stay.id, expected.id,
+            eligibility.id from submission, stay, expected, eligibility returning id)
+      insert into port_messages (id, facility_id, form, number, way, body, state, at, received_at, container, corrects)
+        select gen_random_uuid(), 'PORT', '26', 'N ' || $1, 'rest', '{}', 'taken', $2, $2, $1, id from message
+    `
+        .replaceAll('$1', `'${container}'`)
+        .replaceAll('$2', `'${at.toISOString()}'::timestamptz`),
+    );
+  }
+  const counts = async () => {
+    const { rows } = await store.pool.query<Record<string, number>>(
+      `select ${TABLES.map((table) => `(select count(*)::int4 from ${table}) as ${table}`).join(', ')}`,
+    );
+    return TABLES.map((table) => rows[0]![table]);
+  };
+  const ONE = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+  const NONE = TABLES.map(() => 0);
+
+  it('papers are kept for their time from their end on, then deleted, and that is entered', async () => {
+    await story(BOX, 101);
+    await story(OTHER, 99);
+    expect(await expirePapers(store.pool, BEFORE, NOW)).toBe(12);
+    expect(await counts()).toEqual(ONE);
+    const { rows } = await store.pool.query<{ kind: string; subject: string }>(
+      'select kind, subject from ledger_inbox order by subject',
+    );
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['keeping.expire']));
+    expect(new Set(rows.map(({ subject }) => subject))).toEqual(
+      new Set(TABLES.map((table) => `${table.replaceAll('_', '-')}/all`)),
+    );
+    expect(await expirePapers(store.pool, BEFORE, NOW)).toBe(0);
+  });
+
+  it('what a hold keeps stays, with all that it refers to', async () => {
+    await story(BOX, 101);
+    await insertHold(store.pool, {
+      id: '00000000-0000-4000-8000-00000000000a',
+      caseNumber: 'C-17',
+      transits: [],
+      containers: [BOX],
+      reason: 'inquiry',
+      placedAt: NOW,
+      placedBy: null,
+    });
+    await expirePapers(store.pool, BEFORE, NOW);
+    const signedCallAndNoMore = ONE.map((n, i) => (TABLES[i] === 'signed_calls' ? 0 : n));
+    expect((await counts()).map((n, i) => (TABLES[i] === 'signing_certificates' ? 1 : n))).toEqual(
+      signedCallAndNoMore,
+    );
+  });
+
+  it.each([
+    ['a message that an officer has not decided on', `update port_messages set state = 'waiting'`],
+    ['an eligibility that stands', `update eligibilities set state = 'suspended'`],
+    ['a container that has not left', 'update stays set out_at = null'],
+    ['a case that is not closed', 'update cases set closed_at = null'],
+    ['a notice that no port has taken', 'update notices set received_at = null'],
+    ['one that is still expected', `update expected_containers set state = 'expected', settled_at = null`],
+  ])('%s is not over', async (_, change) => {
+    await story(BOX, 500);
+    await store.pool.query(change);
+    const table = /update (\w+)/.exec(change)![1]!;
+    await expirePapers(store.pool, BEFORE, NOW);
+    const { rowCount } = await store.pool.query(`select from ${table}`);
+    expect(rowCount).toBeGreaterThan(0);
+  });
+
+  it('more than fit a transaction', async () => {
+    await store.pool.query(
+      `insert into stays (id, container, facility_id, in_at, out_at)
+        select gen_random_uuid(), 'B' || n, 'PORT', $1, $1 from generate_series(1, 1200) n`,
+      [new Date(NOW - 200 * DAY)],
+    );
+    expect(await expirePapers(store.pool, BEFORE, NOW)).toBe(1_200);
+    expect(await counts()).toEqual(NONE);
+  });
+});
