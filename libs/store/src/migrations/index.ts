@@ -29,6 +29,7 @@ import { deadlines } from './0025-deadlines.js';
 import { exportGoods } from './0026-export.js';
 import { witnesses } from './0027-witnesses.js';
 import { outages } from './0028-outages.js';
+import { papersKept } from './0029-papers-kept.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   exportGoods,
   witnesses,
   outages,
+  papersKept,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
