@@ -20,6 +20,7 @@ import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { KeepingModule } from './keeping/keeping.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { OutagesModule } from './outages/outages.module.js';
 import { PortModule } from './port/port.module.js';
 import { PapersModule } from './papers/papers.module.js';
 import { QuarantineModule } from './quarantine/quarantine.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         GatesModule,
         PortModule,
         PapersModule,
+        OutagesModule,
         CamerasModule,
         CasesModule,
         DoubtModule,

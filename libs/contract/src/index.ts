@@ -11,6 +11,7 @@ export * from './gates.js';
 export * from './keeping.js';
 export * from './ledger.js';
 export * from './live.js';
+export * from './outages.js';
 export * from './port.js';
 export * from './papers.js';
 export * from './register.js';

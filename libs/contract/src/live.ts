@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import type { CaseView } from './cases.js';
 import type { PassageView } from './gates.js';
+import type { OutageView } from './outages.js';
 import type { NoticeView } from './papers.js';
 import type { TransitView } from './transits.js';
 
@@ -86,6 +87,8 @@ export interface ServerToClient {
   notice: (notice: NoticeView) => void;
   /** A case was opened, or somebody did something with it. */
   case: (found: CaseView) => void;
+  /** A facility works on paper, or its line is back. */
+  outage: (outage: OutageView) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   problem: (problem: { code: string; detail: string }) => void;
 }

@@ -21,6 +21,7 @@ export { Listener } from './listener.js';
 export * from './series.js';
 export * from './directory.js';
 export * from './seal-states.js';
+export * from './outages/index.js';
 export * from './outbox.js';
 export * from './reception.js';
 export * from './watch/history.js';

@@ -54,6 +54,9 @@ export interface Half {
   readonly manifest: string;
   readonly eligibility: string;
   readonly notice: string;
+  /** At its port, and what was entered from paper there. */
+  readonly outage: string;
+  readonly paperImport: string;
   /** A case about its container, on its transit. */
   readonly case: string;
   /** Longitude of its places, degrees. */
@@ -89,6 +92,8 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     eligibility: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000012`,
     notice: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000013`,
     case: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000021`,
+    outage: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000022`,
+    paperImport: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000023`,
     lon,
   };
 }
@@ -104,6 +109,8 @@ export const SECRETS = [
   FOREIGN.eligibility,
   FOREIGN.notice,
   FOREIGN.case,
+  FOREIGN.outage,
+  FOREIGN.paperImport,
   FOREIGN.evidence,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
@@ -185,6 +192,12 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
       ('${of.eligibility}', 'FROM-${x}', '04', '${of.declaration}', '${of.otherContainer}', '${of.plate}', '${of.notice}');
     insert into cases (id, cause, source, kind, facility_id, container, declaration, transit_id, description, opened_at) values
       ('${of.case}', 'person/${of.case}', 'person', 'damage', 'FROM-${x}', '${of.container}', '${of.declaration}', '${of.transit}', '${mark}', now());
+    insert into outages (id, facility_id, reason, began_at) values ('${of.outage}', 'FROM-${x}', '${mark}', now() - interval '1 hour');
+    insert into paper_imports (id, facility_id, outage_id, lines, repeated, entered_at) values
+      ('${of.paperImport}', 'FROM-${x}', '${of.outage}', 1, 0, now());
+    insert into paper_entries (facility_id, sheet, line, import_id, place, gate_id, direction, at, container, vouched_by, recorded_at,
+        comparison, would_hold, differences) values
+      ('FROM-${x}', '${mark}', 1, '${of.paperImport}', 0, '${mark}-G', 'in', now(), '${of.otherContainer}', '${mark}', now(), 'missing', '{}', '[]');
     insert into case_acts (case_id, what, by, text) values ('${of.case}', 'open', '${mark}', '${mark}');
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);

@@ -55,17 +55,23 @@ withStore((store) => {
     const alarm = await findAlarm(store.pool, of.alarm);
     const transit = transitView((await findTransit(store.pool, of.transit))!, { progress: 1, remaining: 2 });
     const passage = { ...passageOf(of, 'live'), gateId: of.gate, receivedAt: new Date().toISOString() };
+    const outage = {
+      ...{ id: of.outage, facilityId: of.facility, reason: of.container },
+      ...{ beganAt: new Date().toISOString(), beginRecordedAt: new Date().toISOString() },
+    };
     const { rows } = await store.pool.query('select * from cases where id = $1', [of.case]);
     const notice = {
       ...{ id: of.notice, form: '04', facilityId: of.facility, time: new Date().toISOString() },
       ...{ lines: 1, containers: [of.container] },
     };
     await api.app.get(LiveFeed).deliver(
-      Object.entries({ alarm, transit, passage, notice, case: rows[0] }).map(([topic, payload], id) => ({
-        id: String(id),
-        topic,
-        payload: JSON.parse(JSON.stringify(payload)),
-      })),
+      Object.entries({ alarm, transit, passage, notice, case: rows[0], outage }).map(
+        ([topic, payload], id) => ({
+          id: String(id),
+          topic,
+          payload: JSON.parse(JSON.stringify(payload)),
+        }),
+      ),
     );
     told = Date.now() + 1_000;
   }
@@ -79,6 +85,7 @@ withStore((store) => {
       'passage',
       'notice',
       'case',
+      'outage',
       'heartbeat',
       'problem',
     ];
@@ -94,7 +101,7 @@ withStore((store) => {
     const heard = () => operators.get(name)!;
     const text = (event: keyof ServerToClient) => JSON.stringify(heard().all(event));
 
-    it.each(['alarm', 'transit', 'passage', 'notice', 'case'] as const)(
+    it.each(['alarm', 'transit', 'passage', 'notice', 'case', 'outage'] as const)(
       'is told of an %s of its own, if it is told of any',
       async (event) => {
         const isTold = mayHear(role, event);

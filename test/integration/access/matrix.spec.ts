@@ -177,6 +177,9 @@ withStore((store) => {
       'cameras',
       'evidence',
       'cases',
+      'outages',
+      'paper_imports',
+      'paper_entries',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -209,6 +212,8 @@ const NOWHERE: Half = {
   eligibility: 'cccccccc-0000-4000-8000-000000000012',
   notice: 'cccccccc-0000-4000-8000-000000000013',
   case: 'cccccccc-0000-4000-8000-000000000021',
+  outage: 'cccccccc-0000-4000-8000-000000000022',
+  paperImport: 'cccccccc-0000-4000-8000-000000000023',
 };
 
 /** The answer without what was asked. */

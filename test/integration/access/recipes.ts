@@ -50,6 +50,8 @@ const actOnEligibility: Make = (of) => ({
   foreign: 'not_found',
 });
 
+const ofFacility: Make = (of) => ({ params: { id: of.facility }, foreign: 'not_found' });
+
 const onCase =
   (body: object): Make =>
   (of) => ({ params: { id: of.case }, body, foreign: 'not_found' });
@@ -319,6 +321,32 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'GET /api/v1/companies/:id/doubt': (of) => ({ params: { id: of.mark }, foreign: 'nothing_named' }),
   'GET /api/v1/doubt/rules': open,
   'PUT /api/v1/doubt/rules': () => ({ body: { reason: 'x' }, foreign: 'open' }),
+
+  'GET /api/v1/facilities/:id/outages': ofFacility,
+  'POST /api/v1/facilities/:id/outages': (of) => ({ ...ofFacility(of), body: { reason: 'x' } }),
+  'POST /api/v1/facilities/:id/outages/:outageId/end': (of) => ({
+    params: { id: of.facility, outageId: of.outage },
+    body: {},
+    foreign: 'not_found',
+  }),
+  'GET /api/v1/facilities/:id/paper-forms': ofFacility,
+  'GET /api/v1/facilities/:id/paper-entries': ofFacility,
+  'POST /api/v1/facilities/:id/paper-entries': (of) => ({
+    ...ofFacility(of),
+    body: {
+      ...{ gateId: of.gate, vouchedBy: 'a guard' },
+      lines: [
+        {
+          ...{ sheet: made(of), line: 1, direction: 'in', container: 'BEAU6168370' },
+          time: new Date(Date.now() - HOUR).toISOString(),
+        },
+      ],
+    },
+  }),
+  'GET /api/v1/facilities/:id/paper-entries/:importId': (of) => ({
+    params: { id: of.facility, importId: of.paperImport },
+    foreign: 'not_found',
+  }),
 
   'GET /api/v1/holds': open,
   'GET /api/v1/holds/:id': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),

@@ -36,8 +36,17 @@ interface Operation {
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
 }
 
+/** Calls that take something else than JSON, or beside it. */
+const OTHER_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'POST /api/v1/evidence': ['multipart/form-data'],
+  'POST /api/v1/facilities/{id}/paper-entries': ['application/json', 'text/csv'],
+};
+
 /** Calls that answer no JSON. */
-const PICTURES: Readonly<Record<string, string>> = { 'GET /api/v1/eligibility/{id}/qr': 'image/svg+xml' };
+const PICTURES: Readonly<Record<string, string>> = {
+  'GET /api/v1/eligibility/{id}/qr': 'image/svg+xml',
+  'GET /api/v1/facilities/{id}/paper-forms': 'text/html',
+};
 
 withStore((store) => {
   let api: Api;
@@ -102,7 +111,7 @@ withStore((store) => {
       expect(types, name).toEqual(
         name.startsWith('PATCH')
           ? ['application/json', 'application/merge-patch+json']
-          : [name === 'POST /api/v1/evidence' ? 'multipart/form-data' : 'application/json'],
+          : (OTHER_TYPES[name] ?? ['application/json']),
       );
       expect(Object.keys(requestBody!.content[types[0]!]!.schema), name).not.toEqual([]);
     }

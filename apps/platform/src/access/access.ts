@@ -168,6 +168,15 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/doubt/rules': [...CUSTOMS, 'auditor', 'administrator'],
   'PUT /api/v1/doubt/rules': ADMINISTER,
 
+  // When the line is down: paper forms, and what was written on them, entered afterwards
+  'GET /api/v1/facilities/:id/outages': SEE_PAPERS,
+  'POST /api/v1/facilities/:id/outages': [...CUSTOMS, 'port_operator'],
+  'POST /api/v1/facilities/:id/outages/:outageId/end': [...CUSTOMS, 'port_operator'],
+  'GET /api/v1/facilities/:id/paper-forms': SEE_PAPERS,
+  'GET /api/v1/facilities/:id/paper-entries': SEE_PAPERS,
+  'POST /api/v1/facilities/:id/paper-entries': [...CUSTOMS, 'port_operator'],
+  'GET /api/v1/facilities/:id/paper-entries/:importId': SEE_PAPERS,
+
   // Legal holds are the centre's; what is held about a person, and its removal, the administrator's
   'GET /api/v1/holds': ['shift_supervisor', 'auditor'],
   'GET /api/v1/holds/:id': ['shift_supervisor', 'auditor'],
@@ -196,6 +205,7 @@ export const LIVE: Readonly<Record<keyof ServerToClient | keyof ClientToServer, 
   passage: SEE_CARGO,
   notice: SEE_PAPERS,
   case: SEE_CARGO,
+  outage: SEE_PAPERS,
 };
 
 /** @param route method and path as the router has them: `GET /api/v1/seals/:id` */

@@ -109,7 +109,7 @@ export class GateBook implements GateKnowledge {
 }
 
 /** The papers of a container once a passage has used up what it passes with. */
-function papersAfter(
+export function papersAfter(
   { eligibilities, expected, stays }: ContainerPapers,
   { container, facilityId, uses, ends, meets, begins }: PassageEffect,
   at: Instant,

@@ -78,6 +78,8 @@ export const API_ERRORS = {
   notice_not_found: { status: 404, title: 'There is no such notice.' },
   quarantine_not_found: { status: 404, title: 'There is no such quarantined message.' },
   case_not_found: { status: 404, title: 'There is no such case.' },
+  outage_not_found: { status: 404, title: 'There is no such outage.' },
+  paper_import_not_found: { status: 404, title: 'There is no such import of paper forms.' },
   hold_not_found: { status: 404, title: 'There is no such hold.' },
   person_not_found: { status: 404, title: 'There is no such person.' },
   port_message_not_found: { status: 404, title: 'There is no such port message.' },

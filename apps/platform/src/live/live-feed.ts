@@ -7,6 +7,7 @@ import {
   type ClientToServer,
   type Counts,
   type NoticeView,
+  type OutageView,
   type PassageView,
   type Position,
   type ServerToClient,
@@ -52,7 +53,7 @@ const COUNT_STALE_MS = 5_000;
 const MOST_SIGHTS = 1_000;
 
 /**
- * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits, passages, notices and cases at once. Each socket is
+ * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits, passages, notices, cases and outages at once. Each socket is
  * told what its person sees ({@link Sights}) and nothing else.
  */
 @Injectable()
@@ -161,11 +162,12 @@ export class LiveFeed {
       else if (row.topic === 'passage') this.passage(row.payload as PassageView);
       else if (row.topic === 'notice') this.notice(row.payload as NoticeView);
       else if (row.topic === 'case') this.case(cases.get(row)!);
+      else if (row.topic === 'outage') this.outage(row.payload as OutageView);
     }
   }
 
   /** To each socket what `shownTo` makes of it for its sight, which is asked once a sight. */
-  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice' | 'case'>(
+  private tell<E extends 'alarm' | 'transit' | 'passage' | 'notice' | 'case' | 'outage'>(
     event: E,
     shownTo: (sight: Sight) => Parameters<ServerToClient[E]>[0] | undefined,
   ): void {
@@ -195,6 +197,10 @@ export class LiveFeed {
 
   private notice(notice: NoticeView): void {
     this.tell('notice', (sight) => (this.sights.isOwnPlace(sight, notice.facilityId) ? notice : undefined));
+  }
+
+  private outage(outage: OutageView): void {
+    this.tell('outage', (sight) => (this.sights.isOwnPlace(sight, outage.facilityId) ? outage : undefined));
   }
 
   private case(found: CaseView): void {

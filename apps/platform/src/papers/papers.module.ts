@@ -26,6 +26,6 @@ import { Signer } from './signer.js';
     ScansController,
   ],
   providers: [Signer, Notices, NoticeReminder, Declarations, Manifests, Eligibility, EligibleList],
-  exports: [Signer, Notices],
+  exports: [Signer, Notices, EligibleList],
 })
 export class PapersModule {}

@@ -173,7 +173,7 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     rows: {
       see: 'false',
       // and a port is owed what customs says to it, a gate what an officer decides
-      write: `(channel = 'live' and (${ACTS} or (topic in ('notice', 'case') and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES}
+      write: `(channel = 'live' and (${ACTS} or (topic in ('notice', 'case', 'outage') and ${REPORTS}))) or (channel = 'mqtt' and ${DECIDES}
         and topic ~ '^haidang/v1/(facilities/[^/]+/notices|gates/[^/]+/decisions)$')`,
       blind: true,
     },
@@ -294,6 +294,15 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     serve: ['select', 'insert', 'update'],
     rows: { see: SIGNED_IN, write: `${ADMINISTERS} and (select scope_is_national())` },
   },
+
+  // When the line was down, and what was entered from paper: the road enters it, as it does passages
+  outages: {
+    ingest: READ,
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+  },
+  paper_imports: { ingest: APPEND, serve: READ, rows: { see: ofPlace } },
+  paper_entries: { ingest: APPEND, serve: READ, rows: { see: ofPlace } },
 
   // The log: series, no grant for the serving role (owner-functions.ts)
   fixes: { ingest: APPEND },

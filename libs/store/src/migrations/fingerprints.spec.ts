@@ -26,6 +26,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   21: ['cases', '5dde9a73735e4a2cd6ead00510f3c1ccbd7e43a4348c50a8beb228142eb73d96'],
   22: ['doubt', '054d3cf012dfd1de21729ee89fceba79fb6de4f4c2609661bf892de759f20d7b'],
   23: ['join', '73039cb449f54771e9366ad00bfd197a7b0ddfe27b43d05b0e14a26a6382a44c'],
+  24: ['outages', '3d72eb35299d5b0d2ea2d46f6352dde65a87950f4b374804b07d9909887e1419'],
 };
 
 describe('the migrations', () => {

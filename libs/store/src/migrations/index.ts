@@ -24,6 +24,7 @@ import { yard } from './0020-yard.js';
 import { cases } from './0021-cases.js';
 import { doubt } from './0022-doubt.js';
 import { join } from './0023-join.js';
+import { outages } from './0024-outages.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   cases,
   doubt,
   join,
+  outages,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

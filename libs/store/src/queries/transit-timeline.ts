@@ -64,7 +64,9 @@ const LINES = {
     where h.at >= (select at from began)
       and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
   passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
-      nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null, null, null
+      nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null,
+      case when source = 'paper' then received_at end,
+      (select e.vouched_by from paper_entries e where e.gate_id = passages.gate_id and e.passage_id = passages.id)
     from transit_containers join passages_seen passages on container = number
     where transit_id = $1 and passages.time >= (select at from began)
       and passages.time <= coalesce((select at from ended), 'infinity')`,

@@ -1,0 +1,121 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { PaperEntriesBody, PaperLineBody } from '@haidang/contract';
+import { parseInstant, type PaperLine } from '@haidang/domain';
+import { z } from 'zod';
+import { ApiError, type FieldError } from '../http/errors.js';
+import { invalid, parse as parseBody, refused } from '../http/zod.pipe.js';
+
+/** What came, each line with what stands before its fields in an error. */
+export interface PaperLines {
+  readonly outageId: string | undefined;
+  readonly lines: readonly PaperLine[];
+  readonly pathOf: (index: number) => string;
+}
+
+interface Usual {
+  readonly gateId?: string | undefined;
+  readonly vouchedBy?: string | undefined;
+}
+
+const COLUMNS = [
+  ...['sheet', 'line', 'gateId', 'direction', 'time', 'container'],
+  ...['plate', 'carrierSeal', 'sealId', 'vouchedBy', 'note'],
+];
+const WANTED = ['sheet', 'line', 'direction', 'time', 'container'];
+/** As a spreadsheet has them in Việt Nam, which has one zone and no summer time: `26/11/2026 08:15`, `2026-11-26 08:15`. */
+const LOCAL = /^(?:(\d{1,2})\/(\d{1,2})\/(\d{4})|(\d{4})-(\d{2})-(\d{2}))[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/;
+
+/** @throws ApiError `not_json`; `invalid_request` with each wrong field */
+export function linesOfJson(bytes: Buffer, query: Usual & { outageId?: string | undefined }): PaperLines {
+  const { outageId = query.outageId, lines, ...usual } = parseBody(PaperEntriesBody, jsonOf(bytes));
+  const pathOf = (index: number) => `lines.${index}.`;
+  return { outageId, pathOf, lines: withUsual(lines, { ...query, ...usual }, pathOf) };
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new ApiError('not_json', (error as Error).message, { cause: error });
+  }
+}
+
+/**
+ * Separated by commas, semicolons or tabs, as spreadsheets write it; the first line names the columns.
+ * @throws ApiError `invalid_request`, each error with its line in the file
+ */
+export function linesOfCsv(
+  bytes: Buffer,
+  { outageId, ...usual }: Usual & { outageId?: string | undefined },
+): PaperLines {
+  const rows = rowsOf(bytes);
+  const errors: FieldError[] = [];
+  const pathOf = (index: number) => `line ${rows[index]!.number}: `;
+  const lines = rows.flatMap(({ record }, index) => {
+    const given = Object.entries(record).filter(([, value]) => value !== '');
+    const result = PaperLineBody.safeParse({
+      ...Object.fromEntries(given),
+      time: zoned(record['time'] ?? ''),
+    });
+    if (result.success) return [result.data];
+    for (const { path, message } of result.error.issues)
+      errors.push({ path: `${pathOf(index)}${path.map(String).join('.')}`, message });
+    return [];
+  });
+  if (errors.length > 0) throw invalid(errors);
+  const whole = z.array(z.unknown()).min(1).max(10_000).safeParse(lines);
+  if (!whole.success) throw invalid([{ path: '', message: '1 to 10,000 lines are wanted' }]);
+  return { outageId, pathOf, lines: withUsual(lines, usual, pathOf) };
+}
+
+function rowsOf(bytes: Buffer): { number: number; record: Record<string, string> }[] {
+  try {
+    const records: { record: Record<string, string>; info: { lines: number } }[] = parse(bytes, {
+      columns: checkedHeading,
+      delimiter: [',', ';', '\t'],
+      ...{ info: true, bom: true, trim: true, skip_empty_lines: true },
+    });
+    return records.map(({ record, info }) => ({ number: info.lines, record }));
+  } catch (error) {
+    if (error instanceof CsvError) throw invalid([{ path: '', message: error.message }]);
+    throw error;
+  }
+}
+
+function checkedHeading(heading: string[]): string[] {
+  const unknown = heading.filter((name) => !COLUMNS.includes(name));
+  const missing = WANTED.filter((name) => !heading.includes(name));
+  const errors = [
+    ...unknown.map((name) => ({ path: `line 1: ${name}`, message: `there are ${COLUMNS.join(', ')}` })),
+    ...missing.map((name) => ({ path: `line 1: ${name}`, message: 'the column is missing' })),
+  ];
+  if (errors.length > 0) throw invalid(errors);
+  return heading;
+}
+
+function zoned(text: string): string {
+  const found = LOCAL.exec(text);
+  if (found === null) return text;
+  const [, day, month, year, isoYear, isoMonth, isoDay, hour, minute, second = '00'] = found;
+  const two = (part: string | undefined) => part!.padStart(2, '0');
+  const date = year === undefined ? `${isoYear}-${isoMonth}-${isoDay}` : `${year}-${two(month)}-${two(day)}`;
+  return `${date}T${two(hour)}:${minute}:${second}+07:00`;
+}
+
+function withUsual(lines: readonly PaperLineBody[], usual: Usual, pathOf: PaperLines['pathOf']): PaperLine[] {
+  const errors: FieldError[] = [];
+  const whole = lines.map((line, index) => {
+    const { gateId = usual.gateId, vouchedBy = usual.vouchedBy } = line;
+    if (gateId === undefined) errors.push({ path: `${pathOf(index)}gateId`, message: 'a gate is wanted' });
+    if (vouchedBy === undefined)
+      errors.push({ path: `${pathOf(index)}vouchedBy`, message: 'who vouches for it is wanted' });
+    const { sheet, line: number, direction, time, container } = line;
+    const { plate = null, carrierSeal = null, sealId = null, note = null } = line;
+    return {
+      ...{ sheet, line: number, gateId: gateId ?? '', direction, at: parseInstant(time)!, container },
+      ...{ plate, carrierSeal, sealId, note, vouchedBy: vouchedBy ?? '' },
+    };
+  });
+  if (errors.length > 0) throw refused('invalid_request', errors);
+  return whole;
+}
