@@ -52,4 +52,6 @@ export const ACTS_FOR_CARRIERS: readonly CaseAct[] = ['open', 'segregate', 'deci
 export const OPENS_CASE: Readonly<Partial<Record<AlarmKind, CaseKind>>> = {
   seal_tampered: 'seal',
   unauthorised_unlock: 'seal',
+  seal_separated: 'seal',
+  not_eligible_exit: 'exit',
 };

@@ -321,7 +321,10 @@ withStore((store) => {
       expect(await ofAlarm(alarmId)).toEqual([]);
       const asked = await officer('/cases', { alarmId, description: 'x' });
       expect(asked.body).toMatchObject({ kind: 'other', source: 'engine', transitId: 'T', container: OTHER });
-      expect(await ofAlarm(await raise('seal_tampered', { gate: 'LACH-1' }))).toMatchObject([
+      expect(await ofAlarm(await raise('not_eligible_exit', { gate: 'LACH-1' }))).toMatchObject([
+        { source: 'gate', kind: 'exit', facilityId: 'LACHHUYEN' },
+      ]);
+      expect(await ofAlarm(await raise('seal_separated', { gate: 'LACH-1' }))).toMatchObject([
         { source: 'gate' },
       ]);
     });

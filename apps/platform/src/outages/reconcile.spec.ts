@@ -24,7 +24,13 @@ const eligible = (of: Partial<Eligibility> = {}): Eligibility => ({
     carrierSeal: null,
     customsSeal: null,
   },
-  ...{ officerConfirmed: true, state: 'eligible', validUntil: null, issuedAt: T - 60 * MINUTE, unseenExitAt: null },
+  ...{
+    officerConfirmed: true,
+    state: 'eligible',
+    validUntil: null,
+    issuedAt: T - 60 * MINUTE,
+    unseenExitAt: null,
+  },
   ...of,
 });
 const stay = (of: Partial<Stay> = {}): Stay => ({
