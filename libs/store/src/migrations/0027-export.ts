@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** What export declarations bring in and for which departure, and what vessels took. */
 export const exportGoods: Migration = {
-  number: 26,
+  number: 27,
   name: 'export',
   sql: `
 -- of what a declaration of export names: the number of the vessel's departure

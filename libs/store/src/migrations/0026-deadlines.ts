@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** What is due by when, otherwise than the law has it; and what the clocks are read from. */
 export const deadlines: Migration = {
-  number: 25,
+  number: 26,
   name: 'deadlines',
   sql: `
 -- libs/domain DeadlineTerms by kind; an office without a row goes by the one above it

@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** What gates saw of the journey of a transit: they and its seals are witnesses of one another. */
 export const witnesses: Migration = {
-  number: 27,
+  number: 28,
   name: 'witnesses',
   sql: `
 -- of one container: when a gate of the facility of departure let it out, and one of the destination let it in. It changes with late facts

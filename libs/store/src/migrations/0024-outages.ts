@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** When the line was down, and what was written on paper meanwhile. */
 export const outages: Migration = {
-  number: 28,
+  number: 24,
   name: 'outages',
   sql: `
 -- began_at, ended_at: as those say who were there; the others: when they said it

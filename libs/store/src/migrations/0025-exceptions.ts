@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** What happens on the way otherwise than planned: who asked for it and who approved it, and which seal closed which container from when to when. */
 export const exceptions: Migration = {
-  number: 24,
+  number: 25,
   name: 'exceptions',
   sql: `
 -- asked for by a carrier and waiting, approved, refused, or just reported (an incident). at: when it happened. fields: what was asked for;
