@@ -26,7 +26,7 @@ const BEFORE = NOW - 100 * DAY;
 forEachStore((store) => {
   beforeEach(async () => {
     await store.pool.query(
-      `truncate organisations, facilities, hold_targets, holds, ledger_inbox, signed_calls, port_submissions, ${TABLES.join(', ')} cascade`,
+      `truncate organisations, facilities, hold_targets, holds, signed_calls, port_submissions, ${TABLES.join(', ')} cascade`,
     );
     await store.pool.query(
       `insert into organisations (id, name, kind) values ('O', 'Office', 'office'), ('P', 'Port', 'port');
@@ -95,10 +95,9 @@ forEachStore((store) => {
     await story(OTHER, 99);
     expect(await expirePapers(store.pool, BEFORE, NOW)).toBe(12);
     expect(await counts()).toEqual(ONE);
-    const { rows } = await store.pool.query<{ kind: string; subject: string }>(
-      'select kind, subject from ledger_inbox order by subject',
+    const { rows } = await store.pool.query<{ subject: string }>(
+      `select subject from ledger_inbox where kind = 'keeping.expire'`,
     );
-    expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['keeping.expire']));
     expect(new Set(rows.map(({ subject }) => subject))).toEqual(
       new Set(TABLES.map((table) => `${table.replaceAll('_', '-')}/all`)),
     );

@@ -88,7 +88,8 @@ const KINDS: readonly Kind[] = [
 export async function expirePapers(pool: Pool, before: Instant, now: Instant): Promise<number> {
   let total = 0;
   for (const kind of KINDS) {
-    for (let gone = AT_ONCE; gone === AT_ONCE; total += gone)
+    // to the end: a message goes after the one that corrects it
+    for (let gone = AT_ONCE; gone > 0; total += gone)
       gone = await inTransaction(pool, (tx) => expireSome(tx, kind, before, now));
   }
   return total;
