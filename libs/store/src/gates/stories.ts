@@ -232,9 +232,12 @@ const STORIES = `
               and e.issued_at between p.time - interval '30 days' and p.time + interval '5 minutes'
               and (e.used_at is null or e.used_at >= p.time - interval '1 hour') and (e.state in ('eligible', 'used') or e.changed_at > p.time)
             union all
-            select c.number from transits t join transit_containers c on c.transit_id = t.id
-            where ${plain('coalesce(c.plate, t.plate)')} = p.plate and c.number <> p.container and t.created_at <= p.time + interval '5 minutes'
-              and (t.ended_at is null or t.ended_at >= p.time)
+            select c.number from (
+              select t.id, t.created_at, t.ended_at, null::text as number from transits t where ${plain('t.plate')} = p.plate
+              union all select t.id, t.created_at, t.ended_at, o.number from transit_containers o join transits t on t.id = o.transit_id
+                where o.plate is not null and ${plain('o.plate')} = p.plate) t
+              join transit_containers c on c.transit_id = t.id and (c.number = t.number or (t.number is null and c.plate is null))
+            where c.number <> p.container and t.created_at <= p.time + interval '5 minutes' and (t.ended_at is null or t.ended_at >= p.time)
               and not exists (select from transit_containers own where own.transit_id = t.id and own.number = p.container)) others) end
       )), '[]') from seen p where p.container = a.container) as passages,
     (select coalesce(json_agg(json_build_object('gateId', g.id, 'facilityId', m.facility_id, 'isReported', true,

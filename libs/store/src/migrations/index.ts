@@ -30,6 +30,7 @@ import { deadlines } from './0026-deadlines.js';
 import { exportGoods } from './0027-export.js';
 import { witnesses } from './0028-witnesses.js';
 import { papersKept } from './0029-papers-kept.js';
+import { plates } from './0030-plates.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly Migration[] = [
   exportGoods,
   witnesses,
   papersKept,
+  plates,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
