@@ -122,6 +122,32 @@ forEachStore((store) => {
     );
   });
 
+  it('a departure manifest goes with its lines, and keeps no paper; one that names what a hold keeps stays', async () => {
+    await story(BOX, 101);
+    await story(OTHER, 101);
+    await store.pool.query(
+      `with departure as (
+         insert into manifests (id, facility_id, form, number, lines, created_at)
+           select gen_random_uuid(), 'PORT', 'departure', container, 1, $1 from stays returning id, number)
+       insert into loaded_containers (manifest_id, facility_id, container, line, loaded_at, stay_id, eligibility_id)
+         select d.id, 'PORT', d.number, 0, $1, s.id, e.id from departure d join stays s on s.container = d.number
+         join eligibilities e on e.container = d.number`,
+      [new Date(NOW - 101 * DAY)],
+    );
+    await insertHold(store.pool, {
+      ...{ id: '00000000-0000-4000-8000-00000000000b', caseNumber: null, transits: [], containers: [OTHER] },
+      ...{ reason: 'inquiry', placedAt: NOW, placedBy: null },
+    });
+    await expirePapers(store.pool, BEFORE, NOW);
+    const { rows } = await store.pool.query(
+      `select l.container, l.stay_id is not null as stay, l.eligibility_id is not null as eligibility from loaded_containers l
+       join manifests m on m.id = l.manifest_id`,
+    );
+    expect(rows).toEqual([{ container: OTHER, stay: true, eligibility: true }]);
+    const { rows: left } = await store.pool.query(`select number from manifests where form = 'departure'`);
+    expect(left).toEqual([{ number: OTHER }]);
+  });
+
   it.each([
     ['a message that an officer has not decided on', `update port_messages set state = 'waiting'`],
     ['an eligibility that stands', `update eligibilities set state = 'suspended'`],

@@ -272,6 +272,21 @@ describe('place_contradiction', () => {
       ['place_contradiction twice_in'],
     ],
     [
+      'in elsewhere after a vessel took it',
+      { passages: [inn('I1', -60), ELSEWHERE], loadings: [{ facilityId: 'PORT', time: at(-30) }] },
+      [],
+    ],
+    [
+      'in elsewhere before a vessel took it',
+      { passages: [inn('I1', -60), ELSEWHERE], loadings: [{ facilityId: 'PORT', time: at(10_000) }] },
+      ['place_contradiction two_places'],
+    ],
+    [
+      'in again after a vessel took it',
+      { passages: [inn('I1', -60), inn('I2', 300)], loadings: [{ facilityId: 'PORT', time: at(0) }] },
+      [],
+    ],
+    [
       'landed as it came in',
       { passages: [inn('I1', -60)], reports: [report('N1', 60, { form: '14', direction: 'in' })] },
       [],

@@ -97,6 +97,7 @@ export const story = (more: Partial<Story> = {}): Story => ({
   stood: null,
   passages: [],
   reports: [],
+  loadings: [],
   eligibilities: [],
   legs: [],
   ...more,

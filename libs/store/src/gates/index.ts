@@ -15,5 +15,6 @@ export {
   type Site,
   type Spot,
   type Stray,
+  type Loading,
   type StoryRecord,
 } from './stories.js';

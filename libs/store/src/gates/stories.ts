@@ -25,6 +25,8 @@ export interface StoryRecord {
   readonly passages: readonly SeenPassage[];
   /** Landings (14) and exits (21, 32) that stand. */
   readonly reports: readonly Report[];
+  /** When a vessel took it, and where: it has left, by no gate. */
+  readonly loadings: readonly Loading[];
   readonly eligibilities: readonly EligibilityFact[];
   /** Its transits. */
   readonly legs: readonly Leg[];
@@ -91,6 +93,12 @@ export interface Report extends Site {
   readonly isWatched: boolean;
   /** What else they saw go out about then: one of them may be this one, misread. */
   readonly strays: readonly Stray[];
+}
+
+/** By a departure manifest. */
+export interface Loading {
+  readonly facilityId: string;
+  readonly time: Instant;
 }
 
 /** A vehicle as a camera read it. */
@@ -253,6 +261,8 @@ const STORIES = `
           and own.direction = 'out' and own.time between m.at - interval '1 hour' and m.at + interval '1 hour') as is) alone
       where m.container = a.container and m.form in ('14', '21', '32') and m.state = 'taken' and m.at >= $2
         and m.received_at >= $2::timestamptz - interval '1 hour') as reports,
+    (select coalesce(json_agg(json_build_object('facilityId', l.facility_id, 'time', ${ms('l.loaded_at')})), '[]')
+      from loaded_containers l where l.container = a.container and l.loaded_at >= $2) as loadings,
     (select coalesce(json_agg(json_build_object('id', e.id, 'facilityId', e.facility_id, 'state', e.state, 'plate', ${plain('e.plate')},
         'officerConfirmed', e.officer_confirmed, 'issuedAt', ${ms('e.issued_at')}, 'changedAt', ${ms('e.changed_at')},
         'validUntil', ${ms('e.valid_until')}, 'usedAt', ${ms('e.used_at')})), '[]')
@@ -288,7 +298,7 @@ export async function readStories(
   return rows.map((row) => ({ ...row, since: Number(row.since) }));
 }
 
-/** Containers of which something came in since a time: passages, reports and what was decided on them, overrides, steps of their transits. */
+/** Containers of which something came in since a time: passages, reports and what was decided on them, overrides, departure manifests, steps of their transits. */
 export async function readTouchedSince(db: Pool, since: Instant, oldest: Instant): Promise<string[]> {
   const { rows } = await db.query<{ container: string }>(
     `select container from passages where received_at >= $1 and time >= $2 and container is not null
@@ -296,6 +306,7 @@ export async function readTouchedSince(db: Pool, since: Instant, oldest: Instant
      union select m.container from port_messages m join port_messages by on by.corrects = m.id
        where m.container is not null and by.decided_at >= $1
      union select container from eligibilities where container is not null and changed_at >= $1
+     union select l.container from manifests m join loaded_containers l on l.manifest_id = m.id where m.created_at >= $1
      union select p.container from passage_overrides o join passage_keys k on k.gate_id = o.gate_id and k.id = o.passage_id
        join passages p on p.gate_id = k.gate_id and p.id = k.id and p.time = k.time
        where o.at >= $1 and p.container is not null

@@ -69,7 +69,8 @@ const KINDS: readonly Kind[] = [
   {
     table: 'manifests',
     key: 'id',
-    over: `p.created_at < $1 and not exists (select from expected_containers e where e.manifest_id = p.id)`,
+    over: `p.created_at < $1 and not exists (select from expected_containers e where e.manifest_id = p.id)
+      and not exists (select from loaded_containers l join held_containers h on h.number = l.container where l.manifest_id = p.id)`,
   },
   {
     table: 'declarations',

@@ -31,6 +31,7 @@ import { exportGoods } from './0027-export.js';
 import { witnesses } from './0028-witnesses.js';
 import { papersKept } from './0029-papers-kept.js';
 import { plates } from './0030-plates.js';
+import { loadedKept } from './0031-loaded-kept.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
   witnesses,
   papersKept,
   plates,
+  loadedKept,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -36,6 +36,7 @@ export const places: JoinRule = {
     let turned: Movement | undefined;
     let before: Passing | undefined;
     for (const one of movements) {
+      if (where !== null && wasLoaded(story, where, one)) where = null;
       const cause = contradiction(one, where, turned);
       if (cause !== null) yield contradicted(story, one, cause, where!);
       const seen = one.passages[0];
@@ -52,6 +53,17 @@ export const places: JoinRule = {
     }
   },
 };
+
+/** A vessel took it from there in between; where it goes ashore, it comes in. */
+function wasLoaded(
+  { loadings }: Story,
+  { facilityId, isInside, since }: Whereabouts,
+  { time }: Movement,
+): boolean {
+  return (
+    isInside && loadings.some((one) => one.facilityId === facilityId && since <= one.time && one.time <= time)
+  );
+}
 
 function contradiction(
   { facilityId, direction, time }: Movement,
