@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DAY, DOUBT_RULES, formatInstant, MINUTE } from '@haidang/domain';
-import { rankDoubt, readDoubt } from '@haidang/store';
+import { DAY, DOUBT_RULES, formatInstant } from '@haidang/domain';
 import { failOnLeaks, forEachStore, signInAs } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ago, BOX, Harbour, OTHER, THIRD } from '../port/harbour.js';
@@ -254,32 +253,23 @@ forEachStore((store) => {
     });
   });
 
-  it('reads what speaks against somebody, and not a hundred thousand alarms that do not', async () => {
-    await store.pool.query(`
-      insert into alarms (id, key, kind, severity, state, ending, container_number, start_at, raised_at, lat, lon, why, settled_at)
-      select gen_random_uuid(), 'bulk ' || n, 'off_route', 'major', 'resolved', case when n % 100 = 0 then 'true' else 'false' end,
-        'BULK' || n % 5000, now() - n * interval '5 minutes', now(), 0, 0, '{}', now() from generate_series(1, 100000) n;
-      analyze alarms`);
-    const settings = { points: DOUBT_RULES, halveDays: 180 };
-    const now = Date.now() + MINUTE;
-    const plans: string[] = [];
-    const asked = {
-      query: async (text: string, values?: unknown[]) => {
-        const { rows } = await store.pool.query<{ 'QUERY PLAN': string }>(
-          `explain (analyze, buffers off, timing off) ${text}`,
-          values,
-        );
-        plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-        return { rows: [] };
-      },
-    } as unknown as Parameters<typeof readDoubt>[0];
-    await readDoubt(asked, 'container', 'BULK100', settings, now);
-    await rankDoubt(asked, 'container', settings, { now, after: null, limit: 50 });
-    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on alarms/);
-    expect(plans[0]).toContain('alarms_true_by_container');
-    expect(await rankDoubt(store.pool, 'container', settings, { now, after: null, limit: 50 })).toHaveLength(
-      50,
+  it('counts of alarms those that the one who asks may see, and no other', async () => {
+    for (const container of [BOX, OTHER, THIRD]) await alarm('off_route', { container });
+    await store.pool.query(
+      `update alarms set transit_id = null, seal_id = null where container_number = '${OTHER}'`,
     );
+    await store.pool.query(
+      `update alarms set transit_id = null, gate_id = 'LACH-1' where container_number = '${THIRD}'`,
+    );
+    const by = async (token: string) => ({
+      doubt: (await get('/doubt', token)).body.items.map(({ id }: { id: string }) => id).sort(),
+      alarms: (await get('/alarms', token)).body.items
+        .map((one: { containerNumber: string }) => one.containerNumber)
+        .sort(),
+    });
+    const seen = [await by(harbour.officer), await by(harbour.otherOfficer), await by(harbour.api.token)];
+    for (const { doubt, alarms } of seen) expect(doubt).toEqual(alarms);
+    expect(seen.map(({ doubt }) => doubt.length)).toEqual([2, 1, 3]);
   });
 
   it('the platform failed at nothing meanwhile', () => expect(harbour.api.errors).toEqual([]));

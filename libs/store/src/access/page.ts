@@ -449,6 +449,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   owe_transit_revision: ['ingest', 'serve'],
   owe_alarm_revision: ['serve'],
   doubtful_passages: ['serve'],
+  true_alarms: ['serve'],
   follow_alarm_by_case: ['ingest', 'serve'],
   use_up_eligibility: ['ingest', 'serve'],
   papers_changed: ['ingest', 'serve'],

@@ -1,9 +1,9 @@
 import type { DoubtEvidence, DoubtReason, DoubtSettings, Instant } from '@haidang/domain';
 import { doubtWindow } from '@haidang/domain';
 import type { Queryable } from '../queries/queryable.js';
-import { doubtReasons } from './sources.js';
+import { doubtReasons, type DoubtSubject } from './sources.js';
 
-export type DoubtSubject = 'container' | 'company';
+export type { DoubtSubject } from './sources.js';
 
 export interface DoubtReasonRecord extends DoubtReason {
   /** What was seen, in words and numbers of its own kind. */
@@ -12,11 +12,9 @@ export interface DoubtReasonRecord extends DoubtReason {
 
 const COLUMN = { container: 'container', company: 'company_id' } as const;
 
-/** A thing counts once, of however many containers of a company it tells. */
-const reasonsOf = (subject: DoubtSubject, container: string, where: string) =>
-  `select distinct on (subject, rule, evidence_kind, evidence_id) i.${COLUMN[subject]} as subject, i.*
-  from (${doubtReasons(container)}) i where i.${COLUMN[subject]} ${where} and i.at > $1::timestamptz and i.at <= $3::timestamptz
-  order by subject, rule, evidence_kind, evidence_id, i.at`;
+const reasonsOf = (subject: DoubtSubject, one: string, where: string) =>
+  `select i.${COLUMN[subject]} as subject, i.rule, i.at, i.evidence_kind, i.evidence_id, i.measured
+  from (${doubtReasons(subject, one)}) i where i.${COLUMN[subject]} ${where} and i.at > $1::timestamptz and i.at <= $3::timestamptz`;
 
 /** Why there is doubt about one, the newest first. @param id a container's number or a company's tax number */
 export async function readDoubt(
@@ -33,7 +31,7 @@ export async function readDoubt(
     evidence_id: string;
     measured: Record<string, unknown>;
   }>(
-    `select * from (${reasonsOf(subject, subject === 'container' ? '$4::text' : 'null::text', '= $4::text')}) reasons
+    `select * from (${reasonsOf(subject, '$4::text', '= $4::text')}) reasons
       order by at desc, rule, evidence_id`,
     [new Date(now - doubtWindow(settings)), Object.keys(settings.points), new Date(now), id],
   );
