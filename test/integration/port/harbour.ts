@@ -51,7 +51,7 @@ export class Harbour {
   /** Everything that was reported or stands is gone. */
   async clear(): Promise<void> {
     await this.store.pool.query(
-      'truncate port_messages, port_submissions, stays, expected_containers, eligibilities, cases, case_acts, case_evidence',
+      'truncate port_messages, port_submissions, stays, expected_containers, eligibilities, cases, case_acts, case_evidence cascade',
     );
   }
 
