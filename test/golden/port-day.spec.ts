@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { demoSecrets, failOnLeaks, shortOrLong } from '@haidang/testkit';
-import { ALARM_KINDS, MINUTE } from '@haidang/domain';
+import { DAY, HOUR, MINUTE } from '@haidang/domain';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   compare,
@@ -17,7 +17,6 @@ import {
   tableOf,
   WHOLE_DAY,
   type Caller,
-  type Verdict,
 } from '../../firmware-sim/src/index.js';
 import { report } from '../fault/report.js';
 import { startTold, type ToldPlatform } from './told-platform.js';
@@ -25,8 +24,9 @@ import { Cast } from './walks/cast.js';
 
 failOnLeaks();
 
-const START = Date.parse('2026-11-24T00:00:00+07:00');
-const MORNING = Date.parse('2026-11-24T08:00:00+07:00');
+/** Midnight at the port, the day after tomorrow: what the register was before it was written, the platform would rightly not know. */
+const START = Math.ceil((Date.now() + 7 * HOUR) / DAY) * DAY + DAY - 7 * HOUR;
+const MORNING = START + 8 * HOUR;
 const day = shortOrLong(portDay({ ...SHORT_DAY, start: MORNING }), portDay({ ...WHOLE_DAY, start: START }));
 
 let platform: ToldPlatform;
@@ -71,15 +71,10 @@ it(
     });
     expect(played.refused).toEqual([]);
     const wrong = verdicts.filter(({ missed, invented }) => missed.length + invented.length > 0);
-    expect(wrong.filter((one) => !isYetToCome(one))).toEqual([]);
+    expect(wrong).toEqual([]);
   },
   shortOrLong(2 * MINUTE, 20 * MINUTE),
 );
-
-/** An alarm of which the platform knows no kind yet: the truth has it already. */
-function isYetToCome({ about, kind }: Verdict): boolean {
-  return about === 'alarm' && !(ALARM_KINDS as readonly string[]).includes(kind);
-}
 
 /** The demo's people, as the API has them. */
 async function callers(...usernames: string[]): Promise<Caller[]> {

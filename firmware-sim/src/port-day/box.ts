@@ -190,7 +190,8 @@ export class Box {
     return {
       ...{ id, time: formatInstant(at), direction, lane: String(random.integer(1, 3)) },
       ...(container !== null && { container, containerConfidence: sure }),
-      ...(plate !== null && { plate, plateConfidence: sure }),
+      // one number is read badly and the other well
+      ...(plate !== null && { plate, plateConfidence: seen.container === undefined ? sure : 0.95 }),
       ...(seen.sealId !== undefined && { sealId: seen.sealId }),
       ...(carrierSeal !== undefined && { carrierSeal }),
       source: seen.byHand === true ? 'gatehouse' : 'camera',

@@ -1,4 +1,4 @@
-import { HOLD_REASONS, isContainerNumber, PORT_FLAGS } from '@haidang/domain';
+import { HOLD_REASONS, isContainerNumber, OF_GATES, PORT_FLAGS } from '@haidang/domain';
 import { describe, expect, it } from 'vitest';
 import { PORT_GATES } from './place.js';
 import { PLANTED, portDay, SHORT_DAY } from './port-day.js';
@@ -16,7 +16,9 @@ describe('the day of a port', () => {
     );
   });
 
-  it('plants every reason for which a gate holds, and every flag of a report but those of signatures', () => {
+  it('plants every reason for which a gate holds, every alarm of gates, and every flag of a report but those of signatures', () => {
+    const alarms = new Set(day.truth.alarms.map(({ kind }) => kind));
+    expect([...OF_GATES].filter((kind) => !alarms.has(kind))).toEqual([]);
     const held = new Set([...day.truth.passages.values()].flatMap(({ reasons }) => reasons));
     expect(HOLD_REASONS.filter((reason) => !held.has(reason))).toEqual([]);
     const flags = new Set(day.truth.flags.map(({ kind }) => kind));

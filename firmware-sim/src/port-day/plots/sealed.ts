@@ -5,6 +5,12 @@ import type { Plot } from './plot.js';
 /** In the town, 17 km from the port. */
 const ELSEWHERE = { lat: 20.8561, lon: 106.7421 };
 
+/** Along the road from the port. */
+const AWAY = [0.01, 0.022, 0.034, 0.046, 0.07].map((west) => ({
+  lat: 20.8055 + west / 4,
+  lon: 106.88 - west,
+}));
+
 /** What goes wrong at the gate with transits under their e-seals. */
 export const SEALED: Readonly<Record<string, Plot>> = {
   'transit not sealed': (day, name) => {
@@ -66,5 +72,24 @@ export const SEALED: Readonly<Record<string, Plot>> = {
     const { box, exit, transit } = transitBox(day, name);
     box.passes(exit, 'out', { gateId: transit.gateId, held: ['seal_unheard'] });
     transit.ends(exit + 20 * MINUTE);
+  },
+  /** The gate saw the container leave, and the seal that closed it stands in the yard half an hour later. */
+  'e-seal left behind': (day, name) => {
+    const { box, exit, transit } = transitBox(day, name);
+    transit.stands(exit);
+    box.passes(exit, 'out', { gateId: transit.gateId, sealId: transit.sealId });
+    box.reportsOutInTime(exit);
+    for (const after of [9, 18, 27, 31, 40, 50, 60]) transit.says(exit + after * MINUTE, {});
+    box.alarm('gate_seal_contradiction');
+    transit.ends(exit + 66 * MINUTE);
+  },
+  /** The seal is on the road, and no gate saw it go. */
+  'e-seal away, and no gate saw it': (day, name) => {
+    const { exit, box, transit } = transitBox(day, name);
+    transit.stands(exit);
+    for (const [minute, place] of [2, 4, 6, 8, 20].map((m, i) => [m, AWAY[i]!] as const))
+      transit.says(exit + minute * MINUTE, { place, speed: 40 });
+    box.alarm('gate_seal_contradiction');
+    transit.ends(exit + 40 * MINUTE);
   },
 };
