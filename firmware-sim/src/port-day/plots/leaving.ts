@@ -18,12 +18,14 @@ export const LEAVING: Readonly<Record<string, Plot>> = {
     box.passes(exit, 'out', { held: ['not_eligible'] });
     box.reportsOut(exit, exit + 6 * MINUTE, ['not_eligible']);
     box.alarm('not_eligible_exit');
+    box.case('exit');
   },
   'out without papers, and seen elsewhere': (day, name) => {
     const { box, exit } = importBox(day, name, { eligible: false });
     box.passes(exit, 'out', { held: ['not_eligible'] });
     box.passes(exit + 35 * MINUTE, 'in', { gateId: NEIGHBOUR_GATE, held: ['not_expected'] });
     box.alarm('not_eligible_exit');
+    box.case('exit');
   },
   suspended: (day, name) => {
     const { box, exit } = importBox(day, name);
@@ -36,6 +38,7 @@ export const LEAVING: Readonly<Record<string, Plot>> = {
     box.passes(exit + 10 * MINUTE, 'out', { held: ['eligibility_suspended'] });
     box.reportsOut(exit + 10 * MINUTE, exit + 16 * MINUTE, ['not_eligible']);
     box.alarm('not_eligible_exit');
+    box.case('exit');
   },
   /** Held to have its number keyed in, and customs suspends it in that minute. */
   'suspended while it stands there': (day, name) => {

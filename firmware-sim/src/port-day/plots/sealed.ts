@@ -66,6 +66,7 @@ export const SEALED: Readonly<Record<string, Plot>> = {
     for (const before of [7, 4, 1]) transit.says(exit - before * MINUTE, { place: ELSEWHERE });
     box.passes(exit, 'out', { gateId: transit.gateId, held: ['seal_elsewhere'] });
     box.alarm('seal_separated');
+    box.case('seal');
     transit.ends(exit + 20 * MINUTE);
   },
   'e-seal silent': (day, name) => {
