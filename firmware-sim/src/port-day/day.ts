@@ -104,10 +104,7 @@ export class Day {
   #deeds(what: Lot, lines: object[], name: string): Deed[] {
     const list = (form: string, facilityId: string): Deed => ({
       do: 'manifest',
-      body: {
-        ...{ form, facilityId, number: `NGAY-${this.#mark}-${form}-${name}`, lines },
-        dueAt: formatInstant(this.start),
-      },
+      body: { form, facilityId, number: `NGAY-${this.#mark}-${form}-${name}`, lines },
     });
     switch (what) {
       case 'declarations':
