@@ -73,7 +73,7 @@ it(
     const wrong = verdicts.filter(({ missed, invented }) => missed.length + invented.length > 0);
     expect(wrong).toEqual([]);
   },
-  shortOrLong(2 * MINUTE, 20 * MINUTE),
+  shortOrLong(5 * MINUTE, 40 * MINUTE),
 );
 
 /** The demo's people, as the API has them. */
