@@ -33,7 +33,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   28: ['witnesses', 'e715fe98d1dd93d553e9725e0ce60ec2c9bc3e50a21b21168d0bb782b4aa2294'],
   29: ['papers-kept', 'e3588433e59392bb7f8859f7e92fd0224dbac54ccb0db2662bc9430fcb6c23b9'],
   30: ['plates', '37e49d48415cab7ac13c97efbfbe4a419f2c01469d2df84a0c23e45b47d342eb'],
-  31: ['loaded-kept', '68033825f1f647afd16ed530fd06fa86ad202602efe944991664f5ffce918215'],
+  31: ['loaded-kept', '3fb3d1ae635f7ff7975efd5811e61ba53d6416a3819ecf6702f5e15a2565274c'],
 };
 
 describe('the migrations', () => {
