@@ -122,7 +122,7 @@ async function readNames(db: Queryable, id: string): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select name from users where id = $1 union select username from users where id = $1
       union select by from transit_steps where by_id = $1 and by is not null
-      union select by from case_acts where by_id = $1 and by is not null
+      union select by from case_acts where by_id = $1::text and by is not null
       union select asked_by from transit_exceptions where asked_by_id = $1 and asked_by is not null
       union select decided_by from transit_exceptions where decided_by_id = $1 and decided_by is not null
       union select by from alarm_history where by_id = $1 and by is not null`,
