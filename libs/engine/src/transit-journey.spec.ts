@@ -139,6 +139,20 @@ describe('the journey of a transit', () => {
     expect(arrived.checkpoints).toEqual([{ zoneId: 'K1', passedAt: null, missedAt: at(90) }]);
   });
 
+  it('taken up on the way, what lay behind it then is neither passed nor missed', () => {
+    const takenUp = { takenUp: true };
+    const passed = { ...none, passed: [{ zoneId: 'K2', time: at(20) }], arrivedAt: at(90) };
+    expect(journeyOf([passed], ['K1', 'K2', 'K3'], takenUp).checkpoints).toEqual([
+      { zoneId: 'K1', passedAt: null, missedAt: null },
+      { zoneId: 'K2', passedAt: at(20), missedAt: null },
+      { zoneId: 'K3', passedAt: null, missedAt: at(90) },
+    ]);
+    const unseen = { ...none, arrivedAt: at(90) };
+    expect(journeyOf([unseen], ['K1'], takenUp).checkpoints).toEqual([
+      { zoneId: 'K1', passedAt: null, missedAt: null },
+    ]);
+  });
+
   it('is at its hindmost seal', () => {
     const way = [stepped('seal', '07:58'), stepped('depart', '07:59')];
     const [ahead, behind] = [drive(40_000, 41_000, 42_000), drive(38_000, 39_000, 40_000)];

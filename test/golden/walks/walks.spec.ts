@@ -79,16 +79,16 @@ describe('one container', () => {
   it('through import: listed, landed, scanned, declared, eligible, out of the gate, reported', async () => {
     const box = 'CSQU3054383';
     const is = () => whereIs(operator, box);
-    const list = (form: string, lines: object[]) =>
+    const list = (form: string, lines: object[], more: object = {}) =>
       officer.call<ManifestView>('/manifests', {
         ...{ form, facilityId: PORT, number: `WALK-${form}`, means: 'MV Sao Biển 120W', lines },
-        dueAt: formatInstant(START + 8 * HOUR),
+        ...{ dueAt: formatInstant(START + 8 * HOUR), ...more },
       });
     const discharge = await list('01', [{ container: box, carrierSeal: 'ML-VN9001' }]);
     const told01 = await received('01', box);
     expect(await is()).toBe('expected at LACHHUYEN');
     await after(10);
-    const scans = await list('03', [{ container: box }]);
+    const scans = await list('03', [{ container: box }], { call: discharge.number });
     const told03 = await received('03', box);
 
     await after(8 * 60);

@@ -98,7 +98,7 @@ function columnsOf({ gateId, passage: p, decision, effect }: PassageRow, n: numb
 
 /** Which papers a decision changed, as the ledger has it; in the same words as of a port's report. */
 function usedBy({ uses, meets, ends, begins }: PapersEffect): object {
-  const stayId = ends ?? begins;
+  const stayId = ends?.id ?? begins;
   return {
     ...(uses !== null && { eligibilityId: uses.id }),
     ...(meets !== null && { expectedId: meets }),
