@@ -14,7 +14,7 @@ failOnLeaks();
 
 const SEALS = sealIds(20);
 const { requests, garbage } = shortOrLong(
-  { requests: 4_000, garbage: 60 },
+  { requests: 5_000, garbage: 60 },
   { requests: 100_000, garbage: 2_000 },
 );
 const AT_ONCE = 16;
@@ -24,7 +24,9 @@ const WHO: readonly (Role | null)[] = [
   ...Array<Role>(3).fill('administrator'),
   ...(['carrier', 'auditor', null] as const),
 ];
-/** The first fifth brings the heap to its working size; from there on it may grow by this, in megabytes. */
+/** So many bring the heap to its working size; from there on it may grow by {@link MAY_GROW}. */
+const WARM_UP = 3_000;
+/** Megabytes. */
 const MAY_GROW = 100;
 
 const opened: (() => Promise<void>)[] = [];
@@ -70,9 +72,9 @@ it(`answers ${requests} requests of chance without a fault of its own, in flat m
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   };
-  await send(requests / 5);
+  await send(WARM_UP);
   const before = await residentMegabytes(platform);
-  await send((requests * 4) / 5);
+  await send(requests - WARM_UP);
   const random = new Random(1, 'garbage');
   for (let i = 0; i < garbage; i++) await sendGarbage(platform.port, random);
 

@@ -8,7 +8,7 @@ export const WAYS: readonly GoldenScenario[] = [
     fixes: 151,
     alarms: [
       {
-        seal: 'VN000151',
+        seal: 'VN000171',
         kind: 'off_route',
         // 1,579 m from the old route at 01:05:10: more than three half-widths, the last word of it while that route judged
         severity: 'critical',
@@ -18,7 +18,7 @@ export const WAYS: readonly GoldenScenario[] = [
         withdrawn: 'corrected',
       },
       {
-        seal: 'VN000151',
+        seal: 'VN000171',
         kind: 'off_route',
         severity: 'major',
         // 423 m from the new route at 01:13:50, 551 m at 01:14:00; 1,203 m at most
@@ -34,10 +34,10 @@ export const WAYS: readonly GoldenScenario[] = [
     fixes: 241,
     alarms: [
       // 15 % at 01:02:00: its watch ends with its removal
-      { seal: 'VN000152', kind: 'low_battery', severity: 'minor', start: '01:02:00', end: '01:06:40' },
+      { seal: 'VN000172', kind: 'low_battery', severity: 'minor', start: '01:02:00', end: '01:06:40' },
       // raised when it came, and about this container no more
       {
-        seal: 'VN000152',
+        seal: 'VN000172',
         kind: 'seal_tampered',
         severity: 'critical',
         start: '01:06:50',
@@ -45,7 +45,7 @@ export const WAYS: readonly GoldenScenario[] = [
         withdrawn: 'corrected',
       },
       {
-        seal: 'VN000152',
+        seal: 'VN000172',
         kind: 'unauthorised_unlock',
         severity: 'critical',
         start: '01:06:50',
@@ -53,7 +53,7 @@ export const WAYS: readonly GoldenScenario[] = [
         withdrawn: 'corrected',
       },
       {
-        seal: 'VN000153',
+        seal: 'VN000173',
         kind: 'off_route',
         severity: 'major',
         // 468 m at 01:15:35, 597 m at 01:15:45; 1,205 m at most

@@ -86,13 +86,15 @@ async function killAndRestart(): Promise<void> {
 
 it('a decision for a gate that is away outlives the death of the platform, and is sent once the gate has come', async () => {
   const early = new Gate('gate-1');
-  await early.hears(await pass());
+  const first = await pass();
+  await early.hears(first);
   await early.leave();
   const missed = [await pass(), await pass()];
   await killAndRestart();
   const back = new Gate('gate-1');
   await back.hears(...missed);
-  expect(back.heard).toEqual(missed);
+  // of what was just taken the mark may not have been made before the death
+  expect(back.heard.filter((id) => id !== first)).toEqual(missed);
 
   const next = await pass();
   await back.hears(next);
@@ -101,7 +103,7 @@ it('a decision for a gate that is away outlives the death of the platform, and i
   const again = new Gate('gate-1');
   const last = await pass();
   await again.hears(last);
-  // what it took before is not sent again; the mark of the very last before the death may not have been made
+  // what it took before is not sent again
   expect(again.heard.filter((id) => id !== next)).toEqual([last]);
 });
 
@@ -122,7 +124,8 @@ it('what was written to a gate and not acknowledged is sent again after the deat
 
 it('in the same life a gate that was away gets each decision once', async () => {
   const early = new Gate('gate-2');
-  await early.hears(await pass());
+  const first = await pass();
+  await early.hears(first);
   await early.leave();
   const missed = [await pass(), await pass(), await pass()];
   const back = new Gate('gate-2');

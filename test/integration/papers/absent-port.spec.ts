@@ -1,4 +1,4 @@
-import { failOnLeaks, startPlatform, waitFor, withUser, type RunningPlatform } from '@haidang/testkit';
+import { demoSecrets, failOnLeaks, startPlatform, waitFor, withUser, type RunningPlatform } from '@haidang/testkit';
 import type { NoticeMessage } from '@haidang/contract';
 import { topics } from '@haidang/wire';
 import { connect, type MqttClient } from 'mqtt';
@@ -15,7 +15,7 @@ let secret: string;
 let next = 500;
 beforeAll(async () => {
   platform = await startPlatform({ env: { HAIDANG_DEMO: '1' } });
-  secret = (await platform.cli('device', 'issue', '--forwarder', SERVER)).trim().split(',').at(-1)!;
+  secret = demoSecrets(platform).get(SERVER)!;
   await platform.call('/declarations', declaration('D1', { officeId: 'HQ-LACHHUYEN' }));
 });
 afterAll(() => platform?.dispose());

@@ -48,6 +48,7 @@ export class JoinWatch {
   private readonly dues = new Map<string, Instant>();
   private nextDue = Infinity;
   private markedAt = 0;
+  private hasLooked = false;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
@@ -85,10 +86,15 @@ export class JoinWatch {
     this.isRunning = true;
     try {
       await this.collect(now);
-      while (this.dirty.size > 0) await this.look(this.take(), now);
-      if (now - this.markedAt >= MARK_EVERY) {
+      while (this.dirty.size > 0) {
+        await this.look(this.take(), now);
+        this.hasLooked = true;
+      }
+      // while nothing comes in, the old mark leaves nothing behind
+      if (this.hasLooked && now - this.markedAt >= MARK_EVERY) {
         await writeJoinMark(this.pool, now);
         this.markedAt = now;
+        this.hasLooked = false;
       }
     } catch (error) {
       this.logger.warn({ err: error }, 'gates could not be joined with papers and seals, trying again');
