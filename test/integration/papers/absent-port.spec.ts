@@ -1,4 +1,11 @@
-import { demoSecrets, failOnLeaks, startPlatform, waitFor, withUser, type RunningPlatform } from '@haidang/testkit';
+import {
+  demoSecrets,
+  failOnLeaks,
+  startPlatform,
+  waitFor,
+  withUser,
+  type RunningPlatform,
+} from '@haidang/testkit';
 import type { NoticeMessage } from '@haidang/contract';
 import { topics } from '@haidang/wire';
 import { connect, type MqttClient } from 'mqtt';
