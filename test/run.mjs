@@ -33,9 +33,8 @@ try {
   tallies.push(toTally([{ name: 'build', passed: await build() }]));
   const steps = [
     checks,
-    vitestProject('laws'),
-    vitestProject('mutations'),
-    vitestProject('real'),
+    // the last of the laws leave a core idle
+    together(vitestProject('laws'), inTurn(vitestProject('mutations'), vitestProject('real'))),
     // both wait more than they work
     together(vitestProject('golden'), vitestProject('integration')),
     // the demo is watched in its own time, beside what is broken and mended
@@ -71,6 +70,15 @@ async function checks() {
 /** @param {(() => Promise<import('./prepare/tally.mjs').Tally>)[]} steps */
 function together(...steps) {
   return async () => addTallies(await Promise.all(steps.map((step) => step())));
+}
+
+/** @param {(() => Promise<import('./prepare/tally.mjs').Tally>)[]} steps */
+function inTurn(...steps) {
+  return async () => {
+    const tallies = [];
+    for (const step of steps) tallies.push(await step());
+    return addTallies(tallies);
+  };
 }
 
 /** @param {string} project */
