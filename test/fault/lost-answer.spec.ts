@@ -9,6 +9,8 @@ import { fixOfTrip, tripStart } from './seal-trip.js';
 
 failOnLeaks();
 
+const BOX = 'MSKU0000006';
+
 /** A commit that the database has done and whose answer never came: the one failure that looks like no commit and is one. */
 forEachStore((store) => {
   const start = tripStart();
@@ -35,6 +37,28 @@ forEachStore((store) => {
     expect(alarms).toMatchObject([{ history: ['opened', 'ended'] }]);
     expect(await alarmsOwedTwice(store.pool)).toBe(0);
     expect(await alarmsNotOwed(store.pool)).toBe(0);
+  });
+
+  it('sends a decision, and remembers what it used up, though the batch is tried again', async () => {
+    const { road, lost } = await openLosing(store, 'insert-passages');
+    await store.pool.query(
+      `insert into organisations (id, name, kind) values ('OFFICE', 'O', 'office');
+       insert into declarations (number, office_id, purpose, channel, status, registered_at) values ('D', 'OFFICE', 'import', 'green', 'cleared', now());
+       insert into eligibilities (id, facility_id, form, declaration, container) values (gen_random_uuid(), 'PORT', '04', 'D', '${BOX}');
+       insert into stays (id, container, facility_id, in_at) values (gen_random_uuid(), '${BOX}', 'PORT', now() - interval '1 day')`,
+    );
+    await road.gates.refresh([BOX]);
+    const told: string[] = [];
+    road.outbox.holder((topic) => told.push(topic));
+    const out = { id: 'P1', time: new Date().toISOString(), direction: 'out', container: BOX };
+    expect(await road.pipeline.takePassage('PORT-1', out)).toMatchObject({ verdict: 'pass' });
+    await road.pipeline.drain();
+    expect(lost()).toBe(1);
+    expect(told).toEqual([topics.decisions('PORT-1')]);
+    const remembered = road.gates.papersOf(BOX);
+    expect(remembered).toMatchObject({ eligibilities: [{ state: 'used' }], stays: [] });
+    await road.gates.refresh([BOX]);
+    expect(remembered).toEqual(road.gates.papersOf(BOX));
   });
 
   it('quarantines a conflict once, though it is found again', async () => {

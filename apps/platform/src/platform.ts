@@ -151,7 +151,7 @@ async function open(
   await guardBrowsers(app, config);
   if (existsSync(DASHBOARDS)) await serveFiles(app);
   outbox.channel('live', (rows) => live.deliver(rows));
-  if (source.addressees !== undefined) outbox.holder((rows) => app.get(HeldRows).sendNow(rows));
+  if (source.addressees !== undefined) outbox.holder((topic, row) => app.get(HeldRows).hold(topic, row));
   outbox.channel('mqtt', async (rows) => {
     if (source.addressees !== undefined) return app.get(HeldRows).deliver(rows);
     for (const { topic, payload } of rows) await source.publish(topic, JSON.stringify(payload));

@@ -55,9 +55,10 @@ export class HeldRows {
     for (const topic of new Set(rows.map((row) => row.topic))) this.mailbox(topic).filled();
   }
 
-  /** Rows that were committed as waiting leave at once, where their gates listen. */
-  sendNow(rows: readonly UnsentRow[]): void {
-    for (const row of rows) this.mailbox(row.topic).put(row);
+  /** A row that was committed as waiting leaves at once, where its gate listens; without one, what waits is looked for. */
+  hold(topic: string, row?: UnsentRow): void {
+    if (row === undefined) this.mailbox(topic).filled();
+    else this.mailbox(topic).put(row);
   }
 
   private mailbox(topic: string): Mailbox {

@@ -19,7 +19,7 @@ const KEEP_SENT_MS = 24 * 3_600_000;
 @Injectable()
 export class Outbox {
   private readonly channels = new Map<OutboxChannel, Channel>();
-  private hold: (rows: readonly UnsentRow[]) => void = () => undefined;
+  private hold: (topic: string, row?: UnsentRow) => void = () => undefined;
   private cleaning: NodeJS.Timeout | undefined;
 
   constructor(
@@ -40,13 +40,13 @@ export class Outbox {
   }
 
   /** Names who sends what waits for its addressee. */
-  holder(send: (rows: readonly UnsentRow[]) => void): void {
-    this.hold = send;
+  holder(hold: (topic: string, row?: UnsentRow) => void): void {
+    this.hold = hold;
   }
 
-  /** These were committed and wait for their addressees. Where nobody holds them yet, they are found at the start. */
-  held(rows: readonly UnsentRow[]): void {
-    if (rows.length > 0) this.hold(rows);
+  /** Something was committed that waits for the addressee of a topic: this row; none: whatever is there. Where nobody holds it yet, it is found at the start. */
+  held(topic: string, row?: UnsentRow): void {
+    this.hold(topic, row);
   }
 
   /** There is something to send. */

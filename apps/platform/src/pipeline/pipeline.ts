@@ -202,6 +202,7 @@ export class Pipeline {
         this.failingSince = undefined;
         this.settle(units, stepped, committed, late);
         await this.keepMilestones(stepped);
+        await this.readRepeated(stepped, committed);
         return;
       } catch (error) {
         if (!(error instanceof PapersChanged)) this.metrics.commitFailures.inc();
@@ -239,6 +240,14 @@ export class Pipeline {
     );
     for (const { entry, from } of news) this.revisionsDue.add(entry, from);
     return news.length;
+  }
+
+  /** What passes again by memory was taken before: memory is behind, perhaps for the answer of that commit was lost. */
+  private async readRepeated({ facts }: Stepped, { passages }: Committed): Promise<void> {
+    const containers = facts.passages.flatMap(({ effect }, i) =>
+      passages[i]!.kind === 'repeat' && effect !== null ? effect.container : [],
+    );
+    if (containers.length > 0) await this.readPapersOf(containers);
   }
 
   private async readPapersOf(containers: readonly string[]): Promise<boolean> {

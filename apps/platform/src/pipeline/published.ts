@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Committed, NumberedAlarm } from '@haidang/store';
+import { topics } from '@haidang/wire';
 import { OpenAlarms } from '../alarms/open-alarms.js';
 import { alarmView } from '../alarms/view.js';
 import { LiveFeed } from '../live/live-feed.js';
@@ -30,7 +31,10 @@ export class Published {
     for (const alarm of committed.alarms) this.openAlarms.changed(alarmView(alarm));
     for (const [entry, next] of stepped.next) if (next.moved) this.live.moved(entry);
     if (committed.alarms.length + committed.passages.length > 0) this.outbox.wake('live');
-    this.outbox.held(committed.held);
+    for (const row of committed.held) this.outbox.held(row.topic, row);
+    // a repeat may be our own attempt whose answer was lost: what it owed is there, and nobody was told
+    for (const [i, { kind }] of committed.passages.entries())
+      if (kind === 'repeat') this.outbox.held(topics.decisions(stepped.facts.passages[i]!.gateId));
     if (committed.passages.length > committed.held.length) this.outbox.wake('mqtt');
   }
 }
