@@ -4,7 +4,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { codeco } from './codeco.js';
 import type { Happening } from './happening.js';
 import { GATES, NEIGHBOUR, OFFICE, PORT, ROUTE_BODY } from './place.js';
-import { sealOf } from './plots/transit-box.js';
+import { SPARE_SEAL } from './plots/transit-box.js';
 import type { PortDay } from './port-day.js';
 import type { Credential } from './port-server.js';
 import type { Findings, Marked } from './truth.js';
@@ -51,7 +51,7 @@ export interface PortDayPlayed extends Findings {
 export async function prepare(day: PortDay, administrator: Caller, supervisor: Caller): Promise<void> {
   await supervisor.post('/routes', ROUTE_BODY);
   const ids = new Set(day.happenings.flatMap((one) => (one.do === 'fix' ? [one.sealId] : [])));
-  ids.add(sealOf('XXXU0000000'));
+  ids.add(SPARE_SEAL);
   const items = [...ids].map((id) => ({ id, interval: 90, organisationId: OFFICE }));
   for (let i = 0; i < items.length; i += PAGE)
     await administrator.post('/seals', { items: items.slice(i, i + PAGE) });

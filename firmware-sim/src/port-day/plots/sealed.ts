@@ -1,5 +1,5 @@
 import { MINUTE } from '@haidang/domain';
-import { sealOf, transitBox } from './transit-box.js';
+import { SPARE_SEAL, transitBox } from './transit-box.js';
 import type { Plot } from './plot.js';
 
 /** In the town, 17 km from the port. */
@@ -31,8 +31,7 @@ export const SEALED: Readonly<Record<string, Plot>> = {
   'another e-seal': (day, name) => {
     const { box, exit, transit } = transitBox(day, name);
     transit.stands(exit);
-    const sealId = sealOf('XXXU0000000');
-    box.passes(exit, 'out', { gateId: transit.gateId, sealId, held: ['seal_mismatch'] });
+    box.passes(exit, 'out', { gateId: transit.gateId, sealId: SPARE_SEAL, held: ['seal_mismatch'] });
     transit.ends(exit + 20 * MINUTE);
   },
   /** Opened in the yard: that is an alarm of its own. */

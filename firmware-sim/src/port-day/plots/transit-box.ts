@@ -117,6 +117,9 @@ export class TransitOfDay {
   }
 }
 
+/** Registered, and on no container of the day. */
+export const SPARE_SEAL = sealOf('XXXU0000000');
+
 /** Each transit has a seal of its own. */
 export function sealOf(container: string): string {
   return `PD${container}`;
