@@ -80,7 +80,12 @@ export function mayStandIn({ id, kind }: Zone, { stops }: Plan): boolean {
   return kind === 'facility' || kind === 'queue' || (kind === 'stop' && stops.has(id));
 }
 
+/** True for a zone of this facility. */
+export function isOf(facilityId: string, zone: Zone): boolean {
+  return zone.kind === 'facility' && zone.facilityId === facilityId;
+}
+
 /** True inside a zone of this facility. */
 export function isAtFacility(moment: Moment, facilityId: string): boolean {
-  return isInZone(moment, (zone) => zone.kind === 'facility' && zone.facilityId === facilityId);
+  return isInZone(moment, (zone) => isOf(facilityId, zone));
 }

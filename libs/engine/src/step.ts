@@ -15,7 +15,7 @@ import { planAt, plansSince, type Plan } from './plan.js';
 import { ALL_RULES, type Memories, type NamedRule } from './rules/index.js';
 import { NEVER, type Hearing, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
-import { believe, type Sighting, type Track } from './track.js';
+import { believe, follow, type Sighting, type Track } from './track.js';
 
 /** What an event leads to: the state from now on, and what there is to say of alarms, mostly nothing. */
 export interface Step {
@@ -98,25 +98,25 @@ class Watch {
 
   /** What happens by the clock and by changes of the plan, up to a time, in order. */
   passTo(time: Instant): void {
-    if (this.state.plan !== this.newest.version) {
+    const isPlanned = this.state.plan !== this.newest.version;
+    if (isPlanned) {
       for (const next of plansSince(this.newest, this.plan.version, time)) this.replan(next);
       if (this.state.at === null) this.due = this.nextDue();
     }
+    if (!isPlanned && this.due > time) return;
     this.strikeUntil(time);
     this.book.turnTo(time, this.mark);
   }
 
   hear(fix: Fix): void {
-    const { track, usable, jumped } = believe(this.track, fix, this.plan.rules);
     const before = this.track.last;
-    let previous = before;
-    for (let i = 0; i < usable.length; i++) {
-      const here = usable[i]!;
-      this.see(here, previous, jumped && i === 0);
-      previous = here;
+    const followed = follow(this.track, fix, this.plan.rules);
+    if (followed === undefined) this.weigh(fix);
+    else {
+      this.see(followed.last, before, false);
+      this.track = followed;
     }
-    this.track = track;
-    const { hearing } = this;
+    const { hearing, track } = this;
     hearing.plan = this.plan;
     hearing.phase = this.phase;
     hearing.time = fix.time;
@@ -168,6 +168,17 @@ class Watch {
     return { state: next, changes: book.changes, stands: book.stands };
   }
 
+  /** A fix that does not simply go on from the last believed position. */
+  private weigh(fix: Fix): void {
+    const { track, usable, jumped } = believe(this.track, fix, this.plan.rules);
+    let previous = this.track.last;
+    for (const [i, here] of usable.entries()) {
+      this.see(here, previous, jumped && i === 0);
+      previous = here;
+    }
+    this.track = track;
+  }
+
   private see(here: Sighting, previous: Sighting | null, jumped: boolean): void {
     const { plan, moment } = this;
     const linked = previous !== null && !jumped && here.time - previous.time <= plan.rules.maxGap;
@@ -181,7 +192,7 @@ class Watch {
     moment.jumped = jumped;
     moment.placeBefore = this.place;
     moment.place = this.place = plan.corridor.locate(here.lat, here.lon, this.place?.segment);
-    moment.zones = plan.zones.near(from.lat, from.lon, here.lat, here.lon);
+    moment.zones = plan.zones.near(from, here);
     this.askAll(SEEING[this.phase], moment);
   }
 

@@ -48,14 +48,12 @@ const KMH = 3_600;
  *   passed over.
  */
 export function believe(track: Track, fix: Fix, rules: Rules): Belief {
+  const followed = follow(track, fix, rules);
+  if (followed !== undefined) return { track: followed, usable: [followed.last], jumped: false };
   const seen = sightingOf(fix, rules);
   if (seen === undefined) return { track, usable: NONE, jumped: false };
   const { last, doubted, outliers } = track;
   if (last !== null && last.time === seen.time) return { track, usable: NONE, jumped: false };
-  if (last !== null && agree(last, seen, rules)) {
-    const trusted = { last: seen, doubted: NONE, outliers: outliers + doubted.length };
-    return { track: trusted, usable: [seen], jumped: false };
-  }
   const newest = doubted.at(-1);
   if (newest?.time === seen.time) return { track, usable: NONE, jumped: false };
   const goesOn = newest !== undefined && agree(newest, seen, rules);
@@ -66,6 +64,18 @@ export function believe(track: Track, fix: Fix, rules: Rules): Belief {
     return { track: { last, doubted: agreeing, outliers: outliers + dropped }, usable: NONE, jumped: false };
   const moved = { last: seen, doubted: NONE, outliers: outliers + dropped };
   return { track: moved, usable: agreeing, jumped: last !== null };
+}
+
+/** The usual case of {@link believe}: the one position that becomes usable is the fix's, reachable from the last. Otherwise undefined. */
+export function follow(
+  { last, doubted, outliers }: Track,
+  fix: Fix,
+  rules: Rules,
+): (Track & { readonly last: Sighting }) | undefined {
+  if (last === null || last.time === fix.time) return undefined;
+  const seen = sightingOf(fix, rules);
+  if (seen === undefined || !agree(last, seen, rules)) return undefined;
+  return { last: seen, doubted: NONE, outliers: outliers + doubted.length };
 }
 
 /** The position of a fix, if it has one good enough. */

@@ -1,6 +1,6 @@
 import type { LatLon, Leg, Metres } from '@haidang/domain';
 import { giveClearances } from './clearance.js';
-import { cosine, distanceBetween, metresPerLat, metresPerLon, unwrap } from './metric.js';
+import { distanceBetween, unwrap } from './metric.js';
 import { Nearest } from './nearest.js';
 import { Trail } from './trail.js';
 
@@ -75,13 +75,11 @@ export class Corridor {
    * @param hint the `segment` of a place not far away: it makes the search quicker and never changes the answer.
    */
   locate(lat: number, lon: number, hint?: number): CorridorPlace {
-    const cos = cosine(lat);
-    const kx = metresPerLon(cos);
-    const ky = metresPerLat(cos);
-    const leg = this.#nearestLeg(lat, lon, kx, ky, hint);
-    const place = this.#placeOn(leg, lat, lon);
+    found.seek(lat, lon);
+    const leg = this.#nearestLeg(hint);
+    const place = this.#placeOn(leg);
     if (this.#evenWidth || place.distance <= place.halfWidth) return place;
-    return this.#leastOutside(place, lat, lon, kx, ky);
+    return this.#leastOutside(place);
   }
 
   /** True when both measure alike: the same centre lines and half-widths, leg by leg. */
@@ -101,30 +99,30 @@ export class Corridor {
   }
 
   /** Finds the nearest point and answers its leg: about the hint where that proves enough, or else everywhere. */
-  #nearestLeg(lat: number, lon: number, kx: number, ky: number, hint: number | undefined): number {
+  #nearestLeg(hint: number | undefined): number {
     let bound = Infinity;
     if (hint !== undefined && hint >= 0) {
       const leg = this.#legOf(hint);
       const trail = this.#trailOf(leg);
       const segment = hint - trail.firstSegment;
       if (segment < trail.segments) {
-        if (trail.nearestAbout(found, segment, lat, lon, kx, ky)) return leg;
+        if (trail.nearestAbout(found, segment)) return leg;
         bound = found.squared;
       }
     }
-    return this.#nearestOfAll(bound, lat, lon, kx, ky);
+    return this.#nearestOfAll(bound);
   }
 
   /** @param bound the square of a distance at which some segment surely lies. */
-  #nearestOfAll(bound: number, lat: number, lon: number, kx: number, ky: number): number {
-    for (const trail of this.#trails) {
-      const x = trail.unwrap(lon);
-      bound = Math.min(bound, trail.squaredTo(trail.guess(x, lat, kx, ky), x, lat, kx, ky));
-    }
+  #nearestOfAll(bound: number): number {
+    if (bound === Infinity)
+      for (const trail of this.#trails) {
+        trail.unwrap(found);
+        bound = Math.min(bound, trail.squaredTo(trail.guess(found), found));
+      }
     found.boundBy(bound);
     let nearest = 0;
-    for (let leg = 0; leg < this.#trails.length; leg++)
-      if (this.#improve(leg, lat, lon, kx, ky)) nearest = leg;
+    for (let leg = 0; leg < this.#trails.length; leg++) if (this.#improve(leg)) nearest = leg;
     return nearest;
   }
 
@@ -139,32 +137,30 @@ export class Corridor {
   }
 
   /** True when this leg's nearest point bettered what was found. */
-  #improve(leg: number, lat: number, lon: number, kx: number, ky: number): boolean {
-    const trail = this.#trailOf(leg);
+  #improve(leg: number): boolean {
     const before = found.squared;
-    trail.nearest(found, trail.unwrap(lon), lat, kx, ky);
+    this.#trailOf(leg).nearest(found);
     return found.squared < before;
   }
 
-  #leastOutside(nearest: CorridorPlace, lat: number, lon: number, kx: number, ky: number): CorridorPlace {
+  #leastOutside(nearest: CorridorPlace): CorridorPlace {
     let best = nearest;
     for (let leg = 0; leg < this.#trails.length; leg++) {
       const { halfWidth } = this.#trails[leg]!;
       if (halfWidth <= best.halfWidth) continue;
       found.squared = (best.distance - best.halfWidth + halfWidth) ** 2;
-      if (!this.#improve(leg, lat, lon, kx, ky)) continue;
-      const place = this.#placeOn(leg, lat, lon);
+      if (!this.#improve(leg)) continue;
+      const place = this.#placeOn(leg);
       if (place.distance - halfWidth < best.distance - best.halfWidth) best = place;
     }
     return best;
   }
 
-  #placeOn(leg: number, lat: number, lon: number): CorridorPlace {
+  #placeOn(leg: number): CorridorPlace {
     const trail = this.#trailOf(leg);
     const { squared, segment, fraction } = found;
     return {
-      distance:
-        squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction), lat, lon),
+      distance: squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction)),
       leg,
       halfWidth: trail.halfWidth,
       progress: trail.progressOn(segment, fraction),
@@ -196,6 +192,6 @@ function cut(line: Leg['line']['coordinates'], near: number): [number, number][]
   return vertices;
 }
 
-function distanceTo(place: LatLon, lat: number, lon: number): Metres {
-  return distanceBetween(lat, lon, place.lat, place.lon);
+function distanceTo({ lat, lon }: LatLon): Metres {
+  return distanceBetween(found.y, found.x, lat, lon);
 }

@@ -86,10 +86,13 @@ export class PolygonShape implements Shape {
   /** Every crossing cuts the segment; a part is inside when its middle is, and a cut by itself when it is a touch. */
   #inside(ax: number, ay: number, bx: number, by: number): readonly Span[] {
     const cuts = [0, 1];
-    const [dx, dy] = [bx - ax, by - ay];
+    const dx = bx - ax;
+    const dy = by - ay;
     this.#eachEdge(ax, ay, bx, by, 0, 0, (ex, ey, fx, fy) =>
       addCrossings(cuts, ax, ay, dx, dy, ex, ey, fx, fy),
     );
+    // mostly it crosses no edge
+    if (cuts.length === 2 && this.#side(ax + dx / 2, ay + dy / 2) !== 0) return WHOLE;
     cuts.sort((a, b) => a - b);
     const spans: Span[] = [];
     for (let i = 0; i < cuts.length; i++) {
@@ -125,8 +128,10 @@ export class PolygonShape implements Shape {
     reachY: number,
     visit: (ex: number, ey: number, fx: number, fy: number) => void,
   ): void {
-    const [minX, maxX] = [Math.min(ax, bx) - reachX - ON_EDGE, Math.max(ax, bx) + reachX + ON_EDGE];
-    const [minY, maxY] = [Math.min(ay, by) - reachY - ON_EDGE, Math.max(ay, by) + reachY + ON_EDGE];
+    const minX = Math.min(ax, bx) - reachX - ON_EDGE;
+    const maxX = Math.max(ax, bx) + reachX + ON_EDGE;
+    const minY = Math.min(ay, by) - reachY - ON_EDGE;
+    const maxY = Math.max(ay, by) + reachY + ON_EDGE;
     for (const ring of this.#rings) ring.eachNear(minX, minY, maxX, maxY, visit);
   }
 }

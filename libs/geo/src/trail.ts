@@ -25,7 +25,7 @@ export class Trail {
   readonly halfWidth: Metres;
   /** The index of its first segment in the whole corridor. */
   readonly firstSegment: number;
-  /** The runs, then the boxes of the runs once more, close together, then those of the groups, then the whole one's. */
+  /** The runs, then the boxes of the runs once more, close together, then those of the groups, then the whole line's. */
   readonly #numbers: Float64Array;
   readonly #runBoxes: number;
   readonly #groupBoxes: number;
@@ -101,8 +101,8 @@ export class Trail {
     return this.pointOn(low, Math.min(1, Math.max(0, (progress - from) / (to - from))));
   }
 
-  /** The square of the distance in metres to one segment, by the scales `kx` and `ky` (metres a degree). */
-  squaredTo(segment: number, x: number, y: number, kx: number, ky: number): number {
+  /** The square of the distance in metres from what is searched for to one segment. */
+  squaredTo(segment: number, { x, y, kx, ky }: Nearest): number {
     const numbers = this.#numbers;
     const i = vertexAt(segment);
     const ax = (numbers[i]! - x) * kx;
@@ -117,17 +117,17 @@ export class Trail {
     return px * px + py * py;
   }
 
-  /** The longitude moved by whole turns to the line's side of the antimeridian. */
-  unwrap(lon: number): number {
-    const { box } = this;
-    return unwrap(lon, (box[0]! + box[2]!) / 2);
+  /** Moves what is searched for by whole turns to the line's side of the antimeridian. */
+  unwrap(found: Nearest): void {
+    const numbers = this.#numbers;
+    found.x = unwrap(found.x, (numbers.at(-4)! + numbers.at(-2)!) / 2);
   }
 
-  /** A segment whose boxes lie near (x, y): a first guess that bounds a search, not its answer. */
-  guess(x: number, y: number, kx: number, ky: number): number {
-    const group = this.#nearestBox(this.#groupBoxes, 0, this.#groups, x, y, kx, ky);
+  /** A segment whose boxes lie near what is searched for: a first guess that bounds a search, not its answer. */
+  guess(found: Nearest): number {
+    const group = this.#nearestBox(this.#groupBoxes, 0, this.#groups, found);
     const last = Math.min((group + 1) * GROUP, this.runs);
-    return this.#nearestBox(this.#runBoxes, group * GROUP, last, x, y, kx, ky) * RUN;
+    return this.#nearestBox(this.#runBoxes, group * GROUP, last, found) * RUN;
   }
 
   /**
@@ -135,15 +135,15 @@ export class Trail {
    * of the route comes as near. Of equally near segments the first stands.
    * @returns false when it proves nothing; then `found` says nothing.
    */
-  nearestAbout(found: Nearest, guess: number, y: number, lon: number, kx: number, ky: number): boolean {
-    const x = unwrap(lon, this.#numbers[vertexAt(guess)]!);
-    found.boundBy(this.squaredTo(guess, x, y, kx, ky));
+  nearestAbout(found: Nearest, guess: number): boolean {
+    found.x = unwrap(found.x, this.#numbers[vertexAt(guess)]!);
+    found.boundBy(this.squaredTo(guess, found));
     let run = guess >>> 3;
-    this.#scanAbout(found, run, x, y, kx, ky);
+    this.#scanAbout(found, run);
     if (found.segment >>> 3 !== run) {
       run = found.segment >>> 3;
       found.boundBy(found.squared);
-      this.#scanAbout(found, run, x, y, kx, ky);
+      this.#scanAbout(found, run);
       if (found.segment >>> 3 !== run) return false;
     }
     const clearance = this.#numbers[run * STRIDE + CLEARANCE]!;
@@ -151,28 +151,29 @@ export class Trail {
   }
 
   /**
-   * Improves `found` with this line's point nearest to (x, y) if it lies nearer than `found.squared`. Of equally near
+   * Improves `found` with this line's nearest point if it lies nearer than `found.squared`. Of equally near
    * segments the first stands, whatever the bound was.
    */
-  nearest(found: Nearest, x: number, y: number, kx: number, ky: number): void {
+  nearest(found: Nearest): void {
+    this.unwrap(found);
     for (let group = 0; group < this.#groups; group++) {
-      if (this.#boxSquared(this.#groupBoxes + group * 4, x, y, kx, ky) * SLACK > found.squared) continue;
+      if (this.#boxSquared(this.#groupBoxes + group * 4, found) * SLACK > found.squared) continue;
       const last = Math.min((group + 1) * GROUP, this.runs);
       for (let run = group * GROUP; run < last; run++)
-        if (this.#boxSquared(this.#runBoxes + run * 4, x, y, kx, ky) * SLACK <= found.squared)
-          this.#scan(found, run, x, y, kx, ky);
+        if (this.#boxSquared(this.#runBoxes + run * 4, found) * SLACK <= found.squared)
+          this.#scan(found, run);
     }
   }
 
-  #scanAbout(found: Nearest, run: number, x: number, y: number, kx: number, ky: number): void {
+  #scanAbout(found: Nearest, run: number): void {
     const last = Math.min(run + 1, this.runs - 1);
     for (let near = Math.max(0, run - 1); near <= last; near++)
-      if (this.#boxSquared(near * STRIDE, x, y, kx, ky) * SLACK <= found.squared)
-        this.#scan(found, near, x, y, kx, ky);
+      if (this.#boxSquared(near * STRIDE, found) * SLACK <= found.squared) this.#scan(found, near);
   }
 
-  #scan(found: Nearest, run: number, x: number, y: number, kx: number, ky: number): void {
+  #scan(found: Nearest, run: number): void {
     const numbers = this.#numbers;
+    const { x, y, kx, ky } = found;
     const first = run * RUN;
     const last = Math.min(first + RUN, this.segments);
     let i = run * STRIDE + VERTICES;
@@ -209,18 +210,18 @@ export class Trail {
     }
   }
 
-  #boxSquared(at: number, x: number, y: number, kx: number, ky: number): number {
+  #boxSquared(at: number, { x, y, kx, ky }: Nearest): number {
     const numbers = this.#numbers;
     const dx = Math.max(numbers[at]! - x, 0, x - numbers[at + 2]!) * kx;
     const dy = Math.max(numbers[at + 1]! - y, 0, y - numbers[at + 3]!) * ky;
     return dx * dx + dy * dy;
   }
 
-  #nearestBox(at: number, first: number, last: number, x: number, y: number, kx: number, ky: number): number {
+  #nearestBox(at: number, first: number, last: number, found: Nearest): number {
     let best = first;
     let least = Infinity;
     for (let box = first; box < last; box++) {
-      const bound = this.#boxSquared(at + box * 4, x, y, kx, ky);
+      const bound = this.#boxSquared(at + box * 4, found);
       if (bound >= least) continue;
       least = bound;
       best = box;

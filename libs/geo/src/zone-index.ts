@@ -67,7 +67,8 @@ export class ZoneIndex {
    * @param margin metres by which every zone is taken wider, or narrower when negative.
    */
   at(lat: number, lon: number, margin: Metres = 0): readonly Zone[] {
-    const near = this.near(lat, lon, lat, lon, Math.max(0, margin));
+    const place = { lat, lon };
+    const near = this.near(place, place, Math.max(0, margin));
     if (near.length === 0) return [];
     const isHeld = ({ shape }: PlacedZone): boolean =>
       margin === 0 ? shape.holds(lat, lon) : shape.depth(lat, lon) >= -margin;
@@ -80,7 +81,7 @@ export class ZoneIndex {
    */
   along(a: LatLon, b: LatLon, margin: Metres = 0): readonly ZoneCrossing[] {
     const crossings: ZoneCrossing[] = [];
-    for (const { zone, shape } of this.near(a.lat, a.lon, b.lat, b.lon)) {
+    for (const { zone, shape } of this.near(a, b)) {
       const spans = shape.spans(a.lat, a.lon, b.lat, b.lon, margin);
       if (spans.length > 0) crossings.push({ zone, entry: spans[0]!.from, exit: spans.at(-1)!.to, spans });
     }
@@ -88,14 +89,14 @@ export class ZoneIndex {
   }
 
   /** The zones whose box lies within `reach` metres of the box of a segment: those worth asking. */
-  near(latA: number, lonA: number, latB: number, lonB: number, reach: Metres = 0): readonly PlacedZone[] {
-    const x = unwrap(lonB, lonA);
-    const reachX = reach === 0 ? 0 : reach / metresPerLon(cosine(Math.max(Math.abs(latA), Math.abs(latB))));
+  near(a: LatLon, b: LatLon, reach: Metres = 0): readonly PlacedZone[] {
+    const x = unwrap(b.lon, a.lon);
+    const reachX = reach === 0 ? 0 : reach / metresPerLon(cosine(Math.max(Math.abs(a.lat), Math.abs(b.lat))));
     const reachY = reach === 0 ? 0 : (1.01 * reach) / metresPerLat(1);
-    const minX = Math.min(lonA, x) - reachX;
-    const maxX = Math.max(lonA, x) + reachX;
-    const minY = Math.min(latA, latB) - reachY;
-    const maxY = Math.max(latA, latB) + reachY;
+    const minX = Math.min(a.lon, x) - reachX;
+    const maxX = Math.max(a.lon, x) + reachX;
+    const minY = Math.min(a.lat, b.lat) - reachY;
+    const maxY = Math.max(a.lat, b.lat) + reachY;
     const found = this.#touching(minX, minY, maxX, maxY);
     if (maxX <= 180 && minX >= -180) return found;
     const turn = maxX > 180 ? -360 : 360;

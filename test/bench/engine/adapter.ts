@@ -13,22 +13,22 @@ import {
 } from '@haidang/engine';
 import type { Corridor, ZoneIndex } from '@haidang/geo';
 import type { Results } from './results.js';
+import type { Arrival } from './traffic.js';
 
 /** The one file of this benchmark that knows the engine: whatever else asks it asks here. */
 
 /** Fixes between two kept states; a late fix is folded in from a kept one on. */
 const KEPT_EVERY = 8;
 
-/** A fix, and its number in the traffic. */
-interface Entry {
+/** A fix as it comes in, with its number in the traffic. */
+export interface Counted extends Arrival {
   readonly number: number;
-  readonly fix: Fix;
 }
 
 /** A state, and the fixes folded into it since. */
 interface Stage {
   readonly state: WatchState;
-  readonly since: Entry[];
+  readonly since: Counted[];
 }
 
 export function planOf(transit: number, corridor: Corridor, zones: ZoneIndex): Plan {
@@ -66,20 +66,21 @@ export class Watch {
   }
 
   /** Evaluates a fix later than all before it. */
-  take(number: number, fix: Fix, results: Results): void {
+  take(arrival: Counted, results: Results): void {
     if (this.#newer.since.length >= KEPT_EVERY) {
       this.#older = this.#newer;
       this.#newer = { state: this.#state, since: [] };
     }
-    this.#newer.since.push({ number, fix });
-    this.#state = this.#evaluate(this.#state, number, fix, results);
+    this.#newer.since.push(arrival);
+    this.#state = this.#evaluate(this.#state, arrival, results);
   }
 
   /** Evaluates a late fix, and again all that it comes before. */
-  takeLate(number: number, fix: Fix, results: Results): void {
-    const isRecent = this.#newer.since.length > 0 && fix.time > this.#newer.since[0]!.fix.time;
+  takeLate(arrival: Counted, results: Results): void {
+    const [first] = this.#newer.since;
+    const isRecent = first !== undefined && arrival.fix.time > first.fix.time;
     const { since } = isRecent ? this.#newer : this.#older;
-    since.push({ number, fix });
+    since.push(arrival);
     since.sort((a, b) => a.fix.time - b.fix.time);
     const { state } = isRecent ? this.#newer : this.#older;
     const after = this.#fold(state, since, results);
@@ -101,13 +102,13 @@ export class Watch {
     return JSON.stringify(keepWatch(this.#state));
   }
 
-  #fold(state: WatchState, entries: readonly Entry[], results: Results): WatchState {
-    for (const { number, fix } of entries) state = this.#evaluate(state, number, fix, results);
+  #fold(state: WatchState, arrivals: readonly Counted[], results: Results): WatchState {
+    for (const arrival of arrivals) state = this.#evaluate(state, arrival, results);
     return state;
   }
 
-  #evaluate(before: WatchState, number: number, fix: Fix, results: Results): WatchState {
-    const { state, changes } = step(before, eventOf(fix), this.#plan);
+  #evaluate(before: WatchState, { number, event }: Counted, results: Results): WatchState {
+    const { state, changes } = step(before, event, this.#plan);
     this.changes += changes.length;
     if (state.place !== null) results.place(number, state.place.distance, state.place.progress);
     let zones = 0;
@@ -135,6 +136,6 @@ export function restored(text: string): WatchState {
   return state;
 }
 
-function eventOf(fix: Fix): FixEvent {
+export function eventOf(fix: Fix): FixEvent {
   return { kind: 'fix', time: fix.time, fix, mark: fix.time };
 }

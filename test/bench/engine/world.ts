@@ -1,6 +1,6 @@
 import type { Leg, Zone } from '@haidang/domain';
 import { Corridor, ZoneIndex } from '@haidang/geo';
-import { planOf, Watch } from './adapter.js';
+import { planOf, Watch, type Counted } from './adapter.js';
 import { roads, zones, ZONES } from './country.js';
 import { Results } from './results.js';
 import { FIRST_ROUNDS, traffic, type Arrival } from './traffic.js';
@@ -14,8 +14,8 @@ export interface World {
   readonly zones: readonly Zone[];
   readonly corridors: readonly Corridor[];
   readonly index: ZoneIndex;
-  readonly first: readonly Arrival[];
-  readonly arrivals: readonly Arrival[];
+  readonly first: readonly Counted[];
+  readonly arrivals: readonly Counted[];
 }
 
 export function buildWorld(): World {
@@ -28,9 +28,13 @@ export function buildWorld(): World {
     zones: areas,
     corridors: legs.map((leg) => Corridor.of([leg])),
     index: ZoneIndex.of(areas),
-    first: all.slice(0, split),
-    arrivals: all.slice(split),
+    first: counted(all.slice(0, split)),
+    arrivals: counted(all.slice(split)),
   };
+}
+
+function counted(arrivals: readonly Arrival[]): Counted[] {
+  return arrivals.map(({ transit, fix, event, isLate }, number) => ({ number, transit, fix, event, isLate }));
 }
 
 /** Every transit watched from its start on, its first positions believed. */
@@ -42,10 +46,10 @@ export function startedWatches({ corridors, first }: World, index: ZoneIndex): W
 }
 
 /** The full evaluation of fixes in the order in which they came in. */
-export function takeAll(watches: readonly Watch[], arrivals: readonly Arrival[], results: Results): void {
+export function takeAll(watches: readonly Watch[], arrivals: readonly Counted[], results: Results): void {
   for (let i = 0; i < arrivals.length; i++) {
-    const { transit, fix, isLate } = arrivals[i]!;
-    if (isLate) watches[transit]!.takeLate(i, fix, results);
-    else watches[transit]!.take(i, fix, results);
+    const arrival = arrivals[i]!;
+    if (arrival.isLate) watches[arrival.transit]!.takeLate(arrival, results);
+    else watches[arrival.transit]!.take(arrival, results);
   }
 }

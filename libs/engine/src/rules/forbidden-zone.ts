@@ -5,6 +5,7 @@ import { placeAt, timeAt, zonesWhere, type Moment } from '../moment.js';
 import { entrance, passThrough, surelyInside, type Entrance, type Passing } from './passing.js';
 import { NEVER, TRAVELLING, wholeMetres, type Rule, type Scene } from './rule.js';
 import { isUnchanged } from './unchanged.js';
+import { eachVisit } from './visits.js';
 
 /** What is known of the seal and one zone: the seal is in it, or an alarm about it is open. */
 export interface Visit {
@@ -41,16 +42,7 @@ export const forbiddenZone: Rule<ForbiddenZoneState> = {
   see(state, moment) {
     const near = zonesWhere(moment, isForbidden);
     if (state.length === 0 && near.length === 0) return state;
-    const zoneIds = new Set([...state.map(({ zoneId }) => zoneId), ...near.map(({ zone }) => zone.id)]);
-    const next: Visit[] = [];
-    for (const zoneId of [...zoneIds].sort()) {
-      const visit = state.find((one) => one.zoneId === zoneId);
-      const after = visitAfter(visit ?? strange(zoneId), moment);
-      if (after !== undefined) next.push(after);
-    }
-    const isSame = next.length === state.length && next.every((visit, i) => visit === state[i]);
-    if (isSame) return state;
-    return next.length === 0 ? NOWHERE : next;
+    return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(visit ?? strange(zoneId), moment));
   },
   due(state, scene) {
     let due = NEVER;

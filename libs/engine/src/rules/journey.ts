@@ -1,6 +1,5 @@
 import type { Instant } from '@haidang/domain';
-import type { PlacedZone } from '@haidang/geo';
-import { zonesWhere, type Moment } from '../moment.js';
+import { isOf, type Moment } from '../moment.js';
 import { isDeep, passThrough, type Passing } from './passing.js';
 import type { Rule } from './rule.js';
 import { isOver, stayAfter, type Stay } from './stay.js';
@@ -64,12 +63,13 @@ export const journey: Rule<JourneyState> = {
 function departure(state: JourneyState, moment: Moment): JourneyState {
   if (state.atOrigin === null && moment.zones.length === 0) return state;
   const isSealed = moment.phase !== 'registered';
-  const zones = zonesOf(moment.plan.origin, moment);
-  const atOrigin = stayAfter(state.atOrigin, passAny(zones, moment), moment);
+  const atOrigin = stayAfter(state.atOrigin, passFacility(moment.plan.origin, moment), moment);
   if (atOrigin === null) return state;
   if (!isOver(atOrigin, moment)) {
     const isBack = moment.phase === 'sealed' && atOrigin.left === null;
-    return changed(state, { atOrigin, departedAt: isBack ? null : state.departedAt });
+    const departedAt = isBack ? null : state.departedAt;
+    const isSame = atOrigin === state.atOrigin && departedAt === state.departedAt;
+    return isSame ? state : { ...state, atOrigin, departedAt };
   }
   return { ...state, atOrigin: null, departedAt: state.departedAt ?? (isSealed ? atOrigin.left.time : null) };
 }
@@ -78,15 +78,16 @@ function arrival(state: JourneyState, moment: Moment): JourneyState {
   const { here, phase, plan } = moment;
   if (phase !== 'in_transit' && phase !== 'arrived') return state;
   if (state.atDestination === null && moment.zones.length === 0) return state;
-  const zones = zonesOf(plan.destination, moment);
-  const atDestination = stayAfter(state.atDestination, passAny(zones, moment), moment);
+  const passing = passFacility(plan.destination, moment);
+  const atDestination = stayAfter(state.atDestination, passing, moment);
   if (atDestination === null) return state;
   if (isOver(atDestination, moment))
     return { ...state, atDestination: null, arrivedAt: phase === 'arrived' ? state.arrivedAt : null };
   const { time } = atDestination.entered;
-  const stayed =
-    here.time - time >= plan.rules.arrivalAfter && zones.some(({ shape }) => isDeep(shape, here));
-  return changed(state, { atDestination, arrivedAt: state.arrivedAt ?? (stayed ? time : null) });
+  const stayed = here.time - time >= plan.rules.arrivalAfter && isDeepAt(plan.destination, moment);
+  const arrivedAt = state.arrivedAt ?? (stayed ? time : null);
+  const isSame = atDestination === state.atDestination && arrivedAt === state.arrivedAt;
+  return isSame ? state : { ...state, atDestination, arrivedAt };
 }
 
 function passing(state: JourneyState, moment: Moment): JourneyState {
@@ -103,28 +104,26 @@ function passing(state: JourneyState, moment: Moment): JourneyState {
   return now.length === 0 ? state : { ...state, passed: [...state.passed, ...now] };
 }
 
-/** The very same state where nothing differs. */
-function changed(state: JourneyState, news: Partial<JourneyState>): JourneyState {
-  const isSame = (Object.keys(news) as (keyof JourneyState)[]).every((key) => news[key] === state[key]);
-  return isSame ? state : { ...state, ...news };
-}
-
-function zonesOf(facilityId: string, moment: Moment): readonly PlacedZone[] {
-  return zonesWhere(moment, (zone) => zone.kind === 'facility' && zone.facilityId === facilityId);
-}
-
-/** Through any of several zones: in by the first, out by the last. */
-function passAny(zones: readonly PlacedZone[], moment: Moment): Passing | undefined {
+/** Through any of a facility's zones: in by the first, out by the last. */
+function passFacility(facilityId: string, moment: Moment): Passing | undefined {
   let all: Passing | undefined;
-  for (const { shape } of zones) {
+  for (const { zone, shape } of moment.zones) {
+    if (!isOf(facilityId, zone)) continue;
     const one = passThrough(shape, moment);
     if (one === undefined) continue;
-    all ??= one;
-    all = {
-      insideNow: all.insideNow || one.insideNow,
-      entry: Math.min(all.entry, one.entry),
-      exit: Math.max(all.exit, one.exit),
-    };
+    all = all === undefined ? one : together(all, one);
   }
   return all;
+}
+
+function together(one: Passing, other: Passing): Passing {
+  return {
+    insideNow: one.insideNow || other.insideNow,
+    entry: Math.min(one.entry, other.entry),
+    exit: Math.max(one.exit, other.exit),
+  };
+}
+
+function isDeepAt(facilityId: string, { zones, here }: Moment): boolean {
+  return zones.some(({ zone, shape }) => isOf(facilityId, zone) && isDeep(shape, here));
 }

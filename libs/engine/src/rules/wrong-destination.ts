@@ -5,6 +5,7 @@ import { isDeep, passThrough } from './passing.js';
 import { TRAVELLING, type Rule } from './rule.js';
 import { isOver, stayAfter, type Stay } from './stay.js';
 import { isUnchanged } from './unchanged.js';
+import { eachVisit } from './visits.js';
 
 export interface Visit extends Stay {
   readonly zoneId: string;
@@ -31,11 +32,7 @@ export const wrongDestination: Rule<WrongDestinationState> = {
   see(state, moment) {
     const near = zonesWhere(moment, isForeign);
     if (state.length === 0 && near.length === 0) return state;
-    const zoneIds = new Set([...state.map(({ zoneId }) => zoneId), ...near.map(({ zone }) => zone.id)]);
-    const next = [...zoneIds].sort().flatMap((zoneId) => visitAfter(zoneId, state, moment) ?? []);
-    const isSame = next.length === state.length && next.every((visit, i) => visit === state[i]);
-    if (isSame) return state;
-    return next.length === 0 ? NOWHERE : next;
+    return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(zoneId, visit ?? null, moment));
   },
   replan(state, { plan, book, time }, before) {
     const kept = state.filter(({ zoneId }) => {
@@ -54,11 +51,10 @@ function isForeign({ id, kind, facilityId }: Zone, plan: Plan): boolean {
   return !plan.stops.has(id) && !plan.checkpoints.includes(id);
 }
 
-function visitAfter(zoneId: string, state: WrongDestinationState, moment: Moment): Visit | undefined {
+function visitAfter(zoneId: string, before: Visit | null, moment: Moment): Visit | undefined {
   const { book, here, plan } = moment;
   const placed = plan.zones.get(zoneId);
   if (placed === undefined) return undefined;
-  const before = state.find((one) => one.zoneId === zoneId) ?? null;
   const stay = stayAfter(before, passThrough(placed.shape, moment), moment);
   if (stay === null) return undefined;
   if (isOver(stay, moment)) {
