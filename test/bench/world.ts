@@ -99,7 +99,7 @@ async function registerSeals(
   );
   await pool.query(
     `insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, departed_at)
-     select 'T-' || s.id, 'T-' || s.id, 'D-' || s.id, 'transit', r.from_id, r.to_id, '15C-123.45', r.id, 'in_transit', $3
+     select 'T-' || s.id, 'T-' || s.id, 'D-' || s.id, 'transit', r.from_id, r.to_id, '51R-' || right(s.id, 5), r.id, 'in_transit', $3
      from unnest($1::text[], $2::text[]) s(id, route) join routes r on r.id = s.route`,
     [ids, seals.map((n) => world.routes[n % world.routes.length]!.id), new Date(now - DEPARTED)],
   );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { containerCheckDigit } from '@haidang/domain';
 import { insertCredentials, insertDevices, proofOf } from '@haidang/store';
@@ -88,6 +89,8 @@ class Gates {
           username: gate,
           password: SENDER.secret,
         });
+        // as any device that is in a hurry: else its PUBLISH waits until the platform's kernel confirms the PUBACK before it
+        (client.stream as Socket).setNoDelay(true);
         await client.subscribeAsync(topics.decisions(gate), { qos: 1 });
         return client;
       }),
@@ -108,7 +111,7 @@ class Gates {
         id: String(n),
         time: new Date().toISOString(),
         direction: 'out',
-        plate: '15C-123.45',
+        plate: plateOf(n),
       };
       const text = JSON.stringify({ ...passage, container: containerOf(n), source: 'camera' });
       this.clients[gate]!.publish(topics.passages(GATES[gate]!), text, { qos: 1 });
@@ -155,8 +158,8 @@ async function papers({ pool }: Database, facilityId: string, containers: number
   const numbers = range(0, containers).map(containerOf);
   await pool.query(
     `insert into eligibilities (id, facility_id, form, declaration, container, plate)
-      select gen_random_uuid(), $2, '04', 'D', number, '15C-123.45' from unnest($1::text[]) number`,
-    [numbers, facilityId],
+      select gen_random_uuid(), $2, '04', 'D', number, plate from unnest($1::text[], $3::text[]) as own (number, plate)`,
+    [numbers, facilityId, range(0, containers).map(plateOf)],
   );
   await pool.query(
     `insert into stays (id, container, facility_id, in_at)
@@ -164,6 +167,12 @@ async function papers({ pool }: Database, facilityId: string, containers: number
     [numbers, facilityId],
   );
   await pool.query('analyze');
+}
+
+/** Of the one truck that comes for it. */
+function plateOf(n: number): string {
+  const digits = String(n).padStart(5, '0');
+  return `15C-${digits.slice(0, 3)}.${digits.slice(3)}`;
 }
 
 function containerOf(n: number): string {

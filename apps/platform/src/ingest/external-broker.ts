@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import { INBOUND_FILTERS } from '@haidang/wire';
@@ -52,7 +53,11 @@ export class ExternalBroker implements MessageSource {
     };
     const client = mqtt.connect(address, settings);
     const hold = holdPubacks(client);
-    client.on('connect', ({ sessionPresent }) => this.connected(client, sessionPresent));
+    client.on('connect', ({ sessionPresent }) => {
+      // what is small and comes alone, as a decision does, must not wait until what went before it is confirmed
+      (client.stream as Socket).setNoDelay(true);
+      this.connected(client, sessionPresent);
+    });
     client.on('close', () => {
       // the next connection's messages can be here before its `connect` event: a new order begins with the end of the old one
       this.acks = new OrderedAcks();
