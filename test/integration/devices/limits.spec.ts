@@ -44,10 +44,9 @@ withStore((store) => {
     const began = performance.now();
     const ids = Array.from({ length: 900 }, (_, i) => i + 1);
     hasty.send(...ids.map((id) => fix(id)));
-    const before = performance.now();
     calm.send(fix(1, 'S2'));
     await calm.untilAnswered('puback', 1);
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(hasty.ids('puback').length).toBeLessThan(900);
     await waitFor(() => hasty.ids('puback').length === 900, 20_000, '900 acknowledgements');
     // 300 at once and one read beyond, at most 64 KiB of messages of some 200 bytes; the rest at 200 a second
     expect(performance.now() - began).toBeGreaterThan(900);

@@ -83,6 +83,29 @@ withStore((store) => {
     expect(await quarantined(store.pool)).toEqual([]);
   });
 
+  it('a device that says goodbye in the same breath still gets its PUBACKs', async () => {
+    const hasty = await device('hasty');
+    hasty.send(message(1), message(2), { cmd: 'pingreq' }, message(3), { cmd: 'disconnect' });
+    await hasty.untilClosed();
+    expect(hasty.ids('puback')).toEqual([1, 2, 3]);
+    expect(hasty.received.map(({ cmd }) => cmd)).toContain('pingresp');
+    expect(await open.road.count('fixes')).toBe(3);
+  });
+
+  it('a device that sends nothing but messages is alive; one that is silent is not [MQTT-3.1.2-24]', async () => {
+    const [talker, silent] = [
+      await RawDevice.connect(open.port, 'talker', { keepalive: 1 }),
+      await RawDevice.connect(open.port, 'silent', { keepalive: 1 }),
+    ];
+    devices.push(talker, silent);
+    let id = 0;
+    const talking = setInterval(() => talker.send(message(++id)), 200);
+    await silent.untilClosed();
+    clearInterval(talking);
+    expect(talker.closed).toBe(false);
+    expect(await talker.untilAnswered('puback', id)).toHaveLength(id);
+  });
+
   it('a device that goes before its PUBACK has kept the message: sent again, it stands once', async () => {
     const seal = await device('S1');
     const letGo = await lockFixes(store.pool);

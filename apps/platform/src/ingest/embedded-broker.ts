@@ -12,7 +12,7 @@ import { Addressees } from './addressees.js';
 import { DRAIN_TIMEOUT_MS } from './bounded-socket.js';
 import { Doors, type DoorOptions } from './doors.js';
 import { KeptSessions } from './kept-sessions.js';
-import { Link } from './link.js';
+import { Link, type Intake } from './link.js';
 import type { MessageSource } from './source.js';
 
 // a table of all 65,536 numbers as they are sent weighs 12 MB, and saves little: PUBACKs are written here
@@ -52,6 +52,14 @@ export class EmbeddedBroker implements MessageSource {
   private sweeps: NodeJS.Timeout | undefined;
   private paused = false;
   private readonly messages: { inc(): void };
+  /** The usual message of a device passes by aedes. */
+  private readonly intake: Intake = {
+    isOpen: () => !this.paused,
+    take: ({ topic, payload }, acknowledge, { device }) => {
+      this.messages.inc();
+      this.pipeline.take(topic, payload, acknowledge, device);
+    },
+  };
 
   constructor(
     options: DoorOptions,
@@ -147,7 +155,7 @@ export class EmbeddedBroker implements MessageSource {
 
   private connected(socket: Socket): void {
     if (socket.destroyed) return;
-    const link = new Link(socket, () => this.pipeline.room());
+    const link = new Link(socket, () => this.pipeline.room(), this.intake);
     link.client = this.broker!.handle(socket);
     this.links.set(link.client, link);
     this.openLinks.add(link);

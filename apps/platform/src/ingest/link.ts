@@ -1,15 +1,32 @@
 import type { Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Client } from 'aedes';
 import type { LiveDevice } from '../devices/live-devices.js';
 import { BoundedSocket } from './bounded-socket.js';
 import { OrderedAcks } from './ordered-acks.js';
+import { PacketSieve, type Publish } from './packet-sieve.js';
 import { PubackWriter } from './puback-writer.js';
 
 /** A packet is read whole before anybody can refuse it; a connection that sends a larger one is cut. */
 const MAX_PACKET_BYTES = 4 * 1024 * 1024;
 /** Of one who has not said who he is: a CONNECT with its will, and what one read brings in the same breath. */
 const MAX_STRANGER_BYTES = 128 * 1024;
+
+/** A device with more on the way is not read: what others send must have room beside it. */
+const MOST_UNACKNOWLEDGED = 500;
+
+/** Who takes what devices publish. */
+export interface Intake {
+  isOpen(): boolean;
+  /** @param acknowledge when it is committed */
+  take(publish: Publish, acknowledge: () => void, sender: LiveDevice): void;
+}
+
+/** How aedes notices that a device is gone. */
+interface KeptAlive {
+  readonly _keepaliveTimer: NodeJS.Timeout | null;
+}
 
 /** One connection to the embedded broker, and whose it is once that is proven. */
 export class Link {
@@ -28,14 +45,24 @@ export class Link {
   constructor(
     readonly socket: Socket,
     room: () => Promise<void> | undefined,
+    private readonly intake: Intake,
   ) {
     socket.setNoDelay(true);
     this.address = socket.remoteAddress ?? '?';
     this.pubacks = new PubackWriter(socket);
+    const { acks } = this;
+    const sieve = new PacketSieve({
+      isOpen: () => this.device !== undefined && !this.isCut && this.client.connected && this.intake.isOpen(),
+      take: (publish) => this.take(publish),
+      isIdle: () => acks.count === 0,
+    });
     this.bounds = new BoundedSocket(
       socket,
       MAX_STRANGER_BYTES,
-      () => this.device?.allowance.wait() ?? room(),
+      () => this.device?.allowance.wait() ?? acks.fewer(MOST_UNACKNOWLEDGED) ?? room(),
+      // PUBACKs that fell due are written by the end of the turn
+      () => acks.fewer(1)?.then(() => turn()),
+      sieve,
     );
   }
 
@@ -58,6 +85,14 @@ export class Link {
   packetRead(): void {
     this.bounds.packetRead();
     this.device?.allowance.take();
+  }
+
+  private take(publish: Publish): void {
+    this.packetRead();
+    // any packet shows that the device is there [MQTT-3.1.2-24]; of this one aedes does not know
+    (this.client as unknown as KeptAlive)._keepaliveTimer?.refresh();
+    const acknowledge = this.acks.hold(() => this.pubacks.write(publish.messageId));
+    this.intake.take(publish, acknowledge, this.device!);
   }
 
   /** Ends it at once. What was sent before and is not committed yet still is; what comes with the end is not taken. */

@@ -5,6 +5,7 @@
 export class OrderedAcks {
   private readonly held: { due: boolean; send: () => void }[] = [];
   private head = 0;
+  private readonly waiting: { readonly than: number; readonly go: () => void }[] = [];
 
   /** @returns what to call when this one is due */
   hold(send: () => void): () => void {
@@ -16,6 +17,17 @@ export class OrderedAcks {
     };
   }
 
+  /** How many are held. */
+  get count(): number {
+    return this.held.length - this.head;
+  }
+
+  /** When fewer than so many are held; undefined: now. */
+  fewer(than: number): Promise<void> | undefined {
+    if (this.count < than) return undefined;
+    return new Promise((go) => this.waiting.push({ than, go }));
+  }
+
   private release(): void {
     while (this.head < this.held.length && this.held[this.head]!.due) this.held[this.head++]!.send();
     if (this.head === this.held.length) this.held.length = this.head = 0;
@@ -23,5 +35,11 @@ export class OrderedAcks {
       this.held.splice(0, this.head);
       this.head = 0;
     }
+    if (this.waiting.length > 0) this.tell();
+  }
+
+  private tell(): void {
+    for (let i = this.waiting.length - 1; i >= 0; i--)
+      if (this.count < this.waiting[i]!.than) this.waiting.splice(i, 1)[0]!.go();
   }
 }
