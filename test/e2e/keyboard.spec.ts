@@ -41,6 +41,21 @@ test('the desk is worked with the keyboard alone', async ({ desk, fleet, page })
     await expect(desk.rowOf(order[1]!.container)).toHaveAttribute('data-state', 'open');
   });
 
+  await test.step('R asks what was found of it, and that ends it', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('r');
+    await expect(page.getByTestId('resolve-dialog')).toContainText(order[1]!.container);
+    await page.getByTestId('resolve-permitted').check();
+    await page.getByTestId('resolve-text').fill('Đường ngập, đã cho đi vòng');
+    await page.getByTestId('resolve-submit').click();
+    await expect(page.getByTestId('resolve-dialog')).toBeHidden();
+    await expect.poll(async () => (await fleet.alarmsOf(order[1]!))[0]!.state).toBe('resolved');
+    expect((await fleet.alarmsOf(order[1]!))[0]!.ending).toBe('permitted');
+    await desk.pointAway();
+    await expect(desk.rowOf(order[1]!.container)).toHaveCount(0);
+    await page.keyboard.press('k');
+  });
+
   await test.step('? shows the keys, and none of them acts behind it', async () => {
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog')).toContainText('Tiếp nhận cảnh báo');

@@ -17,6 +17,7 @@ export interface AlarmActs {
   locate(alarm: AlarmView): void;
   open(alarm: AlarmView): void;
   acknowledge(alarm: AlarmView): void;
+  resolve(alarm: AlarmView): void;
 }
 
 interface AlarmRowProps {
@@ -73,12 +74,19 @@ export function AlarmRow({ alarm, current, now, acts }: AlarmRowProps) {
               <kbd>A</kbd> {t('queue.acknowledge')}
             </button>
           )}
+          {mayAct && alarm.state !== 'resolved' && (
+            <button type="button" data-testid="alarm-resolve" onClick={() => acts.resolve(alarm)}>
+              <kbd>R</kbd> {t('queue.resolve')}
+            </button>
+          )}
           <button type="button" onClick={() => acts.locate(alarm)}>
             <kbd>L</kbd> {t('queue.locate')}
           </button>
-          <button type="button" onClick={() => acts.open(alarm)}>
-            <kbd>↵</kbd> {t('queue.open')}
-          </button>
+          {alarm.sealId !== undefined && (
+            <button type="button" onClick={() => acts.open(alarm)}>
+              <kbd>↵</kbd> {t('queue.open')}
+            </button>
+          )}
         </div>
       )}
     </div>

@@ -12,6 +12,7 @@ import { KeyHelp } from './key-help.js';
 import { MapView } from './map-view.js';
 import type { Panel } from './panel.js';
 import { PhoneTabs, type PhoneView } from './phone-tabs.js';
+import { ResolveDialog } from './resolve-dialog.js';
 import { TopBar } from './top-bar.js';
 import { useAlarmQueue } from './use-alarm-queue.js';
 import { useDesk } from './use-desk.js';
@@ -70,6 +71,7 @@ export function CentrePage() {
     k: move(-1),
     Enter: withCurrent(desk.open),
     a: withCurrent(desk.acknowledge),
+    r: withCurrent(desk.resolve),
     l: withCurrent(desk.locate),
     n: queue.flow,
     '/': () => searchInput.current?.focus(),
@@ -126,6 +128,7 @@ export function CentrePage() {
           }}
         />
       )}
+      <ResolveDialog alarm={desk.resolving} onClose={desk.leave} onDone={desk.resolved} />
       <KeyHelp opened={helps} onClose={() => setHelps(false)} />
     </div>
   );

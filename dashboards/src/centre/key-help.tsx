@@ -8,6 +8,7 @@ const KEYS = [
   ['K', 'previous'],
   ['↵', 'open'],
   ['A', 'acknowledge'],
+  ['R', 'resolve'],
   ['L', 'locate'],
   ['N', 'new'],
   ['/', 'search'],

@@ -1,7 +1,7 @@
 import type { AlarmView } from '@haidang/contract';
 import { CUSTOMS } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { acknowledge } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
@@ -13,14 +13,13 @@ export function useDesk() {
   const { state, store } = useServices();
   const queries = useQueryClient();
   const mayAct = useIsOneOf(CUSTOMS);
-  const taking = useMutation({
-    mutationFn: acknowledge,
-    onSuccess: (alarm) => {
-      store.takeAlarm(alarm);
-      if (alarm.transitId !== undefined)
-        void queries.invalidateQueries({ queryKey: ['timeline', alarm.transitId] });
-    },
-  });
+  const [resolving, setResolving] = useState<AlarmView | null>(null);
+  const took = (alarm: AlarmView) => {
+    store.takeAlarm(alarm);
+    if (alarm.transitId !== undefined)
+      void queries.invalidateQueries({ queryKey: ['timeline', alarm.transitId] });
+  };
+  const taking = useMutation({ mutationFn: acknowledge, onSuccess: took });
   const { mutate } = taking;
   const acts = useMemo(
     () => ({
@@ -36,6 +35,10 @@ export function useDesk() {
       acknowledge(alarm: AlarmView) {
         if (mayAct && alarm.state === 'open') mutate(alarm);
       },
+      /** Asks what was found of it. */
+      resolve(alarm: AlarmView) {
+        if (mayAct && alarm.state !== 'resolved') setResolving(alarm);
+      },
       /** Opens a container found elsewhere than in the queue. */
       show(sealId: string, place?: { lat: number; lon: number }) {
         state.choose(sealId, undefined);
@@ -45,5 +48,9 @@ export function useDesk() {
     }),
     [state, store, mutate, mayAct],
   );
-  return { ...acts, taking };
+  const resolved = (alarm: AlarmView) => {
+    took(alarm);
+    setResolving(null);
+  };
+  return { ...acts, taking, resolving, resolved, leave: () => setResolving(null) };
 }
