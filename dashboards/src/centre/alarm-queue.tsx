@@ -3,8 +3,7 @@ import type { Severity } from '@haidang/domain';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
-import { SECOND, SEE_ALARMS } from '@haidang/domain';
-import { useIsOneOf } from '../shared/session.js';
+import { SECOND } from '@haidang/domain';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { AlarmRow } from './alarm-row.js';
@@ -27,7 +26,6 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
   const { t } = useTranslation();
   const { state, store } = useServices();
   const current = useSignal(state.alarm);
-  const isTold = useIsOneOf(SEE_ALARMS);
   const isLoaded = useSignal(store.counts) !== null;
   const now = useServerNow(10 * SECOND);
   const scroll = useRef<HTMLDivElement>(null);
@@ -92,10 +90,8 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
         {!isLoaded && <p className={classes['empty']}>{t('queue.loading')}</p>}
         {isLoaded && queue.rows.length === 0 && (
           <div className={classes['empty']}>
-            <strong>
-              {t(isTold ? (severity === null ? 'queue.emptyTitle' : 'queue.emptyFiltered') : 'queue.notTold')}
-            </strong>
-            {isTold && severity === null && <span>{t('queue.emptyText')}</span>}
+            <strong>{t(severity === null ? 'queue.emptyTitle' : 'queue.emptyFiltered')}</strong>
+            {severity === null && <span>{t('queue.emptyText')}</span>}
           </div>
         )}
         <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>

@@ -1,7 +1,9 @@
+import { SEE_ALARMS } from '@haidang/domain';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { step } from './alarm-order.js';
 import { AlarmQueue } from './alarm-queue.js';
@@ -13,6 +15,7 @@ import { MapView } from './map-view.js';
 import type { Panel } from './panel.js';
 import { PhoneTabs, type PhoneView } from './phone-tabs.js';
 import { ResolveDialog } from './resolve-dialog.js';
+import { TransitList } from './transit-list.js';
 import { TopBar } from './top-bar.js';
 import { useAlarmQueue } from './use-alarm-queue.js';
 import { useDesk } from './use-desk.js';
@@ -35,6 +38,7 @@ export function CentrePage() {
   const severity = panel.list === 'alarms' ? panel.severity : null;
   const queue = useAlarmQueue(severity);
   const desk = useDesk();
+  const isTold = useIsOneOf(SEE_ALARMS);
   useTitle();
 
   useEffect(
@@ -102,14 +106,16 @@ export function CentrePage() {
       />
       <main className={classes['body']}>
         <div className={classes['queue']}>
-          {panel.list === 'alarms' ? (
+          {panel.list === 'alarms' && !isTold && <TransitList onOpen={desk.show} />}
+          {panel.list === 'alarms' && isTold && (
             <AlarmQueue
               queue={queue}
               desk={desk}
               severity={severity}
               onClearFilter={() => setPanel(ALL_ALARMS)}
             />
-          ) : (
+          )}
+          {panel.list !== 'alarms' && (
             <ContainerList list={panel.list} onOpen={desk.show} onBack={() => setPanel(ALL_ALARMS)} />
           )}
         </div>

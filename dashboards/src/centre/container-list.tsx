@@ -1,5 +1,5 @@
 import type { Position } from '@haidang/contract';
-import { SECOND } from '@haidang/domain';
+import { SECOND, SEE_ALARMS } from '@haidang/domain';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { spanInWords } from '../shared/format/ago.js';
 import { whole } from '../shared/format/number.js';
 import { isStale } from '../shared/map/marks.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
@@ -26,6 +27,7 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
   const { t } = useTranslation();
   const { state, store } = useServices();
   const language = useLanguage();
+  const isTold = useIsOneOf(SEE_ALARMS);
   const chosen = useSignal(state.seal);
   const now = useServerNow(5 * SECOND);
   const positions = useMemo(() => select(store.positions, list, now), [store, list, now]);
@@ -47,7 +49,7 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
         </div>
         <span className={classes['grow']} />
         <button type="button" className={classes['textButton']} onClick={onBack}>
-          <Icon name="back" size={14} /> {t('list.back')}
+          <Icon name="back" size={14} /> {t(isTold ? 'list.back' : 'transits.title')}
         </button>
       </header>
       <div ref={scroll} className={classes['scroll']}>

@@ -1,7 +1,8 @@
-import type { Severity } from '@haidang/domain';
+import { SEE_ALARMS, type Severity } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { whole } from '../shared/format/number.js';
 import { useLanguage, useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import type { Panel } from './panel.js';
@@ -20,6 +21,8 @@ export function Counts({ panel, onPanel }: CountsProps) {
   const language = useLanguage();
   const counts = useSignal(useServices().store.counts);
   const figure = (value: number | undefined) => (value === undefined ? '–' : whole(value, language));
+  // none at all would be said of what they are not told
+  const isTold = useIsOneOf(SEE_ALARMS);
   const toggle = (next: Panel) => onPanel(isSame(panel, next) ? ALL : next);
   return (
     <div className={classes['counts']} role="group" aria-label={t('counts.label')}>
@@ -43,29 +46,31 @@ export function Counts({ panel, onPanel }: CountsProps) {
         <span>{t('counts.stale')}</span>
         <b>{figure(counts?.stale)}</b>
       </button>
-      <span className={classes['alarms']}>
-        <span className={classes['label']}>{t('counts.openAlarms')}</span>
-        {GRAVEST_FIRST.map((severity) => (
-          <button
-            key={severity}
-            type="button"
-            data-testid={`count-${severity}`}
-            aria-pressed={panel.list === 'alarms' && panel.severity === severity}
-            aria-label={t('counts.filterBy', {
-              severity: t(`severity.${severity}`),
-              count: counts?.openAlarms[severity] ?? 0,
-            })}
-            title={t('counts.filterBy', {
-              severity: t(`severity.${severity}`),
-              count: counts?.openAlarms[severity] ?? 0,
-            })}
-            onClick={() => toggle({ list: 'alarms', severity })}
-          >
-            <StateMark state={severity} size={15} />
-            <b>{figure(counts?.openAlarms[severity])}</b>
-          </button>
-        ))}
-      </span>
+      {isTold && (
+        <span className={classes['alarms']}>
+          <span className={classes['label']}>{t('counts.openAlarms')}</span>
+          {GRAVEST_FIRST.map((severity) => (
+            <button
+              key={severity}
+              type="button"
+              data-testid={`count-${severity}`}
+              aria-pressed={panel.list === 'alarms' && panel.severity === severity}
+              aria-label={t('counts.filterBy', {
+                severity: t(`severity.${severity}`),
+                count: counts?.openAlarms[severity] ?? 0,
+              })}
+              title={t('counts.filterBy', {
+                severity: t(`severity.${severity}`),
+                count: counts?.openAlarms[severity] ?? 0,
+              })}
+              onClick={() => toggle({ list: 'alarms', severity })}
+            >
+              <StateMark state={severity} size={15} />
+              <b>{figure(counts?.openAlarms[severity])}</b>
+            </button>
+          ))}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,4 +1,6 @@
+import { SEE_ALARMS } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
+import { useIsOneOf } from '../shared/session.js';
 import classes from './phone-tabs.module.css';
 
 export type PhoneView = 'queue' | 'map';
@@ -8,6 +10,7 @@ const VIEWS: readonly PhoneView[] = ['queue', 'map'];
 /** On a phone one thing fills the screen; the other is one tap away, within the thumb's reach. */
 export function PhoneTabs({ view, onView }: { view: PhoneView; onView(view: PhoneView): void }) {
   const { t } = useTranslation();
+  const isTold = useIsOneOf(SEE_ALARMS);
   return (
     <nav className={classes['tabs']}>
       {VIEWS.map((one) => (
@@ -18,7 +21,7 @@ export function PhoneTabs({ view, onView }: { view: PhoneView; onView(view: Phon
           data-testid={`tab-${one}`}
           onClick={() => onView(one)}
         >
-          {t(`phone.${one}`)}
+          {one === 'queue' && !isTold ? t('transits.title') : t(`phone.${one}`)}
         </button>
       ))}
     </nav>

@@ -64,7 +64,7 @@ function ResolveForm({ alarm, onClose, onDone }: ResolveDialogProps & { alarm: A
       <Radio.Group
         label={t('resolve.ending')}
         value={ending}
-        onChange={(value) => setEnding(value as Resolution)}
+        onChange={(value) => setEnding(value)}
       >
         <div className={classes['endings']}>
           {RESOLUTIONS.map((one) => (

@@ -1,15 +1,13 @@
 import type { Position, TransitView } from '@haidang/contract';
-import { MINUTE } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { facilitiesQuery } from '../shared/api/queries.js';
-import { spanInWords } from '../shared/format/ago.js';
 import { distance, whole } from '../shared/format/number.js';
-import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
-import { useLanguage, useServerNow } from '../shared/services.js';
+import { useLanguage } from '../shared/services.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Deadline } from './deadline.js';
+import { Outlook } from './outlook.js';
 import { TransitActs } from './transit-acts.js';
 import classes from './container-card.module.css';
 
@@ -42,28 +40,6 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
       </div>
       <Progress transit={transit} />
     </>
-  );
-}
-
-/** In one sentence: how it goes, when it arrives, and how much time that leaves. */
-function Outlook({ transit, live }: TransitSummaryProps) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const now = useServerNow(MINUTE / 2);
-  if (transit.eta === undefined) return null;
-  // an alarm is told above, by its own mark
-  const state = live?.state === 'on_route' ? t('markState.on_route') : t('transitState.in_transit');
-  const time = clockAndDay(transit.eta, now, language);
-  if (transit.arriveBy === null)
-    return <strong className={classes['outlook']}>{t('outlook.arrives', { state, time })}</strong>;
-  const spare = Date.parse(transit.arriveBy) - Date.parse(transit.eta);
-  const span = spanInWords(Math.abs(spare), t);
-  return (
-    <strong className={classes['outlook']} data-late={spare <= -MINUTE}>
-      {Math.abs(spare) < MINUTE && t('outlook.onTime', { state, time })}
-      {spare >= MINUTE && t('outlook.early', { state, time, span })}
-      {spare <= -MINUTE && t('outlook.late', { state, time, span })}
-    </strong>
   );
 }
 

@@ -20,6 +20,9 @@ export const CUSTOMS = ['centre_operator', 'shift_supervisor', 'customs_officer'
 /** Who is told how a drive is judged: not who drives, nor who stands at the gate. */
 export const SEE_ALARMS = [...CUSTOMS, 'auditor'] as const satisfies Role[];
 
+/** Who sees cargo: the administrator gives out accounts and keys, and need not know where the goods are. */
+export const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as const satisfies Role[];
+
 /** Who sees what passes at gates: who stands there, and whom customs answers to. */
 export const SEE_PASSAGES = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies Role[];
 

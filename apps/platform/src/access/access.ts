@@ -1,13 +1,11 @@
 import type { ClientToServer, ServerToClient } from '@haidang/contract';
-import { CUSTOMS, ROLES, SEE_ALARMS, SEE_PASSAGES, type Role } from '@haidang/domain';
+import { CUSTOMS, ROLES, SEE_ALARMS, SEE_CARGO, SEE_PASSAGES, type Role } from '@haidang/domain';
 
 /** `anybody`: without a session, too; a device by its own credential, where the route is devices'. */
 export type Who = 'anybody' | readonly Role[];
 
 const SIGNED_IN = ROLES;
 const CENTRE = ['centre_operator', 'shift_supervisor'] as const satisfies Role[];
-/** Who sees cargo: the administrator gives out accounts and keys, and need not know where the goods are. */
-const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as const satisfies Role[];
 /** Who sees what customs and ports tell each other. */
 const SEE_PAPERS = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies Role[];
 /** Who stands at gates, and who sets them up. */

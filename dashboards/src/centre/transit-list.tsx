@@ -1,0 +1,84 @@
+import type { TransitView } from '@haidang/contract';
+import { SECOND, SEE_CARGO } from '@haidang/domain';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { facilitiesQuery, transitsQuery } from '../shared/api/queries.js';
+import { useServerNow, useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Deadline } from './deadline.js';
+import { Outlook } from './outlook.js';
+import { byUrgency } from './transit-order.js';
+import classes from './alarm-queue.module.css';
+
+/** What somebody has under way who is told no alarms: a carrier's transits, those of a port. The most urgent first. */
+export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
+  const { t } = useTranslation();
+  const seesCargo = useIsOneOf(SEE_CARGO);
+  const { data, error } = useQuery({ ...transitsQuery, enabled: seesCargo, refetchInterval: 30 * SECOND });
+  const now = useServerNow(30 * SECOND);
+  const transits = data?.toSorted(byUrgency(now));
+  return (
+    <section className={classes['panel']} aria-label={t('transits.title')} data-testid="transit-list">
+      <header className={classes['head']}>
+        <h2>{t('transits.title')}</h2>
+      </header>
+      <div className={classes['scroll']}>
+        {!seesCargo && <p className={classes['empty']}>{t('transits.notTold')}</p>}
+        {error !== null && (
+          <p className={classes['empty']}>{t('transits.failed', { detail: error.message })}</p>
+        )}
+        {seesCargo && transits === undefined && error === null && (
+          <p className={classes['empty']}>{t('transits.loading')}</p>
+        )}
+        {transits?.length === 0 && <p className={classes['empty']}>{t('transits.none')}</p>}
+        {transits?.map((transit) => (
+          <TransitRow key={transit.id} transit={transit} onOpen={onOpen} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: string): void }) {
+  const { t } = useTranslation();
+  const chosen = useSignal(useServices().state.seal);
+  const facilities = useQuery(facilitiesQuery).data;
+  const nameOf = (id: string) => facilities?.find((facility) => facility.id === id)?.name ?? id;
+  const { containers, number, from, to, vehicle, state, eta, arriveBy, arrivedAt } = transit;
+  const seal = containers.find(({ sealId }) => sealId !== undefined)?.sealId;
+  const isChosen = containers.some(({ sealId }) => sealId !== undefined && sealId === chosen);
+  return (
+    <div
+      className={classes['row']}
+      data-current={isChosen}
+      data-testid="transit-row"
+      data-transit={transit.id}
+    >
+      <button
+        type="button"
+        className={`${classes['body']} ${classes['whole']}`}
+        disabled={seal === undefined}
+        onClick={() => seal !== undefined && onOpen(seal)}
+      >
+        <span className={classes['detail']}>
+          {containers.map((one) => (
+            <ContainerNumber key={one.number} number={one.number} />
+          ))}
+          <span>{number}</span>
+          <span>{vehicle.plate}</span>
+        </span>
+        {eta === undefined || arrivedAt !== null ? (
+          <span className={classes['sentence']}>{t(`transitState.${state}`)}</span>
+        ) : (
+          <Outlook transit={transit} />
+        )}
+        <span className={classes['detail']}>
+          {nameOf(from)} → {nameOf(to)}
+        </span>
+        <Deadline arriveBy={arriveBy} arrivedAt={arrivedAt} countdown={eta === undefined} />
+      </button>
+    </div>
+  );
+}
