@@ -61,11 +61,7 @@ function ResolveForm({ alarm, onClose, onDone }: ResolveDialogProps & { alarm: A
   return (
     <form className={classes['form']} onSubmit={submit}>
       <p className={classes['about']}>{about.filter((part) => part !== undefined).join(' · ')}</p>
-      <Radio.Group
-        label={t('resolve.ending')}
-        value={ending}
-        onChange={(value) => setEnding(value)}
-      >
+      <Radio.Group label={t('resolve.ending')} value={ending} onChange={(value) => setEnding(value)}>
         <div className={classes['endings']}>
           {RESOLUTIONS.map((one) => (
             <Radio key={one} value={one} label={t(`resolution.${one}`)} data-testid={`resolve-${one}`} />

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { generate, type Packet } from 'mqtt-packet';
+import { generate } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
 import { PacketSieve, type Publish } from './packet-sieve.js';
 
