@@ -36,6 +36,7 @@ import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
 import { routeVersions, type KnownRoute } from './known-route.js';
 import { KEEP, planOf, termsVersions, type Cards, type Grounds } from './plans.js';
+import { LastWords } from './last-words.js';
 import { SealEntry, type SealTask } from './seal-entry.js';
 import { changesById, Version } from './version.js';
 import { zoneVersions, type ZoneSet } from './zone-set.js';
@@ -110,6 +111,8 @@ export class Directory {
   private readonly sealsByKey: (SealEntry | undefined)[] = [];
   /** The engine's memory of each seal, by key. */
   private readonly shelf = new WatchShelf();
+  /** The last fix of each seal, by key. */
+  private readonly words = new LastWords();
   private readonly gates = new Map<string, GateRecord>();
   private readonly camerasById = new Map<string, CameraEntry>();
   private readonly organisationIds = new Map<string, string>();
@@ -246,8 +249,9 @@ export class Directory {
 
   lastFix(sealId: string): LastFix | undefined {
     const entry = this.sealsById.get(sealId);
-    if (entry === undefined || entry.last === null) return undefined;
-    return { fix: entry.last, receivedAt: entry.receivedAt, clockDrift: entry.aheadAt > entry.receivedAt };
+    const fix = entry?.last;
+    if (entry === undefined || fix == null) return undefined;
+    return { fix, receivedAt: entry.receivedAt, clockDrift: entry.aheadAt > entry.receivedAt };
   }
 
   async refreshSeals(ids: readonly string[]): Promise<void> {
@@ -355,8 +359,7 @@ export class Directory {
       watch: unknown;
     },
   ): boolean {
-    entry.last = state.last;
-    entry.placed = state.placed;
+    entry.said(state.last, state.placed);
     entry.receivedAt = state.receivedAt;
     if (entry.task?.plan == null || state.transitId !== entry.task.transitId) return false;
     const watch = resumeWatch(state.watch);
@@ -372,7 +375,7 @@ export class Directory {
       return;
     }
     const organisationId = this.sameText(record.organisationId);
-    const entry = new SealEntry({ ...record, organisationId }, this.shelf);
+    const entry = new SealEntry({ ...record, organisationId }, this.shelf, this.words);
     this.sealsById.set(entry.id, entry);
     this.sealsByKey[entry.key] = entry;
     this.metrics.seals.set(this.sealsById.size);

@@ -1,7 +1,8 @@
-import type { Fix, Instant, TransitState } from '@haidang/domain';
+import type { Fix, Instant, LatLon, TransitState } from '@haidang/domain';
 import type { Parties } from '../access/sight.js';
 import { misjudgedSince, type Findings, type Plan, type WatchShelf, type WatchState } from '@haidang/engine';
 import type { SealRecord } from '@haidang/store';
+import type { LastWords } from './last-words.js';
 
 /** What the hot path knows of one seal. One object a seal, always with every field. */
 export class SealEntry {
@@ -11,10 +12,6 @@ export class SealEntry {
   intervalMs: number;
   /** Whose it is; null: nobody's. */
   organisationId: string | null;
-  /** The latest fix by its own time, with or without a position. */
-  last: Fix | null = null;
-  /** The latest fix that has a position. */
-  placed: Fix | null = null;
   /** The mark of the last commit that told of it. */
   receivedAt: Instant = 0;
   /** When a fix of it was last refused for a time ahead of ours; 0: never. */
@@ -35,11 +32,31 @@ export class SealEntry {
   constructor(
     { id, key, intervalMs, organisationId }: SealRecord,
     private readonly shelf: WatchShelf,
+    private readonly words: LastWords,
   ) {
     this.id = id;
     this.key = key;
     this.intervalMs = intervalMs;
     this.organisationId = organisationId;
+  }
+
+  /** The latest fix by its own time, with or without a position; a new object each time. */
+  get last(): Fix | null {
+    return this.words.last(this.key);
+  }
+
+  /** The latest fix that has a position. */
+  get placed(): Fix | null {
+    return this.words.placed(this.key);
+  }
+
+  /** Where that was. */
+  get spot(): LatLon | null {
+    return this.words.spot(this.key);
+  }
+
+  said(last: Fix | null, placed: Fix | null): void {
+    this.words.lay(this.key, last, placed);
   }
 
   /** The engine's memory, taken off its shelf; `null` while the seal is not watched, or its events are still to be folded. */

@@ -13,7 +13,9 @@ export function staleAfter(entry: SealEntry): number {
 
 /** A seal whose transit is under way is watched; it is stale when it should have spoken and did not. */
 export function isStale(entry: SealEntry, now: number): boolean {
-  return entry.task?.plan != null && entry.last !== null && now - entry.last.time > staleAfter(entry);
+  if (entry.task?.plan == null) return false;
+  const { last } = entry;
+  return last !== null && now - last.time > staleAfter(entry);
 }
 
 /** The colour of an alarm is for those who watch. */
@@ -25,7 +27,7 @@ export function markState(entry: SealEntry, alarms: OpenAlarms, sight: Sight): M
 
 /** Where the seal is, for the map; `undefined` when it never had a position. */
 export function positionOf(entry: SealEntry, alarms: OpenAlarms, sight: Sight): Position | undefined {
-  const fix = entry.placed;
+  const [fix, last] = [entry.placed, entry.last];
   if (fix === null || fix.lat === null || fix.lon === null) return undefined;
   return {
     sealId: entry.id,
@@ -35,9 +37,9 @@ export function positionOf(entry: SealEntry, alarms: OpenAlarms, sight: Sight): 
     lon: fix.lon,
     heading: fix.heading,
     speed: fix.speed,
-    battery: entry.last?.battery ?? fix.battery,
-    lock: entry.last?.lock ?? fix.lock,
-    time: formatInstant(entry.last?.time ?? fix.time),
+    battery: last?.battery ?? fix.battery,
+    lock: last?.lock ?? fix.lock,
+    time: formatInstant(last?.time ?? fix.time),
     state: markState(entry, alarms, sight),
     staleAfter: staleAfter(entry),
   };
@@ -45,11 +47,11 @@ export function positionOf(entry: SealEntry, alarms: OpenAlarms, sight: Sight): 
 
 /** Is it followed, in the box, and passes the filters? A box whose west lies east of its east crosses the antimeridian. */
 export function inView(entry: SealEntry, request: WatchRequest, alarms: OpenAlarms, sight: Sight): boolean {
-  const fix = entry.placed;
-  if (fix === null || fix.lat === null || fix.lon === null) return false;
+  const { spot } = entry;
+  if (spot === null) return false;
   const [west, south, east, north] = request.bbox;
-  if (fix.lat < south || fix.lat > north) return false;
-  const inside = west <= east ? fix.lon >= west && fix.lon <= east : fix.lon >= west || fix.lon <= east;
+  if (spot.lat < south || spot.lat > north) return false;
+  const inside = west <= east ? spot.lon >= west && spot.lon <= east : spot.lon >= west || spot.lon <= east;
   if (!inside || !followsSeal(sight, entry)) return false;
   const { states, transitId } = request.filters;
   if (transitId !== undefined && entry.task?.transitId !== transitId) return false;

@@ -122,8 +122,7 @@ export class Checkpoint {
     };
     stepSeal(entry, state, fix, receivedAt, alreadySaid);
     for (const late of alreadySaid.late) this.revisionsDue.add(late.entry, late.from);
-    entry.last = state.last;
-    entry.placed = state.placed;
+    entry.said(state.last, state.placed);
     entry.watch = state.watch;
     entry.receivedAt = receivedAt;
     entry.dirty = true;

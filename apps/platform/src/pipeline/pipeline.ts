@@ -308,8 +308,7 @@ export class Pipeline {
   private settle(units: readonly Unit[], stepped: Stepped, committed: Committed, late: number): void {
     const { receivedAt } = stepped.facts;
     for (const [entry, next] of stepped.next) {
-      entry.last = next.last;
-      entry.placed = next.placed;
+      if (next.moved) entry.said(next.last, next.placed);
       if (entry.remembered === next.remembered) entry.watch = next.watch;
       entry.receivedAt = receivedAt;
       entry.dirty = true;

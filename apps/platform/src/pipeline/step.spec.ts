@@ -3,6 +3,7 @@ import { startWatch, WatchShelf, type Plan } from '@haidang/engine';
 import { clockTime, fixOf, planOf, spot } from '@haidang/testkit';
 import { expect, it } from 'vitest';
 import type { GateKnowledge } from '../gates/decide.js';
+import { LastWords } from '../directory/last-words.js';
 import { SealEntry } from '../directory/seal-entry.js';
 import { Message, type FixUnit } from './message.js';
 import { stepBatch } from './step.js';
@@ -18,7 +19,11 @@ const NOBODY: GateKnowledge = {
 };
 
 function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
-  const entry = new SealEntry({ id, key, intervalMs: 30_000, organisationId: null }, new WatchShelf());
+  const entry = new SealEntry(
+    { id, key, intervalMs: 30_000, organisationId: null },
+    new WatchShelf(),
+    new LastWords(),
+  );
   const { transitId } = plan;
   const parties = { fromId: 'A', toId: 'B', carrierId: null, departedAt: 0 };
   const since = { since: 0, attachedIn: null, departed: 0 };

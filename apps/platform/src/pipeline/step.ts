@@ -92,9 +92,10 @@ export function stepBatch(
   const said = newSaid();
   for (const [entry, ofSeal] of bySeal) {
     if (!isSorted(ofSeal)) ofSeal.sort(byEventTime);
+    const { last } = entry;
     const state: NextState = {
-      last: entry.last,
-      placed: entry.placed,
+      last,
+      placed: last?.lat == null ? entry.placed : last,
       watch: entry.watch,
       remembered: entry.remembered,
       moved: false,

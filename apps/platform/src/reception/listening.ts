@@ -26,8 +26,8 @@ export function keptReception(seal: SealReception): SealReception {
 }
 
 /** Where it was last, or begins. */
-export function placeOf({ placed, task }: SealEntry): LatLon {
-  return placeIn(placed) ?? task?.plan?.corridor.at(0) ?? { lat: 0, lon: 0 };
+export function placeOf({ spot, task }: SealEntry): LatLon {
+  return spot ?? task?.plan?.corridor.at(0) ?? { lat: 0, lon: 0 };
 }
 
 /** Where a fix was: the fix itself, of which there is one already. */
