@@ -6,6 +6,7 @@ import {
   containerCheckDigit,
   formatInstant,
   HOUR,
+  MINUTE,
   parseInstant,
   SECOND,
   type AlarmKind,
@@ -38,7 +39,7 @@ export async function playOnPlatform(
   const start = story.start + shift;
   const end = start + story.duration * SECOND;
   const player = new Player(platform, name, story, shift);
-  await platform.jump(start - HOUR);
+  await platform.jump(start + player.firstAct * SECOND - MINUTE);
   await player.register();
   const seals = await connectAll(platform, [...story.transits.keys(), ...story.spares.keys()]);
   try {
@@ -87,6 +88,12 @@ class Player {
     private readonly shift: Millis,
   ) {
     this.seals = [...story.transits.keys()];
+  }
+
+  /** Seconds from the story's beginning to the first thing that is done; before it where that is negative. */
+  get firstAct(): number {
+    const acts = [...this.story.transits.values()].flatMap(({ papers }) => papers.acts);
+    return Math.min(0, ...acts.map(({ at }) => at));
   }
 
   async register(): Promise<void> {

@@ -1,4 +1,4 @@
-import { ALARM_KINDS, DAY, FOUND_KINDS, HOUR, parseInstant } from '@haidang/domain';
+import { ALARM_KINDS, DAY, FOUND_KINDS, HOUR, parseInstant, SECOND } from '@haidang/domain';
 import { failOnLeaks } from '@haidang/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GOLDEN } from './alarms.js';
@@ -40,7 +40,7 @@ describe('the engine', () => {
 describe('a whole platform', () => {
   let platform: ToldPlatform;
   beforeAll(async () => {
-    platform = await startTold(parseInstant('2026-11-22T00:00:00Z')! - HOUR);
+    platform = await startTold(parseInstant('2026-11-22T00:00:00Z')! - HOUR, SECOND);
   });
   afterAll(() => platform?.dispose());
 

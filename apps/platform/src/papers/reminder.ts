@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { inTransaction, insertOutbox, takeReminders } from '@haidang/store';
+import { areRemindersDue, inTransaction, insertOutbox, takeReminders } from '@haidang/store';
 import { topics } from '@haidang/wire';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
@@ -40,6 +40,7 @@ export class NoticeReminder {
 
   async round(): Promise<void> {
     try {
+      if (!(await areRemindersDue(this.pool))) return;
       const sent = await inTransaction(this.pool, async (tx) => {
         const due = await takeReminders(tx, MOST);
         await insertOutbox(

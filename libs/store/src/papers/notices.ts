@@ -142,6 +142,15 @@ export async function endSending(db: Pool | ClientBase, noticeId: string): Promi
   });
 }
 
+/** Whether there is a notice for {@link takeReminders}: a look that holds nothing. */
+export async function areRemindersDue(db: Pool): Promise<boolean> {
+  const { rows } = await db.query<{ due: boolean }>({
+    name: 'reminders-due',
+    text: 'select exists (select from notices where received_at is null and remind_at <= now()) as due',
+  });
+  return rows[0]!.due;
+}
+
 /**
  * Takes the notices that are to be sent again: without a receipt for a minute, then for twice as long each time, up to an hour. Of those whose
  * time has come one that still waits to be sent is left to that. No two callers take the same.
