@@ -67,8 +67,8 @@ export default defineConfig({
         test: { name: 'mutations', include: ['test/mutations/**/*.spec.ts'], testTimeout: 600_000 },
       },
       slow('golden', 60_000),
-      // two at a time: they wait more than they work, each on a database of its own
-      slow('integration', 60_000, { more: NEEDS_A_SERVER, atOnce: 2 }),
+      // two at a time: they wait more than they work, each on a database of its own; a worker loads the platform once
+      slow('integration', 60_000, { more: NEEDS_A_SERVER, atOnce: 2, isolate: false }),
       slow('fault', 300_000, { exclude: DEMO }),
       slow('demo', 300_000, { include: DEMO }),
     ],
@@ -79,7 +79,13 @@ export default defineConfig({
 function slow(
   name: string,
   testTimeout: number,
-  { include = [`test/${name}/**/*.spec.ts`], more = [], exclude = [], atOnce = 1 }: Partial<SlowFiles> = {},
+  {
+    include = [`test/${name}/**/*.spec.ts`],
+    more = [],
+    exclude = [],
+    atOnce = 1,
+    isolate = true,
+  }: Partial<SlowFiles> = {},
 ) {
   return {
     extends: true as const,
@@ -88,6 +94,7 @@ function slow(
       include: [...include, ...more],
       exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
       globalSetup: databases,
+      isolate,
       fileParallelism: atOnce > 1,
       maxWorkers: atOnce,
       testTimeout,
@@ -101,4 +108,6 @@ interface SlowFiles {
   readonly more: string[];
   readonly exclude: string[];
   readonly atOnce: number;
+  /** False: files share a worker's modules. */
+  readonly isolate: boolean;
 }
