@@ -74,6 +74,8 @@ async function startCluster(image) {
     'timescaledb.telemetry_level': 'off',
     dynamic_shared_memory_type: 'mmap',
     max_connections: 200,
+    // its data ends with the run
+    fsync: 'off',
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   // the server gets its fast shutdown when this process dies, however it dies
