@@ -28,7 +28,7 @@ describe('the demo country', () => {
     expect(drilled.length).toBeGreaterThanOrEqual(5);
     for (const { id, name, legs, rules } of drilled) {
       expect(legs).toEqual(country.routes.get(id.slice('DT-'.length))!.legs);
-      expect(name).toContain('(diễn tập: giới hạn rút ngắn / drill: shortened limits)');
+      expect(name).toContain('(diễn tập, giới hạn rút ngắn)');
       for (const [key, limit] of Object.entries(rules!))
         expect(limit).toBeLessThan(DEFAULT_RULES[key as keyof Rules]);
     }

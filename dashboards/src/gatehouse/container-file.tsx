@@ -6,7 +6,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
 import { containerQuery } from '../shared/api/gates.js';
-import { facilitiesQuery } from '../shared/api/queries.js';
+import { facilitiesQuery, gatesQuery } from '../shared/api/queries.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
@@ -71,6 +71,8 @@ function Papers({ view }: { view: ContainerView }) {
   const { store } = useServices();
   const facilities = useQuery(facilitiesQuery).data;
   const placeOf = (id: string) => facilities?.find((one) => one.id === id)?.name ?? id;
+  const gates = useQuery(gatesQuery).data;
+  const gateOf = (id: string) => gates?.find((one) => one.id === id)?.name ?? id;
   const at = (time: string) => clockAndDay(time, store.clock.now(), language);
   const { eligibilities, expected, stays, transit, passages } = view;
   return (
@@ -114,7 +116,7 @@ function Papers({ view }: { view: ContainerView }) {
         {passages.map((passage) => (
           <dd key={`${passage.gateId} ${passage.id}`}>
             <b>{t(`gateVerdict.${standing(passage)}`)}</b> · {t(`direction.${passage.direction}`)} ·{' '}
-            {passage.gateId} · {at(passage.time)}
+            {gateOf(passage.gateId)} · {at(passage.time)}
           </dd>
         ))}
       </Kind>

@@ -24,12 +24,17 @@ export function GateView({ gate }: { gate: Gate }) {
   const { list, error, isCurrent, take } = usePassages(gate);
   const [overriding, setOverriding] = useState<PassageView | null>(null);
   const [lookupInput, entryInput] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const [entered, setEntered] = useState<string>();
   const mayEnter = useIsOneOf(ENTER);
   useKeys({
     '/': () => lookupInput.current?.focus(),
     n: () => entryInput.current?.focus(),
     h: () => state.setHeld(!state.held.get()),
   });
+  const answer = (passage: PassageView) => {
+    take(passage);
+    setEntered(passage.id);
+  };
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
     <div className={classes['view']}>
@@ -38,13 +43,19 @@ export function GateView({ gate }: { gate: Gate }) {
         {list === undefined && error === null && <p>{t('gatehouse.loading')}</p>}
         {list?.length === 0 && <p className={classes['empty']}>{t('gatehouse.none')}</p>}
         {newestByLane(list ?? []).map((passage) => (
-          <LanePanel key={passage.lane ?? ''} passage={passage} isCurrent={isCurrent} {...acts} />
+          <LanePanel
+            key={passage.lane ?? ''}
+            passage={passage}
+            isCurrent={isCurrent}
+            isAsked={passage.id === entered}
+            {...acts}
+          />
         ))}
       </section>
       <Spoken passage={list?.[0]} />
       <div className={classes['side']}>
         <Lookup facilityId={gate.facilityId} input={lookupInput} />
-        {mayEnter && <EntryForm gateId={gate.id} input={entryInput} onDecided={take} />}
+        {mayEnter && <EntryForm gateId={gate.id} input={entryInput} onDecided={answer} />}
       </div>
       <div className={classes['recent']}>
         <PassageList passages={list ?? []} {...acts} />

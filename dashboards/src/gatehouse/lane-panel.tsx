@@ -1,6 +1,8 @@
 import type { PassageView } from '@haidang/contract';
 import { CUSTOMS, SECOND } from '@haidang/domain';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatPlate } from '../shared/format/plate.js';
 import { useServerNow } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { GroupedNumber } from './grouped-number.js';
@@ -14,19 +16,26 @@ interface LanePanelProps {
   passage: PassageView;
   /** False: something may have happened since. */
   isCurrent: boolean;
+  /** Somebody entered it by hand and waits for the answer: it comes into view. */
+  isAsked: boolean;
   onLookUp(container: string): void;
   onOverride(passage: PassageView): void;
 }
 
 /** The truck that stands at a lane: may it go on, and why not. One that has driven on steps back. */
-export function LanePanel({ passage, isCurrent, onLookUp, onOverride }: LanePanelProps) {
+export function LanePanel({ passage, isCurrent, isAsked, onLookUp, onOverride }: LanePanelProps) {
   const { t } = useTranslation();
   const now = useServerNow(10 * SECOND);
   const mayOverride = useIsOneOf(CUSTOMS);
   const verdict = standing(passage);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isAsked) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAsked, passage.id]);
   const { lane, direction, container, plate, time } = passage;
   return (
     <article
+      ref={panel}
       className={classes['panel']}
       data-testid="lane"
       data-lane={lane ?? ''}
@@ -47,7 +56,7 @@ export function LanePanel({ passage, isCurrent, onLookUp, onOverride }: LanePane
           {container === undefined ? t('gatehouse.noContainer') : <GroupedNumber number={container} />}
         </p>
         <p className={classes['plate']}>
-          {plate === undefined ? t('gatehouse.noPlate') : t('gatehouse.plate', { plate })}
+          {plate === undefined ? t('gatehouse.noPlate') : t('gatehouse.plate', { plate: formatPlate(plate) })}
         </p>
         <OverrideLine passage={passage} />
         <HoldReasons passage={passage} onLookUp={onLookUp} />

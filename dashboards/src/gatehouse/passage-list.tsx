@@ -1,6 +1,7 @@
 import type { PassageView } from '@haidang/contract';
 import { CUSTOMS } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
+import { formatPlate } from '../shared/format/plate.js';
 import { useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -49,7 +50,7 @@ export function PassageList({ passages, onLookUp, onOverride }: PassageListProps
             <div className={classes['line']}>
               <Verdict verdict={standing(passage)} size="small" />
               <Number container={passage.container} onLookUp={onLookUp} />
-              <span>{passage.plate ?? t('gatehouse.noPlate')}</span>
+              <span>{passage.plate === undefined ? t('gatehouse.noPlate') : formatPlate(passage.plate)}</span>
               <span>{t(`direction.${passage.direction}`)}</span>
               {passage.lane !== undefined && <span>{t('gatehouse.lane', { lane: passage.lane })}</span>}
               <Age time={passage.time} />

@@ -28,7 +28,7 @@ function sentence(kind: AlarmKind, measured: Record<string, number | string>, la
 test('an alarm is a sentence of the trade with what was measured', () => {
   expect(sentence('off_route', { distance: 1_430 }, 'vi')).toBe('Lệch tuyến 1,4 km');
   expect(sentence('off_route', { distance: 1_430 }, 'en')).toBe('Off route by 1.4 km');
-  expect(sentence('forbidden_zone', { zone: 'Z9', name: 'Bãi Đông' }, 'vi')).toBe('Vào Bãi Đông');
+  expect(sentence('forbidden_zone', { zone: 'Z9', name: 'Bãi Đông' }, 'vi')).toBe('Vào vùng cấm: Bãi Đông');
 });
 
 test('without a measure the sentence is shorter, not broken', () => {
@@ -130,6 +130,7 @@ test('a reason says what was measured and what is permitted', () => {
   expect(reason('off_route', MEASURED.off_route[0]!, 'vi')).toBe(
     'Cách tim tuyến 1,4 km; hành lang 500 m mỗi bên, sai số 20 m',
   );
+  expect(reason('position_jump', MEASURED.position_jump[0]!, 'vi')).toContain('tức 5.400 km/h');
   expect(reason('unscheduled_stop', MEASURED.unscheduled_stop[0]!, 'en')).toBe(
     'Stood for 1 h 34 min where it may not stop; the limit is 1 h 30 min',
   );

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { formatContainer } from './container.js';
 import { distance, whole } from './number.js';
+import { formatPlate } from './plate.js';
 import { clock, clockAndDay, clockWithSeconds, date, span } from './time.js';
 
 beforeAll(() => {
@@ -10,6 +11,15 @@ beforeAll(() => {
 test('a container number has its check digit in brackets; other text stays', () => {
   expect(formatContainer('CSQU3054383')).toBe('CSQU305438[3]');
   expect(formatContainer('VN000123')).toBe('VN000123');
+});
+
+test('a plate has the separators that are on the truck; other text stays', () => {
+  expect(formatPlate('15C12345')).toBe('15C-123.45');
+  expect(formatPlate('15R01234')).toBe('15R-012.34');
+  expect(formatPlate('29H1234')).toBe('29H-1234');
+  expect(formatPlate('29LD12345')).toBe('29LD-123.45');
+  expect(formatPlate('15C-123.45')).toBe('15C-123.45');
+  expect(formatPlate('Sà lan 118')).toBe('Sà lan 118');
 });
 
 test('times are read in the zone of the viewer, 24 hours, day before month', () => {

@@ -3,7 +3,8 @@ import type { AlarmKind } from '@haidang/domain';
 import type { TFunction } from 'i18next';
 import { word } from '../i18n/index.js';
 import { durationInWords } from './ago.js';
-import { distance } from './number.js';
+import { distance, whole } from './number.js';
+import { formatPlate } from './plate.js';
 import { clockAndDay, type Language } from './time.js';
 
 /** Which sentence says it, and what is filled in; a value that was not measured is undefined. */
@@ -46,6 +47,15 @@ class Figures {
 
   limit(name: string): number | undefined {
     return this.why.settings[name];
+  }
+
+  whole(value: number | undefined): string | undefined {
+    return value === undefined ? undefined : whole(value, this.language);
+  }
+
+  plate(name: string): string | undefined {
+    const plate = this.text(name);
+    return plate === undefined ? undefined : formatPlate(plate);
   }
 
   metres(value: number | undefined): string | undefined {
@@ -123,7 +133,11 @@ const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
   ],
   position_jump: (f) => [
     'position_jump',
-    { distance: f.metres(f.number('distance')), speed: f.number('speed'), limit: f.limit('maxSpeed') },
+    {
+      distance: f.metres(f.number('distance')),
+      speed: f.whole(f.number('speed')),
+      limit: f.whole(f.limit('maxSpeed')),
+    },
   ],
   jamming: (f) =>
     f.has('events')
@@ -196,8 +210,8 @@ const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
     'seal_separated',
     { seal: f.text('seal'), distance: f.metres(f.number('distance')), time: f.time(f.number('placed')) },
   ],
-  plate_mismatch: (f) => ['plate_mismatch', { plate: f.text('plate'), declared: f.text('declared') }],
-  container_mismatch: (f) => ['container_mismatch', { plate: f.text('plate'), other: f.text('other') }],
+  plate_mismatch: (f) => ['plate_mismatch', { plate: f.plate('plate'), declared: f.plate('declared') }],
+  container_mismatch: (f) => ['container_mismatch', { plate: f.plate('plate'), other: f.text('other') }],
   not_eligible_exit: (f) =>
     f.text('cause') === 'held'
       ? ['left_held', { shown: f.shown() }]
@@ -217,7 +231,7 @@ const TELL: Readonly<Record<AlarmKind, (figures: Figures) => Told>> = {
       case 'too_fast':
         return [
           'too_fast',
-          { facility, other, distance: f.metres(f.number('distance')), speed: f.number('speed') },
+          { facility, other, distance: f.metres(f.number('distance')), speed: f.whole(f.number('speed')) },
         ];
       default:
         return ['two_places', { facility, other, time }];
