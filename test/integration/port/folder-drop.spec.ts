@@ -22,6 +22,9 @@ import { BOX, Harbour, OTHER } from './harbour.js';
 
 failOnLeaks();
 
+/** A folder on this disk is looked at more often than one on a network's. */
+const LOOK_EVERY = 200;
+
 withStore((store) => {
   let harbour: Harbour;
   let folder: string;
@@ -52,7 +55,7 @@ withStore((store) => {
       ] as const),
     );
     drops.push(drop);
-    drop.start();
+    drop.start(LOOK_EVERY);
     return drop;
   };
   const at = (name: string) => path.join(folder, 'LACHHUYEN', name);

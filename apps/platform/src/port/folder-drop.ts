@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { SECOND } from '@haidang/domain';
+import { SECOND, type Millis } from '@haidang/domain';
 import { NotEdifact, writeControl } from '@haidang/edi';
 import { findFolderOwner, inTransaction } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -53,13 +53,13 @@ export class FolderDrop {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  start(): void {
+  start(every: Millis = LOOK_EVERY): void {
     const { ediFolder } = this.config;
     if (ediFolder === undefined) return;
     this.stopped = false;
     const again = () => {
       this.looking = this.look(ediFolder).finally(() => {
-        if (!this.stopped) this.timer = setTimeout(again, LOOK_EVERY);
+        if (!this.stopped) this.timer = setTimeout(again, every);
       });
     };
     again();
