@@ -111,7 +111,7 @@ export class Fleet {
     await this.platform.call('/seals', { id: sealId, interval: 600, organisationId: CARRIER });
     await this.platform.call('/transits', {
       ...{ id, number: `QT-2026-${serial}`, declaration: `TK-${serial}`, from, to, containers },
-      ...{ routeId: ROUTE, vehicle: { plate: '15C-123.45' } },
+      ...{ carrierId: CARRIER, routeId: ROUTE, vehicle: { plate: '15C-123.45' } },
       arriveBy: formatInstant(Date.now() + 90 * MINUTE),
     });
     await this.platform.call(`/transits/${id}/seal`, { containers, at: beforeIt() });
