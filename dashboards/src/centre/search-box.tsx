@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState, type Ref } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transitsQuery } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
@@ -25,15 +25,14 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const transits = useQuery({ ...transitsQuery, enabled: wasUsed });
   const wanted = useDeferredValue(text);
-  const found = useMemo(
-    () =>
-      search(
-        wanted,
-        { positions: store.positions, alarms: store.alarms.get(), transits: transits.data ?? [] },
-        MOST,
-      ),
-    [wanted, store, transits.data],
+  const find = useCallback(
+    (words: string) => {
+      const among = { positions: store.positions, alarms: store.alarms.get(), transits: transits.data ?? [] };
+      return search(words, among, MOST);
+    },
+    [store, transits.data],
   );
+  const found = useMemo(() => find(wanted), [find, wanted]);
 
   const { selectFirstOption } = box;
   useEffect(() => {
@@ -44,6 +43,8 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
     <Combobox
       store={box}
       onOptionSubmit={(sealId) => {
+        // who types fast is ahead of the list: what it still shows is not what was asked for
+        if (wanted !== text && !find(text).some((one) => one.sealId === sealId)) return;
         onChoose(sealId);
         setText('');
         box.closeDropdown();
