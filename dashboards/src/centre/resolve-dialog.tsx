@@ -1,5 +1,5 @@
 import type { AlarmView } from '@haidang/contract';
-import { Button, CloseButton, Modal, Radio, Textarea } from '@mantine/core';
+import { Button, Modal, Radio, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { ApiError } from '../shared/api/client.js';
 import { resolve, RESOLUTIONS, type Resolution } from '../shared/api/queries.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { useLanguage } from '../shared/services.js';
+import { ActDialog } from '../shared/ui/act-dialog.js';
+import form from '../shared/ui/act-dialog.module.css';
 import classes from './resolve-dialog.module.css';
 
 const MOST_SIGNS = 2_000;
@@ -27,15 +29,9 @@ export function ResolveDialog({ alarm, onClose, onDone }: ResolveDialogProps) {
     <Modal.Root opened={alarm !== null} onClose={onClose} centered size={520}>
       <Modal.Overlay />
       {alarm !== null && (
-        <Modal.Content aria-label={t('resolve.title')} data-testid="resolve-dialog">
-          <Modal.Body className={classes['dialog']}>
-            <div className={classes['head']}>
-              <h2>{t('resolve.title')}</h2>
-              <CloseButton aria-label={t('card.close')} onClick={onClose} />
-            </div>
-            <ResolveForm key={alarm.id} alarm={alarm} onClose={onClose} onDone={onDone} />
-          </Modal.Body>
-        </Modal.Content>
+        <ActDialog title={t('resolve.title')} testId="resolve-dialog" onClose={onClose}>
+          <ResolveForm key={alarm.id} alarm={alarm} onClose={onClose} onDone={onDone} />
+        </ActDialog>
       )}
     </Modal.Root>
   );
@@ -59,7 +55,7 @@ function ResolveForm({ alarm, onClose, onDone }: ResolveDialogProps & { alarm: A
   const isChanged = resolving.error instanceof ApiError && CHANGED.includes(resolving.error.code);
   const about = [alarmSentence(seen, t, language), seen.containerNumber ?? seen.sealId, seen.transitNumber];
   return (
-    <form className={classes['form']} onSubmit={submit}>
+    <form className={form['form']} onSubmit={submit}>
       <p className={classes['about']}>{about.filter((part) => part !== undefined).join(' · ')}</p>
       <Radio.Group label={t('resolve.ending')} value={ending} onChange={(value) => setEnding(value)}>
         <div className={classes['endings']}>
@@ -80,11 +76,11 @@ function ResolveForm({ alarm, onClose, onDone }: ResolveDialogProps & { alarm: A
         data-testid="resolve-text"
       />
       {resolving.isError && (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={form['problem']}>
           {isChanged ? t('resolve.changed') : t('acts.failed', { detail: resolving.error.message })}
         </p>
       )}
-      <div className={classes['buttons']}>
+      <div className={form['buttons']}>
         <Button variant="default" size="md" onClick={onClose}>
           {t('override.leave')}
         </Button>

@@ -1,11 +1,13 @@
 import type { PassageView } from '@haidang/contract';
-import { Button, CloseButton, Modal, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { ApiError } from '../shared/api/client.js';
 import { overridePassage } from '../shared/api/gates.js';
+import { ActDialog } from '../shared/ui/act-dialog.js';
+import form from '../shared/ui/act-dialog.module.css';
 import { GroupedNumber } from './grouped-number.js';
 import { standing } from './passages.js';
 import classes from './override-dialog.module.css';
@@ -27,20 +29,14 @@ export function OverrideDialog({ passage, onClose, onDone }: OverrideDialogProps
     <Modal.Root opened={passage !== null} onClose={onClose} centered size={520}>
       <Modal.Overlay />
       {passage !== null && (
-        <Modal.Content aria-label={t(`override.${otherwise(passage)}`)} data-testid="override-dialog">
-          <Modal.Body className={classes['dialog']}>
-            <div className={classes['head']}>
-              <h2>{t(`override.${otherwise(passage)}`)}</h2>
-              <CloseButton aria-label={t('card.close')} onClick={onClose} />
-            </div>
-            {passage.container !== undefined && (
-              <p className={classes['number']}>
-                <GroupedNumber number={passage.container} />
-              </p>
-            )}
-            <OverrideForm key={passage.id} passage={passage} onClose={onClose} onDone={onDone} />
-          </Modal.Body>
-        </Modal.Content>
+        <ActDialog title={t(`override.${otherwise(passage)}`)} testId="override-dialog" onClose={onClose}>
+          {passage.container !== undefined && (
+            <p className={classes['number']}>
+              <GroupedNumber number={passage.container} />
+            </p>
+          )}
+          <OverrideForm key={passage.id} passage={passage} onClose={onClose} onDone={onDone} />
+        </ActDialog>
       )}
     </Modal.Root>
   );
@@ -61,7 +57,7 @@ function OverrideForm({ passage, onClose, onDone }: OverrideDialogProps & { pass
   };
   const isChanged = overriding.error instanceof ApiError && CHANGED.includes(overriding.error.code);
   return (
-    <form className={classes['form']} onSubmit={submit}>
+    <form className={form['form']} onSubmit={submit}>
       <p>{t(`overrideText.${verdict}`)}</p>
       <Textarea
         label={t('override.reason')}
@@ -77,11 +73,11 @@ function OverrideForm({ passage, onClose, onDone }: OverrideDialogProps & { pass
         data-testid="override-reason"
       />
       {overriding.isError && (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={form['problem']}>
           {isChanged ? t('override.changed') : t('acts.failed', { detail: overriding.error.message })}
         </p>
       )}
-      <div className={classes['buttons']}>
+      <div className={form['buttons']}>
         <Button variant="default" size="md" mih={56} onClick={onClose}>
           {t('override.leave')}
         </Button>

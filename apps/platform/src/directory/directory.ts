@@ -394,6 +394,7 @@ export class Directory {
     const entry = this.sealsById.get(id);
     if (entry === undefined) return;
     entry.watch = null;
+    entry.said(null, null);
     this.sealsById.delete(id);
     this.sealsByKey[entry.key] = undefined;
     this.sealsRemoved++;

@@ -31,8 +31,8 @@ const LONGEST_CLIENT_ID = 256;
 const NOTHING = Buffer.alloc(0);
 
 /**
- * The embedded MQTT 3.1.1 broker (aedes). It goes on with a message when `authorizePublish` calls back, so that is what waits for
- * the commit. The PUBACK is written here: aedes would write each by itself, in three pieces and a turn of the event loop. Every
+ * The embedded MQTT 3.1.1 broker (aedes). A device's usual message is taken before aedes reads it ({@link Intake}). With any other it goes on when
+ * `authorizePublish` calls back, so that is what waits for the commit. The PUBACK is written here: aedes would write each by itself, in three pieces and a turn of the event loop. Every
  * message is answered with success, refused ones too: those are in the quarantine, and a device that is told of an error would be
  * cut off and send the same again.
  *

@@ -76,6 +76,24 @@ describe('acknowledgements of one connection', () => {
     );
   });
 
+  it('whoever waits for fewer goes on when there are, and not before', async () => {
+    const acks = new OrderedAcks();
+    const [first, second] = [acks.hold(() => undefined), acks.hold(() => undefined)];
+    expect(acks.fewer(3)).toBeUndefined();
+    const gone: string[] = [];
+    const waiting = [
+      acks.fewer(2)!.then(() => gone.push('fewer than two')),
+      acks.fewer(1)!.then(() => gone.push('none')),
+    ];
+    second();
+    await Promise.resolve();
+    expect([acks.count, gone]).toEqual([2, []]);
+    first();
+    await Promise.all(waiting);
+    expect(acks.count).toBe(0);
+    expect(gone.toSorted()).toEqual(['fewer than two', 'none']);
+  });
+
   it('in their thousands behind a slow one all leave, in order', () => {
     const acks = new OrderedAcks();
     const sent: number[] = [];

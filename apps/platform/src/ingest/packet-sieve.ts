@@ -32,10 +32,8 @@ const NOTHING = Buffer.alloc(0);
 export class PacketSieve {
   /** What is in nobody's hands yet: the beginning of a packet, or what follows one that aedes has to see first. */
   private rest: Buffer = NOTHING;
-  /** Bytes of a packet still to come whose beginning aedes has. */
+  /** Bytes still to come of a packet whose beginning aedes has; infinitely many where it is no MQTT, which aedes says. */
   private promised = 0;
-  /** What comes is not MQTT: aedes says so. */
-  private isRaw = false;
   /** Goes on once all is acknowledged. */
   waitsForIdle = false;
 
@@ -53,7 +51,7 @@ export class PacketSieve {
     let from = 0;
     let at = 0;
     for (;;) {
-      const part = Math.min(this.isRaw ? Infinity : this.promised, bytes.length - at);
+      const part = Math.min(this.promised, bytes.length - at);
       this.promised -= part;
       at += part;
       const packet = at === bytes.length ? undefined : packetAt(bytes, at);
@@ -67,7 +65,6 @@ export class PacketSieve {
       }
       this.waitsForIdle = isOpen && bytes[at] === DISCONNECT && !this.owner.isIdle();
       if (this.waitsForIdle) break;
-      this.isRaw = packet.length === Infinity;
       this.promised = packet.length;
     }
     this.rest = bytes.subarray(at);
