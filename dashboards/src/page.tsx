@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
 import { GatehousePage } from './gatehouse/gatehouse-page.js';
+import { OfficePage } from './office/office-page.js';
 import { useServices } from './shared/services.js';
 import { useIsOneOf } from './shared/session.js';
 
@@ -17,5 +18,6 @@ export function Page() {
   }, [begins]);
   if (begins) return null;
   if (location.pathname === '/gatehouse') return <GatehousePage />;
+  if (location.pathname.startsWith('/office')) return <OfficePage />;
   return state.wall ? <Wall /> : <CentrePage />;
 }

@@ -2,6 +2,7 @@ import { SEE_PASSAGES } from '@haidang/domain';
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { officePagesOf, officePath } from '../office/pages.js';
 import { signOut } from '../shared/api/account.js';
 import { word } from '../shared/i18n/index.js';
 import { session, useIsOneOf } from '../shared/session.js';
@@ -42,6 +43,7 @@ export function PersonMenu() {
           </div>
           <Menu.Divider />
           {seesGates && <OtherPage />}
+          <OfficePages />
           {hasPassword && <Menu.Item onClick={() => setPart('password')}>{t('account.password')}</Menu.Item>}
           {hasPassword && (
             <Menu.Item onClick={() => setPart('secondFactor')}>{t('account.secondFactor')}</Menu.Item>
@@ -54,6 +56,24 @@ export function PersonMenu() {
         </Menu.Dropdown>
       </Menu>
       <AccountDialog part={part} onClose={() => setPart(null)} />
+    </>
+  );
+}
+
+/** The ways to the offices' pages that the role has. */
+function OfficePages() {
+  const { t } = useTranslation();
+  const role = useSignal(session.who)?.person.role;
+  const pages = role === undefined ? [] : officePagesOf(role);
+  if (pages.length === 0) return null;
+  return (
+    <>
+      {pages.map(({ name }) => (
+        <Menu.Item key={name} component="a" href={officePath(name)} data-testid={`to-${name}`}>
+          {t(`office.${name}`)}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Language } from './format/time.js';
 import type { Camera } from './map/engine.js';
 import { Signal } from './signal.js';
-import { formatUrlState, parseUrlState, type Theme } from './url-state.js';
+import { formatUrlState, parseUrlState, type Sieve, type Theme } from './url-state.js';
 
 const LANGUAGE_KEY = 'haidang.language';
 const THEME_KEY = 'haidang.theme';
@@ -21,6 +21,8 @@ export class AppState {
   readonly container: Signal<string | undefined>;
   /** The gatehouse lists held passages only. */
   readonly held: Signal<boolean>;
+  /** What an office's page shows of its list, and which item of it. */
+  readonly sieve: Signal<Sieve>;
   readonly wall: boolean;
   /** Where a link wants the map to be. */
   readonly linkedCamera: Camera | undefined;
@@ -35,6 +37,7 @@ export class AppState {
     this.gate = new Signal(url.gate ?? read(GATE_KEY));
     this.container = new Signal(url.container);
     this.held = new Signal(url.held ?? false);
+    this.sieve = new Signal(url.sieve ?? {});
     this.wall = url.wall;
     this.linkedCamera = this.#camera = url.camera;
     addEventListener('popstate', () => this.#readHistory());
@@ -84,6 +87,19 @@ export class AppState {
     this.#write('replace');
   }
 
+  /** Chooses an item of an office's list; going back in the browser's history chooses the one before, but not each that keys passed by. */
+  chooseItem(item: string | undefined, how: 'push' | 'replace' = 'push'): void {
+    if (item === this.sieve.get().item) return;
+    this.sieve.set({ ...this.sieve.get(), item });
+    this.#write(how);
+  }
+
+  /** Sieves an office's list otherwise; what was chosen stays. */
+  setSieve(change: Sieve): void {
+    this.sieve.set({ ...this.sieve.get(), ...change });
+    this.#write('replace');
+  }
+
   setCamera(camera: Camera): void {
     this.#camera = camera;
     this.#write('replace');
@@ -94,6 +110,7 @@ export class AppState {
     this.seal.set(url.seal);
     this.alarm.set(url.alarm);
     this.container.set(url.container);
+    this.sieve.set(url.sieve ?? {});
   }
 
   /** The gate stands in the gatehouse's address alone. */
@@ -111,6 +128,7 @@ export class AppState {
       camera: this.#camera,
       wall: this.wall,
       ...this.#ofGatehouse(),
+      sieve: this.sieve.get(),
     });
     const address = `${location.pathname}${query}`;
     if (how === 'push') history.pushState(null, '', address);
@@ -118,9 +136,9 @@ export class AppState {
   }
 }
 
-/** Dark for the centre's night, light for a window by day. */
+/** Dark for the centre's night, light for a gatehouse's and an office's window by day. */
 function usualTheme(): Theme {
-  return location.pathname === '/gatehouse' ? 'light' : 'dark';
+  return /^\/(gatehouse|office)/.test(location.pathname) ? 'light' : 'dark';
 }
 
 function remembered<T extends string>(key: string, allowed: readonly T[]): T | undefined {

@@ -38,3 +38,10 @@ test('an id with signs of its own survives', () => {
   const query = formatUrlState({ seal: 'A&B=C D', wall: false });
   expect(parseUrlState(query).seal).toBe('A&B=C D');
 });
+
+test('a link carries what an office looks at, and how its list is sieved', () => {
+  const state: UrlState = { sieve: { item: '0191', show: 'decided', find: 'QT 12&3' }, wall: false };
+  const query = '?item=0191&show=decided&find=QT%2012%263';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+});

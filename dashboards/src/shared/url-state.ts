@@ -3,6 +3,10 @@ import type { Camera } from './map/engine.js';
 
 export type Theme = 'dark' | 'light';
 
+/** What an office's page keeps in its address: the chosen item, and how its list is sieved. */
+export const SIEVES = ['item', 'show', 'kind', 'place', 'find'] as const;
+export type Sieve = { readonly [name in (typeof SIEVES)[number]]?: string | undefined };
+
 /** Everything a link must carry so that a colleague sees the same. Absent: the viewer's own or the default. */
 export interface UrlState {
   language?: Language | undefined;
@@ -17,6 +21,8 @@ export interface UrlState {
   container?: string | undefined;
   /** The gatehouse lists held passages only. */
   held?: boolean | undefined;
+  /** Of an office's page; an empty one says nothing. */
+  sieve?: Sieve | undefined;
   /** The video wall: no controls. */
   wall: boolean;
 }
@@ -35,6 +41,7 @@ export function parseUrlState(search: string): UrlState {
     gate: query.get('gate') ?? undefined,
     container: query.get('container') ?? undefined,
     held: query.has('held') || undefined,
+    sieve: parseSieve(query),
     wall: query.has('wall'),
   };
 }
@@ -51,12 +58,24 @@ export function formatUrlState(state: UrlState): string {
   if (state.gate !== undefined) parts.push(`gate=${encodeURIComponent(state.gate)}`);
   if (state.container !== undefined) parts.push(`container=${encodeURIComponent(state.container)}`);
   if (state.held === true) parts.push('held');
+  for (const name of SIEVES) {
+    const value = state.sieve?.[name];
+    if (value !== undefined) parts.push(`${name}=${encodeURIComponent(value)}`);
+  }
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 /** `zoom/lat/lon`, as map links are written. */
 function formatCamera({ zoom, lat, lon }: Camera): string {
   return `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
+}
+
+function parseSieve(query: URLSearchParams): Sieve | undefined {
+  const found = SIEVES.flatMap((name) => {
+    const value = query.get(name);
+    return value === null || value === '' ? [] : [[name, value] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
 function parseCamera(text: string | null): Camera | undefined {

@@ -4,8 +4,10 @@ import {
   EXCEPTION_STATES,
   INCIDENT_KINDS,
   SEAL_CAUSES,
+  TRANSIT_STATES,
   type ExceptionKind,
   type ExceptionState,
+  type TransitState,
 } from '@haidang/domain';
 import { z } from 'zod';
 import { Id, LatLon, Time } from './common.js';
@@ -76,28 +78,45 @@ export interface ExceptionView {
   decision?: string | undefined;
 }
 
+/** `GET /exceptions`: with what a list says of its transit. */
+export interface ListedExceptionView extends ExceptionView {
+  transit: { number: string; from: string; to: string; routeId: string; state: TransitState };
+  /** It waits for whoever asks: an officer of the office of departure or of the centre who did not ask for it themselves. */
+  mayDecide: boolean;
+}
+
 const text = z.string();
 const time = text.meta({ format: 'date-time' });
 
-export const ExceptionAnswer: z.ZodType<ExceptionView> = z
-  .object({
-    id: z.uuid(),
-    transitId: text,
-    kind: z.enum(EXCEPTION_KINDS),
-    state: z
-      .enum(EXCEPTION_STATES)
-      .meta({ description: '`waiting` for an officer; an incident is `reported`' }),
-    at: time.meta({ description: 'when it happened, or holds from' }),
-    reason: text,
-    fields: z.record(text, z.unknown()).meta({ description: 'what was asked for' }),
-    evidence: z.array(z.uuid()),
-    container: text.optional(),
-    was: text.optional().meta({ description: 'what it changed: a route, seal, plate, number or facility' }),
-    isNow: text.optional().meta({ description: 'and into what' }),
-    askedAt: time,
-    askedBy: text.optional(),
-    decidedAt: time.optional(),
-    decidedBy: text.optional(),
-    decision: text.optional().meta({ description: "the officer's words" }),
+const view = z.object({
+  id: z.uuid(),
+  transitId: text,
+  kind: z.enum(EXCEPTION_KINDS),
+  state: z
+    .enum(EXCEPTION_STATES)
+    .meta({ description: '`waiting` for an officer; an incident is `reported`' }),
+  at: time.meta({ description: 'when it happened, or holds from' }),
+  reason: text,
+  fields: z.record(text, z.unknown()).meta({ description: 'what was asked for' }),
+  evidence: z.array(z.uuid()),
+  container: text.optional(),
+  was: text.optional().meta({ description: 'what it changed: a route, seal, plate, number or facility' }),
+  isNow: text.optional().meta({ description: 'and into what' }),
+  askedAt: time,
+  askedBy: text.optional(),
+  decidedAt: time.optional(),
+  decidedBy: text.optional(),
+  decision: text.optional().meta({ description: "the officer's words" }),
+});
+
+export const ExceptionAnswer: z.ZodType<ExceptionView> = view.meta({ id: 'TransitException' });
+
+export const ListedExceptionAnswer: z.ZodType<ListedExceptionView> = view
+  .extend({
+    transit: z.object({ number: text, from: text, to: text, routeId: text, state: z.enum(TRANSIT_STATES) }),
+    mayDecide: z.boolean().meta({
+      description:
+        'it waits for whoever asks: an officer of the office of departure or the centre who did not ask for it themselves',
+    }),
   })
-  .meta({ id: 'TransitException' });
+  .meta({ id: 'ListedException' });

@@ -173,6 +173,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'GET /api/v1/alarms': open,
   'GET /api/v1/alarms/:id': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
   'POST /api/v1/alarms/:id/acknowledge': act(),
+  'GET /api/v1/exceptions': open,
   'GET /api/v1/transits/:id/exceptions': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
   'POST /api/v1/transits/:id/reroute': onTheWay((of) => ({ routeId: `ROUTE-${of.letter}` })),
   'POST /api/v1/transits/:id/replace-seal': onTheWay((of) => ({

@@ -405,6 +405,20 @@ forEachStore((store) => {
       expect(asked.status, JSON.stringify(asked.body)).toBe(201);
       expect(asked.body).toMatchObject({ state: 'waiting' });
       expect((await api.get('/transits/T1')).body).toMatchObject({ routeId: 'R', waiting: 1 });
+      const listed = async (query: string, headers = {}) =>
+        (await api.get(`/exceptions?${query}`, headers)).body.items;
+      expect(await listed('state=waiting')).toMatchObject([
+        {
+          id: asked.body.id,
+          mayDecide: true,
+          transit: { number: 'QT-T1', from: 'PORT', to: 'BORDER', routeId: 'R' },
+        },
+      ]);
+      expect(await listed('state=waiting', { authorization: `Bearer ${carrier}` })).toMatchObject([
+        { id: asked.body.id, mayDecide: false },
+      ]);
+      expect(await listed('state=approved,refused')).toEqual([]);
+      expect(await listed('kind=split')).toEqual([]);
       const decide = (what: string, body?: object, headers = {}) =>
         api.post(`/transits/T1/exceptions/${asked.body.id}/${what}`, body, headers);
       expect((await decide('approve', {}, { authorization: `Bearer ${carrier}` })).status).toBe(403);
@@ -412,6 +426,7 @@ forEachStore((store) => {
         ...{ state: 'approved', isNow: 'NORTH', decision: 'road closed' },
       });
       expect((await decide('refuse', { reason: 'late' })).body.code).toBe('wrong_state');
+      expect(await listed('state=approved')).toMatchObject([{ mayDecide: false, decision: 'road closed' }]);
       expect((await api.get('/transits/T1')).body.routeId).toBe('NORTH');
       const lines = await told();
       expect(lines).toContain('exception_asked reroute');

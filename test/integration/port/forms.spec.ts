@@ -307,7 +307,7 @@ withStore((store) => {
           (item: { form: string; container: string }) => `${item.form} ${item.container}`,
         );
       expect(await list('')).toEqual([`20 ${BOX}`, `14 ${THIRD}`, `14 ${OTHER}`, `14 ${BOX}`]);
-      expect(await list(`container=${BOX}&form=14`)).toEqual([`14 ${BOX}`]);
+      expect(await list(`container=${BOX}&form=14,16`)).toEqual([`14 ${BOX}`]);
       expect(await list('state=waiting')).toEqual([]);
       expect(await list('facilityId=CATLAI')).toEqual([]);
       expect(await list('', harbour.otherOfficer)).toEqual([]);

@@ -80,6 +80,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/transits/:id/close': CUSTOMS,
   'POST /api/v1/transits/:id/cancel': CUSTOMS,
   // Exceptions on the way: whoever has to do with it asks, an officer of the office of departure decides
+  'GET /api/v1/exceptions': SEE_CARGO,
   'GET /api/v1/transits/:id/exceptions': SEE_CARGO,
   'POST /api/v1/transits/:id/reroute': [...CUSTOMS, 'carrier'],
   'POST /api/v1/transits/:id/replace-seal': [...CUSTOMS, 'carrier'],

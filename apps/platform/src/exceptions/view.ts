@@ -1,6 +1,6 @@
-import type { ExceptionView } from '@haidang/contract';
+import type { ExceptionView, ListedExceptionView } from '@haidang/contract';
 import { formatInstant } from '@haidang/domain';
-import type { ExceptionRecord } from '@haidang/store';
+import type { ExceptionRecord, ListedException } from '@haidang/store';
 
 export function exceptionView(record: ExceptionRecord): ExceptionView {
   const { container, was, isNow, askedBy, decidedAt, decidedBy, decision } = record;
@@ -22,4 +22,8 @@ export function exceptionView(record: ExceptionRecord): ExceptionView {
     ...(decidedBy !== null && { decidedBy: decidedBy.name }),
     ...(decision !== null && { decision }),
   };
+}
+
+export function listedExceptionView(record: ListedException, mayDecide: boolean): ListedExceptionView {
+  return { ...exceptionView(record), transit: { ...record.transit }, mayDecide };
 }

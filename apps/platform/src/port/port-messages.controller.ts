@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { API } from '../http/api.js';
 import { rawBodyOf } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
-import { PageQuery } from '../http/page.js';
+import { listOf, PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { parse, zod } from '../http/zod.pipe.js';
 import { PortMessages } from './port-messages.js';
@@ -27,8 +27,8 @@ import { SIGNATURE_HEADER } from '../signatures/check-signature.js';
 
 const ListQuery = PageQuery.extend({
   facilityId: Id.optional(),
-  form: z.enum(PORT_FORMS).optional(),
-  state: z.enum(PORT_MESSAGE_STATES).optional(),
+  form: listOf(z.enum(PORT_FORMS)),
+  state: listOf(z.enum(PORT_MESSAGE_STATES)),
   container: ContainerNumber.optional(),
 });
 const MessageId = z.uuid();
@@ -92,8 +92,8 @@ export class PortMessagesController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(PortMessageAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<PortMessageView>> {
-    const { facilityId, form, state, container } = query;
-    return this.messages.list({ facilityId, form, state, container }, query);
+    const { facilityId, form: forms, state: states, container } = query;
+    return this.messages.list({ facilityId, forms, states, container }, query);
   }
 
   @Get(':id')

@@ -38,6 +38,7 @@ export type WordGroup =
   | 'ending'
   | 'exception'
   | 'incident'
+  | 'sealCause'
   | 'hold'
   | 'eligibilityState'
   | 'expectedState'

@@ -7,12 +7,14 @@ import {
   ELIGIBILITY_STATES,
   EXCEPTION_KINDS,
   EXCEPTION_NOTES,
+  EXCEPTION_STATES,
   FOUND_STEPS,
   HOLD_REASONS,
   INCIDENT_KINDS,
   JOURNEY_NOTES,
   LOCK_STATES,
   ROLES,
+  SEAL_CAUSES,
   SEVERITIES,
   STEP_TAKINGS,
   TRANSIT_STATES,
@@ -93,6 +95,8 @@ test('every code of the domain has its word', () => {
     exception: EXCEPTION_KINDS.filter((kind) => kind !== 'incident'),
     exceptionNote: EXCEPTION_NOTES,
     incident: INCIDENT_KINDS,
+    sealCause: SEAL_CAUSES,
+    exceptionState: EXCEPTION_STATES,
   };
   for (const [group, codes] of Object.entries(wanted))
     for (const code of codes) expect(known).toContain(`${group}.${code}`);

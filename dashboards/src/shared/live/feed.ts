@@ -19,6 +19,9 @@ const LOOK_MS = 1_000;
 /** A feed silent for this long is dialled anew: the connection may be dead without either side knowing. */
 const REDIAL_MS = 2 * STALE_FEED_MS;
 
+/** What the feed tells of things, one at a time. */
+export type Told = 'alarm' | 'transit' | 'passage' | 'notice' | 'case' | 'deadline' | 'outage';
+
 /** The live connection: says what this client watches, hands what comes to the store, and says how well it is. */
 export class LiveFeed {
   readonly state: Signal<FeedState>;
@@ -126,6 +129,14 @@ export class LiveFeed {
   onSnapshot(listener: () => void): () => void {
     this.#snapshotListeners.add(listener);
     return () => this.#snapshotListeners.delete(listener);
+  }
+
+  /** Calls with everything of a kind that is told, from who is told it. */
+  on<E extends Told>(event: E, listener: (told: Parameters<ServerToClient[E]>[0]) => void): () => void {
+    // the socket's own types do not follow a name that is not known yet
+    const socket = this.#socket as unknown as Socket<Record<string, (told: never) => void>>;
+    socket.on(event, listener);
+    return () => void socket.off(event, listener);
   }
 
   close(): void {

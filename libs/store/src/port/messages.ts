@@ -44,8 +44,8 @@ export type NewPortMessage = Pick<
 
 export interface PortMessageFilter {
   readonly facilityId?: string | undefined;
-  readonly form?: PortForm | undefined;
-  readonly state?: PortMessageState | undefined;
+  readonly forms?: readonly PortForm[] | undefined;
+  readonly states?: readonly PortMessageState[] | undefined;
   readonly container?: string | undefined;
 }
 
@@ -194,14 +194,14 @@ export async function listPortMessages(
   page: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<PortMessageRecord>[]> {
   const { rows } = await db.query<MessageRow>(
-    `${SELECT} where ($1::text is null or m.facility_id = $1) and ($2::text is null or m.form = $2)
-       and ($3::text is null or m.state = $3) and ($4::text is null or m.container = $4)
+    `${SELECT} where ($1::text is null or m.facility_id = $1) and ($2::text[] is null or m.form = any($2))
+       and ($3::text[] is null or m.state = any($3)) and ($4::text is null or m.container = $4)
        and ($5::timestamptz is null or (m.received_at, m.id) < ($5, $6::uuid))
      order by m.received_at desc, m.id desc limit $7`,
     [
       filter.facilityId ?? null,
-      filter.form ?? null,
-      filter.state ?? null,
+      filter.forms ?? null,
+      filter.states ?? null,
       filter.container ?? null,
       page.after?.at ?? null,
       page.after?.id ?? null,

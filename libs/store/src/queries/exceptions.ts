@@ -1,4 +1,4 @@
-import type { ExceptionKind, ExceptionState, Instant } from '@haidang/domain';
+import type { ExceptionKind, ExceptionState, Instant, TransitState } from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
@@ -102,6 +102,43 @@ export async function listExceptions(
     [transitId, page.after?.at ?? null, page.after?.id ?? null, page.limit],
   );
   return rows.map((row) => ({ place: { at: row.place_at, id: row.id }, value: recordOf(row) }));
+}
+
+/** An exception with what a list says of its transit. */
+export interface ListedException extends ExceptionRecord {
+  readonly transit: {
+    readonly number: string;
+    readonly from: string;
+    readonly to: string;
+    readonly routeId: string;
+    readonly state: TransitState;
+  };
+}
+
+export interface ExceptionFilter {
+  readonly states?: readonly ExceptionState[] | undefined;
+  readonly kinds?: readonly ExceptionKind[] | undefined;
+}
+
+/** Of all transits, those asked for last first. */
+export async function listAllExceptions(
+  db: Queryable,
+  { states, kinds }: ExceptionFilter,
+  page: { readonly after: TimePlace | null; readonly limit: number },
+): Promise<Placed<ListedException>[]> {
+  const { rows } = await db.query<Row & { transit: ListedException['transit'] }>(
+    `select x.*, ${preciseTime('x.asked_at')} as place_at, jsonb_build_object('number', t.number, 'from', t.from_id, 'to', t.to_id,
+       'routeId', t.route_id, 'state', t.state) as transit
+     from transit_exceptions x join transits t on t.id = x.transit_id
+     where ($1::text[] is null or x.state = any($1)) and ($2::text[] is null or x.kind = any($2))
+       and ($3::timestamptz is null or (x.asked_at, x.id) < ($3, $4::uuid))
+     order by x.asked_at desc, x.id desc limit $5`,
+    [states ?? null, kinds ?? null, page.after?.at ?? null, page.after?.id ?? null, page.limit],
+  );
+  return rows.map((row) => ({
+    place: { at: row.place_at, id: row.id },
+    value: { ...recordOf(row), transit: row.transit },
+  }));
 }
 
 interface Row extends QueryResultRow {

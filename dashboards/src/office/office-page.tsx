@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { useEffect, type ComponentType } from 'react';
+import { FeedBanner } from '../centre/feed-banner.js';
+import { session } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { ExceptionsPage } from './exceptions/exceptions-page.js';
+import { OfficeBar } from './office-bar.js';
+import { officePageAt, type OfficePageName } from './pages.js';
+import classes from './office.module.css';
+
+const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
+  exceptions: ExceptionsPage,
+};
+
+/** An office's window: what waits for a decision, what stands where, what was done. */
+export function OfficePage() {
+  const { t } = useTranslation();
+  const role = useSignal(session.who)?.person.role;
+  const name = role === undefined ? undefined : officePageAt(location.pathname, role);
+  const title = name === undefined ? t('office.title') : t(`office.${name}`);
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+  }, [title, t]);
+  const Body = name === undefined ? undefined : BODIES[name];
+  return (
+    <div className={classes['page']}>
+      <OfficeBar current={name} />
+      <main className={classes['main']}>
+        {Body === undefined ? <p className={classes['note']}>{t('office.notForYou')}</p> : <Body />}
+      </main>
+      <FeedBanner />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { CUSTOMS, type Role } from '@haidang/domain';
+
+/** Each page of an office: its address, and whose it is. What others may not see is not offered to them. */
+const PAGES = [{ name: 'exceptions', roles: [...CUSTOMS, 'auditor'] }] as const satisfies readonly {
+  readonly name: string;
+  readonly roles: readonly Role[];
+}[];
+
+export type OfficePageName = (typeof PAGES)[number]['name'];
+
+export interface OfficePageEntry {
+  readonly name: OfficePageName;
+  readonly roles: readonly Role[];
+}
+
+export function officePagesOf(role: Role): readonly OfficePageEntry[] {
+  const pages: readonly OfficePageEntry[] = PAGES;
+  return pages.filter(({ roles }) => roles.includes(role));
+}
+
+/** @param sieve what it is to show: `item`, `show`, … */
+export function officePath(name: OfficePageName, sieve: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(sieve).toString();
+  return `/office/${name}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The page of an address; the first one of the role where the address names none of its own. */
+export function officePageAt(pathname: string, role: Role): OfficePageName | undefined {
+  const pages = officePagesOf(role);
+  const named = pages.find(({ name }) => officePath(name) === pathname);
+  return (named ?? pages[0])?.name;
+}

@@ -1,0 +1,61 @@
+import type { TransitView } from '@haidang/contract';
+import { useTranslation } from 'react-i18next';
+import { distance } from '../shared/format/number.js';
+import { formatPlate } from '../shared/format/plate.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Fact, Facts } from './facts.js';
+import type { Names } from './use-names.js';
+import classes from './office.module.css';
+
+/** A transit in words, each container a door to its moment on the map. */
+export function TransitFacts({ transit, names }: { transit: TransitView | undefined; names: Names }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  if (transit === undefined) return <p className={classes['quiet']}>{t('office.loading')}</p>;
+  const at = (time: string) => clockAndDay(time, store.clock.now(), language);
+  const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy } = transit;
+  return (
+    <Facts>
+      <Fact name={t('transitFact.state')}>{word(t, 'transitState', state)}</Fact>
+      <Fact name={t('transitFact.way')}>
+        {names.place(from)} → {names.place(to)}
+      </Fact>
+      <Fact name={t('transitFact.route')}>{names.route(routeId)}</Fact>
+      <Fact name={t('transitFact.progress')}>
+        {progress !== undefined &&
+          remaining !== undefined &&
+          t('progress.driven', {
+            driven: distance(progress, language),
+            left: distance(remaining, language),
+          })}
+      </Fact>
+      <Fact name={t('transitFact.eta')}>{eta !== undefined && at(eta)}</Fact>
+      <Fact name={t('transitFact.arriveBy')}>{arriveBy !== null && at(arriveBy)}</Fact>
+      <Fact name={t('transitFact.vehicle')}>
+        {[vehicle.plate, vehicle.trailer]
+          .flatMap((one) => (one === undefined ? [] : formatPlate(one)))
+          .join(' + ')}
+      </Fact>
+      <Fact name={t('transitFact.declaration')}>{transit.declaration}</Fact>
+      <Fact name={t('transitFact.containers')}>
+        <ul className={classes['plain']}>
+          {containers.map(({ number, sealId }) => (
+            <li key={number}>
+              <ContainerNumber number={number} />
+              {sealId !== undefined && (
+                <>
+                  {' · '}
+                  <a href={`/centre?seal=${encodeURIComponent(sealId)}`}>{t('card.seal', { id: sealId })}</a>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Fact>
+    </Facts>
+  );
+}
