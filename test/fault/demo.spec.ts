@@ -62,7 +62,8 @@ it(
     );
     expect(strange).toEqual([]);
     expect(alarms.filter(({ ending }) => ending === 'corrected' || ending === 'merged')).toEqual([]);
-    expect(alarms.length).toBeLessThanOrEqual(stories.flatMap((story) => story.kinds).length);
+    const drilled = alarms.filter(({ kind }) => !FOUND_KINDS.has(kind));
+    expect(drilled.length).toBeLessThanOrEqual(stories.flatMap((story) => story.kinds).length);
     expect(Math.max(...perMinute(alarms))).toBeLessThan(FLOOD);
     expect(steps).toEqual(['register', 'seal', 'depart']);
     expect(said.filter((words) => words.includes('not '))).toEqual([]);
@@ -71,14 +72,11 @@ it(
   12 * MINUTE,
 );
 
-/** Trucks with papers pass the port's gates, its operator has reported what landed, and customs' messages have their receipts. */
+/** Trucks with papers pass the port's main gate or are held there, its operator has reported what landed, and customs' messages have their receipts. */
 async function atThePort(): Promise<void> {
-  const passed = async () => {
-    const gates = [1, 2, 3, 4].map((n) => `/gates/G-LACHHUYEN-${n}/passages?limit=1000`);
-    const pages = await Promise.all(gates.map((path) => get<{ items: PassageView[] }>(path)));
-    return pages.some(({ items }) => items.some(({ decision }) => decision.verdict === 'pass'));
-  };
-  await waitFor(passed, MINUTE, 'a truck that passes at the port');
+  // the gate at which an operator and an officer begin
+  const { items: seen } = await get<{ items: PassageView[] }>('/gates/G-LACHHUYEN-1/passages?limit=1000');
+  expect(new Set(seen.map(({ decision }) => decision.verdict))).toEqual(new Set(['pass', 'hold']));
   const reports = await get<{ items: unknown[] }>('/port-messages?facilityId=LACHHUYEN&form=14');
   expect(reports.items.length).toBeGreaterThan(0);
   const { items } = await get<{ items: { receipt?: unknown }[] }>('/notices?facilityId=LACHHUYEN');

@@ -1,13 +1,16 @@
 import type { Gate } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { busyGatesQuery } from '../shared/api/gates.js';
 import { facilitiesQuery, gatesQuery, organisationsQuery } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ownGates } from './own-gates.js';
 
-/** The gates to choose from, and the one that is chosen: the address's, the one of last time, else the first. Undefined while they load. */
+/**
+ * The gates to choose from, and the one that is chosen: the address's, the one of last time, else the busiest of late, else the first. Undefined while they load.
+ */
 export function useGates(): {
   gates: readonly Gate[] | undefined;
   gate: Gate | undefined;
@@ -26,9 +29,15 @@ export function useGates(): {
     const register = { gates: gates.data, facilities: facilities.data, organisations: organisations.data };
     return ownGates(register, person);
   }, [gates.data, facilities.data, organisations.data, person]);
+  const remembered = own?.find(({ id }) => id === chosen);
+  const ids = own?.map(({ id }) => id) ?? [];
+  const mayChoose = ids.length > 1 && remembered === undefined;
+  const busy = useQuery({ ...busyGatesQuery(ids), enabled: mayChoose });
+  const isLooking = mayChoose && busy.isPending;
+  const busiest = own?.find(({ id }) => id === busy.data?.[0]);
   return {
-    gates: own,
-    gate: own?.find(({ id }) => id === chosen) ?? own?.[0],
+    gates: isLooking ? undefined : own,
+    gate: isLooking ? undefined : (remembered ?? busiest ?? own?.[0]),
     error: gates.error ?? facilities.error ?? organisations.error,
   };
 }

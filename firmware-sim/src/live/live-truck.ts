@@ -1,6 +1,7 @@
 import { SECOND, type Instant } from '@haidang/domain';
 import { obey } from '../device/commands.js';
 import { Random } from '../random.js';
+import { FaultPlan } from '../scenario/faults.js';
 import { SealedTruck } from '../scenario/sealed-truck.js';
 import type { Trip } from '../scenario/trip.js';
 import { readPassage, type PassageMessage } from './gate-camera.js';
@@ -12,6 +13,8 @@ import { Uplink } from './uplink.js';
 export interface GatePassage {
   readonly gateId: string;
   readonly passage: PassageMessage;
+  /** The truck is not there: its double is. */
+  readonly isDouble: boolean;
 }
 
 /** A truck of a live run: the model, its seal's radio, and the gates it passes. */
@@ -20,6 +23,7 @@ export class LiveTruck {
   readonly #model: SealedTruck;
   readonly #uplink: Uplink;
   readonly #gates: readonly GateOnRoute[];
+  readonly #faults: FaultPlan;
   readonly #random: Random;
   readonly #start: Instant;
   #unlocked = false;
@@ -34,6 +38,7 @@ export class LiveTruck {
     this.#model = new SealedTruck(trip, scenario, country, clock.start);
     // what is only a spare in another truck passes no gate itself
     this.#gates = trip.papers.spareOf === undefined ? gatesOnRoute(country, trip.routeId) : [];
+    this.#faults = new FaultPlan(trip.faults);
     this.#random = new Random(scenario.seed, 'camera', trip.index);
     this.#start = clock.start;
     const { device, memory } = this.#model.seal;
@@ -80,12 +85,17 @@ export class LiveTruck {
     if (this.#model.seal.online) this.#uplink.open();
     else void this.#uplink.close(true);
     this.#uplink.send();
-    return this.#gates
-      .filter(({ at }) => before < at && at <= truck.progress)
-      .map(({ gateId, direction }) => {
-        const time = this.#start + elapsed * SECOND;
-        return { gateId, passage: readPassage(this.trip, gateId, direction, time, this.#random) };
-      });
+    const passed = this.#gates.filter(({ at }) => before < at && at <= truck.progress);
+    const doubles = this.#faults.beginning('double', elapsed - 1, elapsed);
+    return [
+      ...passed.map(({ gateId, direction }) => this.#passage(gateId, direction, elapsed, false)),
+      ...doubles.map(({ gate }) => this.#passage(gate, 'out', elapsed, true)),
+    ];
+  }
+
+  #passage(gateId: string, direction: 'in' | 'out', elapsed: number, isDouble: boolean): GatePassage {
+    const time = this.#start + elapsed * SECOND;
+    return { gateId, passage: readPassage(this.trip, gateId, direction, time, this.#random), isDouble };
   }
 
   /** The officer at the destination opens the seal: its next fix says so. */

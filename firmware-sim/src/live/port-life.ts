@@ -4,6 +4,7 @@ import type { Country } from '../country.js';
 import { GATES } from '../port-day/place.js';
 import { PortDayPlayer, type Caller } from '../port-day/play.js';
 import { AFTERWARDS } from '../port-day/plots/plot.js';
+import { HELD } from '../port-day/plots/held.js';
 import { ODDITIES } from '../port-day/plots/honest.js';
 import { PortServer } from '../port-day/port-server.js';
 import { portDay } from '../port-day/port-day.js';
@@ -80,11 +81,12 @@ export class PortLife {
   }
 
   /** One day after the other: the next begins when no more trucks of the last are to come. */
-  async #days({ perHour, odd, planted }: PortTraffic, player: PortDayPlayer): Promise<void> {
+  async #days({ perHour, odd, held, planted }: PortTraffic, player: PortDayPlayer): Promise<void> {
     const containers = Math.round((perHour * (LENGTH - AFTERWARDS)) / HOUR);
     const terms = {
       ...{ length: LENGTH, containers, each: planted, steady: true, transits: false },
       odd: Math.round((odd * containers) / Object.keys(ODDITIES).length),
+      held: Math.round((held * containers) / Object.keys(HELD).length),
     };
     do {
       const start = Date.now();

@@ -70,11 +70,11 @@ export class Traffic {
 
   #second(elapsed: number): void {
     for (const truck of this.#trucks) {
-      for (const { gateId, passage } of truck.second(elapsed)) {
+      for (const { gateId, passage, isDouble } of truck.second(elapsed)) {
         const { container, direction } = passage;
         this.#stage.log('passage', { gate: gateId, direction, container: container ?? 'unread' });
         this.#camera(gateId).send(passage);
-        if (direction === 'out') this.#hold(truck.paperwork.leave(elapsed));
+        if (direction === 'out' && !isDouble) this.#hold(truck.paperwork.leave(elapsed));
       }
       if (truck.arrived) this.#arrived(truck, elapsed);
     }

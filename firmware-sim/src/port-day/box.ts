@@ -44,7 +44,7 @@ export class Box {
   constructor(
     readonly day: Day,
     name: string | number,
-    readonly gateId?: string,
+    readonly gateId = day.gateInTurn,
   ) {
     this.random = day.random('box', name);
     this.number = day.numbers.container();

@@ -2,7 +2,7 @@ import { formatInstant, HOUR, MINUTE, type Instant, type Millis } from '@haidang
 import { Random } from '../random.js';
 import type { Deed, Happening, Move } from './happening.js';
 import { Numbers } from './numbers.js';
-import { NEIGHBOUR, OFFICE, PORT } from './place.js';
+import { NEIGHBOUR, OFFICE, PORT, PORT_GATES } from './place.js';
 import { Truth } from './truth.js';
 
 /** How busy the gates are, by the hour of Vietnam's day. */
@@ -12,6 +12,8 @@ const BUSIEST = Math.max(...BUSY);
 const LOT: Millis = 5 * MINUTE;
 const MOST_LINES = 400;
 const MOST_MOVES = 100;
+/** Of a steady port: every other truck takes its main gate. */
+const TURNS = [0, 1, 0, 2, 0, 3] as const;
 /** Papers of the day are in order so long before it begins. */
 const DECLARED = -70 * MINUTE;
 const LISTED = -65 * MINUTE;
@@ -35,8 +37,9 @@ export class Day {
   #reports = 0;
 
   readonly start: Instant;
-  /** As busy at one hour as at another, and everything has landed before it begins. */
+  /** As busy at one hour as at another, and everything has landed before it begins: one truck after the other, each at its turn. */
   readonly isSteady: boolean;
+  #turn: { readonly at: Instant; readonly gateId: string } | undefined;
   readonly #seed: number;
   /** Keeps what one day numbers apart from another's. */
   readonly #mark: string;
@@ -54,11 +57,22 @@ export class Day {
     return new Random(this.#seed, ...path);
   }
 
+  /** What is told now comes at this time of a steady day. */
+  turn(at: Instant, number: number): void {
+    this.#turn = { at, gateId: PORT_GATES[TURNS[number % TURNS.length]!]! };
+  }
+
+  /** Of a steady day: whose turn it is takes this gate. */
+  get gateInTurn(): string | undefined {
+    return this.#turn?.gateId;
+  }
+
   /** A moment of the span, sooner in the hours in which the gates are busy. */
   moment(random: Random, from: Instant, to: Instant): Instant {
     const last = Math.max(from + 1, to);
     for (;;) {
       const at = Math.floor(random.between(from, last));
+      if (this.#turn !== undefined) return Math.min(last, Math.max(from, this.#turn.at));
       if (this.isSteady) return at;
       const hour = new Date(at + 7 * HOUR).getUTCHours();
       if (random.chance(BUSY[hour]! / BUSIEST)) return at;

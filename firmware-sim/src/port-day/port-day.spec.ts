@@ -1,4 +1,4 @@
-import { HOLD_REASONS, isContainerNumber, OF_GATES, PORT_FLAGS } from '@haidang/domain';
+import { HOLD_REASONS, HOUR, isContainerNumber, OF_GATES, PORT_FLAGS, SECOND } from '@haidang/domain';
 import { describe, expect, it } from 'vitest';
 import { PORT_GATES } from './place.js';
 import { PLANTED, portDay, SHORT_DAY } from './port-day.js';
@@ -59,6 +59,36 @@ describe('the day of a port', () => {
     );
     const between = (from: number, to: number) => hours.filter((hour) => hour >= from && hour < to).length;
     expect(between(8, 12)).toBeGreaterThan(2 * between(0, 4));
+  });
+});
+
+describe('a steady day, as the demo has it', () => {
+  const steady = portDay({
+    ...{ seed: 7, start, length: 12 * HOUR, containers: 1_935, each: 0, odd: 21, held: 53 },
+    ...{ steady: true, transits: false },
+  });
+  const [main] = PORT_GATES;
+  const seen = steady.happenings.flatMap((one) =>
+    one.do === 'passage'
+      ? [{ gateId: one.gateId, at: one.at, reasons: steady.truth.passages.get(one.passage.id)!.reasons }]
+      : [],
+  );
+  const until = (seconds: number) => seen.filter(({ at }) => at < start + seconds * SECOND);
+
+  it('holds a truck at its main gate in the first minute, and lets one pass', () => {
+    const first = until(60).filter(({ gateId }) => gateId === main);
+    expect(first.some(({ reasons }) => reasons.length > 0)).toBe(true);
+    expect(first.some(({ reasons }) => reasons.length === 0)).toBe(true);
+  });
+
+  it('holds about one in four, at the main gate as elsewhere, for many reasons, and none raises an alarm', () => {
+    for (const some of [seen, until(HOUR / SECOND).filter(({ gateId }) => gateId === main)]) {
+      const held = some.filter(({ reasons }) => reasons.length > 0);
+      expect(held.length / some.length).toBeGreaterThan(0.17);
+      expect(held.length / some.length).toBeLessThan(0.3);
+      expect(new Set(held.flatMap(({ reasons }) => reasons)).size).toBeGreaterThanOrEqual(6);
+    }
+    expect(steady.truth.alarms).toEqual([]);
   });
 });
 

@@ -2,9 +2,10 @@ import { HOUR } from '@haidang/domain';
 import { Day, type DayTerms } from './day.js';
 import type { Happening } from './happening.js';
 import { COMING } from './plots/coming.js';
+import { HELD } from './plots/held.js';
 import { exporting, importing, ODDITIES, SEALED_ODDITIES, transiting } from './plots/honest.js';
 import { LEAVING } from './plots/leaving.js';
-import type { Plot } from './plots/plot.js';
+import { AFTERWARDS, type Plot } from './plots/plot.js';
 import { SEALED } from './plots/sealed.js';
 import type { Truth } from './truth.js';
 
@@ -14,6 +15,8 @@ export interface PortDayTerms extends DayTerms {
   readonly each: number;
   /** How often each thing that only looks odd; as often as what goes wrong, unless it is told. */
   readonly odd?: number;
+  /** How often each thing for which a truck is held, and that raises no alarm. */
+  readonly held?: number;
   /** false: only what comes and goes without an e-seal. */
   readonly transits?: boolean;
 }
@@ -41,25 +44,47 @@ export const PLANTED: Readonly<Record<string, Plot>> = { ...LEAVING, ...COMING, 
  * some looks odd and is in order, and each kind of discrepancy is planted.
  */
 export function portDay(terms: PortDayTerms): PortDay {
-  const { each, odd = each, transits = true } = terms;
+  const { each, odd = each, held = 0, transits = true } = terms;
   const day = new Day(terms);
-  const plots = new Map<string, number>();
-  let told = 0;
-  const tell = (name: string, plot: Plot): void => {
-    plot(day, `${name} ${told++}`);
-    plots.set(name, (plots.get(name) ?? 0) + 1);
-  };
-  const plant = (plots: Readonly<Record<string, Plot>>, times: number): void => {
-    for (const [name, plot] of Object.entries(plots)) for (let i = 0; i < times; i++) tell(name, plot);
-  };
-  plant({ ...LEAVING, ...COMING, ...(transits && SEALED) }, each);
-  plant({ ...ODDITIES, ...(transits && SEALED_ODDITIES) }, odd);
-  const honest = Math.max(0, terms.containers - told);
+  const told = [
+    ...times({ ...LEAVING, ...COMING, ...(transits && SEALED) }, each),
+    ...times({ ...ODDITIES, ...(transits && SEALED_ODDITIES) }, odd),
+    ...times(HELD, held),
+  ];
+  const honest = Math.max(0, terms.containers - told.length);
   const shares = SHARES.filter(([name]) => transits || name !== 'transit');
   const whole = shares.reduce((sum, [, share]) => sum + share, 0);
   for (const [name, share, plot] of shares)
-    for (let i = 0; i < Math.round((honest * share) / whole); i++) tell(name, plot);
+    told.push(...times({ [name]: plot }, Math.round((honest * share) / whole)));
+  const plots = new Map<string, number>();
+  const spacing = (terms.length - AFTERWARDS) / told.length;
+  for (const [i, { name, plot }] of (day.isSteady ? inTurn(told) : told).entries()) {
+    if (day.isSteady) day.turn(Math.floor(terms.start + (i + 0.5) * spacing), i);
+    plot(day, `${name} ${i}`);
+    plots.set(name, (plots.get(name) ?? 0) + 1);
+  }
   return { ...terms, happenings: day.happenings(), truth: day.truth, plots };
+}
+
+interface Told {
+  readonly name: string;
+  readonly plot: Plot;
+  /** Where it comes among those planted with it, and how many they are. */
+  readonly place: number;
+  readonly of: number;
+}
+
+function times(plots: Readonly<Record<string, Plot>>, count: number): Told[] {
+  const named = Object.entries(plots);
+  const of = named.length * count;
+  return named.flatMap(([name, plot], k) =>
+    Array.from({ length: count }, (_, i) => ({ name, plot, place: i * named.length + k, of })),
+  );
+}
+
+/** What is planted together spread evenly over the day, its kinds in turn. */
+function inTurn(told: readonly Told[]): Told[] {
+  return told.toSorted((a, b) => (a.place + 0.5) / a.of - (b.place + 0.5) / b.of);
 }
 
 /** The day that `npm run soak -- port-day` plays, and a short one of the same kind. */

@@ -69,6 +69,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('charging'), ...span, perHour: z.number().positive() }),
   /** The battery falls to this percentage. */
   z.strictObject({ kind: z.literal('low_battery'), at: seconds, level: z.number().min(0).max(100) }),
+  /** Its container, or one with its number, stands at this gate to go out, while truck and seal are where they are. Only played live. */
+  z.strictObject({ kind: z.literal('double'), at: seconds, gate: z.string().min(1) }),
 ]);
 export type Fault = z.infer<typeof Fault>;
 export type FaultKind = Fault['kind'];

@@ -81,8 +81,10 @@ export const Drills = z
 /** Trucks with papers at a port's gates, beside the transits: see docs/port-day.md. */
 const PortTraffic = z.strictObject({
   perHour: z.number().positive().max(600),
-  /** Of the trucks: what is held and may leave a little later, or only looks odd. */
+  /** Of the trucks: what only looks odd. */
   odd: z.number().min(0).max(1).default(0),
+  /** Of the trucks: what is held, for an ordinary reason, and raises no alarm. */
+  held: z.number().min(0).max(1).default(0),
   /** How often each kind of discrepancy happens in twelve hours. */
   planted: z.int().min(0).default(0),
 });

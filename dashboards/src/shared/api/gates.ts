@@ -1,5 +1,5 @@
 import type { ContainerView, DecisionView, Page, PassageBody, PassageView } from '@haidang/contract';
-import { SECOND } from '@haidang/domain';
+import { HOUR, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, post } from './client.js';
 
@@ -15,6 +15,27 @@ export function passagesQuery(gateId: string) {
     queryFn: async ({ signal }) =>
       (await get<Page<PassageView>>(`${path(gateId)}?limit=${SHOWN}`, { signal })).items,
     refetchInterval: 30 * SECOND,
+  });
+}
+
+/** Of so many gates it is asked how busy they are, and by so many passages. */
+const ASKED = 40;
+const COUNTED = 30;
+
+/** The gates where something passed in the last hour, the busiest first. */
+export function busyGatesQuery(gateIds: readonly string[]) {
+  return queryOptions({
+    queryKey: ['busy-gates', gateIds],
+    queryFn: async ({ signal }) => {
+      const since = new Date(Date.now() - HOUR).toISOString();
+      const asked = gateIds.slice(0, ASKED).map(async (id) => {
+        const page = await get<Page<PassageView>>(`${path(id)}?limit=${COUNTED}`, { signal });
+        return { id, count: page.items.filter(({ time }) => time > since).length };
+      });
+      const busy = (await Promise.all(asked)).filter(({ count }) => count > 0);
+      return busy.sort((a, b) => b.count - a.count).map(({ id }) => id);
+    },
+    staleTime: Infinity,
   });
 }
 
