@@ -7,21 +7,24 @@ export interface Places {
   readonly organisations: readonly Organisation[];
 }
 
-/** The gates where somebody stands: of the places that their organisation, or one below it, runs or answers for; at the centre, all. */
-export function ownGates(
-  { gates, facilities, organisations }: Places,
+/** The places that somebody's organisation, or one below it, runs or answers for; at the centre, all. */
+export function ownFacilities(
+  { facilities, organisations }: Omit<Places, 'gates'>,
   { role, organisation }: PersonView,
-): Gate[] {
-  const byName = gates.toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
-  if (role === 'auditor' || organisation.kind === 'centre') return byName;
+): readonly Facility[] {
+  if (role === 'auditor' || organisation.kind === 'centre') return facilities;
   const below = new Set([organisation.id]);
   // a set is walked through to its end, also to what is added meanwhile
   for (const id of below) for (const one of organisations) if (one.parentId === id) below.add(one.id);
   const isOurs = (id: string | undefined) => id !== undefined && below.has(id);
-  const places = new Set(
-    facilities
-      .filter(({ organisationId, operatorId }) => isOurs(organisationId) || isOurs(operatorId))
-      .map(({ id }) => id),
-  );
-  return byName.filter(({ facilityId }) => places.has(facilityId));
+  return facilities.filter(({ organisationId, operatorId }) => isOurs(organisationId) || isOurs(operatorId));
+}
+
+/** The gates where somebody stands: those of {@link ownFacilities}. */
+export function ownGates({ gates, ...places }: Places, person: PersonView): Gate[] {
+  const own = new Set(ownFacilities(places, person).map(({ id }) => id));
+  const isAnywhere = person.role === 'auditor' || person.organisation.kind === 'centre';
+  return gates
+    .filter(({ facilityId }) => isAnywhere || own.has(facilityId))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'vi'));
 }

@@ -3,6 +3,9 @@ import { useEffect, type ComponentType } from 'react';
 import { FeedBanner } from '../centre/feed-banner.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { CasesPage } from './cases/cases-page.js';
+import { CorrectionsPage } from './corrections/corrections-page.js';
+import { DoubtPage } from './doubt/doubt-page.js';
 import { ExceptionsPage } from './exceptions/exceptions-page.js';
 import { OfficeBar } from './office-bar.js';
 import { officePageAt, type OfficePageName } from './pages.js';
@@ -10,6 +13,9 @@ import classes from './office.module.css';
 
 const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   exceptions: ExceptionsPage,
+  corrections: CorrectionsPage,
+  cases: CasesPage,
+  doubt: DoubtPage,
 };
 
 /** An office's window: what waits for a decision, what stands where, what was done. */

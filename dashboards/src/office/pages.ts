@@ -1,7 +1,12 @@
 import { CUSTOMS, type Role } from '@haidang/domain';
 
 /** Each page of an office: its address, and whose it is. What others may not see is not offered to them. */
-const PAGES = [{ name: 'exceptions', roles: [...CUSTOMS, 'auditor'] }] as const satisfies readonly {
+const PAGES = [
+  { name: 'exceptions', roles: [...CUSTOMS, 'auditor'] },
+  { name: 'corrections', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'cases', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'doubt', roles: [...CUSTOMS, 'auditor'] },
+] as const satisfies readonly {
   readonly name: string;
   readonly roles: readonly Role[];
 }[];

@@ -24,7 +24,7 @@ export function useLive(events: readonly Told[], keys: string): void {
       for (const key of keys.split(' ')) void queries.invalidateQueries({ queryKey: [key] });
     };
     const soon = () => (timer ??= setTimeout(read, PACE));
-    const stops = (told.split(' ') as Told[]).map((event) => feed.on(event, soon));
+    const stops = (told === '' ? [] : (told.split(' ') as Told[])).map((event) => feed.on(event, soon));
     stops.push(feed.onSnapshot(read));
     feed.watch(NOWHERE);
     return () => {

@@ -4,7 +4,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { spanInWords } from '../../shared/format/ago.js';
+import { durationInWords } from '../../shared/format/ago.js';
 import { word } from '../../shared/i18n/index.js';
 import { useServerNow, useServices } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
@@ -15,6 +15,7 @@ import { FindField } from '../find-field.js';
 import { ReasonDialog, type Act } from '../reason-dialog.js';
 import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
+import { agoInWords } from '../words.js';
 import { decideException, exceptionsQuery } from './api.js';
 import { ExceptionItem } from './exception-item.js';
 import { sieved, SHOWS, type Show } from './sieve.js';
@@ -108,7 +109,7 @@ function Row({ one: { kind, transit, state, askedAt, askedBy } }: { one: ListedE
         {transit.number} · {names.place(transit.from)} → {names.place(transit.to)}
       </span>
       <small>
-        {t('gatehouse.ago', { span: spanInWords(now - Date.parse(askedAt), t) })}
+        {agoInWords(now - Date.parse(askedAt), t)}
         {askedBy !== undefined && <> · {askedBy}</>}
       </small>
     </>
@@ -123,6 +124,6 @@ function useAnswer(all: readonly ListedExceptionView[] | undefined, decides: boo
   const waiting = all.filter(({ state, mayDecide }) => (decides ? mayDecide : state === 'waiting'));
   if (waiting.length === 0) return t(decides ? 'exceptionsNeed.none' : 'exceptionsNeed.noneAtAll');
   const oldest = Math.min(...waiting.map(({ askedAt }) => Date.parse(askedAt)));
-  const values = { count: waiting.length, span: spanInWords(now - oldest, t) };
+  const values = { count: waiting.length, span: durationInWords(now - oldest, t) };
   return t(decides ? 'exceptionsNeed.some' : 'exceptionsNeed.someElse', values);
 }

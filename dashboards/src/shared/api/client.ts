@@ -34,6 +34,17 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   });
 }
 
+/** `POST` of a form with a file, or of a file's own text, as {@link post}. @throws ApiError */
+export async function postFile<T>(path: string, body: FormData | Blob): Promise<T> {
+  // a form names its own type and boundary
+  const type = body instanceof Blob ? { 'Content-Type': body.type } : {};
+  return request<T>(path, {
+    method: 'POST',
+    headers: { ...type, 'Idempotency-Key': idempotencyKey() },
+    body,
+  });
+}
+
 /** Every item of a list, page after page. @throws ApiError */
 export async function getAll<T>(path: string, signal?: AbortSignal): Promise<T[]> {
   const items: T[] = [];
