@@ -2,6 +2,7 @@ import { NO_SIGHT } from '../../apps/platform/src/access/sight.js';
 import { MINUTE, SECOND, type Instant } from '@haidang/domain';
 import { listAlarms, readTimeline, ScopedPool } from '@haidang/store';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
+import { AlarmActs } from '../../apps/platform/src/alarms/alarm-acts.js';
 import { AlarmDesk } from '../../apps/platform/src/alarms/alarm-desk.js';
 import { markState } from '../../apps/platform/src/live/view.js';
 import { Writes, type WriteCall } from '../../apps/platform/src/http/writes.js';
@@ -186,16 +187,8 @@ forEachStore((store) => {
   it('one that an officer resolved stays resolved; when they stand together again, it is another', async () => {
     const { directory, reviser, outbox } = road;
     const db = new ScopedPool(store.pool, () => undefined);
-    const desk = new AlarmDesk(
-      db,
-      new Writes(db, road.pool),
-      road.keeper,
-      outbox,
-      directory,
-      reviser,
-      road.meetings,
-      road.hearing,
-    );
+    const acts = new AlarmActs(new Writes(db, road.pool), road.keeper, outbox);
+    const desk = new AlarmDesk(db, acts, directory, reviser, road.meetings, road.hearing);
     await takeFixes('S1', stay(10, 40, 5_000));
     await takeFixes('S2', [...stay(10, 22, 5_010), ...stay(23, 24, 6_500)]);
     const { id, revision } = (await desk.list({ kinds: ['rendezvous'] }, { limit: 1 })).items[0]!;

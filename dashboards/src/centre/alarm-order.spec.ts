@@ -1,6 +1,6 @@
 import type { AlarmView } from '@haidang/contract';
 import { expect, test } from 'vitest';
-import { byUrgency, EMPTY_QUEUE, nextQueue, step } from './alarm-order.js';
+import { byUrgency, EMPTY_QUEUE, isOfPart, nextQueue, step } from './alarm-order.js';
 
 /** An alarm that began at a minute of one hour. */
 function alarm(
@@ -22,6 +22,9 @@ const day = new Map([
   alarm('shelved', 'critical', 59, 'shelved'),
 ]);
 
+const all = (one: AlarmView) => isOfPart(one, 'all', undefined);
+const minor = (one: AlarmView) => isOfPart(one, 'all', undefined, 'minor');
+
 test('the graver first, then what nobody has taken on, then the newest', () => {
   expect([...day.values()].sort(byUrgency).map(({ id }) => id)).toEqual([
     'critical',
@@ -34,41 +37,60 @@ test('the graver first, then what nobody has taken on, then the newest', () => {
 });
 
 test('a queue at rest shows all but the shelved, in order', () => {
-  expect(nextQueue(EMPTY_QUEUE, day, null, false)).toEqual({
+  expect(nextQueue(EMPTY_QUEUE, day, all, false)).toEqual({
     rows: ['critical', 'new major', 'old major', 'taken major', 'minor'],
     waiting: [],
   });
 });
 
 test('a queue in use does not move: new alarms wait, resolved ones keep their row', () => {
-  const before = nextQueue(EMPTY_QUEUE, day, null, false);
+  const before = nextQueue(EMPTY_QUEUE, day, all, false);
   const later = new Map([...day, alarm('newest critical', 'critical', 58)]);
   later.delete('old major');
-  const held = nextQueue(before, later, null, true);
+  const held = nextQueue(before, later, all, true);
   expect(held.rows).toEqual(before.rows);
   expect(held.waiting).toEqual(['newest critical']);
-  expect(nextQueue(held, later, null, false)).toEqual({
+  expect(nextQueue(held, later, all, false)).toEqual({
     rows: ['newest critical', 'critical', 'new major', 'taken major', 'minor'],
     waiting: [],
   });
 });
 
 test('a queue in which nothing changed is the same object: the page need not draw it again', () => {
-  const before = nextQueue(EMPTY_QUEUE, day, null, false);
-  expect(nextQueue(before, new Map(day), null, false)).toBe(before);
-  expect(nextQueue(before, new Map(day), null, true)).toBe(before);
+  const before = nextQueue(EMPTY_QUEUE, day, all, false);
+  expect(nextQueue(before, new Map(day), all, false)).toBe(before);
+  expect(nextQueue(before, new Map(day), all, true)).toBe(before);
 });
 
 test('a severity shows its own, and only its own wait', () => {
-  expect(nextQueue(EMPTY_QUEUE, day, 'minor', false).rows).toEqual(['minor']);
-  expect(nextQueue({ rows: ['minor'], waiting: [] }, day, 'minor', true).waiting).toEqual([]);
+  expect(nextQueue(EMPTY_QUEUE, day, minor, false).rows).toEqual(['minor']);
+  expect(nextQueue({ rows: ['minor'], waiting: [] }, day, minor, true).waiting).toEqual([]);
+});
+
+test('a part shows the own, or the shelved, alone', () => {
+  const own = new Map([...day].map(([id, one]) => [id, id === 'minor' ? { ...one, assigneeId: 'me' } : one]));
+  const rows = (part: 'mine' | 'shelved', me?: string) =>
+    nextQueue(EMPTY_QUEUE, own, (one) => isOfPart(one, part, me), false).rows;
+  expect(rows('mine', 'me')).toEqual(['minor']);
+  expect(rows('mine')).toEqual([]);
+  expect(rows('shelved')).toEqual(['shelved']);
+});
+
+test('what was handed up stands before its equals that nobody has taken on', () => {
+  const up = { ...day.get('old major')!, escalated: { at: '2026-11-22T01:20:00.000Z' } };
+  expect(
+    [...day.values(), up]
+      .sort(byUrgency)
+      .map(({ id }) => id)
+      .slice(2, 4),
+  ).toEqual(['old major', 'new major']);
 });
 
 test('1,000 alarms are ordered', () => {
   const many = new Map(
     Array.from({ length: 1_000 }, (_, i) => alarm(`a${i}`, i % 100 === 0 ? 'critical' : 'minor', i % 60)),
   );
-  const { rows } = nextQueue(EMPTY_QUEUE, many, null, false);
+  const { rows } = nextQueue(EMPTY_QUEUE, many, all, false);
   expect(rows).toHaveLength(1_000);
   expect(rows.slice(0, 10).every((id) => many.get(id)?.severity === 'critical')).toBe(true);
 });

@@ -3,14 +3,31 @@ import type { Severity } from '@haidang/domain';
 
 const GRAVITY: Record<Severity, number> = { critical: 0, major: 1, minor: 2 };
 
-/** The graver first; among equals those nobody has taken on, then the newest. */
+/** The graver first; among equals those nobody has taken on, of them those that were handed up, then the newest. */
 export function byUrgency(a: AlarmView, b: AlarmView): number {
   return (
     GRAVITY[a.severity] - GRAVITY[b.severity] ||
     Number(a.state !== 'open') - Number(b.state !== 'open') ||
+    Number(a.escalated === undefined) - Number(b.escalated === undefined) ||
     Date.parse(b.start) - Date.parse(a.start) ||
     (a.id < b.id ? -1 : 1)
   );
+}
+
+/** Which part of the alarms the queue shows: all but the shelved, one's own, or the shelved. */
+export const QUEUE_PARTS = ['all', 'mine', 'shelved'] as const;
+export type QueuePart = (typeof QUEUE_PARTS)[number];
+
+/** Shelved alarms are out of the queue until their time. @param ownId who is signed in */
+export function isOfPart(
+  alarm: AlarmView,
+  part: QueuePart,
+  ownId: string | undefined,
+  severity: Severity | null = null,
+): boolean {
+  if (severity !== null && alarm.severity !== severity) return false;
+  if (part === 'shelved') return alarm.state === 'shelved';
+  return alarm.state !== 'shelved' && (part === 'all' || (ownId !== undefined && alarm.assigneeId === ownId));
 }
 
 /** What the operator sees of the queue. */
@@ -26,18 +43,16 @@ export const EMPTY_QUEUE: QueueView = { rows: [], waiting: [] };
 /**
  * The queue after the alarms changed. While it is `held` (the pointer is over it, or a key was just used) no row
  * moves, comes or goes: new alarms only count up in `waiting`. Otherwise everything takes its place.
- * Shelved alarms are out of the queue until their time.
+ * @param wants which alarms the queue is of
  * @returns `before` itself when nothing changed
  */
 export function nextQueue(
   before: QueueView,
   alarms: ReadonlyMap<string, AlarmView>,
-  severity: Severity | null,
+  wants: (alarm: AlarmView) => boolean,
   held: boolean,
 ): QueueView {
-  const wanted = [...alarms.values()].filter(
-    (alarm) => alarm.state !== 'shelved' && (severity === null || alarm.severity === severity),
-  );
+  const wanted = [...alarms.values()].filter(wants);
   const shown = new Set(before.rows);
   const next = held
     ? { rows: before.rows, waiting: idsOf(wanted.filter(({ id }) => !shown.has(id))) }

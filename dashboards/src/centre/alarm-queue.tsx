@@ -1,14 +1,19 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { Severity } from '@haidang/domain';
+import { SECOND, type Severity } from '@haidang/domain';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { movedOn } from '../shared/api/alarms.js';
 import { ApiError } from '../shared/api/client.js';
-import { SECOND } from '@haidang/domain';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import type { QueuePart } from './alarm-order.js';
 import { AlarmRow } from './alarm-row.js';
+import { AlertNotes } from './alert-switches.js';
+import { lastActOf } from './last-act.js';
+import { QueueHead } from './queue-head.js';
 import type { AlarmQueue as Queue } from './use-alarm-queue.js';
-import type { useDesk } from './use-desk.js';
+import type { Alerts } from './use-alerts.js';
+import type { Desk } from './use-desk.js';
 import classes from './alarm-queue.module.css';
 
 /** A row of two lines of text, without buttons or status; the rows measure themselves. */
@@ -16,13 +21,16 @@ const ROW_HEIGHT = 62;
 
 interface AlarmQueueProps {
   queue: Queue;
-  desk: ReturnType<typeof useDesk>;
+  desk: Desk;
+  alerts: Alerts;
+  part: QueuePart;
   severity: Severity | null;
+  onPart(part: QueuePart): void;
   onClearFilter(): void;
 }
 
 /** The alarms, the gravest first. Only the rows in view exist; nothing moves while the list is in use. */
-export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueProps) {
+export function AlarmQueue({ queue, desk, alerts, part, severity, onPart, onClearFilter }: AlarmQueueProps) {
   const { t } = useTranslation();
   const { state, store } = useServices();
   const current = useSignal(state.alarm);
@@ -46,24 +54,14 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
   }, [current, rows]);
 
+  const emptyTitle =
+    part !== 'all'
+      ? t(`queueEmpty.${part}`)
+      : t(severity === null ? 'queue.emptyTitle' : 'queue.emptyFiltered');
   return (
     <section className={classes['panel']} aria-label={t('queue.title')}>
-      <header className={classes['head']}>
-        <h2>
-          {severity === null
-            ? t('queue.title')
-            : t('queue.filtered', { severity: t(`severity.${severity}`) })}
-        </h2>
-        {queue.waiting.length > 0 && (
-          <span className={classes['quiet']}>{t('queue.waiting', { count: queue.waiting.length })}</span>
-        )}
-        <span className={classes['grow']} />
-        {severity !== null && (
-          <button type="button" className={classes['textButton']} onClick={onClearFilter}>
-            {t('queue.clearFilter')}
-          </button>
-        )}
-      </header>
+      <QueueHead {...{ part, severity, alerts, onPart, onClearFilter }} waiting={queue.waiting.length} />
+      <AlertNotes alerts={alerts} />
       {queue.waiting.length > 0 && (
         <button
           type="button"
@@ -90,8 +88,8 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
         {!isLoaded && <p className={classes['empty']}>{t('queue.loading')}</p>}
         {isLoaded && queue.rows.length === 0 && (
           <div className={classes['empty']}>
-            <strong>{t(severity === null ? 'queue.emptyTitle' : 'queue.emptyFiltered')}</strong>
-            {severity === null && <span>{t('queue.emptyText')}</span>}
+            <strong>{emptyTitle}</strong>
+            {part === 'all' && severity === null && <span>{t('queue.emptyText')}</span>}
           </div>
         )}
         <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>
@@ -106,7 +104,7 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 {alarm !== undefined && (
-                  <AlarmRow alarm={alarm} current={alarm.id === current} now={now} acts={desk} />
+                  <AlarmRow alarm={alarm} current={alarm.id === current} now={now} desk={desk} />
                 )}
               </div>
             );
@@ -118,6 +116,8 @@ export function AlarmQueue({ queue, desk, severity, onClearFilter }: AlarmQueueP
 
   function describe(error: Error): string {
     if (error instanceof ApiError && error.code === 'alarm_changed') return t('queue.changed');
+    const now = movedOn(error);
+    if (now !== undefined) return lastActOf(now, t);
     return t('queue.failed', { detail: error.message });
   }
 }

@@ -1,22 +1,25 @@
+import type { AlarmView } from '@haidang/contract';
 import { SEE_ALARMS } from '@haidang/domain';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../shared/services.js';
-import { useIsOneOf } from '../shared/session.js';
+import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
-import { step } from './alarm-order.js';
+import { AlarmFile } from './alarm-file.js';
+import { isOfPart, step, type QueuePart } from './alarm-order.js';
 import { AlarmQueue } from './alarm-queue.js';
 import { ContainerCard } from './container-card.js';
 import { ContainerList } from './container-list.js';
+import { DeskDialogs, type DeskDialog } from './desk-dialogs.js';
 import { FeedBanner } from './feed-banner.js';
 import { KeyHelp } from './key-help.js';
 import { MapView } from './map-view.js';
 import type { Panel } from './panel.js';
 import { PhoneTabs, type PhoneView } from './phone-tabs.js';
-import { ResolveDialog } from './resolve-dialog.js';
 import { TransitList } from './transit-list.js';
 import { TopBar } from './top-bar.js';
+import { useAlerts } from './use-alerts.js';
 import { useAlarmQueue } from './use-alarm-queue.js';
 import { useDesk } from './use-desk.js';
 import { useKeys } from './use-keys.js';
@@ -36,8 +39,15 @@ export function CentrePage() {
   const isPhone = useMediaQuery('(max-width: 480px)', matchMedia('(max-width: 480px)').matches);
   const searchInput = useRef<HTMLInputElement>(null);
   const severity = panel.list === 'alarms' ? panel.severity : null;
-  const queue = useAlarmQueue(severity);
+  const [part, setPart] = useState<QueuePart>('all');
+  const ownId = useSignal(session.who)?.person.id;
+  const wants = useCallback(
+    (alarm: AlarmView) => isOfPart(alarm, part, ownId, severity),
+    [part, ownId, severity],
+  );
+  const queue = useAlarmQueue(wants);
   const desk = useDesk();
+  const alerts = useAlerts();
   const isTold = useIsOneOf(SEE_ALARMS);
   useTitle();
 
@@ -51,9 +61,10 @@ export function CentrePage() {
   );
   useEffect(
     () =>
-      feed.onAlarm(({ transitId, otherTransitId }) => {
-        for (const id of [transitId, otherTransitId])
-          if (id !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', id] });
+      feed.onAlarm(({ id, transitId, otherTransitId }) => {
+        void queries.invalidateQueries({ queryKey: ['alarm-history', id] });
+        for (const of of [transitId, otherTransitId])
+          if (of !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', of] });
       }),
     [feed, queries],
   );
@@ -63,38 +74,51 @@ export function CentrePage() {
     state.pointAt(step(queue.rows, state.alarm.get(), by));
   };
   const withCurrent = (act: (alarm: NonNullable<ReturnType<typeof queue.alarm>>) => void) => () => {
-    const id = state.alarm.get();
+    // where none is chosen, the first of the queue: it is what needs somebody now
+    const id = state.alarm.get() ?? queue.rows[0];
     const alarm = id === undefined ? undefined : queue.alarm(id);
     if (alarm === undefined) return;
     queue.hold();
     act(alarm);
   };
-  const close = () => state.choose(undefined, state.alarm.get());
+  const ask = (what: DeskDialog) => withCurrent((alarm) => desk.ask(what, alarm));
   useKeys({
     j: move(1),
     k: move(-1),
     Enter: withCurrent(desk.open),
     a: withCurrent(desk.acknowledge),
-    r: withCurrent(desk.resolve),
+    s: withCurrent(desk.take),
+    c: ask('comment'),
+    t: ask('assign'),
+    e: ask('escalate'),
+    h: ask('shelve'),
+    r: ask('resolve'),
     l: withCurrent(desk.locate),
     n: queue.flow,
     '/': () => searchInput.current?.focus(),
     '?': () => setHelps(true),
-    Escape: close,
+    Escape: desk.close,
   });
 
   const card = sealId !== undefined && (
     <ContainerCard
       key={sealId}
       sealId={sealId}
-      onClose={close}
+      onClose={desk.close}
       onLocate={(id) => {
         setPhoneView('map');
         desk.show(id);
       }}
     />
   );
-  const showsCard = sealId !== undefined && !(isPhone && phoneView === 'map');
+  const alarmId = useSignal(state.alarm);
+  const chosen = alarmId === undefined ? undefined : queue.alarm(alarmId);
+  const file = chosen !== undefined &&
+    chosen.sealId === sealId &&
+    (sealId !== undefined || desk.opened === chosen.id) && (
+      <AlarmFile key={chosen.id} alarm={chosen} desk={desk} onClose={desk.close} />
+    );
+  const showsCard = (card !== false || file !== false) && !(isPhone && phoneView === 'map');
   return (
     <div className={classes['page']} data-view={showsCard && isPhone ? 'item' : phoneView}>
       <TopBar
@@ -110,8 +134,8 @@ export function CentrePage() {
           {panel.list === 'alarms' && isTold && (
             <AlarmQueue
               queue={queue}
-              desk={desk}
-              severity={severity}
+              {...{ desk, alerts, part, severity }}
+              onPart={setPart}
               onClearFilter={() => setPanel(ALL_ALARMS)}
             />
           )}
@@ -122,7 +146,12 @@ export function CentrePage() {
         <div className={classes['map']}>
           <MapView />
         </div>
-        {card !== false && <div className={classes['card']}>{card}</div>}
+        {(card !== false || file !== false) && (
+          <div className={classes['card']} data-files={Number(card !== false) + Number(file !== false)}>
+            {card}
+            {file}
+          </div>
+        )}
       </main>
       <FeedBanner />
       {isPhone && (
@@ -130,11 +159,11 @@ export function CentrePage() {
           view={phoneView}
           onView={(view) => {
             setPhoneView(view);
-            if (view === 'queue') close();
+            if (view === 'queue') desk.close();
           }}
         />
       )}
-      <ResolveDialog alarm={desk.resolving} onClose={desk.leave} onDone={desk.resolved} />
+      {desk.asking !== null && <DeskDialogs {...desk.asking} onClose={desk.leave} onDone={desk.done} />}
       <KeyHelp opened={helps} onClose={() => setHelps(false)} />
     </div>
   );

@@ -1,5 +1,5 @@
 import type { AlarmView } from '@haidang/contract';
-import { SECOND, type Severity } from '@haidang/domain';
+import { SECOND } from '@haidang/domain';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -19,8 +19,11 @@ export interface AlarmQueue extends QueueView {
   pointer(over: boolean): void;
 }
 
-/** The alarm queue of this operator: new alarms wait while the list is in use. */
-export function useAlarmQueue(severity: Severity | null): AlarmQueue {
+/**
+ * The alarm queue of this operator: new alarms wait while the list is in use.
+ * @param wants which alarms it is of; another function is another queue
+ */
+export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue {
   const { store } = useServices();
   const alarms = useSignal(store.alarms);
   const [queue, setQueue] = useState(EMPTY_QUEUE);
@@ -28,14 +31,14 @@ export function useAlarmQueue(severity: Severity | null): AlarmQueue {
   const heldUntil = useRef(0);
   const seen = useRef(new Map<string, AlarmView>());
   const settle = useCallback(
-    (held: boolean) => setQueue((before) => nextQueue(before, store.alarms.get(), severity, held)),
-    [store, severity],
+    (held: boolean) => setQueue((before) => nextQueue(before, store.alarms.get(), wants, held)),
+    [store, wants],
   );
   const isHeld = () => over.current || performance.now() < heldUntil.current;
 
   for (const alarm of alarms.values()) seen.current.set(alarm.id, alarm);
   useEffect(() => settle(isHeld()), [alarms, settle]);
-  useEffect(() => settle(false), [severity, settle]);
+  useEffect(() => settle(false), [wants, settle]);
   useEffect(() => {
     const timer = setInterval(() => settle(isHeld()), SECOND);
     return () => clearInterval(timer);

@@ -2,24 +2,38 @@ import type { AlarmView } from '@haidang/contract';
 import { CUSTOMS } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { acknowledge } from '../shared/api/queries.js';
+import { acknowledge, assign, movedOn, unshelve } from '../shared/api/alarms.js';
 import { useServices } from '../shared/services.js';
-import { useIsOneOf } from '../shared/session.js';
+import { session, useIsOneOf } from '../shared/session.js';
 import { mapHandle } from '../shared/map/map-handle.js';
 import { NEAR } from '../shared/map/setup.js';
+import { otherHand } from './alarm-hand.js';
+import type { DeskDialog } from './desk-dialogs.js';
 
 /** What an operator does with an alarm or a container. */
 export function useDesk() {
   const { state, store } = useServices();
   const queries = useQueryClient();
   const mayAct = useIsOneOf(CUSTOMS);
-  const [resolving, setResolving] = useState<AlarmView | null>(null);
+  /** The dialogue that is open. */
+  const [asking, setAsking] = useState<{ what: DeskDialog; alarm: AlarmView } | null>(null);
+  /** The alarm whose file is open, also where it is about no container. */
+  const [opened, setOpened] = useState<string | null>(null);
   const took = (alarm: AlarmView) => {
     store.takeAlarm(alarm);
+    void queries.invalidateQueries({ queryKey: ['alarm-history', alarm.id] });
     if (alarm.transitId !== undefined)
       void queries.invalidateQueries({ queryKey: ['timeline', alarm.transitId] });
   };
-  const taking = useMutation({ mutationFn: acknowledge, onSuccess: took });
+  const taking = useMutation({
+    mutationFn: ({ alarm, act }: { alarm: AlarmView; act: (alarm: AlarmView) => Promise<AlarmView> }) =>
+      act(alarm),
+    onSuccess: took,
+    onError: (error) => {
+      const now = movedOn(error);
+      if (now !== undefined) store.takeAlarm(now);
+    },
+  });
   const { mutate } = taking;
   const acts = useMemo(
     () => ({
@@ -30,14 +44,31 @@ export function useDesk() {
         state.pointAt(alarm.id);
       },
       open(alarm: AlarmView) {
+        setOpened(alarm.id);
         state.choose(alarm.sealId, alarm.id);
       },
-      acknowledge(alarm: AlarmView) {
-        if (mayAct && alarm.state === 'open') mutate(alarm);
+      close() {
+        setOpened(null);
+        state.choose(undefined, state.alarm.get());
       },
-      /** Asks what was found of it. */
-      resolve(alarm: AlarmView) {
-        if (mayAct && alarm.state !== 'resolved') setResolving(alarm);
+      acknowledge(alarm: AlarmView) {
+        state.pointAt(alarm.id);
+        if (mayAct && alarm.state === 'open') mutate({ alarm, act: acknowledge });
+      },
+      /** It is mine from now on; of one that somebody else has it asks first. */
+      take(alarm: AlarmView) {
+        const own = session.who.get()?.person;
+        if (!mayAct || own === undefined || alarm.state === 'resolved' || alarm.assigneeId === own.id) return;
+        if (otherHand(alarm, own.id, own.name) !== undefined) setAsking({ what: 'assign', alarm });
+        else mutate({ alarm, act: (one) => assign(one, own.id) });
+      },
+      /** Back in the queue before its time. */
+      unshelve(alarm: AlarmView) {
+        if (mayAct && alarm.state === 'shelved') mutate({ alarm, act: unshelve });
+      },
+      /** Asks what is to be said, or found, or for how long. */
+      ask(what: DeskDialog, alarm: AlarmView) {
+        if (mayAct && may(what, alarm)) setAsking({ what, alarm });
       },
       /** Opens a container found elsewhere than in the queue. */
       show(sealId: string, place?: { lat: number; lon: number }) {
@@ -48,9 +79,20 @@ export function useDesk() {
     }),
     [state, store, mutate, mayAct],
   );
-  const resolved = (alarm: AlarmView) => {
+  const done = (alarm: AlarmView) => {
     took(alarm);
-    setResolving(null);
+    setAsking(null);
   };
-  return { ...acts, taking, resolving, resolved, leave: () => setResolving(null) };
+  return { ...acts, mayAct, opened, taking, asking, done, leave: () => setAsking(null) };
+}
+
+/** What an operator can do with an alarm or a container. */
+export type Desk = ReturnType<typeof useDesk>;
+
+/** Whether an act has a place in the alarm's state; the platform says the same. */
+export function may(what: DeskDialog, { state, escalated }: AlarmView): boolean {
+  if (what === 'comment') return true;
+  if (what === 'escalate') return (state === 'open' || state === 'acknowledged') && escalated === undefined;
+  if (what === 'shelve') return state === 'open' || state === 'acknowledged';
+  return state !== 'resolved';
 }

@@ -180,7 +180,14 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
       measured: z.record(z.string(), z.union([z.number(), text])),
     }),
     revision: z.int().min(1),
+    acts: maybe(z.int().min(1)).meta({ description: 'how many acts of the desk it has had; left out: none' }),
     assignee: maybe(text),
+    assigneeId: maybe(z.uuid()).meta({ description: 'of who has it, where they have an account' }),
+    acknowledged: maybe(z.object({ at: time, by: text })),
+    escalated: maybe(z.object({ at: time, by: maybe(text) })).meta({
+      description: 'it was handed up to the shift supervisor; without `by` by the clock',
+    }),
+    shelved: maybe(z.object({ until: time, reason: text, by: text })),
     comments: z.array(z.object({ at: time, by: text, text })),
   })
   .meta({ id: 'Alarm' });

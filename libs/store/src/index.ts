@@ -1,4 +1,5 @@
 export * from './access/index.js';
+export * from './alarm-desk/index.js';
 export * from './calendars/index.js';
 export type { Actor } from './actor.js';
 export * from './cases/index.js';

@@ -172,6 +172,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
 
   'GET /api/v1/alarms': open,
   'GET /api/v1/alarms/:id': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
+  'GET /api/v1/alarms/:id/history': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
   'POST /api/v1/alarms/:id/acknowledge': act(),
   'GET /api/v1/exceptions': open,
   'GET /api/v1/transits/:id/exceptions': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
@@ -196,7 +197,14 @@ export const RECIPES: Readonly<Record<string, Make>> = {
 
   'POST /api/v1/alarms/:id/assign': act({ to: 'somebody' }),
   'POST /api/v1/alarms/:id/comment': act({ text: 'words' }),
+  'POST /api/v1/alarms/:id/escalate': act({ reason: 'words' }),
+  'POST /api/v1/alarms/:id/shelve': act({
+    until: new Date(Date.now() + HOUR).toISOString(),
+    reason: 'words',
+  }),
+  'POST /api/v1/alarms/:id/unshelve': act(),
   'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),
+  'GET /api/v1/desk/people': open,
 
   'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
   'POST /api/v1/gates/:id/passages/:passageId/override': (of) => ({

@@ -95,10 +95,15 @@ export const CALLS: Readonly<Record<string, Who>> = {
   // The desk
   'GET /api/v1/alarms': SEE_ALARMS,
   'GET /api/v1/alarms/:id': SEE_ALARMS,
+  'GET /api/v1/alarms/:id/history': SEE_ALARMS,
   'POST /api/v1/alarms/:id/acknowledge': CUSTOMS,
   'POST /api/v1/alarms/:id/assign': CUSTOMS,
   'POST /api/v1/alarms/:id/comment': CUSTOMS,
+  'POST /api/v1/alarms/:id/escalate': CUSTOMS,
+  'POST /api/v1/alarms/:id/shelve': CUSTOMS,
+  'POST /api/v1/alarms/:id/unshelve': CUSTOMS,
   'POST /api/v1/alarms/:id/resolve': CUSTOMS,
+  'GET /api/v1/desk/people': CUSTOMS,
 
   // Gates
   'GET /api/v1/gates/:id/passages': SEE_PASSAGES,

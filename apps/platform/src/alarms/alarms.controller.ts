@@ -1,27 +1,24 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import {
-  AlarmAct,
   AlarmAnswer,
-  AlarmAssign,
-  AlarmCommentAct,
+  AlarmHistoryAnswer,
   AlarmKind,
-  AlarmResolve,
   AlarmState,
   ContainerNumber,
   Id,
   pageAnswer,
   Severity,
+  type AlarmLineView,
   type AlarmView,
   type Page,
 } from '@haidang/contract';
 import { z } from 'zod';
 import { API } from '../http/api.js';
-import type { ApiErrorCode } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
 import { listOf, PageQuery } from '../http/page.js';
-import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { AlarmDesk } from './alarm-desk.js';
+import { AlarmId } from './describe-act.js';
 
 const ListQuery = PageQuery.extend({
   state: listOf(AlarmState),
@@ -36,8 +33,6 @@ const ListQuery = PageQuery.extend({
   sealId: Id.optional(),
   container: ContainerNumber.optional(),
 });
-
-const AlarmId = z.uuid();
 
 @Controller(`${API}/alarms`)
 export class AlarmsController {
@@ -78,64 +73,16 @@ export class AlarmsController {
     return this.desk.find(id);
   }
 
-  @Post(':id/acknowledge')
-  @DescribeAct('acknowledgeAlarm', 'Someone has seen it', AlarmAct, ['wrong_state'])
-  acknowledge(
-    @Call() call: WriteCall,
-    @Param('id', zod(AlarmId, 'id')) id: string,
-    @Body(zod(AlarmAct)) body: z.infer<typeof AlarmAct>,
-  ): Promise<AlarmView> {
-    return this.desk.acknowledge(call, id, body);
-  }
-
-  @Post(':id/assign')
-  @DescribeAct('assignAlarm', 'It becomes the task of someone', AlarmAssign, ['wrong_state'])
-  assign(
-    @Call() call: WriteCall,
-    @Param('id', zod(AlarmId, 'id')) id: string,
-    @Body(zod(AlarmAssign)) body: z.infer<typeof AlarmAssign>,
-  ): Promise<AlarmView> {
-    return this.desk.assign(call, id, body);
-  }
-
-  @Post(':id/comment')
-  @DescribeAct('commentAlarm', 'Say something about it', AlarmCommentAct)
-  comment(
-    @Call() call: WriteCall,
-    @Param('id', zod(AlarmId, 'id')) id: string,
-    @Body(zod(AlarmCommentAct)) body: z.infer<typeof AlarmCommentAct>,
-  ): Promise<AlarmView> {
-    return this.desk.comment(call, id, body);
-  }
-
-  @Post(':id/resolve')
-  @DescribeAct('resolveAlarm', 'It is dealt with: true, false or permitted', AlarmResolve, ['wrong_state'])
-  resolve(
-    @Call() call: WriteCall,
-    @Param('id', zod(AlarmId, 'id')) id: string,
-    @Body(zod(AlarmResolve)) body: z.infer<typeof AlarmResolve>,
-  ): Promise<AlarmView> {
-    return this.desk.resolve(call, id, body);
-  }
-}
-
-function DescribeAct(
-  id: string,
-  summary: string,
-  schema: z.ZodType,
-  problems: readonly ApiErrorCode[] = [],
-): MethodDecorator {
-  return Describe({
-    id,
+  @Get(':id/history')
+  @Describe({
+    id: 'getAlarmHistory',
     tag: 'alarms',
-    summary,
-    description:
-      '`revision` is that of the evidence the author saw. If it has moved on, nothing is done, and the problem carries the ' +
-      'present alarm in `alarm`.',
+    summary: 'Who did what with it, and what the evidence made of it, in order',
     params: { id: AlarmId },
-    body: { schema },
-    answers: [{ status: 200, description: 'the alarm after it', schema: AlarmAnswer }],
-    problems: ['alarm_not_found', 'alarm_changed', ...problems],
-    write: true,
-  });
+    answers: [{ status: 200, description: 'its lines, the newest 500', schema: AlarmHistoryAnswer }],
+    problems: ['alarm_not_found'],
+  })
+  history(@Param('id', zod(AlarmId, 'id')) id: string): Promise<{ items: AlarmLineView[] }> {
+    return this.desk.history(id);
+  }
 }

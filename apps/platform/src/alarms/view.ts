@@ -28,8 +28,33 @@ export function alarmView(record: AlarmRow): AlarmView {
     place: { lat: record.lat, lon: record.lon },
     why: record.why,
     revision: record.revision,
-    ...(record.assignee !== null && { assignee: record.assignee }),
+    ...deskView(record),
     comments: record.comments,
+  };
+}
+
+/** What the desk did with it. */
+function deskView(record: AlarmRow): Partial<AlarmView> {
+  return {
+    ...(record.acts > 0 && { acts: record.acts }),
+    ...(record.assignee !== null && { assignee: record.assignee }),
+    ...(record.assignee_id !== null && { assigneeId: record.assignee_id }),
+    ...(record.acknowledged_at !== null && {
+      acknowledged: { at: isoOf(record.acknowledged_at), by: record.acknowledged_by! },
+    }),
+    ...(record.escalated_at !== null && {
+      escalated: {
+        at: isoOf(record.escalated_at),
+        ...(record.escalated_by !== null && { by: record.escalated_by }),
+      },
+    }),
+    ...(record.shelved_until !== null && {
+      shelved: {
+        until: isoOf(record.shelved_until),
+        reason: record.shelve_reason!,
+        by: record.shelved_by!,
+      },
+    }),
   };
 }
 

@@ -99,6 +99,7 @@ describe('the environment', () => {
         checkpointMs: 900_000,
       },
       papersKeyFile: '.haidang/keys/papers.pem',
+      escalateAfter: { critical: 180_000, major: 900_000 },
       lanes: 2,
       logLevel: 'info',
     });

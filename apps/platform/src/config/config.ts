@@ -77,6 +77,8 @@ export interface Config {
     readonly checkpointMs: number;
   };
   readonly papersKeyFile: string;
+  /** How long an alarm may wait for somebody to acknowledge it, in ms. */
+  readonly escalateAfter: { readonly critical: number; readonly major: number };
   readonly lanes: number;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
@@ -163,6 +165,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       checkpointMs: e.LEDGER_CHECKPOINT_MINUTES * MINUTE,
     },
     papersKeyFile: e.PAPERS_KEY ?? path.join(e.DATA_DIR, 'keys/papers.pem'),
+    escalateAfter: {
+      critical: e.ESCALATE_CRITICAL_MINUTES * MINUTE,
+      major: e.ESCALATE_MAJOR_MINUTES * MINUTE,
+    },
     lanes: e.COMMIT_LANES,
     logLevel: e.LOG_LEVEL,
   };

@@ -142,6 +142,10 @@ export const Environment = z.object({
   PAPERS_KEY: z.string().min(1).optional(),
   /** Commits under way at once; the fixes of a seal always go through the same one. */
   COMMIT_LANES: whole(1, 16).default(2),
+  /** Minutes that a critical alarm may wait for somebody to acknowledge it before it is handed up to the shift supervisor. */
+  ESCALATE_CRITICAL_MINUTES: number(0.1, 24 * 60).default(3),
+  /** Minutes that a major alarm may wait, likewise. */
+  ESCALATE_MAJOR_MINUTES: number(0.1, 24 * 60).default(15),
   /** How much is logged: trace, debug, info, warn, error, fatal or silent. */
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });

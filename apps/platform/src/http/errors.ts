@@ -107,6 +107,7 @@ export const API_ERRORS = {
   seal_in_use: { status: 409, title: 'The seal closes a container of another transit under way.' },
   not_sealed: { status: 409, title: 'A container of the transit has no seal.' },
   alarm_changed: { status: 409, title: 'The evidence has changed since the revision that was acted on.' },
+  alarm_acted_on: { status: 409, title: 'Somebody has acted on the alarm meanwhile.' },
   idempotency_key_reused: { status: 422, title: 'This Idempotency-Key came before with another body.' },
   idempotency_in_progress: { status: 409, title: 'The call with this Idempotency-Key is still running.' },
   internal: { status: 500, title: 'The platform failed; the failure is in its log.' },

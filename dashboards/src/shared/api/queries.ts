@@ -7,9 +7,8 @@ import type {
   TimelineEntry,
   TransitView,
   Zone,
-  AlarmView,
 } from '@haidang/contract';
-import { HOUR, MINUTE, SECOND, type AlarmEnding } from '@haidang/domain';
+import { HOUR, MINUTE, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { get, getAll, post } from './client.js';
@@ -98,21 +97,6 @@ export function takeStep(taken: {
 }): Promise<TransitView> {
   const { id, step, at } = taken;
   return post(`/transits/${encodeURIComponent(id)}/${step}`, at === undefined ? {} : { at });
-}
-
-/** Takes an alarm on: refused with `alarm_changed` when its evidence grew since `alarm` was read. */
-export function acknowledge(alarm: AlarmView): Promise<AlarmView> {
-  return post(`/alarms/${encodeURIComponent(alarm.id)}/acknowledge`, { revision: alarm.revision });
-}
-
-/** What an operator can find of an alarm: it was one, it was none, or what happened was permitted. */
-export const RESOLUTIONS = ['true', 'false', 'permitted'] as const satisfies AlarmEnding[];
-export type Resolution = (typeof RESOLUTIONS)[number];
-
-/** An alarm is dealt with; refused as {@link acknowledge} is. */
-export function resolve(alarm: AlarmView, ending: Resolution, text: string): Promise<AlarmView> {
-  const body = { revision: alarm.revision, ending, ...(text === '' ? {} : { text }) };
-  return post(`/alarms/${encodeURIComponent(alarm.id)}/resolve`, body);
 }
 
 function isPlaced(feature: Feature<Geometry | null>): feature is Feature {

@@ -44,7 +44,7 @@ export class LiveStore {
     this.batch.set(this.batch.get() + 1);
   }
 
-  /** An older revision than the known one changes nothing; a resolved alarm leaves. */
+  /** An older word than the known one, by its evidence or by what the desk did, changes nothing; a resolved alarm leaves. */
   takeAlarm(alarm: AlarmView): void {
     const known = this.alarms.get();
     const before = known.get(alarm.id);
@@ -61,5 +61,6 @@ function isActive(alarm: AlarmView): boolean {
 }
 
 function newer(known: AlarmView | undefined, alarm: AlarmView): AlarmView {
-  return known !== undefined && known.revision > alarm.revision ? known : alarm;
+  if (known === undefined || known.revision < alarm.revision) return alarm;
+  return known.revision > alarm.revision || (known.acts ?? 0) > (alarm.acts ?? 0) ? known : alarm;
 }

@@ -1,4 +1,5 @@
 import { DOUBT_FUNCTIONS } from '../doubt/owner-functions.js';
+import { DESK_FUNCTIONS } from '../alarm-desk/owner-functions.js';
 import { CASE_FUNCTIONS } from '../cases/owner-functions.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
@@ -186,5 +187,6 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   ...PORT_FUNCTIONS,
   ...GATE_FUNCTIONS,
   ...CASE_FUNCTIONS,
+  ...DESK_FUNCTIONS,
   ...DOUBT_FUNCTIONS,
 ];

@@ -457,6 +457,8 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   seal_windows: [],
   note_plan_change: [],
   bump_register_version: [],
+  alarm_waits: [],
+  desk_people: ['serve'],
 };
 
 /** Functions of the migrations' triggers that write where those who fire them may not. */

@@ -52,6 +52,19 @@ export interface AlarmRecord {
   readonly merged_into: string | null;
   /** Of a meeting: whom the transit met. */
   readonly other_transit_id: string | null;
+  /** How many acts of the desk it has had. */
+  readonly acts: number;
+  readonly assignee_id: string | null;
+  /** Since when nobody has acknowledged it, while it is open. */
+  readonly waiting_since: Date;
+  readonly acknowledged_at: Date | null;
+  readonly acknowledged_by: string | null;
+  readonly escalated_at: Date | null;
+  /** A name; null: the clock. */
+  readonly escalated_by: string | null;
+  readonly shelved_until: Date | null;
+  readonly shelve_reason: string | null;
+  readonly shelved_by: string | null;
 }
 
 /** An alarm with its transit's number. */

@@ -55,8 +55,8 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
       'select alarm_id, at, what, by, data from alarm_history where by_id = $1 order by at, alarm_id',
     ),
     assigned: await rowsOf(
-      'select id, kind, transit_id from alarms where assignee = any ($1) order by raised_at',
-      [names],
+      'select id, kind, transit_id from alarms where assignee_id = $2 or assignee = any ($1) order by raised_at',
+      [names, id],
     ),
     holds: await rowsOf(
       'select id, case_number, reason, placed_at, lifted_at from holds where placed_by = $1 or lifted_by = $1 order by placed_at',
@@ -154,6 +154,9 @@ async function renameActs(
   );
   const own = await withoutNamesakes(tx, id, names);
   await tx.query('update alarms set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
+  await tx.query('update alarms set assignee = $2 where assignee_id = $1', [id, pseudonym]);
+  for (const act of ['acknowledged', 'escalated', 'shelved'])
+    await tx.query(`update alarms set ${act}_by = $2 where ${act}_by_id = $1`, [id, pseudonym]);
   await tx.query('update cases set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
   await tx.query(
     `update case_acts set data = data || jsonb_build_object('to', $2::text) where what = 'assign' and data ->> 'to' = any ($1)`,

@@ -1,32 +1,57 @@
-import type { AlarmEnding, AlarmState, Instant } from '@haidang/domain';
+import type { Instant, Severity } from '@haidang/domain';
+import type { AlarmRecord } from '../commit/alarms.js';
 import type { Queryable } from './queryable.js';
 import type { AlarmActName } from './transit-timeline.js';
 
-/** What an act of the desk leaves behind; absent: as it was. */
+/** Columns that an act changes; what is left out stays as it is. */
+export type AlarmChange = Partial<
+  Pick<
+    AlarmRecord,
+    | 'state'
+    | 'ending'
+    | 'assignee'
+    | 'assignee_id'
+    | 'acknowledged_at'
+    | 'acknowledged_by'
+    | 'escalated_at'
+    | 'escalated_by'
+    | 'shelved_until'
+    | 'shelve_reason'
+    | 'shelved_by'
+  >
+> & {
+  readonly acknowledged_by_id?: string | null;
+  readonly escalated_by_id?: string | null;
+  readonly shelved_by_id?: string | null;
+  readonly shelved_severity?: Severity | null;
+};
+
+/** What an act of the desk leaves behind. */
 export interface AlarmActEffect {
-  readonly state?: AlarmState;
-  readonly ending?: AlarmEnding;
-  readonly assignee?: string;
+  readonly change?: AlarmChange;
   /** It is over with that, unless it was already. */
   readonly endedAt?: Instant;
   readonly comment?: { readonly at: string; readonly by: string; readonly text: string };
 }
 
 /** The evidence is the engine's: an act never touches the revision. */
-export async function applyAlarmAct(tx: Queryable, alarmId: string, effect: AlarmActEffect): Promise<void> {
+export async function applyAlarmAct(
+  tx: Queryable,
+  alarmId: string,
+  { change = {}, endedAt, comment }: AlarmActEffect,
+): Promise<void> {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  const sets = given.map(([column], i) => `, ${column} = $${i + 4}`).join('');
   await tx.query(
-    `update alarms set state = coalesce($2, state), ending = coalesce($3, ending), assignee = coalesce($4, assignee),
-       comments = comments || coalesce($5::jsonb, '[]'::jsonb),
-       end_at = case when $6::timestamptz is null then end_at else coalesce(end_at, greatest(start_at, $6)) end,
-       seen_at = case when $2 = 'resolved' then evidence_at else seen_at end
+    `update alarms set acts = acts + 1, comments = comments || coalesce($2::jsonb, '[]'::jsonb),
+       end_at = case when $3::timestamptz is null then end_at else coalesce(end_at, greatest(start_at, $3)) end
+       ${change.state === 'resolved' ? ', seen_at = evidence_at' : ''}${sets}
      where id = $1`,
     [
       alarmId,
-      effect.state ?? null,
-      effect.ending ?? null,
-      effect.assignee ?? null,
-      effect.comment === undefined ? null : JSON.stringify([effect.comment]),
-      effect.endedAt === undefined ? null : new Date(effect.endedAt),
+      comment === undefined ? null : JSON.stringify([comment]),
+      endedAt === undefined ? null : new Date(endedAt),
+      ...given.map(([, value]) => value),
     ],
   );
 }

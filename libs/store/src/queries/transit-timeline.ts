@@ -2,7 +2,15 @@ import { MINUTE, type Instant, type StepTaking, type TimelineKind } from '@haida
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 /** The acts of the alarm desk; what else the history holds are the engine's own notes on an episode. */
-export const ALARM_ACTS = ['acknowledge', 'assign', 'comment', 'resolve'] as const;
+export const ALARM_ACTS = [
+  'acknowledge',
+  'assign',
+  'comment',
+  'escalate',
+  'shelve',
+  'unshelve',
+  'resolve',
+] as const;
 export type AlarmActName = (typeof ALARM_ACTS)[number];
 
 export interface TimelineRecord {

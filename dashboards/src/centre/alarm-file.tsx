@@ -1,0 +1,115 @@
+import type { AlarmLineView, AlarmView } from '@haidang/contract';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { alarmHistoryQuery } from '../shared/api/alarms.js';
+import { alarmSentence } from '../shared/format/alarm.js';
+import { alarmReason } from '../shared/format/reason.js';
+import { clockAndDay, type Language } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { Icon } from '../shared/ui/icon.js';
+import { StateMark } from '../shared/ui/state-mark.js';
+import { HandNote } from './alarm-hand.js';
+import type { DeskDialog } from './desk-dialogs.js';
+import { may, type Desk } from './use-desk.js';
+import classes from './alarm-file.module.css';
+
+const ACTS = [
+  ['comment', 'C'],
+  ['assign', 'T'],
+  ['escalate', 'E'],
+  ['shelve', 'H'],
+] as const satisfies readonly (readonly [DeskDialog, string])[];
+
+interface AlarmFileProps {
+  alarm: AlarmView;
+  desk: Desk;
+  onClose(): void;
+}
+
+/** The chosen alarm: why it opened, who has it, who did what with it and when, and what can be done besides. */
+export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const reason = alarmReason(alarm, t, language);
+  return (
+    <section
+      className={classes['file']}
+      aria-label={t('file.label')}
+      data-testid="alarm-file"
+      data-alarm={alarm.id}
+    >
+      <header className={classes['head']}>
+        <StateMark state={alarm.severity} size={18} label={t(`severity.${alarm.severity}`)} />
+        <h2>{alarmSentence(alarm, t, language)}</h2>
+        <button
+          type="button"
+          aria-label={t('card.close')}
+          title={`${t('card.close')} (Esc)`}
+          onClick={onClose}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      {reason !== undefined && <p className={classes['reason']}>{reason}</p>}
+      <HandNote alarm={alarm} className={classes['hand']} />
+      {desk.mayAct && (
+        <div className={classes['acts']}>
+          {ACTS.filter(([what]) => may(what, alarm)).map(([what, key]) => (
+            <button
+              key={what}
+              type="button"
+              data-testid={`file-${what}`}
+              onClick={() => desk.ask(what, alarm)}
+            >
+              <kbd>{key}</kbd> {t(`desk.${what}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      <History alarm={alarm} />
+    </section>
+  );
+}
+
+/** The newest line first: what somebody said last is what the next one has to know. */
+function History({ alarm }: { alarm: AlarmView }) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const language = useLanguage();
+  const history = useQuery(alarmHistoryQuery(alarm.id));
+  if (history.isError) return <p className={classes['quiet']}>{t('file.failed')}</p>;
+  const now = store.clock.now();
+  return (
+    <ol className={classes['lines']} aria-label={t('file.history')} tabIndex={0}>
+      {(history.data ?? []).toReversed().map((line, index) => (
+        <li key={`${line.at} ${line.what} ${index}`}>
+          <time dateTime={line.at}>{clockAndDay(line.at, now, language)}</time>
+          <span>
+            {sentenceOf(line, t, language, now)}
+            {textOf(line) !== undefined && <q>{textOf(line)}</q>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** `Lan P.: Giao xử lý → Minh`, `Hệ thống: Mở cảnh báo`. */
+function sentenceOf(line: AlarmLineView, t: TFunction, language: Language, now: number): string {
+  const who = line.by ?? t('file.platform');
+  const { to, ending, until } = line.data;
+  const what = word(t, 'alarmLine', line.what);
+  if (typeof to === 'string') return t('file.lineTo', { who, what, to });
+  if (line.what === 'resolve' && typeof ending === 'string')
+    return t('file.lineTo', { who, what, to: word(t, 'ending', ending) });
+  if (line.what === 'shelve' && typeof until === 'string')
+    return t('file.lineTo', { who, what, to: clockAndDay(until, now, language) });
+  return t('file.line', { who, what });
+}
+
+function textOf({ data }: AlarmLineView): string | undefined {
+  const said = data['text'] ?? data['reason'];
+  return typeof said === 'string' && said !== '' ? said : undefined;
+}

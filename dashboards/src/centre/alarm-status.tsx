@@ -1,0 +1,55 @@
+import type { AlarmView } from '@haidang/contract';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { clock, type Language } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
+import { useLanguage } from '../shared/services.js';
+import classes from './alarm-queue.module.css';
+
+/**
+ * Who has it, whether it was handed up, whether the episode goes on, and what late evidence made of it; nothing for an open alarm that was seen
+ * beginning and goes on.
+ */
+export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const parts = partsOf(alarm, t, language);
+  if (parts.length === 0 && !alarm.late && alarm.escalated === undefined) return null;
+  return (
+    <span className={classes['status']}>
+      {alarm.escalated !== undefined && (
+        <b className={classes['late']} data-testid="alarm-escalated">
+          {t('queue.escalated', { time: clock(alarm.escalated.at, language) })}
+        </b>
+      )}
+      {alarm.late && <b className={classes['late']}>{t('queue.late')}</b>}
+      {parts.join(' · ')}
+    </span>
+  );
+}
+
+function partsOf(alarm: AlarmView, t: TFunction, language: Language): string[] {
+  const parts: string[] = [];
+  if (alarm.state === 'resolved') parts.push(t('queue.resolved'));
+  if (alarm.shelved !== undefined)
+    parts.push(
+      t('queue.shelvedUntil', {
+        ...{
+          time: clock(alarm.shelved.until, language),
+          name: alarm.shelved.by,
+          reason: alarm.shelved.reason,
+        },
+      }),
+    );
+  if (alarm.assignee !== undefined) parts.push(t('queue.assignedTo', { name: alarm.assignee }));
+  else if (alarm.state === 'acknowledged')
+    parts.push(
+      alarm.acknowledged === undefined
+        ? t('queue.acknowledged')
+        : t('queue.acknowledgedBy', { name: alarm.acknowledged.by }),
+    );
+  if (alarm.comments.length > 0) parts.push(t('queue.comments', { count: alarm.comments.length }));
+  if (alarm.end !== undefined) parts.push(t('queue.over', { time: clock(alarm.end, language) }));
+  if (alarm.ending === 'corrected' || alarm.ending === 'merged') parts.push(word(t, 'ending', alarm.ending));
+  return parts;
+}

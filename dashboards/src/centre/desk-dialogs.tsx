@@ -1,0 +1,118 @@
+import { NativeSelect, Radio } from '@mantine/core';
+import { MINUTE } from '@haidang/domain';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assign, comment, deskPeopleQuery, escalate, shelve } from '../shared/api/alarms.js';
+import { word } from '../shared/i18n/index.js';
+import { useServices } from '../shared/services.js';
+import { session } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { AlarmDialog, type AlarmDialogProps } from './alarm-dialog.js';
+import classes from './alarm-dialog.module.css';
+import { ResolveDialog } from './resolve-dialog.js';
+
+export type DeskDialog = 'comment' | 'assign' | 'escalate' | 'shelve' | 'resolve';
+
+/** The dialogue of an act. */
+export function DeskDialogs({ what, ...props }: AlarmDialogProps & { what: DeskDialog }) {
+  switch (what) {
+    case 'comment':
+      return <CommentDialog {...props} />;
+    case 'assign':
+      return <AssignDialog {...props} />;
+    case 'escalate':
+      return <EscalateDialog {...props} />;
+    case 'shelve':
+      return <ShelveDialog {...props} />;
+    case 'resolve':
+      return <ResolveDialog {...props} />;
+  }
+}
+
+function CommentDialog(props: AlarmDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <AlarmDialog
+      {...props}
+      {...{ title: word(t, 'act', 'comment'), testId: 'comment', submit: t('desk.save') }}
+      text={{ label: t('desk.commentText') }}
+      act={comment}
+    />
+  );
+}
+
+function AssignDialog(props: AlarmDialogProps) {
+  const { t } = useTranslation();
+  const own = useSignal(session.who)?.person.id ?? '';
+  const people = useQuery(deskPeopleQuery).data ?? [];
+  const [to, setTo] = useState(own);
+  const choices = people.map(({ id, name, role }) => ({
+    value: id,
+    label: id === own ? t('desk.self', { name }) : `${name} · ${t(`role.${role}`)}`,
+  }));
+  return (
+    <AlarmDialog
+      {...props}
+      {...{ title: word(t, 'act', 'assign'), testId: 'assign', submit: t('desk.assign') }}
+      act={(seen) => assign(seen, to)}
+    >
+      <NativeSelect
+        size="md"
+        label={t('desk.assignTo')}
+        data-autofocus
+        data={choices}
+        value={to}
+        onChange={(event) => setTo(event.currentTarget.value)}
+        data-testid="assign-to"
+      />
+    </AlarmDialog>
+  );
+}
+
+function EscalateDialog(props: AlarmDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <AlarmDialog
+      {...props}
+      {...{ title: word(t, 'act', 'escalate'), testId: 'escalate', submit: t('desk.escalate') }}
+      text={{ label: t('desk.reason') }}
+      act={escalate}
+    />
+  );
+}
+
+const SHELVING_MINUTES = [15, 30, 60, 120, 240, 480];
+
+function ShelveDialog(props: AlarmDialogProps) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const [minutes, setMinutes] = useState(30);
+  const until = () => new Date(store.clock.now() + minutes * MINUTE).toISOString();
+  return (
+    <AlarmDialog
+      {...props}
+      {...{ title: word(t, 'act', 'shelve'), testId: 'shelve', submit: t('desk.shelve') }}
+      text={{ label: t('desk.reason') }}
+      act={(seen, reason) => shelve(seen, until(), reason)}
+    >
+      <Radio.Group
+        label={t('desk.shelveFor')}
+        description={t('desk.shelveNote')}
+        value={String(minutes)}
+        onChange={(value) => setMinutes(Number(value))}
+      >
+        <div className={classes['spans']}>
+          {SHELVING_MINUTES.map((one) => (
+            <Radio
+              key={one}
+              value={String(one)}
+              label={one < 60 ? t('ago.minutes', { count: one }) : t('desk.hours', { count: one / 60 })}
+              data-testid={`shelve-${one}`}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+    </AlarmDialog>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Severity } from '@haidang/domain';
+import { useTranslation } from 'react-i18next';
+import { useServices } from '../shared/services.js';
+import { session } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { isOfPart, QUEUE_PARTS, type QueuePart } from './alarm-order.js';
+import { AlertSwitches } from './alert-switches.js';
+import type { Alerts } from './use-alerts.js';
+import classes from './alarm-queue.module.css';
+
+interface QueueHeadProps {
+  part: QueuePart;
+  severity: Severity | null;
+  waiting: number;
+  alerts: Alerts;
+  onPart(part: QueuePart): void;
+  onClearFilter(): void;
+}
+
+/** What the queue is of, how many of the other parts there are, and whether new alarms are heard. */
+export function QueueHead({ part, severity, waiting, alerts, onPart, onClearFilter }: QueueHeadProps) {
+  const { t } = useTranslation();
+  const alarms = [...useSignal(useServices().store.alarms).values()];
+  const ownId = useSignal(session.who)?.person.id;
+  const count = (of: QueuePart) => alarms.filter((alarm) => isOfPart(alarm, of, ownId)).length;
+  return (
+    <>
+      <header className={classes['head']}>
+        <h2>
+          {severity === null
+            ? t('queue.title')
+            : t('queue.filtered', { severity: t(`severity.${severity}`) })}
+        </h2>
+        {waiting > 0 && <span className={classes['quiet']}>{t('queue.waiting', { count: waiting })}</span>}
+        <span className={classes['grow']} />
+        {severity !== null && (
+          <button type="button" className={classes['textButton']} onClick={onClearFilter}>
+            {t('queue.clearFilter')}
+          </button>
+        )}
+        <AlertSwitches alerts={alerts} />
+      </header>
+      <div className={classes['parts']} role="group" aria-label={t('queue.parts')}>
+        {QUEUE_PARTS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === part}
+            data-testid={`part-${one}`}
+            onClick={() => onPart(one)}
+          >
+            {t(`queuePart.${one}`)} <b>{count(one)}</b>
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
