@@ -34,7 +34,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   29: ['papers-kept', 'e3588433e59392bb7f8859f7e92fd0224dbac54ccb0db2662bc9430fcb6c23b9'],
   30: ['plates', '37e49d48415cab7ac13c97efbfbe4a419f2c01469d2df84a0c23e45b47d342eb'],
   31: ['loaded-kept', '3fb3d1ae635f7ff7975efd5811e61ba53d6416a3819ecf6702f5e15a2565274c'],
-  33: ['alarm-desk', '2d18db8e4a1a91aa4e33f56ec46cb472926ecaf9298b6e65c65c5d3c66d1fd3c'],
+  32: ['alarm-desk', 'd700a6f944d4bc9cdd3b3625afa0a7043d0953503ad91857502d412b35014fb4'],
 };
 
 describe('the migrations', () => {

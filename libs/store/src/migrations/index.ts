@@ -32,7 +32,7 @@ import { witnesses } from './0028-witnesses.js';
 import { papersKept } from './0029-papers-kept.js';
 import { plates } from './0030-plates.js';
 import { loadedKept } from './0031-loaded-kept.js';
-import { alarmDesk } from './0033-alarm-desk.js';
+import { alarmDesk } from './0032-alarm-desk.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';

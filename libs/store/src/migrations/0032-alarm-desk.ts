@@ -2,7 +2,7 @@ import type { Migration } from './migration.js';
 
 /** What people and the clock do with an alarm, beside its state: who has it, since when it waits, when it was handed up, until when it is shelved. */
 export const alarmDesk: Migration = {
-  number: 33,
+  number: 32,
   name: 'alarm-desk',
   sql: `
 -- acts: how many acts of the desk it has had. waiting_since: since when nobody has acknowledged it
