@@ -12,11 +12,15 @@ export function ContainerLinks({ number, but }: { number: string; but?: OfficePa
     role === undefined ? [] : officePagesOf(role).flatMap(({ name }) => (name === but ? [] : name));
   return (
     <span className={classes['links']}>
+      {pages.includes('yard') && <a href={officePath('yard', { find: number })}>{t('containerLink.yard')}</a>}
       {pages.includes('cases') && (
         <a href={officePath('cases', { show: 'all', find: number })}>{t('containerLink.cases')}</a>
       )}
       {pages.includes('doubt') && (
         <a href={officePath('doubt', { kind: 'container', item: number })}>{t('containerLink.doubt')}</a>
+      )}
+      {pages.includes('ledger') && (
+        <a href={officePath('ledger', { find: `container/${number}` })}>{t('containerLink.ledger')}</a>
       )}
     </span>
   );

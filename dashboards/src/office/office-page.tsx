@@ -5,10 +5,14 @@ import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { CasesPage } from './cases/cases-page.js';
 import { CorrectionsPage } from './corrections/corrections-page.js';
+import { DeadlinesPage } from './deadlines/deadlines-page.js';
 import { DoubtPage } from './doubt/doubt-page.js';
 import { ExceptionsPage } from './exceptions/exceptions-page.js';
+import { LedgerPage } from './ledger/ledger-page.js';
 import { OfficeBar } from './office-bar.js';
+import { OutagesPage } from './outages/outages-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
+import { YardPage } from './yard/yard-page.js';
 import classes from './office.module.css';
 
 const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
@@ -16,6 +20,10 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   corrections: CorrectionsPage,
   cases: CasesPage,
   doubt: DoubtPage,
+  yard: YardPage,
+  deadlines: DeadlinesPage,
+  outages: OutagesPage,
+  ledger: LedgerPage,
 };
 
 /** An office's window: what waits for a decision, what stands where, what was done. */

@@ -6,6 +6,10 @@ const PAGES = [
   { name: 'corrections', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'cases', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'doubt', roles: [...CUSTOMS, 'auditor'] },
+  { name: 'yard', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'ledger', roles: ['auditor'] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly roles: readonly Role[];

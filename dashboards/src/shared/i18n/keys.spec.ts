@@ -10,6 +10,7 @@ import {
   CASE_OUTCOMES,
   CASE_SOURCES,
   CASE_STATES,
+  DEADLINE_KINDS,
   DOUBT_EVIDENCE,
   DOUBT_RULES,
   ELIGIBILITY_STATES,
@@ -21,15 +22,20 @@ import {
   INCIDENT_KINDS,
   JOURNEY_NOTES,
   LOCK_STATES,
+  PAPER_COMPARISONS,
+  PAPER_DIFFERENCES,
   PORT_FORMS,
   PORT_MESSAGE_STATES,
   PURPOSES,
   ROLES,
   SEAL_CAUSES,
   SEVERITIES,
+  STAY_STATES,
   STEP_TAKINGS,
   TRANSIT_STATES,
   TRANSIT_STEPS,
+  TRANSPORT_MODES,
+  YARD_FLAGS,
 } from '@haidang/domain';
 import { DUTIES, MARK_STATES } from '@haidang/contract';
 import { expect, test } from 'vitest';
@@ -120,6 +126,14 @@ test('every code of the domain has its word', () => {
     caseOutcomeIs: CASE_OUTCOMES,
     caseHistory: CASE_ACTS,
     doubtEvidence: DOUBT_EVIDENCE,
+    stayState: STAY_STATES,
+    mode: TRANSPORT_MODES,
+    yardFlag: YARD_FLAGS,
+    yardFlagIs: YARD_FLAGS,
+    deadlineKind: DEADLINE_KINDS,
+    deadlineIs: DEADLINE_KINDS,
+    paperComparison: PAPER_COMPARISONS,
+    paperDifference: PAPER_DIFFERENCES,
     doubtRule: Object.keys(DOUBT_RULES)
       .filter((rule) => !rule.startsWith('alarm.'))
       .map((rule) => rule.replace('.', '_')),
