@@ -2,6 +2,9 @@ import type { TransitView } from '@haidang/contract';
 import { SECOND, SEE_CARGO } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { IncidentNote } from '../carrier/incident-note.js';
+import { ReportButton } from '../carrier/report-button.js';
+import carrier from '../carrier/carrier.module.css';
 import { facilitiesQuery, transitsQuery } from '../shared/api/queries.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
@@ -79,6 +82,10 @@ function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: 
         </span>
         <Deadline arriveBy={arriveBy} arrivedAt={arrivedAt} countdown={eta === undefined} />
       </button>
+      <div className={carrier['acts']}>
+        <IncidentNote transit={transit} pictures={false} />
+        <ReportButton transit={transit} />
+      </div>
     </div>
   );
 }

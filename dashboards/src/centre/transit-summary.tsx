@@ -1,6 +1,8 @@
 import type { Position, TransitView } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { IncidentNote } from '../carrier/incident-note.js';
+import { ReportButton } from '../carrier/report-button.js';
 import { facilitiesQuery } from '../shared/api/queries.js';
 import { distance, whole } from '../shared/format/number.js';
 import { word } from '../shared/i18n/index.js';
@@ -23,6 +25,7 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
   return (
     <>
       <TransitActs transit={transit} />
+      <IncidentNote transit={transit} pictures />
       <div className={classes['transit']}>
         <Outlook transit={transit} live={live} />
         <Way from={transit.from} to={transit.to} />
@@ -37,6 +40,7 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
           <span>{t('card.declaration', { number: transit.declaration })}</span>
           <span>{t('card.plate', { plate: transit.vehicle.plate })}</span>
         </span>
+        <ReportButton transit={transit} />
       </div>
       <Progress transit={transit} />
     </>

@@ -58,6 +58,11 @@ export class PortLife {
     return life;
   }
 
+  /** What went on so far, where trucks pass a port. */
+  get counts(): object {
+    return this.#player?.counts ?? {};
+  }
+
   async close(): Promise<void> {
     this.#end.abort();
     await Promise.all(this.#running);

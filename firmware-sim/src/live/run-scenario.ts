@@ -56,7 +56,7 @@ export async function runScenario(run: ScenarioRun): Promise<Tally> {
   const traffic = new Traffic({ scenario, country, clock, broker, secrets, tally, log, officer });
   const ports =
     api && (await PortLife.open({ api, country, broker, secrets, log, speed: run.speed }, scenario.port));
-  const report = () => run.log('so far', { ...traffic.summary, ...tally });
+  const report = () => run.log('so far', { ...traffic.summary, ...tally, ...ports?.counts });
   run.log('scenario begins', {
     name: scenario.name,
     broker: run.broker,

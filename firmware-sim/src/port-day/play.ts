@@ -107,6 +107,15 @@ export class PortDayPlayer {
     await Promise.all(clients.map((client) => client.endAsync()));
   }
 
+  /** Trucks that were decided on so far, and how many of them were held. */
+  get counts(): { readonly atPort: number; readonly heldAtPort: number } {
+    const decisions = [...this.#decisions.values()];
+    return {
+      atPort: decisions.length,
+      heldAtPort: decisions.filter(({ reasons }) => reasons.length > 0).length,
+    };
+  }
+
   /** From the papers of the day before to the last deadline after it. */
   async play(day: PortDay): Promise<void> {
     const { tell, tick = TICK } = this.stage;

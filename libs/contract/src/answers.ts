@@ -121,7 +121,10 @@ export const TransitAnswer: z.ZodType<TransitView> = z
     splitFrom: text.optional().meta({ description: 'the transit of which it was a part' }),
     waiting: z.int().optional().meta({ description: 'how many exceptions wait for an officer' }),
     incident: z
-      .object({ id: z.uuid(), kind: z.enum(INCIDENT_KINDS), text, at: time, by: text.optional() })
+      .object({
+        ...{ id: z.uuid(), kind: z.enum(INCIDENT_KINDS), text, at: time, by: text.optional() },
+        evidence: z.array(z.uuid()).optional().meta({ description: 'ids of what shows it' }),
+      })
       .optional()
       .meta({ description: 'what was reported last of its way' }),
   })

@@ -9,10 +9,11 @@ export const EvidenceFields = z
     gateId: Id.optional(),
     passageId: z.string().min(1).max(100).optional(),
     container: ContainerNumber.optional(),
+    transitId: Id.optional().meta({ description: 'who carries it shows something of its way' }),
     takenAt: Time.optional(),
   })
-  .refine(({ facilityId, gateId }) => facilityId !== undefined || gateId !== undefined, {
-    message: 'a facility or a gate is wanted',
+  .refine(({ facilityId, gateId, transitId }) => (facilityId ?? gateId ?? transitId) !== undefined, {
+    message: 'a facility, a gate or a transit is wanted',
   })
   .refine(({ passageId, gateId }) => passageId === undefined || gateId !== undefined, {
     path: ['gateId'],
@@ -36,6 +37,7 @@ export interface EvidenceView {
   cameraId?: string;
   passageId?: string;
   container?: string;
+  transitId?: string;
   takenAt: string;
   uploadedBy?: string;
   createdAt: string;
@@ -55,6 +57,7 @@ export const EvidenceAnswer: z.ZodType<EvidenceView> = z
     cameraId: text.exactOptional(),
     passageId: text.exactOptional(),
     container: text.exactOptional(),
+    transitId: text.exactOptional(),
     takenAt: time,
     uploadedBy: text.exactOptional().meta({ description: 'the id of a person; a camera’s has none' }),
     createdAt: time,

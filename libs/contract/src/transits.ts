@@ -116,7 +116,16 @@ export interface TransitView {
   waiting?: number | undefined;
   /** What was reported last of its way. */
   incident?:
-    { id: string; kind: IncidentKind; text: string; at: string; by?: string | undefined } | undefined;
+    | {
+        id: string;
+        kind: IncidentKind;
+        text: string;
+        at: string;
+        by?: string | undefined;
+        /** Ids of what shows it. */
+        evidence?: string[] | undefined;
+      }
+    | undefined;
 }
 
 /** One line of a transit's timeline. */

@@ -1,3 +1,5 @@
+import type { TransitState } from './transit.js';
+
 /**
  * What an officer approves on the way otherwise than it was planned (Circular 38/2015 as amended by 39/2018, Art. 50: who carries the goods
  * keeps route, time and seal, and reports force majeure), and what is only reported.
@@ -21,8 +23,18 @@ export const SEAL_CAUSES = ['battery', 'damage', 'other'] as const;
 export type SealCause = (typeof SEAL_CAUSES)[number];
 
 /** What happened to a truck on its way. */
-export const INCIDENT_KINDS = ['breakdown', 'accident', 'road_closed', 'seal_fault', 'other'] as const;
+export const INCIDENT_KINDS = [
+  'breakdown',
+  'accident',
+  'road_closed',
+  'force_majeure',
+  'seal_fault',
+  'other',
+] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** While the goods are sealed, until the office of destination has closed it. */
+export const INCIDENT_IN: readonly TransitState[] = ['sealed', 'in_transit', 'arrived'];
 
 /** How a transit ended before its destination: at another place, or back where it came from. */
 export const EARLY_ENDS = ['elsewhere', 'taken_back'] as const;

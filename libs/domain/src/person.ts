@@ -17,6 +17,9 @@ export function isRole(text: string): text is Role {
 /** Who takes steps of transits and works on alarms. */
 export const CUSTOMS = ['centre_operator', 'shift_supervisor', 'customs_officer'] as const satisfies Role[];
 
+/** Who registers transits, says what happens on their way and asks for what goes otherwise. */
+export const ACTS_ON_TRANSITS = [...CUSTOMS, 'carrier'] as const satisfies Role[];
+
 /** Who is told how a drive is judged: not who drives, nor who stands at the gate. */
 export const SEE_ALARMS = [...CUSTOMS, 'auditor'] as const satisfies Role[];
 

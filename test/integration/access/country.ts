@@ -156,8 +156,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
       ('FROM-${x}', 'a port', 'seaport', 0, ${lon}, 'OFFICE-${x}', 'PORT-${x}', '["${mark}-CARD"]'),
       ('TO-${x}', 'a border', 'border_gate', 0, ${lon + 1}, 'OFFICE-${x}', 'PORT-${x}', null);
     insert into gates (id, name, facility_id, lat, lon) values ('${mark}-G', 'a gate', 'FROM-${x}', 0, ${lon});
-    insert into evidence (id, sha256, bytes, type, facility_id, gate_id, container, taken_at) values
-      ('${of.evidence}', '${PAPER.sha256}', ${PAPER.content.length}, 'application/pdf', 'FROM-${x}', '${mark}-G', '${of.container}', now());
+    insert into evidence (id, sha256, bytes, type, facility_id, gate_id, container, transit_id, taken_at) values
+      ('${of.evidence}', '${PAPER.sha256}', ${PAPER.content.length}, 'application/pdf', 'FROM-${x}', '${mark}-G', '${of.container}', '${of.transit}', now());
     insert into routes (id, name, from_id, to_id, legs) values ('ROUTE-${x}', 'a route', 'FROM-${x}', 'TO-${x}',
       '[{"line":{"type":"LineString","coordinates":[[${lon},0],[${lon + 1},0]]},"halfWidth":500,"stops":[],"checkpoints":[]}]');
     insert into seals (id, interval_s, organisation_id) values ('${mark}-S', 30, 'OFFICE-${x}'), ('${mark}-S2', 30, 'OFFICE-${x}');

@@ -333,6 +333,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'POST /api/v1/evidence': (of) => ({
     body: [
       ...['--x', 'content-disposition: form-data; name="facilityId"', '', of.facility],
+      ...['--x', 'content-disposition: form-data; name="transitId"', '', of.transit],
       ...[
         '--x',
         'content-disposition: form-data; name="file"; filename="a"',

@@ -213,6 +213,41 @@ withStore((store) => {
     expect((await upload(picture(), { gateId: 'PORT-1' }, auditor)).status).toBe(403);
   });
 
+  it('of a transit is of who carries it and of its offices: another carrier neither sees nor brings it', async () => {
+    for (const id of ['CARRIER', 'OTHER'])
+      await store.pool.query(
+        `insert into organisations (id, name, kind) values ($1, $1, 'carrier') on conflict do nothing`,
+        [id],
+      );
+    const made = await api.post('/transits', { ...newTransit('SHOWN'), carrierId: 'CARRIER' });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+    const as = async (at: string) => ({
+      authorization: `Bearer ${await signInAs(store.pool, 'carrier', at)}`,
+    });
+    const [own, other] = [await as('CARRIER'), await as('OTHER')];
+    const { status, body } = await upload(picture(), { transitId: 'SHOWN' }, own);
+    expect([status, body]).toMatchObject([201, { transitId: 'SHOWN', facilityId: 'PORT' }]);
+    expect((await api.get('/evidence?transitId=SHOWN', own)).body.items).toEqual([body]);
+    expect((await api.get(`/evidence/${body.id}/content`, own)).status).toBe(200);
+    expect((await api.get(`/evidence/${body.id}`, other)).body).toMatchObject({ code: 'evidence_not_found' });
+    const before = files();
+    for (const [fields, who] of [
+      [{ transitId: 'SHOWN' }, other],
+      [{ facilityId: 'PORT' }, own],
+    ] as const)
+      expect((await upload(picture(), fields, who)).body).toMatchObject({ code: 'reference_unknown' });
+    expect(files()).toEqual(before);
+    const report = { kind: 'force_majeure', text: 'sạt lở đường', evidence: [body.id] };
+    await store.pool.query(`update transits set state = 'in_transit' where id = 'SHOWN'`);
+    expect((await api.post('/transits/SHOWN/incident', report, own)).status).toBe(201);
+    expect((await api.get('/transits/SHOWN')).body.incident).toMatchObject({
+      ...{ kind: 'force_majeure', evidence: [body.id] },
+    });
+    expect((await api.post('/transits/SHOWN/incident', report, other)).body).toMatchObject({
+      code: 'transit_not_found',
+    });
+  });
+
   describe('keeping', () => {
     const expire = (before: number) =>
       expireEvidence(store.pool, before, Date.now(), (sha256) => api.app.get(EvidenceFiles).remove(sha256));

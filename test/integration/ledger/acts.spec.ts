@@ -148,6 +148,19 @@ forEachStore((store) => {
     });
   });
 
+  it('a container’s name stands for its whole story, of one that is not known for none', async () => {
+    await chainAll();
+    const story = async (number: string) =>
+      (await api.get(`/ledger?subject=container/${number}&limit=1000`)).body.items.map(
+        ({ kind, subject }: { kind: string; subject: string }) => `${kind} ${subject.split('/')[0]}`,
+      );
+    expect(await story('csqu3054383')).toEqual(
+      expect.arrayContaining(['transit.register transit', 'transit.close transit', 'alarm.opened alarm']),
+    );
+    expect(await story('TASU1170000')).toContain('gate.decide passage');
+    expect(await story('TOLU4734787')).toEqual([]);
+  });
+
   it('can be read by what it is about, page by page, and one by one', async () => {
     await api.post('/seals', { items: [{ id: 'S20' }, { id: 'S21' }, { id: 'S22' }] });
     await chainAll();

@@ -1,5 +1,13 @@
 import type { ClientToServer, ServerToClient } from '@haidang/contract';
-import { CUSTOMS, ROLES, SEE_ALARMS, SEE_CARGO, SEE_PASSAGES, type Role } from '@haidang/domain';
+import {
+  ACTS_ON_TRANSITS,
+  CUSTOMS,
+  ROLES,
+  SEE_ALARMS,
+  SEE_CARGO,
+  SEE_PASSAGES,
+  type Role,
+} from '@haidang/domain';
 
 /** `anybody`: without a session, too; a device by its own credential, where the route is devices'. */
 export type Who = 'anybody' | readonly Role[];
@@ -71,8 +79,8 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/transits/:id': SEE_CARGO,
   'GET /api/v1/transits/:id/timeline': SEE_CARGO,
   'GET /api/v1/transits/:id/track': SEE_CARGO,
-  'POST /api/v1/transits': [...CUSTOMS, 'carrier'],
-  'PATCH /api/v1/transits/:id': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits': ACTS_ON_TRANSITS,
+  'PATCH /api/v1/transits/:id': ACTS_ON_TRANSITS,
   'POST /api/v1/transits/:id/seal': CUSTOMS,
   'POST /api/v1/transits/:id/approve': CUSTOMS,
   'POST /api/v1/transits/:id/depart': CUSTOMS,
@@ -82,12 +90,12 @@ export const CALLS: Readonly<Record<string, Who>> = {
   // Exceptions on the way: whoever has to do with it asks, an officer of the office of departure decides
   'GET /api/v1/exceptions': SEE_CARGO,
   'GET /api/v1/transits/:id/exceptions': SEE_CARGO,
-  'POST /api/v1/transits/:id/reroute': [...CUSTOMS, 'carrier'],
-  'POST /api/v1/transits/:id/replace-seal': [...CUSTOMS, 'carrier'],
-  'POST /api/v1/transits/:id/change-vehicle': [...CUSTOMS, 'carrier'],
-  'POST /api/v1/transits/:id/split': [...CUSTOMS, 'carrier'],
-  'POST /api/v1/transits/:id/end-early': [...CUSTOMS, 'carrier'],
-  'POST /api/v1/transits/:id/incident': [...CUSTOMS, 'carrier'],
+  'POST /api/v1/transits/:id/reroute': ACTS_ON_TRANSITS,
+  'POST /api/v1/transits/:id/replace-seal': ACTS_ON_TRANSITS,
+  'POST /api/v1/transits/:id/change-vehicle': ACTS_ON_TRANSITS,
+  'POST /api/v1/transits/:id/split': ACTS_ON_TRANSITS,
+  'POST /api/v1/transits/:id/end-early': ACTS_ON_TRANSITS,
+  'POST /api/v1/transits/:id/incident': ACTS_ON_TRANSITS,
   'POST /api/v1/transits/:id/exceptions/:exceptionId/approve': CUSTOMS,
   'POST /api/v1/transits/:id/exceptions/:exceptionId/refuse': CUSTOMS,
   'GET /api/v1/containers/:number': SEE_CARGO,
@@ -158,10 +166,10 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/cameras/:id/events': 'anybody',
 
   // What proves something
-  'GET /api/v1/evidence': [...CUSTOMS, 'port_operator', 'auditor'],
-  'GET /api/v1/evidence/:id': [...CUSTOMS, 'port_operator', 'auditor'],
-  'GET /api/v1/evidence/:id/content': [...CUSTOMS, 'port_operator', 'auditor'],
-  'POST /api/v1/evidence': [...CUSTOMS, 'port_operator'],
+  'GET /api/v1/evidence': SEE_CARGO,
+  'GET /api/v1/evidence/:id': SEE_CARGO,
+  'GET /api/v1/evidence/:id/content': SEE_CARGO,
+  'POST /api/v1/evidence': [...CUSTOMS, 'port_operator', 'carrier'],
 
   // What was done and by whom
   'GET /api/v1/ledger': ['auditor'],

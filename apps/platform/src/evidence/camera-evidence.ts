@@ -49,7 +49,9 @@ export class CameraEvidence {
     const facilityId = this.directory.gate(gateId)?.facilityId;
     if (facilityId === undefined) return;
     await Promise.all(
-      drafts.map((draft) => this.storeOne({ ...draft, facilityId, cameraId, uploadedBy: null })),
+      drafts.map((draft) =>
+        this.storeOne({ ...draft, facilityId, cameraId, uploadedBy: null, transitId: null }),
+      ),
     );
   }
 

@@ -25,6 +25,7 @@ const ListQuery = PageQuery.extend({
   gateId: Id.optional(),
   passageId: z.string().min(1).max(100).optional(),
   container: ContainerNumber.optional(),
+  transitId: Id.optional(),
 });
 const EvidenceId = z.uuid();
 
@@ -75,8 +76,8 @@ export class EvidenceController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(EvidenceAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<EvidenceView>> {
-    const { facilityId, gateId, passageId, container } = query;
-    return this.evidence.list({ facilityId, gateId, passageId, container }, query);
+    const { facilityId, gateId, passageId, container, transitId } = query;
+    return this.evidence.list({ facilityId, gateId, passageId, container, transitId }, query);
   }
 
   @Get(':id')

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { EvidenceFields, type EvidenceView, type Page } from '@haidang/contract';
-import { formatInstant, parseInstant } from '@haidang/domain';
+import { ACTS_ON_TRANSITS, formatInstant, parseInstant, type Role } from '@haidang/domain';
 import {
   findEvidence,
+  findTransit,
   listEvidence,
   type EvidenceFilter,
   type EvidenceRecord,
   type ScopedPool,
+  type TransitRecord,
 } from '@haidang/store';
 import { Sights } from '../access/sights.js';
 import { CONFIG, type Config } from '../config/config.js';
@@ -51,8 +53,8 @@ export class Evidence {
       );
     const type = typeOf(content);
     if (type === undefined) throw new ApiError('content_refused');
-    const { gateId = null, passageId = null, container = null, takenAt } = fields;
-    const facilityId = this.facilityOf(fields);
+    const { gateId = null, passageId = null, container = null, transitId = null, takenAt } = fields;
+    const facilityId = await this.facilityOf(fields);
     const sha256 = hashOf(content);
     const draft = {
       ...{
@@ -65,7 +67,7 @@ export class Evidence {
         cameraId: null,
         passageId,
       },
-      ...{ container, takenAt: takenAt === undefined ? Date.now() : parseInstant(takenAt)! },
+      ...{ container, transitId, takenAt: takenAt === undefined ? Date.now() : parseInstant(takenAt)! },
       ...{ uploadedBy: whoActs()?.id ?? null, content },
     };
     const view = await this.writes.run(asContent(call, fields, sha256), 201, async (tx) => {
@@ -102,17 +104,26 @@ export class Evidence {
     return record;
   }
 
-  /** Of one's own: before anything is written, for the database's own no would come after the file. */
-  private facilityOf({ facilityId, gateId }: Fields): string {
+  /** Of one's own: before anything is written, for the database's own no would come after the file. Of a transit that one carries, it is kept where that leaves. */
+  private async facilityOf({ facilityId, gateId, transitId }: Fields): Promise<string> {
     const gate = gateId === undefined ? undefined : this.directory.gate(gateId);
-    const place = facilityId ?? gate?.facilityId;
-    const sight = this.sights.now();
-    const isOwn = place !== undefined && (sight.all || sight.places.has(place));
+    const transit = transitId === undefined ? undefined : await findTransit(this.db, transitId);
+    if (transitId !== undefined && transit === undefined) throw unknown('transitId', transitId, 'transits');
+    const place = facilityId ?? gate?.facilityId ?? transit?.from;
+    const isOwn = place !== undefined && this.isOwn(place, transit);
     if (gateId !== undefined && (gate === undefined || !isOwn)) throw unknown('gateId', gateId, 'gates');
-    if (!isOwn) throw unknown('facilityId', facilityId!, 'facilities');
+    if (!isOwn) throw unknown('facilityId', place!, 'facilities');
     if (gate !== undefined && gate.facilityId !== place)
       throw unknown('gateId', gateId!, `gates of ${place}`);
     return place;
+  }
+
+  private isOwn(place: string, transit: TransitRecord | undefined): boolean {
+    const sight = this.sights.now();
+    if (sight.all || sight.places.has(place)) return true;
+    const isOnItsWay = transit !== undefined && [transit.from, transit.to].includes(place);
+    const acting: readonly (Role | null)[] = ACTS_ON_TRANSITS;
+    return isOnItsWay && acting.includes(sight.role);
   }
 }
 
@@ -152,6 +163,7 @@ function evidenceView(e: EvidenceRecord): EvidenceView {
     ...(e.cameraId !== null && { cameraId: e.cameraId }),
     ...(e.passageId !== null && { passageId: e.passageId }),
     ...(e.container !== null && { container: e.container }),
+    ...(e.transitId !== null && { transitId: e.transitId }),
     takenAt: formatInstant(e.takenAt),
     ...(e.uploadedBy !== null && { uploadedBy: e.uploadedBy }),
     createdAt: formatInstant(e.createdAt),

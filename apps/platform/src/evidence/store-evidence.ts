@@ -23,8 +23,17 @@ export async function storeEvidence(
   await lockContent(tx, draft.sha256);
   await files.keep(draft.sha256, draft.content);
   if (!(await insertEvidence(tx, draft))) return false;
-  const { id, sha256, bytes, type, facilityId, gateId, cameraId, passageId, container, takenAt } = draft;
-  const where = { facilityId, gateId, cameraId, passageId, container, takenAt: formatInstant(takenAt) };
+  const { id, sha256, bytes, type, facilityId, gateId, cameraId, passageId, container, transitId, takenAt } =
+    draft;
+  const where = {
+    facilityId,
+    gateId,
+    cameraId,
+    passageId,
+    container,
+    transitId,
+    takenAt: formatInstant(takenAt),
+  };
   await enterLedger(tx, [actOf('evidence.store', `evidence/${id}`, { sha256, bytes, type, ...where })]);
   return true;
 }

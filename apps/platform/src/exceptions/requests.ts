@@ -1,5 +1,5 @@
 import { ChangeVehicle, EndEarly, ReplaceSeal, Reroute, Split } from '@haidang/contract';
-import type { TransitState } from '@haidang/domain';
+import { INCIDENT_IN, type TransitState } from '@haidang/domain';
 import type { z } from 'zod';
 
 /** What may be asked for, by kind, in the contract's form. */
@@ -26,7 +26,7 @@ export const POSSIBLE_IN: Readonly<Record<RequestKind | 'incident', readonly Tra
   change_vehicle: ['sealed', 'in_transit'],
   split: ['in_transit'],
   end_early: ['in_transit'],
-  incident: ['sealed', 'in_transit', 'arrived'],
+  incident: INCIDENT_IN,
 };
 
 /** The container that one is about. */

@@ -9,8 +9,14 @@ import {
   type LedgerProofView,
   type Page,
 } from '@haidang/contract';
-import { parseInstant } from '@haidang/domain';
-import { findLedgerEntry, listLedger, proveEntry, type ScopedPool } from '@haidang/store';
+import { normaliseContainerNumber, parseInstant } from '@haidang/domain';
+import {
+  findLedgerEntry,
+  listLedger,
+  proveEntry,
+  readSubjectsOfContainers,
+  type ScopedPool,
+} from '@haidang/store';
 import { z } from 'zod';
 import { SERVING } from '../database.js';
 import { API } from '../http/api.js';
@@ -29,13 +35,15 @@ const Kind = z
 
 const ListQuery = PageQuery.extend({
   subject: listOf(Subject).meta({
-    description: 'a thing and its id, or several separated by commas: `transit/T1`, `alarm/…`, `zone/Z1`',
+    description:
+      'a thing and its id, or several separated by commas: `transit/T1`, `alarm/…`, `zone/Z1`; `container/NUMBER` stands for its whole story',
   }),
   kind: listOf(Kind).meta({ description: 'one kind, or several separated by commas' }),
   personId: Id.optional(),
   from: Time.optional(),
   to: Time.optional().meta({ description: 'not included' }),
 });
+const OF_CONTAINER = 'container/';
 const EntryId = z.uuid();
 const Position = z.tuple([z.int().min(1)]);
 
@@ -53,12 +61,21 @@ export class LedgerController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(LedgerEntryAnswer) }],
   })
   async list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<LedgerEntryView>> {
-    const { subject, kind, personId, from, to, limit } = query;
+    const { kind, personId, from, to, limit } = query;
+    const subject = query.subject && (await this.withStories(query.subject));
     const time = (text: string | undefined) => (text === undefined ? undefined : parseInstant(text));
     const after = readCursor(query.cursor, Position)?.[0] ?? null;
     const filter = { subjects: subject, kinds: kind, personId, from: time(from), to: time(to) };
     const rows = await listLedger(this.db, filter, { after, limit: limit + 1 });
     return pageOf(rows, limit, ledgerView, ({ position }) => [position!]);
+  }
+
+  /** A container is named by little that is done with it: what is asked is what was done with its papers, passages and transits as well. */
+  private async withStories(subjects: readonly string[]): Promise<string[]> {
+    const containers = subjects.filter((subject) => subject.startsWith(OF_CONTAINER));
+    if (containers.length === 0) return [...subjects];
+    const numbers = containers.map((subject) => normaliseContainerNumber(subject.slice(OF_CONTAINER.length)));
+    return [...new Set([...subjects, ...(await readSubjectsOfContainers(this.db, numbers))])];
   }
 
   @Get(':id')

@@ -41,6 +41,7 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
       incident: {
         ...{ id: incident.id, kind: incident.kind, text: incident.text, at: formatInstant(incident.at) },
         ...(incident.by !== null && { by: incident.by }),
+        ...(incident.evidence.length > 0 && { evidence: [...incident.evidence] }),
       },
     }),
   };

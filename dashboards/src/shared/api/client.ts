@@ -101,7 +101,7 @@ function asProblem(text: string): Partial<Problem> | undefined {
 }
 
 /** Random; not `crypto.randomUUID`, which is missing where the page is served without TLS off localhost. */
-function idempotencyKey(): string {
+export function idempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -112,6 +112,7 @@ test('every code of the domain has its word', () => {
     exception: EXCEPTION_KINDS.filter((kind) => kind !== 'incident'),
     exceptionNote: EXCEPTION_NOTES,
     incident: INCIDENT_KINDS,
+    reportKind: INCIDENT_KINDS,
     sealCause: SEAL_CAUSES,
     exceptionState: EXCEPTION_STATES,
     portForm: PORT_FORMS,

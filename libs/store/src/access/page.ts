@@ -46,6 +46,9 @@ const READS_LIMITS = `${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS}`;
 const ofSeen = (id: string) => `(${SEES_ALL} or exists (select from transits t where t.id = ${id}))`;
 const ofFollowed = (id: string) => `(${SEES_ALL} or follows_transit(${id}))`;
 
+/** Names a transit that is seen. */
+const ofTransit = `(transit_id is not null and ${ofSeen('transit_id')})`;
+
 /** Of a facility of one's own. */
 const ofPlace = `(${SEES_ALL} or ${ownPlace('facility_id')})`;
 
@@ -280,11 +283,14 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     },
   },
 
-  // Pictures and papers that prove something: of the facility they are about. Cameras' come by the road; the owner deletes what is expired
+  // Pictures and papers that prove something: of the facility they are about, or of a transit. Cameras' come by the road; the owner deletes what is expired
   evidence: {
     ingest: APPEND,
     serve: APPEND,
-    rows: { see: ofPlace, write: `${REPORTS} and ${ofPlace}` },
+    rows: {
+      see: `${ofPlace} or ${ofTransit}`,
+      write: `(${REPORTS} and ${ofPlace}) or (${ACTS} and ${ofTransit})`,
+    },
   },
 
   // What does not agree: of the facility, its office and the offices of the transit; whoever carries it is told what was decided

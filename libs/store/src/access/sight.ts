@@ -1,4 +1,4 @@
-import { CUSTOMS, SEE_ALARMS, type Role } from '@haidang/domain';
+import { ACTS_ON_TRANSITS, CUSTOMS, SEE_ALARMS, type Role } from '@haidang/domain';
 
 /**
  * What a person sees, as SQL. `enter_scope` is called first in every transaction of a request and works the person's scope out of the
@@ -122,7 +122,7 @@ export const OF_CUSTOMS = role(...SEE_ALARMS);
 export const ADMINISTERS = role('administrator');
 export const AUDITS = role('auditor');
 /** Who may change cargo's records at all; on which of them, its sight says. An auditor's transactions are read-only besides. */
-export const ACTS = role(...CUSTOMS, 'carrier');
+export const ACTS = role(...ACTS_ON_TRANSITS);
 /** Decides for customs: papers, approvals, what a gate may do otherwise than it was decided. */
 export const DECIDES = role(...CUSTOMS);
 /** Reports what stands and passes at its facility; an officer may do it for a port that cannot. */

@@ -15,6 +15,8 @@ export interface EvidenceRecord {
   readonly passageId: string | null;
   /** Normalised. */
   readonly container: string | null;
+  /** The transit that it shows something of. It may be over, and gone, before the evidence is. */
+  readonly transitId: string | null;
   readonly takenAt: Instant;
   /** Id of the person; null: a camera's. */
   readonly uploadedBy: string | null;
@@ -28,16 +30,17 @@ export interface EvidenceFilter {
   readonly gateId?: string | undefined;
   readonly passageId?: string | undefined;
   readonly container?: string | undefined;
+  readonly transitId?: string | undefined;
 }
 
 /** @returns false when it is there already */
 export async function insertEvidence(tx: Queryable, e: NewEvidence): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `insert into evidence (id, sha256, bytes, type, facility_id, gate_id, camera_id, passage_id, container, taken_at, uploaded_by)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing`,
+    `insert into evidence (id, sha256, bytes, type, facility_id, gate_id, camera_id, passage_id, container, transit_id, taken_at, uploaded_by)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing`,
     [
       ...[e.id, e.sha256, e.bytes, e.type, e.facilityId, e.gateId, e.cameraId, e.passageId, e.container],
-      ...[new Date(e.takenAt), e.uploadedBy],
+      ...[e.transitId, new Date(e.takenAt), e.uploadedBy],
     ],
   );
   return rowCount === 1;
@@ -69,6 +72,7 @@ interface EvidenceRow {
   camera_id: string | null;
   passage_id: string | null;
   container: string | null;
+  transit_id: string | null;
   taken_at: Date;
   uploaded_by: string | null;
   created_at: Date;
@@ -79,7 +83,6 @@ export async function findEvidence(db: Queryable, id: string): Promise<EvidenceR
   return rows.map(evidenceOf)[0];
 }
 
-/** The latest first. */
 /** Those of them that are seen. */
 export async function findEvidenceIds(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await db.query<{ id: string }>('select id from evidence where id = any ($1::uuid[])', [
@@ -88,6 +91,7 @@ export async function findEvidenceIds(db: Queryable, ids: readonly string[]): Pr
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The latest first. */
 export async function listEvidence(
   db: Queryable,
   filter: EvidenceFilter,
@@ -96,11 +100,17 @@ export async function listEvidence(
   const { rows } = await db.query<EvidenceRow>(
     `${SELECT} where ($1::text is null or facility_id = $1) and ($2::text is null or gate_id = $2)
       and ($3::text is null or passage_id = $3) and ($4::text is null or container = $4)
-      and ($5::timestamptz is null or (created_at, id) < ($5, $6::uuid))
-     order by created_at desc, id desc limit $7`,
+      and ($5::text is null or transit_id = $5) and ($6::timestamptz is null or (created_at, id) < ($6, $7::uuid))
+     order by created_at desc, id desc limit $8`,
     [
       ...[filter.facilityId ?? null, filter.gateId ?? null, filter.passageId ?? null],
-      ...[filter.container ?? null, page.after?.at ?? null, page.after?.id ?? null, page.limit],
+      ...[
+        filter.container ?? null,
+        filter.transitId ?? null,
+        page.after?.at ?? null,
+        page.after?.id ?? null,
+        page.limit,
+      ],
     ],
   );
   return rows.map((row) => ({ place: { at: row.place_at, id: row.id }, value: evidenceOf(row) }));
@@ -117,6 +127,7 @@ function evidenceOf(row: EvidenceRow): EvidenceRecord {
     cameraId: row.camera_id,
     passageId: row.passage_id,
     container: row.container,
+    transitId: row.transit_id,
     takenAt: row.taken_at.getTime(),
     uploadedBy: row.uploaded_by,
     createdAt: row.created_at.getTime(),

@@ -1,4 +1,5 @@
 export * from './checkpoints.js';
+export * from './container-subjects.js';
 export * from './enter.js';
 export * from './entries.js';
 export * from './forgotten.js';

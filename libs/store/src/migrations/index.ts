@@ -33,6 +33,7 @@ import { papersKept } from './0029-papers-kept.js';
 import { plates } from './0030-plates.js';
 import { loadedKept } from './0031-loaded-kept.js';
 import { alarmDesk } from './0032-alarm-desk.js';
+import { evidenceOfTransits } from './0033-evidence-of-transits.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   plates,
   loadedKept,
   alarmDesk,
+  evidenceOfTransits,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

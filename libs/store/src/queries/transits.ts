@@ -16,6 +16,8 @@ export interface IncidentRecord {
   readonly text: string;
   readonly at: Instant;
   readonly by: string | null;
+  /** Ids. */
+  readonly evidence: readonly string[];
 }
 
 /** A transit as the store holds it. */
@@ -56,7 +58,7 @@ const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as plac
   from transits left join transit_journeys on transit_journeys.transit_id = transits.id cross join lateral (
     select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,
       (array_agg(jsonb_build_object('id', x.id, 'kind', x.fields->>'kind', 'text', x.reason, 'at', extract(epoch from x.at)::float8 * 1000,
-        'by', x.asked_by) order by x.at desc, x.id) filter (where x.state = 'reported'))[1] as incident
+        'by', x.asked_by, 'evidence', x.evidence) order by x.at desc, x.id) filter (where x.state = 'reported'))[1] as incident
     from transit_exceptions x where x.transit_id = transits.id) ways cross join lateral (
     select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
       'number', number, 'sealId', seal_id, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal,
