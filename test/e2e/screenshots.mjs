@@ -21,8 +21,8 @@ const ALARMS = 4;
 const ALARMS_MS = 240_000;
 
 /**
- * What there is to see: a size, the address's query, and what is done there first.
- * @type {Record<string, { width: number, height: number, query?: string, act?: (page: import('@playwright/test').Page) => Promise<void> }>}
+ * What there is to see: a size, the address's path and query, and what is done there first.
+ * @type {Record<string, { width: number, height: number, path?: string, query?: string, act?: (page: import('@playwright/test').Page) => Promise<void> }>}
  */
 const VIEWS = {
   desk: { width: 1600, height: 900 },
@@ -32,6 +32,12 @@ const VIEWS = {
   'phone-item': { width: 390, height: 844, act: openFirst },
   'phone-map': { width: 390, height: 844, act: (page) => page.getByTestId('tab-map').click() },
   wall: { width: 1920, height: 1080, query: 'wall&' },
+  ...Object.fromEntries(
+    ['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages'].flatMap((name) => [
+      [name, { width: 1600, height: 900, path: `office/${name}`, query: 'show=all&', act: openRow }],
+      [`${name}-phone`, { width: 390, height: 844, path: `office/${name}`, query: 'show=all&' }],
+    ]),
+  ),
 };
 
 /** The pictures the documents show. */
@@ -70,7 +76,7 @@ async function takeAll(origin, pictures) {
   try {
     for (const picture of pictures) {
       const { view, language, theme } = picture;
-      const { width, height, query = '', act } = VIEWS[view];
+      const { width, height, path: place = '', query = '', act } = VIEWS[view];
       const page = await browser.newPage({
         viewport: { width, height },
         locale: 'vi-VN',
@@ -78,9 +84,10 @@ async function takeAll(origin, pictures) {
       });
       const cookie = { name: 'haidang_session', value: await tokenOf(origin), url: origin, httpOnly: true };
       await page.context().addCookies([cookie]);
-      await page.goto(`${origin}/?${query}lang=${language}&theme=${theme}`);
-      await page.getByTestId('count-in-transit').filter({ hasText: /\d/ }).waitFor();
-      if (view !== 'wall') await page.getByTestId('alarm-row').first().waitFor();
+      await page.goto(`${origin}/${place}?${query}lang=${language}&theme=${theme}`);
+      if (place === '') await page.getByTestId('count-in-transit').filter({ hasText: /\d/ }).waitFor();
+      else await page.getByTestId('office-answer').waitFor();
+      if (place === '' && view !== 'wall') await page.getByTestId('alarm-row').first().waitFor();
       await act?.(page);
       await untilStill(page);
       const file = path.join(out, `${view}-${language}-${theme}.png`);
@@ -97,6 +104,14 @@ async function takeAll(origin, pictures) {
 async function openFirst(page) {
   await page.getByTestId('alarm-row').first().getByRole('button').first().click();
   await page.getByTestId('container-card').getByRole('list').nth(1).waitFor();
+}
+
+/** Opens the first item of an office's list, where it has one within a moment. */
+async function openRow(page) {
+  const row = page.getByTestId('office-row').first();
+  await row.waitFor({ timeout: 3_000 }).catch(() => undefined);
+  if (await row.isVisible()) await row.click();
+  await page.waitForLoadState('networkidle');
 }
 
 /**

@@ -25,9 +25,15 @@ export function useKeys(keys: KeyMap): void {
   }, []);
 }
 
-/** Text fields keep their letters, dialogues all their keys, also before the focus has come to them, buttons and links their Enter. */
+/**
+ * Text fields keep their letters, dialogues all their keys, also before the focus has come to them, buttons and links their Enter. What is but
+ * switched, or chosen among a few, has no use for letters.
+ */
 function isBusy(target: Element, key: string): boolean {
   if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
-  if (target.closest('[role="dialog"], input, textarea, select') !== null) return true;
+  if (
+    target.closest('[role="dialog"], input:not([type="radio"], [type="checkbox"]), textarea, select') !== null
+  )
+    return true;
   return key === 'Enter' && target.closest('button, a') !== null;
 }

@@ -9,6 +9,8 @@ const KNOWN = [
   'forbidden',
   'seal_in_use',
   'already_exists',
+  'role_elsewhere',
+  'last_administrator',
   'content_refused',
   'storage_full',
   'unreachable',

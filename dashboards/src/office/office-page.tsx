@@ -12,6 +12,7 @@ import { LedgerPage } from './ledger/ledger-page.js';
 import { OfficeBar } from './office-bar.js';
 import { OutagesPage } from './outages/outages-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
+import { UsersPage } from './users/users-page.js';
 import { YardPage } from './yard/yard-page.js';
 import classes from './office.module.css';
 
@@ -24,6 +25,7 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   deadlines: DeadlinesPage,
   outages: OutagesPage,
   ledger: LedgerPage,
+  users: UsersPage,
 };
 
 /** An office's window: what waits for a decision, what stands where, what was done. */

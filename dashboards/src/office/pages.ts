@@ -10,6 +10,7 @@ const PAGES = [
   { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'ledger', roles: ['auditor'] },
+  { name: 'users', roles: ['administrator'] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly roles: readonly Role[];

@@ -1,4 +1,5 @@
 import type { TransitView } from '@haidang/contract';
+import { isWatched } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { distance } from '../shared/format/number.js';
 import { formatPlate } from '../shared/format/plate.js';
@@ -49,7 +50,13 @@ export function TransitFacts({ transit, names }: { transit: TransitView | undefi
               {sealId !== undefined && (
                 <>
                   {' · '}
-                  <a href={`/centre?seal=${encodeURIComponent(sealId)}`}>{t('card.seal', { id: sealId })}</a>
+                  {isWatched(state) ? (
+                    <a href={`/centre?seal=${encodeURIComponent(sealId)}`}>
+                      {t('card.seal', { id: sealId })}
+                    </a>
+                  ) : (
+                    t('card.seal', { id: sealId })
+                  )}
                 </>
               )}
             </li>

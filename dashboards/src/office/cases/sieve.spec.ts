@@ -23,15 +23,15 @@ const idsOf = (sieve: Partial<CaseSieve>) =>
     .map(({ id }) => id)
     .join(' ');
 
-test('what nobody has comes first, the oldest first; what is closed last, the latest first', () => {
-  expect(idsOf({})).toBe('5 4 6 3');
-  expect(idsOf({ show: 'all' })).toBe('5 4 6 3 2 1');
+test('of what is not closed the oldest comes first, of all the latest', () => {
+  expect(idsOf({})).toBe('6 3 5 4');
+  expect(idsOf({ show: 'all' })).toBe('4 5 3 2 1 6');
 });
 
-test('by kind, place and text; what is chosen stays', () => {
+test('by kind, place and text; what is chosen stays in its place', () => {
   expect(idsOf({ kind: 'damage' })).toBe('5');
-  expect(idsOf({ place: 'PORT' })).toBe('4 6 3');
+  expect(idsOf({ place: 'PORT' })).toBe('6 3 4');
   expect(idsOf({ find: 'csqu305' })).toBe('4');
   expect(idsOf({ find: 'lan' })).toBe('6');
-  expect(idsOf({ kind: 'damage', chosen: '1' })).toBe('5 1');
+  expect(idsOf({ kind: 'damage', chosen: '1' })).toBe('1 5');
 });

@@ -13,12 +13,10 @@ export interface CaseSieve {
   readonly chosen: string | undefined;
 }
 
-/** What nobody has comes first, then what is being looked at, then what is decided and waits to be closed; of each the oldest first. */
-const ORDER: Readonly<Record<CaseView['state'], number>> = { open: 0, under_check: 1, decided: 2, closed: 3 };
-
-/** What the list shows, in its order. What is chosen stays while it is looked at. */
+/** What the list shows: of what is not closed the oldest first, of all the latest first. What is chosen stays in its place, whatever is done with it. */
 export function sieved(all: readonly CaseView[], sieve: CaseSieve): CaseView[] {
   const wanted = sieve.find.trim().toLowerCase();
+  const direction = sieve.show === 'all' ? -1 : 1;
   return all
     .filter(
       (one) =>
@@ -28,12 +26,7 @@ export function sieved(all: readonly CaseView[], sieve: CaseSieve): CaseView[] {
           (sieve.place === undefined || one.facilityId === sieve.place) &&
           textOf(one).includes(wanted)),
     )
-    .toSorted((a, b) => ORDER[a.state] - ORDER[b.state] || byAge(a, b));
-}
-
-function byAge(a: CaseView, b: CaseView): number {
-  const oldestFirst = a.openedAt.localeCompare(b.openedAt);
-  return a.state === 'closed' ? -oldestFirst : oldestFirst;
+    .toSorted((a, b) => direction * a.openedAt.localeCompare(b.openedAt));
 }
 
 function textOf({ number, container, declaration, transitId, companyId, assignee }: CaseView): string {

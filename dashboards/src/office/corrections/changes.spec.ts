@@ -43,7 +43,7 @@ test('a number, and how much there is', () => {
   ]);
 });
 
-test('what waits is listed first, the longest first; what is chosen stays', () => {
+test('of what waits the longest is first, of all the latest; what is chosen stays in its place', () => {
   const one = (id: string, receivedAt: string, more: Partial<PortMessageView> = {}): PortMessageView => ({
     ...{ id, number: id, facilityId: 'PORT', form: '17', way: 'rest', state: 'waiting', flags: [] },
     ...{ at: receivedAt, receivedAt, ...of({ form: '17' }) },
@@ -60,8 +60,8 @@ test('what waits is listed first, the longest first; what is chosen stays', () =
       ({ id }) => id,
     );
   expect(ids({})).toEqual(['old', 'new']);
-  expect(ids({ show: 'all' })).toEqual(['old', 'new', 'done']);
+  expect(ids({ show: 'all' })).toEqual(['new', 'old', 'done']);
   expect(ids({ place: 'ICD' })).toEqual(['old']);
   expect(ids({ find: 'NEW' })).toEqual(['new']);
-  expect(ids({ chosen: 'done' })).toEqual(['old', 'new', 'done']);
+  expect(ids({ chosen: 'done' })).toEqual(['done', 'old', 'new']);
 });

@@ -73,7 +73,7 @@ function told(message: PortMessage): Values {
 export const SHOWS = ['waiting', 'all'] as const;
 export type Show = (typeof SHOWS)[number];
 
-/** What the list shows: what waits first, the longest first; then the others, the latest first. What is chosen stays. */
+/** What the list shows: of what waits the longest first, of all the latest first. What is chosen stays in its place. */
 export function sieved(
   all: readonly PortMessageView[],
   sieve: { show: Show; place: string | undefined; find: string; chosen: string | undefined },
@@ -84,13 +84,10 @@ export function sieved(
     ((sieve.show === 'all' || one.state === 'waiting') &&
       (sieve.place === undefined || one.facilityId === sieve.place) &&
       textOf(one).includes(wanted));
-  const [waiting, others] = [true, false].map((waits) =>
-    all.filter((one) => isCorrecting(one.form) && (one.state === 'waiting') === waits),
-  ) as [PortMessageView[], PortMessageView[]];
-  return [
-    ...waiting.toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt)),
-    ...others.toSorted((a, b) => b.receivedAt.localeCompare(a.receivedAt)),
-  ].filter(isShown);
+  const direction = sieve.show === 'all' ? -1 : 1;
+  return all
+    .filter((one) => isCorrecting(one.form) && isShown(one))
+    .toSorted((a, b) => direction * a.receivedAt.localeCompare(b.receivedAt));
 }
 
 function textOf({ number, container, message }: PortMessageView): string {

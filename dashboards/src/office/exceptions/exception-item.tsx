@@ -1,5 +1,5 @@
 import type { ListedExceptionView } from '@haidang/contract';
-import { CUSTOMS } from '@haidang/domain';
+import { CUSTOMS, isWatched } from '@haidang/domain';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -97,8 +97,10 @@ function Way({ one, names }: { one: ListedExceptionView; names: Names }) {
   const { t } = useTranslation();
   const transit = useQuery(transitQuery(one.transitId)).data;
   const routes = useQuery(routesQuery).data;
+  // whose a seal is once its transit is over is not told
+  const isUnderWay = transit !== undefined && isWatched(transit.state);
   const seal = transit?.containers.find(({ sealId }) => sealId !== undefined)?.sealId;
-  const fix = useQuery({ ...sealQuery(seal ?? ''), enabled: seal !== undefined }).data?.lastFix;
+  const fix = useQuery({ ...sealQuery(seal ?? ''), enabled: isUnderWay && seal !== undefined }).data?.lastFix;
   const linesOf = (id: unknown) =>
     routes?.find((route) => route.id === id)?.legs.map(({ line }) => line.coordinates) ?? [];
   const asked = one.kind === 'reroute' && one.state === 'waiting' ? linesOf(one.fields['routeId']) : [];

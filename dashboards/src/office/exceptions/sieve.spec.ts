@@ -21,17 +21,17 @@ const all = [
 const idsOf = (sieve: Partial<Parameters<typeof sieved>[1]>) =>
   sieved(all, { show: 'all', find: '', chosen: undefined, ...sieve }).map(({ id }) => id);
 
-test('what waits comes first, the longest first; then the others, the latest first', () => {
-  expect(idsOf({})).toEqual(['old', 'own', 'new', 'done', 'past']);
+test('of all the latest comes first', () => {
+  expect(idsOf({})).toEqual(['new', 'done', 'own', 'old', 'past']);
 });
 
-test('a list is of what waits for whoever looks, or for anybody', () => {
+test('of what waits for whoever looks, or for anybody, the longest comes first', () => {
   expect(idsOf({ show: 'mine' })).toEqual(['old', 'new']);
   expect(idsOf({ show: 'waiting' })).toEqual(['old', 'own', 'new']);
 });
 
-test('what is chosen stays while it is looked at', () => {
-  expect(idsOf({ show: 'mine', chosen: 'done' })).toEqual(['old', 'new', 'done']);
+test('what is chosen stays in its place while it is looked at', () => {
+  expect(idsOf({ show: 'mine', chosen: 'done' })).toEqual(['old', 'done', 'new']);
 });
 
 test('it is found by its numbers and by what is asked', () => {

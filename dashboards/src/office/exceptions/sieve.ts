@@ -5,8 +5,8 @@ export const SHOWS = ['mine', 'waiting', 'all'] as const;
 export type Show = (typeof SHOWS)[number];
 
 /**
- * What the list shows, in its order: what waits first, the longest first, then the others, the latest first. What is chosen stays in it while it
- * is looked at, also once it is decided.
+ * What the list shows, in its order: of what waits the longest first, of all the latest first. What is chosen stays in its place while it is
+ * looked at, also once it is decided.
  * @param find part of a transit's or container's number, or of who asks
  */
 export function sieved(
@@ -16,12 +16,8 @@ export function sieved(
   const wanted = find.trim().toLowerCase();
   const isWanted = (one: ListedExceptionView) =>
     one.id === chosen || (isShown(one, show) && (wanted === '' || textOf(one).includes(wanted)));
-  const waits = ({ state }: ListedExceptionView) => state === 'waiting';
-  const [waiting, others] = [all.filter(waits), all.filter((one) => !waits(one))];
-  return [
-    ...waiting.toSorted((a, b) => a.askedAt.localeCompare(b.askedAt)),
-    ...others.toSorted((a, b) => b.askedAt.localeCompare(a.askedAt)),
-  ].filter(isWanted);
+  const direction = show === 'all' ? -1 : 1;
+  return all.filter(isWanted).toSorted((a, b) => direction * a.askedAt.localeCompare(b.askedAt));
 }
 
 function isShown({ state, mayDecide }: ListedExceptionView, show: Show): boolean {

@@ -11,6 +11,7 @@ import { useSignal } from '../../shared/signal.js';
 import { Desk } from '../desk.js';
 import { Fact, Facts, Part } from '../facts.js';
 import { FindField } from '../find-field.js';
+import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
 import classes from '../office.module.css';
 import { subjectsIn } from './subjects.js';
@@ -43,6 +44,7 @@ export function LedgerPage() {
   const [typed] = useDebouncedValue(find, 300);
   const subjects = subjectsIn(typed);
   const { data, error, refetch } = useQuery(ledgerQuery(subjects));
+  useLive([], 'ledger');
   const chosen = data?.find(({ id }) => id === item);
   const answer =
     data &&

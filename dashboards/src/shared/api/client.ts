@@ -27,8 +27,17 @@ export async function get<T>(path: string, init: RequestInit = {}): Promise<T> {
 
 /** `POST`, JSON both ways; sent with its own Idempotency-Key. @throws ApiError */
 export async function post<T>(path: string, body: unknown): Promise<T> {
+  return send('POST', path, body);
+}
+
+/** `PATCH`, as {@link post}: what is left out stays. @throws ApiError */
+export async function patch<T>(path: string, body: unknown): Promise<T> {
+  return send('PATCH', path, body);
+}
+
+function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T> {
   return request<T>(path, {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey() },
     body: JSON.stringify(body),
   });
