@@ -52,6 +52,18 @@ export const NewTransit = z.object({
 });
 export type NewTransit = z.infer<typeof NewTransit>;
 
+/** In one call of `POST /transits/import`. */
+export const MOST_TRANSITS = 200;
+
+/** `POST /transits/import` as JSON. */
+export const NewTransits = z.object({ lines: z.array(NewTransit).min(1).max(MOST_TRANSITS) });
+
+/** What it made, in the order of the lines. */
+export const TransitsMade = z
+  .object({ items: z.array(z.object({ id: z.string(), number: z.string() })) })
+  .meta({ id: 'TransitsMade' });
+export type TransitsMade = z.infer<typeof TransitsMade>;
+
 /** `POST /transits/{id}/seal`: which e-seal closes which container; containers that have one already may be left out. `at` as in {@link Step}. */
 export const SealStep = z.object({
   containers: z.array(z.object({ number: ContainerNumber, sealId: Id })).default([]),

@@ -154,6 +154,15 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     },
     foreign: 'refused',
   }),
+  'POST /api/v1/transits/import': (of) => ({
+    body: [
+      'number,declaration,from,to,routeId,carrierId,plate,container',
+      [made(of), `${of.mark}-D`, of.facility, `TO-${of.letter}`, `ROUTE-${of.letter}`, of.carrier].join(',') +
+        `,${of.plate},${of.otherContainer}`,
+    ].join('\n'),
+    contentType: 'text/csv',
+    foreign: 'refused',
+  }),
   'GET /api/v1/transits/:id': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
   'PATCH /api/v1/transits/:id': (of) => ({
     params: { id: of.registered },

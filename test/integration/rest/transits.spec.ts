@@ -1,4 +1,4 @@
-import { failOnLeaks, forEachStore } from '@haidang/testkit';
+import { failOnLeaks, forEachStore, signInAs } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { ago, Api, BOX_1, BOX_2, BOX_3, newTransit, registerCountry } from './api.js';
@@ -53,6 +53,64 @@ forEachStore((store) => {
     });
     expect((await api.get('/transits/T1')).body).toEqual(made.body);
     expect(await outbox()).toEqual([{ channel: 'live', topic: 'transit', payload: made.body }]);
+  });
+
+  describe('of a file', () => {
+    const HEAD = 'number;declaration;from;to;routeId;plate;container;sealId;arriveBy';
+    const csv = (...lines: string[]) =>
+      api.post('/transits/import', [HEAD, ...lines].join('\r\n'), {
+        'content-type': 'text/csv; charset=utf-8',
+        authorization: `Bearer ${carrier}`,
+      });
+    let carrier: string;
+    beforeAll(async () => {
+      carrier = await signInAs(store.pool, 'carrier', 'CARRIER');
+      await store.pool.query(`update seals set organisation_id = 'CARRIER'`);
+    });
+
+    it('a line is a container, lines of one number are one transit, and it is the carrier’s own', async () => {
+      const { status, body } = await csv(
+        `QT-1;TK-1;PORT;BORDER;R;15C-1;${BOX_1};S1;27/11/2026 18:00`,
+        `QT-1;;;;;;${BOX_2};S2;`,
+        `QT-2;TK-2;PORT;BORDER;R;15C-2;${BOX_3};;`,
+      );
+      expect([status, body.items]).toMatchObject([201, [{ number: 'QT-1' }, { number: 'QT-2' }]]);
+      expect((await api.get(`/transits/${body.items[0].id}`)).body).toMatchObject({
+        ...{ carrierId: 'CARRIER', arriveBy: '2026-11-27T11:00:00.000Z', vehicle: { plate: '15C-1' } },
+        containers: [
+          { number: BOX_1, sealId: 'S1' },
+          { number: BOX_2, sealId: 'S2' },
+        ],
+      });
+    });
+
+    it('with errors nothing is registered, and each is named by its line', async () => {
+      await api.post('/transits', {
+        ...newTransit('T1', [{ number: BOX_3, sealId: 'S3' }]),
+        carrierId: 'CARRIER',
+      });
+      const form = await csv(`QT-1;TK-1;PORT;BORDER;R;;CSQU3054384;S1;soon`, `QT-1;TK-9;;;;;${BOX_2};S2;`);
+      expect(form.body.code).toBe('invalid_request');
+      expect(form.body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+        'line 2: arriveBy',
+        'line 2: container',
+        'line 2: plate',
+        'line 3: declaration',
+      ]);
+      const facts = await csv(
+        `QT-1;TK-1;PORT;NOWHERE;R;15C-1;${BOX_1};S1;`,
+        `QT-2;TK-2;PORT;BORDER;R;15C-2;${BOX_2};S3;`,
+        `QT-3;TK-3;PORT;BORDER;R;15C-3;${BOX_1};NONE;`,
+      );
+      expect(facts.status).toBe(400);
+      expect(facts.body.errors.map(({ path }: { path: string }) => path).sort()).toEqual([
+        'line 2: to',
+        'line 3: sealId',
+        'line 4: container',
+        'line 4: sealId',
+      ]);
+      expect((await api.get('/transits')).body.items).toHaveLength(1);
+    });
   });
 
   it('gets an id of its own when it brings none', async () => {

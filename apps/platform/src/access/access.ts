@@ -80,6 +80,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/transits/:id/timeline': SEE_CARGO,
   'GET /api/v1/transits/:id/track': SEE_CARGO,
   'POST /api/v1/transits': ACTS_ON_TRANSITS,
+  'POST /api/v1/transits/import': ACTS_ON_TRANSITS,
   'PATCH /api/v1/transits/:id': ACTS_ON_TRANSITS,
   'POST /api/v1/transits/:id/seal': CUSTOMS,
   'POST /api/v1/transits/:id/approve': CUSTOMS,

@@ -1,7 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { PaperEntriesBody, PaperLineBody } from '@haidang/contract';
 import { parseInstant, type PaperLine } from '@haidang/domain';
 import { z } from 'zod';
+import { csvRows, zonedTime } from '../http/csv-rows.js';
 import { ApiError, type FieldError } from '../http/errors.js';
 import { invalid, parse as parseBody, refused } from '../http/zod.pipe.js';
 
@@ -22,8 +22,6 @@ const COLUMNS = [
   ...['plate', 'carrierSeal', 'sealId', 'vouchedBy', 'note'],
 ];
 const WANTED = ['sheet', 'line', 'direction', 'time', 'container'];
-/** As a spreadsheet has them in Việt Nam, which has one zone and no summer time: `26/11/2026 08:15`, `2026-11-26 08:15`. */
-const LOCAL = /^(?:(\d{1,2})\/(\d{1,2})\/(\d{4})|(\d{4})-(\d{2})-(\d{2}))[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/;
 
 /** @throws ApiError `not_json`; `invalid_request` with each wrong field */
 export function linesOfJson(bytes: Buffer, query: Usual & { outageId?: string | undefined }): PaperLines {
@@ -48,14 +46,14 @@ export function linesOfCsv(
   bytes: Buffer,
   { outageId, ...usual }: Usual & { outageId?: string | undefined },
 ): PaperLines {
-  const rows = rowsOf(bytes);
+  const rows = csvRows(bytes, { known: COLUMNS, wanted: WANTED });
   const errors: FieldError[] = [];
   const pathOf = (index: number) => `line ${rows[index]!.number}: `;
   const lines = rows.flatMap(({ record }, index) => {
     const given = Object.entries(record).filter(([, value]) => value !== '');
     const result = PaperLineBody.safeParse({
       ...Object.fromEntries(given),
-      time: zoned(record['time'] ?? ''),
+      time: zonedTime(record['time'] ?? ''),
     });
     if (result.success) return [result.data];
     for (const { path, message } of result.error.issues)
@@ -66,40 +64,6 @@ export function linesOfCsv(
   const whole = z.array(z.unknown()).min(1).max(10_000).safeParse(lines);
   if (!whole.success) throw invalid([{ path: '', message: '1 to 10,000 lines are wanted' }]);
   return { outageId, pathOf, lines: withUsual(lines, usual, pathOf) };
-}
-
-function rowsOf(bytes: Buffer): { number: number; record: Record<string, string> }[] {
-  try {
-    const records: { record: Record<string, string>; info: { lines: number } }[] = parse(bytes, {
-      columns: checkedHeading,
-      delimiter: [',', ';', '\t'],
-      ...{ info: true, bom: true, trim: true, skip_empty_lines: true },
-    });
-    return records.map(({ record, info }) => ({ number: info.lines, record }));
-  } catch (error) {
-    if (error instanceof CsvError) throw invalid([{ path: '', message: error.message }]);
-    throw error;
-  }
-}
-
-function checkedHeading(heading: string[]): string[] {
-  const unknown = heading.filter((name) => !COLUMNS.includes(name));
-  const missing = WANTED.filter((name) => !heading.includes(name));
-  const errors = [
-    ...unknown.map((name) => ({ path: `line 1: ${name}`, message: `there are ${COLUMNS.join(', ')}` })),
-    ...missing.map((name) => ({ path: `line 1: ${name}`, message: 'the column is missing' })),
-  ];
-  if (errors.length > 0) throw invalid(errors);
-  return heading;
-}
-
-function zoned(text: string): string {
-  const found = LOCAL.exec(text);
-  if (found === null) return text;
-  const [, day, month, year, isoYear, isoMonth, isoDay, hour, minute, second = '00'] = found;
-  const two = (part: string | undefined) => part!.padStart(2, '0');
-  const date = year === undefined ? `${isoYear}-${isoMonth}-${isoDay}` : `${year}-${two(month)}-${two(day)}`;
-  return `${date}T${two(hour)}:${minute}:${second}+07:00`;
 }
 
 function withUsual(lines: readonly PaperLineBody[], usual: Usual, pathOf: PaperLines['pathOf']): PaperLine[] {

@@ -8,26 +8,31 @@ import {
   Patch,
   Post,
   Query,
+  Req,
   Res,
   type StreamableFile,
 } from '@nestjs/common';
 import {
   ContainerNumber,
   Id,
+  MOST_TRANSITS,
   NewTransit,
+  NewTransits,
   pageAnswer,
   TimelineAnswer,
   TransitAnswer,
   TransitFixAnswer,
+  TransitsMade,
   type FixView,
   type Page,
   type TimelineEntry,
   type TransitView,
 } from '@haidang/contract';
 import { FOUND_STEPS, TRANSIT_STATES } from '@haidang/domain';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
+import { rawBodyOf } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
 import { listOf, PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
@@ -35,6 +40,7 @@ import { zod } from '../http/zod.pipe.js';
 import { PatchBody } from '../register/register.controller.js';
 import { answerTrack, TRACK_FORMS } from '../seals/track-answer.js';
 import { TrackQuery, Tracks } from '../seals/track.js';
+import { transitsOfCsv, transitsOfJson } from './transit-lines.js';
 import { TransitTracks } from './transit-tracks.js';
 import { Transits } from './transits.js';
 
@@ -50,6 +56,7 @@ const ListQuery = PageQuery.extend({
   }),
 });
 
+const CSV = 'text/csv';
 const one = { status: 200, description: 'the transit', schema: TransitAnswer };
 
 @Controller(`${API}/transits`)
@@ -87,6 +94,30 @@ export class TransitsController {
     const made = await this.transits.create(call, body);
     void call.reply.header('location', `/${API}/transits/${made.id}`);
     return made;
+  }
+
+  @Post('import')
+  @Describe({
+    id: 'createTransits',
+    tag: 'transits',
+    summary: `Register up to ${MOST_TRANSITS} transits, all or none`,
+    description:
+      `As JSON, or as \`${CSV}\` with a line of column names (number, declaration, regime, from, to, routeId, carrierId, departBy, arriveBy, plate, ` +
+      'trailer, container, sealId, carrierSeal, customsSeal): a line a container, lines of one number are one transit. Every error is named, with its line.',
+    body: { schema: NewTransits, types: ['application/json', CSV] },
+    answers: [{ status: 201, description: 'what was registered', schema: TransitsMade }],
+    problems: ['not_json', 'already_exists', 'reference_unknown', 'seal_in_use', 'forbidden'],
+    write: true,
+  })
+  createAll(
+    @Call() call: WriteCall,
+    @Req() request: FastifyRequest,
+    @Headers('content-type') type: string,
+    @Body() body: unknown,
+  ): Promise<TransitsMade> {
+    const bytes = Buffer.isBuffer(body) ? body : (rawBodyOf(request) ?? Buffer.alloc(0));
+    const isCsv = type.toLowerCase().startsWith(CSV);
+    return this.transits.createAll(call, isCsv ? transitsOfCsv(bytes) : transitsOfJson(bytes));
   }
 
   @Get(':id')

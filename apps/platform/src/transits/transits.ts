@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { NewTransit, Page, TimelineEntry, TransitView } from '@haidang/contract';
+import type { NewTransit, Page, TimelineEntry, TransitsMade, TransitView } from '@haidang/contract';
 import {
   enterLedger,
   findTransit,
@@ -11,10 +11,12 @@ import {
   recordStep,
   replaceContainers,
   updateTransitEntry,
+  type TransitEntry,
   type TransitFilter,
   type TransitRecord,
   type ScopedPool,
 } from '@haidang/store';
+import type { PoolClient } from 'pg';
 import { checkEntry } from '../access/transit-acts.js';
 import { Sights } from '../access/sights.js';
 import { SERVING } from '../database.js';
@@ -26,9 +28,11 @@ import { actNow, changesOf } from '../ledger/act.js';
 import { found } from './found.js';
 import { checkContainers, enteredOf, entryOf, patched } from './entry.js';
 import { progressOf } from './progress.js';
+import type { TransitLines } from './transit-lines.js';
 import { TransitNews } from './transit-news.js';
 import { checkEntryReferences, checkSeals, guarded } from './transit-references.js';
 import { timelineEntry, transitView } from './view.js';
+import { WrongLines } from './wrong-lines.js';
 
 interface PageOptions {
   readonly limit: number;
@@ -67,24 +71,67 @@ export class Transits {
   }
 
   /** @throws ApiError `invalid_request`, `already_exists`, `reference_unknown`, `seal_in_use` */
-  async create(call: WriteCall, fields: NewTransit): Promise<TransitView> {
-    checkContainers(fields.containers);
-    checkEntry(this.sights.now(), undefined, fields);
+  async create(call: WriteCall, body: NewTransit): Promise<TransitView> {
+    const fields = this.ofWhoActs(body);
+    this.checkFields(fields);
     const made = await this.writes.run(call, 201, async (tx) => {
       const entry = entryOf(fields.id ?? randomUUID(), fields);
       await checkEntryReferences(tx, entry);
       await checkSeals(tx, entry.id, fields.containers);
-      await guarded(async () => {
-        await insertTransit(tx, entry);
-        await replaceContainers(tx, entry.id, fields.containers);
-        await recordStep(tx, entry.id, { step: 'register', at: Date.now(), by: whoActs() });
-      });
-      const { containers } = fields;
-      await enterLedger(tx, [actNow('transit.register', `transit/${entry.id}`, { ...entry, containers })]);
-      return this.shown(await this.news.owe(tx, entry.id));
+      return this.shown(await this.register(tx, entry, fields.containers));
     });
     await this.news.tell(made.id);
     return made;
+  }
+
+  /** All of them or none. @throws ApiError as {@link create}, with every error and by which line it is */
+  async createAll(call: WriteCall, { lines, pathOf }: TransitLines): Promise<TransitsMade> {
+    const all = lines.map((line) => this.ofWhoActs(line));
+    const made = await this.writes.run(call, 201, async (tx) => {
+      const entries = all.map((fields) => entryOf(fields.id ?? randomUUID(), fields));
+      const wrong = new WrongLines(pathOf);
+      wrong.addTwice(all);
+      for (const [i, fields] of all.entries()) {
+        await wrong.try(i, () => this.checkFields(fields));
+        await wrong.try(i, () => checkEntryReferences(tx, entries[i]!));
+        await wrong.try(i, () => checkSeals(tx, entries[i]!.id, fields.containers));
+      }
+      wrong.refuse();
+      for (const [i, entry] of entries.entries()) {
+        await wrong.try(i, async () => void (await this.register(tx, entry, all[i]!.containers)));
+        // what only the database knows, such as a seal of another's transit, ends it
+        wrong.refuse();
+      }
+      return { items: entries.map(({ id, number }) => ({ id, number })) };
+    });
+    for (const { id } of made.items) await this.news.tell(id);
+    return made;
+  }
+
+  /** A carrier's transit is its own without saying so. */
+  private ofWhoActs(fields: NewTransit): NewTransit {
+    const person = whoActs();
+    if (fields.carrierId !== undefined || person?.role !== 'carrier') return fields;
+    return { ...fields, carrierId: person.organisationId };
+  }
+
+  private checkFields(fields: NewTransit): void {
+    checkContainers(fields.containers);
+    checkEntry(this.sights.now(), undefined, fields);
+  }
+
+  private async register(
+    tx: PoolClient,
+    entry: TransitEntry,
+    containers: NewTransit['containers'],
+  ): Promise<TransitView> {
+    await guarded(async () => {
+      await insertTransit(tx, entry);
+      await replaceContainers(tx, entry.id, containers);
+      await recordStep(tx, entry.id, { step: 'register', at: Date.now(), by: whoActs() });
+    });
+    await enterLedger(tx, [actNow('transit.register', `transit/${entry.id}`, { ...entry, containers })]);
+    return this.news.owe(tx, entry.id);
   }
 
   /** @param patch a JSON merge patch @throws ApiError as {@link create}, `transit_not_found`, `wrong_state` */
