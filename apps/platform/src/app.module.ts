@@ -15,6 +15,8 @@ import { DemoDevices } from './devices/demo-devices.js';
 import { DoubtModule } from './doubt/doubt.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
+import { DemoPatrols } from './field/demo-patrols.js';
+import { FieldModule } from './field/field.module.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -47,6 +49,7 @@ export class AppModule {
         TransitsModule,
         ExceptionsModule,
         AlarmsModule,
+        FieldModule,
         GatesModule,
         PortModule,
         PapersModule,
@@ -64,7 +67,7 @@ export class AppModule {
         DeadlinesModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
-      providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoAccounts, DemoDevices],
+      providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoPatrols, DemoAccounts, DemoDevices],
     };
   }
 }

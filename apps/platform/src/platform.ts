@@ -13,6 +13,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { DemoAccounts } from './demo/demo-accounts.js';
 import { DemoCountry } from './demo/demo-country.js';
+import { DemoPatrols } from './field/demo-patrols.js';
 import { DemoPapers } from './demo/demo-papers.js';
 import { DemoDevices } from './devices/demo-devices.js';
 import { Directory } from './directory/directory.js';
@@ -184,6 +185,7 @@ async function open(
   if (config.demo) {
     await app.get(DemoAccounts).open((token) => app.get(DemoCountry).seed(token));
     await app.get(DemoAccounts).supervise((token) => app.get(DemoPapers).seed(token));
+    await app.get(DemoAccounts).supervise((token) => app.get(DemoPatrols).seed(token));
   }
   if (config.demo && config.mqtt.kind === 'embedded') await app.get(DemoDevices).seed();
   app.get(HeldRows).start();

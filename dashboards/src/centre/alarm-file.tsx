@@ -12,6 +12,7 @@ import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { HandNote } from './alarm-hand.js';
 import type { DeskDialog } from './desk-dialogs.js';
+import { FieldResponse } from './field-response.js';
 import { may, type Desk } from './use-desk.js';
 import classes from './alarm-file.module.css';
 
@@ -20,6 +21,7 @@ const ACTS = [
   ['assign', 'T'],
   ['escalate', 'E'],
   ['shelve', 'H'],
+  ['dispatch', 'D'],
 ] as const satisfies readonly (readonly [DeskDialog, string])[];
 
 interface AlarmFileProps {
@@ -68,6 +70,7 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
           ))}
         </div>
       )}
+      <FieldResponse alarm={alarm} desk={desk} />
       <History alarm={alarm} />
     </section>
   );
@@ -99,9 +102,15 @@ function History({ alarm }: { alarm: AlarmView }) {
 /** `Lan P.: Giao xử lý → Minh`, `Hệ thống: Mở cảnh báo`. */
 function sentenceOf(line: AlarmLineView, t: TFunction, language: Language, now: number): string {
   const who = line.by ?? t('file.platform');
-  const { to, ending, until } = line.data;
+  const { to, ending, until, patrol, state, outcome } = line.data;
   const what = word(t, 'alarmLine', line.what);
   if (typeof to === 'string') return t('file.lineTo', { who, what, to });
+  if (line.what === 'dispatch') return t('file.lineTo', { who, what, to: patrol });
+  if (line.what === 'field' && typeof state === 'string') {
+    const found =
+      typeof outcome === 'string' ? word(t, 'fieldOutcome', outcome) : word(t, 'fieldState', state);
+    return t('file.lineTo', { who, what: patrol, to: found });
+  }
   if (line.what === 'resolve' && typeof ending === 'string')
     return t('file.lineTo', { who, what, to: word(t, 'ending', ending) });
   if (line.what === 'shelve' && typeof until === 'string')
@@ -110,6 +119,6 @@ function sentenceOf(line: AlarmLineView, t: TFunction, language: Language, now: 
 }
 
 function textOf({ data }: AlarmLineView): string | undefined {
-  const said = data['text'] ?? data['reason'];
+  const said = data['text'] ?? data['reason'] ?? data['message'];
   return typeof said === 'string' && said !== '' ? said : undefined;
 }

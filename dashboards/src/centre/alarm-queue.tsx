@@ -9,10 +9,13 @@ import { useSignal } from '../shared/signal.js';
 import type { QueuePart } from './alarm-order.js';
 import { AlarmRow } from './alarm-row.js';
 import { AlertNotes } from './alert-switches.js';
+import { FloodNote } from './flood-note.js';
+import { GroupHead } from './group-head.js';
 import { lastActOf } from './last-act.js';
 import { QueueHead } from './queue-head.js';
 import type { AlarmQueue as Queue } from './use-alarm-queue.js';
 import type { Alerts } from './use-alerts.js';
+import type { Folded } from './use-folding.js';
 import type { Desk } from './use-desk.js';
 import classes from './alarm-queue.module.css';
 
@@ -23,14 +26,17 @@ interface AlarmQueueProps {
   queue: Queue;
   desk: Desk;
   alerts: Alerts;
+  folded: Folded;
   part: QueuePart;
   severity: Severity | null;
   onPart(part: QueuePart): void;
+  onFigures(): void;
   onClearFilter(): void;
 }
 
 /** The alarms, the gravest first. Only the rows in view exist; nothing moves while the list is in use. */
-export function AlarmQueue({ queue, desk, alerts, part, severity, onPart, onClearFilter }: AlarmQueueProps) {
+export function AlarmQueue(props: AlarmQueueProps) {
+  const { queue, desk, alerts, folded, part, severity } = props;
   const { t } = useTranslation();
   const { state, store } = useServices();
   const current = useSignal(state.alarm);
@@ -38,19 +44,19 @@ export function AlarmQueue({ queue, desk, alerts, part, severity, onPart, onClea
   const now = useServerNow(10 * SECOND);
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    count: queue.rows.length,
+    count: folded.items.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => queue.rows[index] ?? index,
+    getItemKey: (index) => folded.items[index]?.key ?? index,
     overscan: 6,
   });
-  const order = useRef(queue.rows);
+  const order = useRef(folded.items);
   useEffect(() => {
-    order.current = queue.rows;
+    order.current = folded.items;
   });
   // Only a step of the operator's scrolls, never a row that took another place by itself.
   useEffect(() => {
-    const at = current === undefined ? -1 : order.current.indexOf(current);
+    const at = current === undefined ? -1 : order.current.findIndex(({ key }) => key === current);
     if (at >= 0) rows.scrollToIndex(at, { align: 'auto' });
   }, [current, rows]);
 
@@ -60,8 +66,9 @@ export function AlarmQueue({ queue, desk, alerts, part, severity, onPart, onClea
       : t(severity === null ? 'queue.emptyTitle' : 'queue.emptyFiltered');
   return (
     <section className={classes['panel']} aria-label={t('queue.title')}>
-      <QueueHead {...{ part, severity, alerts, onPart, onClearFilter }} waiting={queue.waiting.length} />
+      <QueueHead {...props} waiting={queue.waiting.length} />
       <AlertNotes alerts={alerts} />
+      <FloodNote folded={folded} />
       {queue.waiting.length > 0 && (
         <button
           type="button"
@@ -95,6 +102,7 @@ export function AlarmQueue({ queue, desk, alerts, part, severity, onPart, onClea
         <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const alarm = queue.alarm(String(item.key));
+            const group = folded.items[item.index]?.group;
             return (
               <div
                 key={item.key}
@@ -103,6 +111,17 @@ export function AlarmQueue({ queue, desk, alerts, part, severity, onPart, onClea
                 className={classes['slot']}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
+                {group !== undefined && (
+                  <GroupHead
+                    group={group}
+                    isOpen={folded.isOpen(group.key)}
+                    mayAct={desk.mayAct}
+                    onToggle={() => folded.toggle(group.key)}
+                    onAcknowledge={() =>
+                      desk.acknowledgeAll(group.ids.flatMap((id) => queue.alarm(id) ?? []))
+                    }
+                  />
+                )}
                 {alarm !== undefined && (
                   <AlarmRow alarm={alarm} current={alarm.id === current} now={now} desk={desk} />
                 )}

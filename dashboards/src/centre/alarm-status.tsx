@@ -48,6 +48,13 @@ function partsOf(alarm: AlarmView, t: TFunction, language: Language): string[] {
         ? t('queue.acknowledged')
         : t('queue.acknowledgedBy', { name: alarm.acknowledged.by }),
     );
+  if (alarm.response !== undefined)
+    parts.push(
+      t('queue.field', {
+        ...{ patrol: alarm.response.patrol, time: clock(alarm.response.at, language) },
+        state: word(t, 'fieldState', alarm.response.state),
+      }),
+    );
   if (alarm.comments.length > 0) parts.push(t('queue.comments', { count: alarm.comments.length }));
   if (alarm.end !== undefined) parts.push(t('queue.over', { time: clock(alarm.end, language) }));
   if (alarm.ending === 'corrected' || alarm.ending === 'merged') parts.push(word(t, 'ending', alarm.ending));

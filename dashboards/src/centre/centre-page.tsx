@@ -13,6 +13,7 @@ import { ContainerCard } from './container-card.js';
 import { ContainerList } from './container-list.js';
 import { DeskDialogs, type DeskDialog } from './desk-dialogs.js';
 import { FeedBanner } from './feed-banner.js';
+import { FiguresPanel } from './figures-panel.js';
 import { KeyHelp } from './key-help.js';
 import { MapView } from './map-view.js';
 import type { Panel } from './panel.js';
@@ -22,6 +23,7 @@ import { TopBar } from './top-bar.js';
 import { useAlerts } from './use-alerts.js';
 import { useAlarmQueue } from './use-alarm-queue.js';
 import { useDesk } from './use-desk.js';
+import { useFolding } from './use-folding.js';
 import { useKeys } from './use-keys.js';
 import { useTitle } from './use-title.js';
 import classes from './centre-page.module.css';
@@ -35,6 +37,7 @@ export function CentrePage() {
   const sealId = useSignal(state.seal);
   const [panel, setPanel] = useState<Panel>(ALL_ALARMS);
   const [helps, setHelps] = useState(false);
+  const [figures, setFigures] = useState(false);
   const [phoneView, setPhoneView] = useState<PhoneView>('queue');
   const isPhone = useMediaQuery('(max-width: 480px)', matchMedia('(max-width: 480px)').matches);
   const searchInput = useRef<HTMLInputElement>(null);
@@ -47,6 +50,7 @@ export function CentrePage() {
   );
   const queue = useAlarmQueue(wants);
   const desk = useDesk();
+  const folded = useFolding(queue);
   const alerts = useAlerts();
   const isTold = useIsOneOf(SEE_ALARMS);
   useTitle();
@@ -63,6 +67,7 @@ export function CentrePage() {
     () =>
       feed.onAlarm(({ id, transitId, otherTransitId }) => {
         void queries.invalidateQueries({ queryKey: ['alarm-history', id] });
+        void queries.invalidateQueries({ queryKey: ['dispatches', id] });
         for (const of of [transitId, otherTransitId])
           if (of !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', of] });
       }),
@@ -71,11 +76,11 @@ export function CentrePage() {
 
   const move = (by: 1 | -1) => () => {
     queue.hold();
-    state.pointAt(step(queue.rows, state.alarm.get(), by));
+    state.pointAt(step(folded.visible, state.alarm.get(), by));
   };
   const withCurrent = (act: (alarm: NonNullable<ReturnType<typeof queue.alarm>>) => void) => () => {
     // where none is chosen, the first of the queue: it is what needs somebody now
-    const id = state.alarm.get() ?? queue.rows[0];
+    const id = state.alarm.get() ?? folded.visible[0];
     const alarm = id === undefined ? undefined : queue.alarm(id);
     if (alarm === undefined) return;
     queue.hold();
@@ -92,6 +97,11 @@ export function CentrePage() {
     t: ask('assign'),
     e: ask('escalate'),
     h: ask('shelve'),
+    d: ask('dispatch'),
+    f: () => {
+      const group = folded.groupOf(state.alarm.get() ?? folded.visible[0]);
+      if (group !== undefined) folded.toggle(group);
+    },
     r: ask('resolve'),
     l: withCurrent(desk.locate),
     n: queue.flow,
@@ -134,8 +144,9 @@ export function CentrePage() {
           {panel.list === 'alarms' && isTold && (
             <AlarmQueue
               queue={queue}
-              {...{ desk, alerts, part, severity }}
+              {...{ desk, alerts, folded, part, severity }}
               onPart={setPart}
+              onFigures={() => setFigures(true)}
               onClearFilter={() => setPanel(ALL_ALARMS)}
             />
           )}
@@ -164,6 +175,15 @@ export function CentrePage() {
         />
       )}
       {desk.asking !== null && <DeskDialogs {...desk.asking} onClose={desk.leave} onDone={desk.done} />}
+      {figures && (
+        <FiguresPanel
+          onClose={() => setFigures(false)}
+          onOpen={(alarm) => {
+            setFigures(false);
+            desk.open(alarm);
+          }}
+        />
+      )}
       <KeyHelp opened={helps} onClose={() => setHelps(false)} />
     </div>
   );

@@ -10,9 +10,11 @@ import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { AlarmDialog, type AlarmDialogProps } from './alarm-dialog.js';
 import classes from './alarm-dialog.module.css';
+import { DispatchDialog } from './dispatch-dialog.js';
+import { FieldDialog } from './field-dialog.js';
 import { ResolveDialog } from './resolve-dialog.js';
 
-export type DeskDialog = 'comment' | 'assign' | 'escalate' | 'shelve' | 'resolve';
+export type DeskDialog = 'comment' | 'assign' | 'escalate' | 'shelve' | 'dispatch' | 'field' | 'resolve';
 
 /** The dialogue of an act. */
 export function DeskDialogs({ what, ...props }: AlarmDialogProps & { what: DeskDialog }) {
@@ -25,6 +27,10 @@ export function DeskDialogs({ what, ...props }: AlarmDialogProps & { what: DeskD
       return <EscalateDialog {...props} />;
     case 'shelve':
       return <ShelveDialog {...props} />;
+    case 'dispatch':
+      return <DispatchDialog {...props} />;
+    case 'field':
+      return <FieldDialog {...props} />;
     case 'resolve':
       return <ResolveDialog {...props} />;
   }

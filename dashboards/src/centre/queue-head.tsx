@@ -1,10 +1,12 @@
 import type { Severity } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { useServices } from '../shared/services.js';
+import { Icon } from '../shared/ui/icon.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { isOfPart, QUEUE_PARTS, type QueuePart } from './alarm-order.js';
 import { AlertSwitches } from './alert-switches.js';
+import type { Folded } from './use-folding.js';
 import type { Alerts } from './use-alerts.js';
 import classes from './alarm-queue.module.css';
 
@@ -13,12 +15,15 @@ interface QueueHeadProps {
   severity: Severity | null;
   waiting: number;
   alerts: Alerts;
+  folded: Folded;
   onPart(part: QueuePart): void;
+  onFigures(): void;
   onClearFilter(): void;
 }
 
 /** What the queue is of, how many of the other parts there are, and whether new alarms are heard. */
-export function QueueHead({ part, severity, waiting, alerts, onPart, onClearFilter }: QueueHeadProps) {
+export function QueueHead(props: QueueHeadProps) {
+  const { part, severity, waiting, alerts, folded, onPart, onFigures, onClearFilter } = props;
   const { t } = useTranslation();
   const alarms = [...useSignal(useServices().store.alarms).values()];
   const ownId = useSignal(session.who)?.person.id;
@@ -38,6 +43,27 @@ export function QueueHead({ part, severity, waiting, alerts, onPart, onClearFilt
             {t('queue.clearFilter')}
           </button>
         )}
+        <button
+          type="button"
+          className={classes['square']}
+          aria-pressed={folded.isByTransit}
+          aria-label={t('group.byTransit')}
+          title={t('group.byTransit')}
+          data-testid="by-transit"
+          onClick={() => folded.setByTransit(!folded.isByTransit)}
+        >
+          <Icon name="group" />
+        </button>
+        <button
+          type="button"
+          className={classes['square']}
+          aria-label={t('figures.title')}
+          title={t('figures.title')}
+          data-testid="figures-open"
+          onClick={onFigures}
+        >
+          <Icon name="figures" />
+        </button>
         <AlertSwitches alerts={alerts} />
       </header>
       <div className={classes['parts']} role="group" aria-label={t('queue.parts')}>

@@ -1,8 +1,9 @@
 import type { AlarmView } from '@haidang/contract';
-import { CUSTOMS } from '@haidang/domain';
+import { CUSTOMS, DISPATCH_NEXT, type DispatchState } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { acknowledge, assign, movedOn, unshelve } from '../shared/api/alarms.js';
+import { reportFromField } from '../shared/api/field.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { mapHandle } from '../shared/map/map-handle.js';
@@ -22,6 +23,7 @@ export function useDesk() {
   const took = (alarm: AlarmView) => {
     store.takeAlarm(alarm);
     void queries.invalidateQueries({ queryKey: ['alarm-history', alarm.id] });
+    void queries.invalidateQueries({ queryKey: ['dispatches', alarm.id] });
     if (alarm.transitId !== undefined)
       void queries.invalidateQueries({ queryKey: ['timeline', alarm.transitId] });
   };
@@ -62,6 +64,14 @@ export function useDesk() {
         if (otherHand(alarm, own.id, own.name) !== undefined) setAsking({ what: 'assign', alarm });
         else mutate({ alarm, act: (one) => assign(one, own.id) });
       },
+      /** What those who were sent tell, in a word. */
+      tell(alarm: AlarmView, state: Exclude<DispatchState, 'sent' | 'done'>) {
+        if (mayAct) mutate({ alarm, act: (one) => reportFromField(one, { state }) });
+      },
+      /** All of a group, one after the other; what somebody else has taken meanwhile is left to them. */
+      acknowledgeAll(alarms: readonly AlarmView[]) {
+        for (const alarm of alarms) if (mayAct && alarm.state === 'open') mutate({ alarm, act: acknowledge });
+      },
       /** Back in the queue before its time. */
       unshelve(alarm: AlarmView) {
         if (mayAct && alarm.state === 'shelved') mutate({ alarm, act: unshelve });
@@ -90,7 +100,10 @@ export function useDesk() {
 export type Desk = ReturnType<typeof useDesk>;
 
 /** Whether an act has a place in the alarm's state; the platform says the same. */
-export function may(what: DeskDialog, { state, escalated }: AlarmView): boolean {
+export function may(what: DeskDialog, { state, escalated, response }: AlarmView): boolean {
+  const isUnderWay = response !== undefined && DISPATCH_NEXT[response.state].length > 0;
+  if (what === 'field') return isUnderWay;
+  if (what === 'dispatch') return !isUnderWay && (state === 'open' || state === 'acknowledged');
   if (what === 'comment') return true;
   if (what === 'escalate') return (state === 'open' || state === 'acknowledged') && escalated === undefined;
   if (what === 'shelve') return state === 'open' || state === 'acknowledged';

@@ -5,6 +5,7 @@ import {
   type AlarmKind,
   type AlarmReason,
   type AlarmState,
+  type DispatchState,
   type LatLon,
   type Millis,
   type Role,
@@ -57,6 +58,16 @@ export interface AlarmView {
   escalated?: { at: string; by?: string };
   /** It is out of the queue until then. */
   shelved?: { until: string; reason: string; by: string };
+  /** Who was sent there last, how far they have come and since when. */
+  response?: {
+    dispatchId: string;
+    patrolId: string;
+    patrol: string;
+    contact: string;
+    state: DispatchState;
+    at: string;
+    sentAt: string;
+  };
   comments: AlarmComment[];
 }
 

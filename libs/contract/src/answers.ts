@@ -1,5 +1,6 @@
 import {
   ALARM_KINDS,
+  DISPATCH_STATES,
   FOUND_STEPS,
   INCIDENT_KINDS,
   LOCK_STATES,
@@ -191,6 +192,17 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
       description: 'it was handed up to the shift supervisor; without `by` by the clock',
     }),
     shelved: maybe(z.object({ until: time, reason: text, by: text })),
+    response: maybe(
+      z.object({
+        dispatchId: z.uuid(),
+        patrolId: text,
+        patrol: text,
+        contact: text,
+        state: z.enum(DISPATCH_STATES),
+        at: time,
+        sentAt: time,
+      }),
+    ).meta({ description: 'who was sent there last, how far they have come and since when' }),
     comments: z.array(z.object({ at: time, by: text, text })),
   })
   .meta({ id: 'Alarm' });

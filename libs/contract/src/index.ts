@@ -1,3 +1,4 @@
+export * from './alarm-figures.js';
 export * from './alarms.js';
 export * from './answers.js';
 export * from './calendars.js';
@@ -10,6 +11,7 @@ export * from './doubt.js';
 export * from './evidence.js';
 export * from './exceptions.js';
 export * from './export.js';
+export * from './field.js';
 export * from './gates.js';
 export * from './keeping.js';
 export * from './ledger.js';

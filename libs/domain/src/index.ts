@@ -6,6 +6,7 @@ export * from './doubt.js';
 export * from './exception.js';
 export * from './deadline.js';
 export * from './export.js';
+export * from './field.js';
 export * from './fix.js';
 export * from './papers.js';
 export * from './paper.js';

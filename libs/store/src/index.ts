@@ -6,6 +6,7 @@ export * from './cases/index.js';
 export * from './embedded/index.js';
 export * from './embedded/supervise.js';
 export * from './evidence/index.js';
+export * from './field/index.js';
 export * from './gates/index.js';
 export * from './errors.js';
 export * from './migrations/index.js';

@@ -203,6 +203,9 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into paper_entries (facility_id, sheet, line, import_id, place, gate_id, direction, at, container, vouched_by, recorded_at,
         comparison, would_hold, differences) values
       ('FROM-${x}', '${mark}', 1, '${of.paperImport}', 0, '${mark}-G', 'in', now(), '${of.otherContainer}', '${mark}', now(), 'missing', '{}', '[]');
+    insert into patrols (id, name, kind, facility_id, contact) values ('PATROL-${x}', 'a patrol', 'patrol', 'FROM-${x}', 'a telephone');
+    insert into dispatches (id, alarm_id, patrol_id, state, message, sent_at) values
+      ('${x === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000031', '${of.alarm}', 'PATROL-${x}', 'sent', '${mark}', now());
     insert into case_acts (case_id, what, by, text) values ('${of.case}', 'open', '${mark}', '${mark}');
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);

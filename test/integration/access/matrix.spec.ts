@@ -164,6 +164,7 @@ withStore((store) => {
       'transit_steps',
       'transit_journeys',
       'alarms',
+      'dispatches',
       'seals',
       'gates',
       'passage_keys',

@@ -214,6 +214,28 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'POST /api/v1/alarms/:id/unshelve': act(),
   'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),
   'GET /api/v1/desk/people': open,
+  'GET /api/v1/alarm-figures': open,
+  'GET /api/v1/patrols': open,
+  'POST /api/v1/patrols': (of) => ({
+    body: { id: made(of), name: 'x', facilityId: of.facility, contact: 'x' },
+    foreign: 'refused',
+  }),
+  'PATCH /api/v1/patrols/:id': (of) => ({
+    params: { id: `PATROL-${of.letter}` },
+    body: { onDuty: true },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/alarms/:id/responders': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
+  'GET /api/v1/alarms/:id/dispatches': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
+  'POST /api/v1/alarms/:id/dispatch': act({ patrolId: 'NOBODY', message: 'words' }),
+  'POST /api/v1/alarms/:id/dispatches/:dispatchId/report': (of) => ({
+    params: {
+      id: of.alarm,
+      dispatchId: `${of.letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000031`,
+    },
+    body: { state: 'accepted' },
+    foreign: 'not_found',
+  }),
 
   'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
   'POST /api/v1/gates/:id/passages/:passageId/override': (of) => ({

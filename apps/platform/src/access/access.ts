@@ -113,6 +113,15 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/alarms/:id/unshelve': CUSTOMS,
   'POST /api/v1/alarms/:id/resolve': CUSTOMS,
   'GET /api/v1/desk/people': CUSTOMS,
+  'GET /api/v1/alarm-figures': SEE_ALARMS,
+  // Who is sent there: each office keeps its own patrols
+  'GET /api/v1/patrols': [...SEE_ALARMS, 'administrator'],
+  'POST /api/v1/patrols': CUSTOMS,
+  'PATCH /api/v1/patrols/:id': CUSTOMS,
+  'GET /api/v1/alarms/:id/responders': CUSTOMS,
+  'GET /api/v1/alarms/:id/dispatches': SEE_ALARMS,
+  'POST /api/v1/alarms/:id/dispatch': CUSTOMS,
+  'POST /api/v1/alarms/:id/dispatches/:dispatchId/report': CUSTOMS,
 
   // Gates
   'GET /api/v1/gates/:id/passages': SEE_PASSAGES,

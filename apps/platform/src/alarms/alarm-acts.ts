@@ -55,24 +55,30 @@ export class AlarmActs {
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
-  /** @throws ApiError `alarm_not_found`, `alarm_changed`, `alarm_acted_on`, and what `deedOn` throws */
+  /**
+   * @param seen empty: the act hangs on nothing that its author saw
+   * @throws ApiError `alarm_not_found`, `alarm_changed`, `alarm_acted_on`, and what `deedOn` throws
+   */
   async act(
     call: WriteCall,
     id: string,
     what: AlarmActName,
-    { revision, acts }: Act,
+    seen: Partial<Act>,
     deedOn: (alarm: NumberedAlarm, author: Author, tx: PoolClient) => Deed | Promise<Deed>,
   ): Promise<AlarmView> {
+    const { revision, acts } = seen;
     const author = whoActs() ?? ITSELF;
     await this.keeper.ensure('alarm_history', [Date.now()]);
     const view = await this.writes.run(call, 200, async (tx) => {
       const alarm = foundAlarm(await lockAlarm(tx, id), id);
-      if (alarm.revision !== revision) throw changed(alarm, revision);
+      if (revision !== undefined && alarm.revision !== revision) throw changed(alarm, revision);
       if (acts !== undefined && alarm.acts !== acts) throw await actedOn(tx, alarm);
       const { text, data, beside, ...effect } = await deedOn(alarm, author, tx);
       const note = { ...data, ...(text !== undefined && { text }) };
       const { id: byId, name: by } = author;
-      const at = await recordAlarmAct(tx, { alarmId: id, revision, what, by, byId, data: note });
+      const at = await recordAlarmAct(tx, {
+        ...{ alarmId: id, revision: alarm.revision, what, by, byId, data: note },
+      });
       const comment = text === undefined ? {} : { comment: { at: formatInstant(at), by, text } };
       await applyAlarmAct(tx, id, { ...effect, ...comment });
       await enterLedger(tx, [actNow(`alarm.${what}`, `alarm/${id}`, { ...note, ...aboutOf(alarm) }, at)]);

@@ -48,6 +48,7 @@ function deskView(record: AlarmRow): Partial<AlarmView> {
         ...(record.escalated_by !== null && { by: record.escalated_by }),
       },
     }),
+    ...(record.response !== null && { response: record.response }),
     ...(record.shelved_until !== null && {
       shelved: {
         until: isoOf(record.shelved_until),

@@ -71,6 +71,8 @@ export const API_ERRORS = {
   seal_not_found: { status: 404, title: 'There is no such seal.' },
   transit_not_found: { status: 404, title: 'There is no such transit.' },
   exception_not_found: { status: 404, title: 'The transit has no such exception.' },
+  patrol_not_found: { status: 404, title: 'There is no such patrol.' },
+  dispatch_not_found: { status: 404, title: 'Nobody was sent by this id.' },
   alarm_not_found: { status: 404, title: 'There is no such alarm.' },
   container_not_found: { status: 404, title: 'No transit, no paper and no passage knows this container.' },
   declaration_not_found: { status: 404, title: 'There is no such declaration.' },

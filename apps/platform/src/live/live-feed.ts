@@ -16,7 +16,7 @@ import {
   type TransitView,
   type WatchRequest,
 } from '@haidang/contract';
-import { formatInstant, type Person } from '@haidang/domain';
+import { formatInstant, type Person, type Role } from '@haidang/domain';
 import type { UnsentRow } from '@haidang/store';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import { followsSeal, sees, type Sight } from '../access/sight.js';
@@ -125,6 +125,12 @@ export class LiveFeed {
       alarms: this.alarmsFor(sight),
       counts: this.counts(sight, Date.now()),
     };
+  }
+
+  /** How many people of these roles are connected now. */
+  countPeople(roles: readonly Role[]): number {
+    const people = [...this.sockets].map(({ data }) => data.session.person);
+    return new Set(people.filter(({ role }) => roles.includes(role)).map(({ id }) => id)).size;
   }
 
   isWatched(): boolean {

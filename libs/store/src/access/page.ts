@@ -56,6 +56,7 @@ const ofPlace = `(${SEES_ALL} or ${ownPlace('facility_id')})`;
 const CASE_TOLD = `(${OF_CUSTOMS} or alarm_id is null or segregated_at is not null or decided_at is not null)`;
 const caseSeen = `(${SEES_ALL} or (${CASE_TOLD} and (${ownPlace('facility_id')}
   or (${ACTS} and exists (select from transits t where t.id = transit_id)))))`;
+const ofAlarm = 'exists (select from alarms a where a.id = alarm_id)';
 const ofCase = 'exists (select from cases c where c.id = case_id)';
 const NOT_CARRIER = `(select scope_role()) <> 'carrier'`;
 
@@ -179,6 +180,16 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     ingest: ['select', 'insert', 'update'],
     serve: ['select', 'update'],
     rows: { see: alarmSeen('alarms'), write: ACTS },
+  },
+
+  // who may be sent is no secret among customs; the office of the facility keeps it
+  patrols: {
+    serve: ['select', 'insert', 'update'],
+    rows: { see: `${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS}`, write: `${DECIDES} and ${ofPlace}` },
+  },
+  dispatches: {
+    serve: ['select', 'insert', 'update'],
+    rows: { see: ofAlarm, write: `${DECIDES} and ${ofAlarm}` },
   },
 
   // Answers of writes that may be repeated: each to whoever got it
@@ -463,7 +474,6 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   seal_windows: [],
   note_plan_change: [],
   bump_register_version: [],
-  alarm_waits: [],
   desk_people: ['serve'],
 };
 

@@ -5,6 +5,7 @@ import {
   type AlarmKind,
   type AlarmReason,
   type AlarmState,
+  type DispatchState,
   type Severity,
 } from '@haidang/domain';
 import type { ClientBase } from 'pg';
@@ -19,6 +20,18 @@ import {
 import type { AlarmRow, Facts } from '../commit.js';
 import { fixValues, INSERT_FIXES, insertFixes } from '../fix-rows.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
+
+/** Who was sent to an alarm, as its row has it; times as RFC 3339 text. */
+export interface FieldResponse {
+  readonly dispatchId: string;
+  readonly patrolId: string;
+  readonly patrol: string;
+  readonly contact: string;
+  readonly state: DispatchState;
+  /** Since when it is so. */
+  readonly at: string;
+  readonly sentAt: string;
+}
 
 /** A row of `alarms`. */
 export interface AlarmRecord {
@@ -65,6 +78,8 @@ export interface AlarmRecord {
   readonly shelved_until: Date | null;
   readonly shelve_reason: string | null;
   readonly shelved_by: string | null;
+  /** Who was sent last, and how far they have come. */
+  readonly response: FieldResponse | null;
 }
 
 /** An alarm with its transit's number. */

@@ -155,6 +155,7 @@ async function renameActs(
   const own = await withoutNamesakes(tx, id, names);
   await tx.query('update alarms set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
   await tx.query('update alarms set assignee = $2 where assignee_id = $1', [id, pseudonym]);
+  await tx.query('update dispatches set sent_by = $2 where sent_by_id = $1', [id, pseudonym]);
   for (const act of ['acknowledged', 'escalated', 'shelved'])
     await tx.query(`update alarms set ${act}_by = $2 where ${act}_by_id = $1`, [id, pseudonym]);
   await tx.query('update cases set assignee = $2 where assignee = any ($1)', [own, pseudonym]);

@@ -34,6 +34,7 @@ import { plates } from './0030-plates.js';
 import { loadedKept } from './0031-loaded-kept.js';
 import { alarmDesk } from './0032-alarm-desk.js';
 import { evidenceOfTransits } from './0033-evidence-of-transits.js';
+import { fieldResponse } from './0034-field-response.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   loadedKept,
   alarmDesk,
   evidenceOfTransits,
+  fieldResponse,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

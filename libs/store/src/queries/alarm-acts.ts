@@ -18,6 +18,7 @@ export type AlarmChange = Partial<
     | 'shelved_until'
     | 'shelve_reason'
     | 'shelved_by'
+    | 'response'
   >
 > & {
   readonly acknowledged_by_id?: string | null;
@@ -51,7 +52,7 @@ export async function applyAlarmAct(
       alarmId,
       comment === undefined ? null : JSON.stringify([comment]),
       endedAt === undefined ? null : new Date(endedAt),
-      ...given.map(([, value]) => value),
+      ...given.map(([column, value]) => (column === 'response' ? JSON.stringify(value) : value)),
     ],
   );
 }

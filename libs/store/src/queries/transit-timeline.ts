@@ -9,6 +9,8 @@ export const ALARM_ACTS = [
   'escalate',
   'shelve',
   'unshelve',
+  'dispatch',
+  'field',
   'resolve',
 ] as const;
 export type AlarmActName = (typeof ALARM_ACTS)[number];

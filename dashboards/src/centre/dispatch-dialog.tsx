@@ -1,0 +1,63 @@
+import type { ResponderView } from '@haidang/contract';
+import { Radio } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dispatchTo, respondersQuery } from '../shared/api/field.js';
+import { distance } from '../shared/format/number.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { AlarmDialog, type AlarmDialogProps } from './alarm-dialog.js';
+import classes from './alarm-dialog.module.css';
+
+/** Somebody is sent there: the nearest on duty stands first, and is chosen. */
+export function DispatchDialog(props: AlarmDialogProps) {
+  const { t } = useTranslation();
+  const responders = useQuery(respondersQuery(props.alarm.id));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const items = responders.data ?? [];
+  const patrolId = chosen ?? items.find(({ busyWith }) => busyWith === undefined)?.id ?? '';
+  return (
+    <AlarmDialog
+      {...props}
+      {...{ title: word(t, 'act', 'dispatch'), testId: 'dispatch', submit: t('field.send') }}
+      text={{ label: t('field.message') }}
+      act={(seen, message) => dispatchTo(seen, patrolId, message)}
+    >
+      {responders.isSuccess && items.length === 0 && <p className={classes['behind']}>{t('field.nobody')}</p>}
+      <Radio.Group label={t('field.nearest')} value={patrolId} onChange={setChosen}>
+        <div className={classes['responders']}>
+          {items.map((one) => (
+            <Radio
+              key={one.id}
+              value={one.id}
+              disabled={one.busyWith !== undefined}
+              label={<Responder one={one} />}
+              data-testid={`responder-${one.id}`}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+    </AlarmDialog>
+  );
+}
+
+function Responder({ one }: { one: ResponderView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  const { name, contact, distance: metres, placedAt, busyWith } = one;
+  return (
+    <span className={classes['responder']}>
+      <b>{name}</b> · {distance(metres, language)}
+      <small>
+        {contact} ·{' '}
+        {placedAt === undefined
+          ? t('field.atBase')
+          : t('field.seenAt', { time: clockAndDay(placedAt, store.clock.now(), language) })}
+        {busyWith !== undefined && ` · ${t('field.busy')}`}
+      </small>
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { facilitiesQuery, gatesQuery, routesQuery } from '../shared/api/queries.js';
+import { StateMark } from '../shared/ui/state-mark.js';
+import type { AlarmGroup } from './alarm-groups.js';
+import classes from './alarm-queue.module.css';
+
+interface GroupHeadProps {
+  group: AlarmGroup;
+  isOpen: boolean;
+  mayAct: boolean;
+  onToggle(): void;
+  onAcknowledge(): void;
+}
+
+/** What a group is of and how many; it opens, and all of it is acknowledged at once. */
+export function GroupHead({ group, isOpen, mayAct, onToggle, onAcknowledge }: GroupHeadProps) {
+  const { t } = useTranslation();
+  const place = usePlace(group.place);
+  const what = [group.kind === undefined ? undefined : t(`alarm.${group.kind}`), place];
+  return (
+    <div className={classes['group']} data-testid="alarm-group">
+      <button type="button" className={classes['groupBody']} aria-expanded={isOpen} onClick={onToggle}>
+        <StateMark state={group.severity} size={14} label={t(`severity.${group.severity}`)} />
+        <span>{what.filter((part) => part !== undefined).join(' · ')}</span>
+        <b>{group.ids.length}</b>
+      </button>
+      {mayAct && group.open > 0 && (
+        <button type="button" className={classes['textButton']} onClick={onAcknowledge}>
+          {t('group.acknowledge', { count: group.open })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A name where the place is an id of the register. */
+function usePlace(id: string | undefined): string | undefined {
+  const [routes, facilities, gates] = [
+    useQuery(routesQuery).data,
+    useQuery(facilitiesQuery).data,
+    useQuery(gatesQuery).data,
+  ];
+  if (id === undefined) return undefined;
+  const found = [...(routes ?? []), ...(facilities ?? []), ...(gates ?? [])].find((one) => one.id === id);
+  return found?.name ?? id;
+}

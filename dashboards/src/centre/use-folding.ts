@@ -1,0 +1,57 @@
+import { SECOND } from '@haidang/domain';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { transitsQuery } from '../shared/api/queries.js';
+import { useServerNow, useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
+import { fold, isFlood, type Folding, type QueueItem } from './alarm-groups.js';
+import type { AlarmQueue } from './use-alarm-queue.js';
+
+export interface Folded {
+  readonly items: readonly QueueItem[];
+  /** Alarms that have a row. */
+  readonly visible: readonly string[];
+  readonly how: Folding;
+  readonly isFlood: boolean;
+  readonly isByTransit: boolean;
+  isOpen(key: string): boolean;
+  toggle(key: string): void;
+  /** Groups by transit, or not. */
+  setByTransit(isOn: boolean): void;
+  /** Shows each alarm of a flood, or folds it again. */
+  setUnfolded(isOn: boolean): void;
+  /** The group that an alarm is in. */
+  groupOf(id: string | undefined): string | undefined;
+}
+
+/** The queue in groups: by cause while alarms come in a flood, by transit where the operator wants it so. */
+export function useFolding(queue: AlarmQueue): Folded {
+  const { store } = useServices();
+  const alarms = useSignal(store.alarms);
+  const now = useServerNow(10 * SECOND);
+  const [floods, setFloods] = useState(false);
+  const [isByTransit, setByTransit] = useState(false);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const next = isFlood(floods, alarms.values(), now);
+    setFloods(next);
+    if (!next) setUnfolded(false);
+  }, [floods, alarms, now]);
+  const how: Folding = isByTransit ? 'transit' : floods && !isUnfolded ? 'cause' : 'none';
+  const transits = useQuery({ ...transitsQuery, enabled: how === 'cause' }).data;
+  const routes = useMemo(() => new Map(transits?.map(({ id, routeId }) => [id, routeId])), [transits]);
+  const items = fold(queue.rows, queue.alarm, how, opened, (id) => routes.get(id));
+  const visible = items.filter(({ group }) => group === undefined).map(({ key }) => key);
+  return {
+    ...{ items, visible, how, isFlood: floods, isByTransit, setByTransit, setUnfolded },
+    isOpen: (key) => opened.has(key),
+    toggle: (key) =>
+      setOpened((before) => {
+        const after = new Set(before);
+        if (!after.delete(key)) after.add(key);
+        return after;
+      }),
+    groupOf: (id) => items.find(({ group }) => group?.ids.includes(id ?? ''))?.group?.key,
+  };
+}
