@@ -36,7 +36,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   31: ['loaded-kept', '3fb3d1ae635f7ff7975efd5811e61ba53d6416a3819ecf6702f5e15a2565274c'],
   32: ['alarm-desk', 'd700a6f944d4bc9cdd3b3625afa0a7043d0953503ad91857502d412b35014fb4'],
   33: ['evidence-of-transits', '3dd8ebb37e8b1537703323d390d30f544052887e1ab63b7aa474a6630f824191'],
-  34: ['field-response', ''],
+  34: ['field-response', '821d80d9d0e3ec00313dcb88da2662de3226f07c1dd2d41848a4c3bca1d690e9'],
 };
 
 describe('the migrations', () => {
