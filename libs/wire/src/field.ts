@@ -25,11 +25,16 @@ export function optionalNumber(fields: Fields, name: string, min: number, max: n
  */
 export function optionalMeasure(fields: Fields, name: string, min: number, max: number): number | null {
   const value = optionalNumber(fields, name, min, max);
-  if (value === null || Number.isInteger(value)) return value;
+  if (value === null || Number.isInteger(value) || (value < 1_000 && hasThreeDecimals(value))) return value;
   const single = value < SMALLEST_SINGLE ? 0 : Math.fround(value);
   let digits = 6;
   while (Math.fround(Number(single.toPrecision(digits))) !== single) digits++;
   return Number(single.toPrecision(digits));
+}
+
+/** The usual measure, which needs no search for its digits. */
+function hasThreeDecimals(value: number): boolean {
+  return Math.round(value * 1_000) / 1_000 === value;
 }
 
 export function optionalInteger(fields: Fields, name: string, min: number, max: number): number | null {

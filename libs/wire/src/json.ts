@@ -7,9 +7,11 @@ export function parseJson(payload: Uint8Array, most = MAX_PAYLOAD_BYTES): unknow
     return new Rejection('too_large', `${payload.length} bytes; at most ${most} are read`);
   }
   if (!isUtf8(payload)) return new Rejection('not_utf8', 'the payload is not UTF-8');
-  const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('utf8');
+  const bytes = Buffer.isBuffer(payload)
+    ? payload
+    : Buffer.from(payload.buffer, payload.byteOffset, payload.length);
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     return new Rejection('not_json', (error as Error).message);
   }

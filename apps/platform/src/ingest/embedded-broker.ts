@@ -51,13 +51,13 @@ export class EmbeddedBroker implements MessageSource {
   private rounds: NodeJS.Timeout | undefined;
   private sweeps: NodeJS.Timeout | undefined;
   private paused = false;
-  private readonly messages: { inc(): void };
+  private readonly messages: { count: number };
   /** The usual message of a device passes by aedes. */
   private readonly intake: Intake = {
     isOpen: () => !this.paused,
-    take: ({ topic, payload }, acknowledge, { device }) => {
-      this.messages.inc();
-      this.pipeline.take(topic, payload, acknowledge, device);
+    take: ({ topic, payload }, ack, { device }) => {
+      this.messages.count++;
+      this.pipeline.take(topic, payload, ack, device);
     },
   };
 
@@ -70,7 +70,7 @@ export class EmbeddedBroker implements MessageSource {
     private readonly doorkeeper: Doorkeeper,
   ) {
     this.watch = new CredentialWatch(pool, (names) => this.credentialsEnded(names), logger);
-    this.messages = metrics.messages.labels({ source: this.name });
+    this.messages = metrics.messagesOf(this.name);
     this.doors = new Doors(options, (socket) => this.connected(socket), metrics, logger);
   }
 
@@ -197,9 +197,9 @@ export class EmbeddedBroker implements MessageSource {
     // the will of one whose credential has ended
     if (link.isCut) return done(new Error('its credential has ended'));
     link.packetRead();
-    this.messages.inc();
-    const acknowledge = link.acks.hold(answer(packet, link, done));
-    this.pipeline.take(packet.topic, packet.payload as Buffer, acknowledge, link.device.device);
+    this.messages.count++;
+    const ack = link.acks.hold(answer(packet, link, done));
+    this.pipeline.take(packet.topic, packet.payload as Buffer, ack, link.device.device);
   }
 
   private packetRead(client: Client | null): void {

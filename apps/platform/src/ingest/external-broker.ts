@@ -27,7 +27,8 @@ export class ExternalBroker implements MessageSource {
   private subscribeFault: string | undefined;
   private sessionSeen = false;
   private sessionLost = false;
-  private acks = new OrderedAcks();
+  private acks = inOrder();
+  private readonly messages: { count: number };
   private paused = false;
   /** Published and not acknowledged by the broker yet. */
   private sending = 0;
@@ -35,9 +36,11 @@ export class ExternalBroker implements MessageSource {
   constructor(
     private readonly options: ExternalBrokerOptions,
     private readonly pipeline: Pipeline,
-    private readonly metrics: Metrics,
+    metrics: Metrics,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.messages = metrics.messagesOf(this.name);
+  }
 
   start(): Promise<void> {
     const { clientId } = this.options;
@@ -60,7 +63,7 @@ export class ExternalBroker implements MessageSource {
     });
     client.on('close', () => {
       // the next connection's messages can be here before its `connect` event: a new order begins with the end of the old one
-      this.acks = new OrderedAcks();
+      this.acks = inOrder();
       this.lastError ??= 'the connection is closed';
     });
     client.on('error', (error) => {
@@ -71,7 +74,7 @@ export class ExternalBroker implements MessageSource {
       const acknowledge = hold(packet);
       // after `pause` a message goes by without its PUBACK: the broker keeps it, and what follows it can still be read
       if (this.paused) return next();
-      this.metrics.messages.inc({ source: this.name });
+      this.messages.count++;
       this.pipeline.take(packet.topic, packet.payload as Buffer, this.acks.hold(acknowledge));
       // reading on before the acknowledgement is what makes micro-batches; with no room left the broker has to wait
       void Promise.resolve(this.pipeline.room()).then(() => next());
@@ -147,4 +150,8 @@ function accountOf(url: string): { address: string; username?: string; password?
     ...(username !== '' && { username: decodeURIComponent(username) }),
     ...(password !== '' && { password: decodeURIComponent(password) }),
   };
+}
+
+function inOrder(): OrderedAcks<() => void> {
+  return new OrderedAcks((send) => send());
 }

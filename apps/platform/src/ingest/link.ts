@@ -4,7 +4,7 @@ import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Client } from 'aedes';
 import type { LiveDevice } from '../devices/live-devices.js';
 import { BoundedSocket } from './bounded-socket.js';
-import { OrderedAcks } from './ordered-acks.js';
+import { OrderedAcks, type HeldAck } from './ordered-acks.js';
 import { PacketSieve, type Publish } from './packet-sieve.js';
 import { PubackWriter } from './puback-writer.js';
 
@@ -19,9 +19,12 @@ const MOST_UNACKNOWLEDGED = 500;
 /** Who takes what devices publish. */
 export interface Intake {
   isOpen(): boolean;
-  /** @param acknowledge when it is committed */
-  take(publish: Publish, acknowledge: () => void, sender: LiveDevice): void;
+  /** @param ack to be told when it is committed */
+  take(publish: Publish, ack: HeldAck<Answer>, sender: LiveDevice): void;
 }
+
+/** What is sent for a PUBLISH once it is due: the PUBACK of this message identifier, or what aedes has to say. */
+export type Answer = number | (() => void);
 
 /** How aedes notices that a device is gone. */
 interface KeptAlive {
@@ -30,7 +33,10 @@ interface KeptAlive {
 
 /** One connection to the embedded broker, and whose it is once that is proven. */
 export class Link {
-  readonly acks = new OrderedAcks();
+  readonly acks = new OrderedAcks<Answer>((answer) => {
+    if (typeof answer === 'number') this.pubacks.write(answer);
+    else answer();
+  });
   readonly pubacks: PubackWriter;
   /** The other end's address: what a flood has one of. */
   readonly address: string;
@@ -91,8 +97,7 @@ export class Link {
     this.packetRead();
     // any packet shows that the device is there [MQTT-3.1.2-24]; of this one aedes does not know
     (this.client as unknown as KeptAlive)._keepaliveTimer?.refresh();
-    const acknowledge = this.acks.hold(() => this.pubacks.write(publish.messageId));
-    this.intake.take(publish, acknowledge, this.device!);
+    this.intake.take(publish, this.acks.hold(publish.messageId), this.device!);
   }
 
   /** Ends it at once. What was sent before and is not committed yet still is; what comes with the end is not taken. */

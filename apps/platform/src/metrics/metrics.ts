@@ -9,7 +9,14 @@ const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 export class Metrics {
   readonly registry = new Registry();
 
-  readonly messages = this.counter('haidang_messages_total', 'Messages received from devices', ['source']);
+  private readonly taken = new Map<string, { count: number }>();
+  readonly messages = new Counter({
+    name: 'haidang_messages_total',
+    help: 'Messages received from devices',
+    labelNames: ['source'],
+    registers: [this.registry],
+    collect: () => this.countMessages(),
+  });
   readonly fixes = this.counter('haidang_fixes_total', 'Fixes decoded, by what became of them', ['outcome']);
   readonly passages = this.counter('haidang_passages_total', 'Gate passages committed, by verdict', [
     'verdict',
@@ -73,6 +80,20 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Where a source counts its messages. They are the one thing counted one by one: the registry hears of them when it is asked. */
+  messagesOf(source: string): { count: number } {
+    let taken = this.taken.get(source);
+    if (taken === undefined) this.taken.set(source, (taken = { count: 0 }));
+    return taken;
+  }
+
+  private countMessages(): void {
+    for (const [source, taken] of this.taken) {
+      this.messages.inc({ source }, taken.count);
+      taken.count = 0;
+    }
   }
 
   private counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {

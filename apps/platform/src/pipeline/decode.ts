@@ -50,13 +50,15 @@ function decodeSealMessage(message: Message, sealId: string, context: DecodeCont
     return [refuse(message, new Rejection('unknown_seal', `no seal ${sealId} in the register`))];
   const decoded = decodeFixes(message.payload, now);
   if (decoded instanceof Rejection) return [refuseFix(message, entry, decoded, now)];
+  const { rejected } = decoded;
   const fixes = decoded.fixes.length === 1 ? decoded.fixes : decoded.fixes.toSorted(byEventTime);
-  const units = fixes.map((fix): Unit => {
-    if (fix.time >= context.droppedBefore) return { kind: 'fix', message, entry, fix };
-    return refuse(message, dropped(fix.time), fixes.length === 1 ? undefined : fix);
-  });
-  for (const { rejection, value } of decoded.rejected)
-    units.push(refuseFix(message, entry, rejection, now, value));
+  const units: Unit[] = [];
+  for (const fix of fixes) {
+    if (fix.time >= context.droppedBefore) units.push({ kind: 'fix', message, entry, fix });
+    else units.push(refuse(message, dropped(fix.time), fixes.length === 1 ? undefined : fix));
+  }
+  for (const { rejection, value } of rejected) units.push(refuseFix(message, entry, rejection, now, value));
+  message.forgetPayload();
   return units;
 }
 

@@ -8,7 +8,7 @@ failOnLeaks();
 
 /** A refused message of so many bytes; its number is its topic. */
 function refused(n: number, bytes = 10): Unit {
-  const message = new Message(String(n), Buffer.alloc(bytes), 0, () => undefined);
+  const message = new Message(String(n), Buffer.alloc(bytes), 0, null, () => undefined);
   return refuse(message, new Rejection('not_json', ''));
 }
 const numbers = (units: readonly Unit[]) => units.map(({ message }) => Number(message.topic));

@@ -4,18 +4,29 @@ import type { Device, PassageOutcome, QuarantineRow } from '@haidang/store';
 import { MAX_PAYLOAD_BYTES, type Rejection } from '@haidang/wire';
 import type { SealEntry } from '../directory/seal-entry.js';
 
-/** A message as a source delivered it. */
+/** Told when all that came out of a message is committed: a source's place in the order of acknowledgements, or whoever else waits. */
+export type Acknowledge = (() => void) | { due(): void };
+
+const NOTHING = new Uint8Array(0);
+
+/** A message as a source delivered it. A device's are thousands under way at a time: each is one object, and holds what may still be asked. */
 export class Message {
   private unsettled = 0;
+  isSettled = false;
+  /** Of its payload, as it came. */
+  readonly bytes: number;
 
   constructor(
     readonly topic: string,
-    readonly payload: Uint8Array,
+    public payload: Uint8Array,
     readonly receivedAt: Instant,
-    private readonly acknowledge: (message: Message) => void,
+    private readonly underWay: { done(message: Message): void } | null,
+    private readonly acknowledge: Acknowledge,
     /** Who sent it, as the embedded broker found out; nobody asks who sent what an external broker has let through. */
     readonly sender?: Device,
-  ) {}
+  ) {
+    this.bytes = payload.length;
+  }
 
   /** One more thing came out of it that must be committed. */
   expect(things: number): void {
@@ -24,7 +35,16 @@ export class Message {
 
   /** One of them is committed; with the last the message is acknowledged. */
   settle(): void {
-    if (--this.unsettled === 0) this.acknowledge(this);
+    if (--this.unsettled > 0) return;
+    this.isSettled = true;
+    this.underWay?.done(this);
+    if (typeof this.acknowledge === 'function') this.acknowledge();
+    else this.acknowledge.due();
+  }
+
+  /** All of it became fixes: should one be refused after that, the fix itself says what it was. */
+  forgetPayload(): void {
+    this.payload = NOTHING;
   }
 }
 

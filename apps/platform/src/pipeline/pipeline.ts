@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DecisionView } from '@haidang/contract';
-import { formatInstant, isContainerNumber, type Decision } from '@haidang/domain';
+import { DAY, formatInstant, isContainerNumber, type Decision, type Instant } from '@haidang/domain';
 import {
   commit,
   findKnown,
@@ -31,7 +31,7 @@ import { Hearing } from '../reception/hearing.js';
 import { ArrivalMarks } from './arrival.js';
 import { decode } from './decode.js';
 import { Lane } from './lane.js';
-import { refuse, type Message, type Unit } from './message.js';
+import { refuse, type Acknowledge, type Message, type Unit } from './message.js';
 import { owedFor } from './owed.js';
 import { Published } from './published.js';
 import { ReceiptLane, type ReceiptUnit } from './receipt-lane.js';
@@ -102,10 +102,10 @@ export class Pipeline {
   }
 
   /**
-   * Takes a message from a source; `acknowledge` is called once, when its facts are committed.
+   * Takes a message from a source; `acknowledge` is told once, when its facts are committed.
    * @param sender who sent it, where the source knows: what he does not speak for is refused
    */
-  take(topic: string, payload: Uint8Array, acknowledge: () => void, sender?: Device): void {
+  take(topic: string, payload: Uint8Array, acknowledge: Acknowledge, sender?: Device): void {
     const message = this.receive(topic, payload, acknowledge, sender);
     const { directory, keeper } = this;
     const now = message.receivedAt;
@@ -129,7 +129,7 @@ export class Pipeline {
   }
 
   /** A message under way: counted, timed, and part of the back-pressure until it is acknowledged. */
-  receive(topic: string, payload: Uint8Array, acknowledge: () => void, sender?: Device): Message {
+  receive(topic: string, payload: Uint8Array, acknowledge: Acknowledge, sender?: Device): Message {
     return this.underWay.take(topic, payload, acknowledge, sender);
   }
 
@@ -273,16 +273,16 @@ export class Pipeline {
     const { facts } = stepped;
     await this.keeper.ensure(
       'fixes',
-      times(facts.fixes, (row) => row.fix.time),
+      daysOf(facts.fixes, (row) => row.fix.time),
     );
     await this.keeper.ensure(
       'passages',
-      times(facts.passages, (row) => row.passage.time),
+      daysOf(facts.passages, (row) => row.passage.time),
     );
     // what is refused is kept under the day it came, which may be days ago when the database was away
     await this.keeper.ensure(
       'quarantine',
-      times(units, (unit) => unit.message.receivedAt),
+      daysOf(units, (unit) => unit.message.receivedAt),
     );
     await this.keeper.ensure('alarm_history', [facts.receivedAt]);
     const end = this.metrics.commitSeconds.startTimer();
@@ -393,6 +393,15 @@ function isOneRefusal(units: readonly Unit[]): boolean {
   return units.length === 1 && units[0]!.kind === 'refusal';
 }
 
-function* times<T>(rows: readonly T[], timeOf: (row: T) => number): Iterable<number> {
-  for (const row of rows) yield timeOf(row);
+/** A time of each day that these rows are of, or more than one. */
+function daysOf<T>(rows: readonly T[], timeOf: (row: T) => Instant): Instant[] {
+  const times: Instant[] = [];
+  let day = NaN;
+  for (const row of rows) {
+    const time = timeOf(row);
+    if (Math.floor(time / DAY) === day) continue;
+    day = Math.floor(time / DAY);
+    times.push(time);
+  }
+  return times;
 }

@@ -33,7 +33,7 @@ function sealOn(plan: Plan, id = 'S1', key = 1): SealEntry {
 }
 
 function unit(entry: SealEntry, fix: Fix): FixUnit {
-  return { kind: 'fix', message: new Message('', Buffer.alloc(0), 0, () => undefined), entry, fix };
+  return { kind: 'fix', message: new Message('', Buffer.alloc(0), 0, null, () => undefined), entry, fix };
 }
 
 it('changes nothing outside itself, so that it can be done again', () => {

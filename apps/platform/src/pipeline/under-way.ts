@@ -1,5 +1,6 @@
 import type { Device } from '@haidang/store';
-import { Message } from './message.js';
+import { Fifo } from './fifo.js';
+import { Message, type Acknowledge } from './message.js';
 
 /** What is under way at most before the sources are asked to wait: messages, and bytes of their payloads. */
 const MAX_MESSAGES = 50_000;
@@ -7,23 +8,27 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** The messages that were taken and are not acknowledged yet, and who waits until they are fewer: the platform's back-pressure. */
 export class UnderWay {
-  private readonly messages = new Set<Message>();
+  /** As they came; one that is acknowledged stays until those before it are. */
+  private readonly messages = new Fifo<Message>();
+  private settled = 0;
   private bytes = 0;
   private readonly waiting: (() => void)[] = [];
   private lettingIn = false;
 
   /** A message, counted and timed until it is acknowledged. */
-  take(topic: string, payload: Uint8Array, acknowledge: () => void, sender?: Device): Message {
-    const done = () => {
-      this.messages.delete(message);
-      this.bytes -= payload.length;
-      if (this.waiting.length > 0) this.letIn();
-      acknowledge();
-    };
-    const message = new Message(topic, payload, Date.now(), done, sender);
-    this.messages.add(message);
-    this.bytes += payload.length;
+  take(topic: string, payload: Uint8Array, acknowledge: Acknowledge, sender?: Device): Message {
+    const message = new Message(topic, payload, Date.now(), this, acknowledge, sender);
+    this.messages.push(message);
+    this.bytes += message.bytes;
     return message;
+  }
+
+  /** Its message is about to be acknowledged. */
+  done({ bytes }: Message): void {
+    this.settled++;
+    this.bytes -= bytes;
+    for (; this.messages.first?.isSettled === true; this.settled--) this.messages.dropFirst();
+    if (this.waiting.length > 0) this.letIn();
   }
 
   /** Resolves when there is room for more; undefined: there is. */
@@ -33,17 +38,17 @@ export class UnderWay {
   }
 
   get count(): number {
-    return this.messages.size;
+    return this.messages.length - this.settled;
   }
 
   /** How long the oldest has been under way. */
   oldestMs(now: number): number {
-    const [oldest] = this.messages;
-    return oldest === undefined ? 0 : now - oldest.receivedAt;
+    const { first } = this.messages;
+    return first === undefined ? 0 : now - first.receivedAt;
   }
 
   private hasRoom(): boolean {
-    return this.messages.size < MAX_MESSAGES && this.bytes < MAX_BYTES;
+    return this.count < MAX_MESSAGES && this.bytes < MAX_BYTES;
   }
 
   /** One waiting source at a time, each seeing what the one before it brought. */
