@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { Contestant } from './contestants.js';
 import type { Database, Stage } from './stage.js';
 
-const MAIN = fileURLToPath(new URL('../../../apps/platform/dist/main.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+/** What `npm run serve` gives to Node. */
+const SERVE = servedBy(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest);
 /** Milliseconds until it must be ready; it may have 100,000 seals to read. */
 const START = 120_000;
 /** Clock ticks a second in /proc (USER_HZ, 100 on every Linux of today). */
@@ -65,7 +67,7 @@ export async function startPlatform(stage: Stage, database: Database, mqttUrl?: 
   if (mqttUrl !== undefined) env['MQTT_URL'] = mqttUrl;
 
   let output = '';
-  const child = stage.children.spawn(process.execPath, [MAIN], env, (text) => {
+  const child = stage.children.spawn(process.execPath, SERVE, env, (text) => {
     output = (output + text).slice(-TAIL);
   });
   const platform = new Platform({ child, output: () => output }, mqttPort, httpPort, database);
@@ -105,4 +107,13 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no free port');
   return address.port;
+}
+
+interface Manifest {
+  readonly scripts: { readonly serve: string };
+}
+
+function servedBy({ scripts }: Manifest): string[] {
+  const [, ...args] = scripts.serve.split(' ');
+  return [...args.slice(0, -1), join(ROOT, args.at(-1)!)];
 }

@@ -7,6 +7,8 @@ import type { Settings } from './settings.js';
 export interface LaunchOptions {
   readonly settings: Settings;
   readonly platformScript: string;
+  /** What `npm run serve` tells Node. */
+  readonly platformNodeOptions?: readonly string[];
   readonly simulatorScript: string;
   readonly print: (text: string) => void;
   readonly complain: (line: string) => void;
@@ -37,7 +39,7 @@ export function launch(options: LaunchOptions): Launch {
 }
 
 async function run(
-  { settings, platformScript, simulatorScript, print, complain }: LaunchOptions,
+  { settings, platformScript, platformNodeOptions = [], simulatorScript, print, complain }: LaunchOptions,
   programs: { platform?: Program; simulator?: Program },
   asked: AbortSignal,
 ): Promise<number> {
@@ -50,6 +52,7 @@ async function run(
   }
   const platform = new Program({
     script: platformScript,
+    nodeOptions: platformNodeOptions,
     env: { HAIDANG_DEMO: '1' },
     logFile: path.join(settings.logFolder, 'platform.log'),
   });

@@ -1,12 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch } from './launch.js';
 import { readSettings } from './settings.js';
 
 const fromRoot = (file: string) => fileURLToPath(new URL(`../../../${file}`, import.meta.url));
 
+const { scripts } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as {
+  scripts: { serve: string };
+};
+const [, ...served] = scripts.serve.split(' ');
+
 const started = launch({
   settings: readSettings(process.env),
-  platformScript: fromRoot('apps/platform/dist/main.js'),
+  platformScript: fromRoot(served.at(-1)!),
+  platformNodeOptions: served.slice(0, -1),
   simulatorScript: fromRoot('firmware-sim/dist/main.js'),
   print: (text) => process.stdout.write(text),
   complain: (line) => process.stderr.write(`haidang: ${line}\n`),

@@ -4,6 +4,8 @@ import path from 'node:path';
 
 export interface ProgramOptions {
   readonly script: string;
+  /** What Node itself is told, before the script. */
+  readonly nodeOptions?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Takes what the program prints; the run before is kept beside it. Its errors go to our own. */
@@ -27,7 +29,8 @@ export class Program {
    */
   constructor(options: ProgramOptions) {
     const log = openLog(options.logFile);
-    this.child = spawn(process.execPath, [options.script, ...(options.args ?? [])], {
+    const { nodeOptions = [], script, args = [] } = options;
+    this.child = spawn(process.execPath, [...nodeOptions, script, ...args], {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', log, 'inherit'],
       detached: process.platform !== 'win32',

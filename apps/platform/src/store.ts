@@ -82,6 +82,8 @@ function openPool(address: pg.PoolConfig, max: number, logger: Logger): pg.Pool 
   const pool = new pg.Pool({
     ...address,
     max,
+    // opening one takes tens of milliseconds, in which a commit may be waiting for it
+    idleTimeoutMillis: 0,
     application_name: 'haidang',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,

@@ -51,9 +51,12 @@ export class WatchShelf {
   }
 }
 
-/** What the numbers do not tell: memories that are no row of numbers (the others are undefined here), episodes, doubted positions. */
+/** What the numbers do not tell: memories that are no row of numbers, episodes, doubted positions. */
 interface Rest {
-  readonly memories: Memories;
+  /** Whose memories these are: bit i is rule i. Most watches have one or two. */
+  readonly odd: number;
+  /** In the order of the rules. */
+  readonly memories: readonly unknown[];
   readonly episodes: readonly Episode[];
   readonly doubted: readonly Sighting[];
 }
@@ -132,14 +135,14 @@ function restOf(
   for (let index = 0; index < IS_FLAT.length; index++)
     if (!IS_FLAT[index] && rules[index] !== START_MEMORIES[index]) odd |= 1 << index;
   if (odd === 0 && episodes.length === 0 && doubted.length === 0) return undefined;
-  const isOdd = (index: number): boolean => (odd & (1 << index)) !== 0;
+  const memories = rules.filter((_, index) => (odd & (1 << index)) !== 0);
   const isSame =
     before !== undefined &&
+    before.odd === odd &&
     before.episodes === episodes &&
     before.doubted === doubted &&
-    before.memories.every((memory, index) => memory === (isOdd(index) ? rules[index] : undefined));
-  if (isSame) return before;
-  return { memories: rules.map((memory, index) => (isOdd(index) ? memory : undefined)), episodes, doubted };
+    before.memories.every((memory, i) => memory === memories[i]);
+  return isSame ? before : { odd, memories, episodes, doubted };
 }
 
 function orderAt(page: Float64Array, at: number): EventOrder | null {
@@ -169,12 +172,12 @@ function placeAt(page: Float64Array, at: number): CorridorPlace | null {
 
 function memoriesAt(page: Float64Array, at: number, rest: Rest | undefined): Memories {
   const memories = START_MEMORIES.slice();
-  if (rest !== undefined)
-    for (let index = 0; index < memories.length; index++)
-      if (rest.memories[index] !== undefined) memories[index] = rest.memories[index];
+  const odd = rest?.odd ?? 0;
+  for (let index = 0, next = 0; odd >>> index !== 0; index++)
+    if ((odd & (1 << index)) !== 0) memories[index] = rest!.memories[next++];
   for (let i = 0; i < FLAT_RULES.length; i++) {
     const { index, flat, offset } = FLAT_RULES[i]!;
-    if (rest?.memories[index] === undefined) memories[index] = flat.take(page, at + offset);
+    if ((odd & (1 << index)) === 0) memories[index] = flat.take(page, at + offset);
   }
   return memories;
 }

@@ -7,7 +7,7 @@ const NOTHING = Buffer.alloc(0);
 export const DRAIN_TIMEOUT_MS = 10_000;
 
 /**
- * Stands before a socket's `read`, by which aedes takes what has come, and gives it what its sieve leaves. It counts what is read since the last whole packet (aedes
+ * Stands before a socket's `push`, by which it takes what has come, and before its `read`, by which aedes does, and gives aedes what its sieve leaves. It counts what is read since the last whole packet (aedes
  * itself would gather a packet of up to 256 MB in memory), and reads nothing while there is no room for it, or while the device
  * does not take its acknowledgements: then TCP holds the device back.
  */
@@ -16,6 +16,8 @@ export class BoundedSocket {
   private waiting = false;
   /** Aedes is busy with what it was given: it must not find more before it is through. */
   private isGiven = false;
+  /** Aedes has had all there was, and is through with it. */
+  private isHungry = false;
 
   /**
    * @param limit bytes of a packet; more grow with trust: a stranger has less
@@ -29,16 +31,29 @@ export class BoundedSocket {
     idle: () => Promise<void> | undefined,
     sieve: PacketSieve,
   ) {
+    const mustWait = (): boolean => this.waitFor(room() ?? drained(socket));
+    // the usual read is one message: it is taken as it comes, and the stream has nothing to keep for aedes
+    const push = socket.push.bind(socket);
+    socket.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
+      const isAlone = this.isHungry && !this.waiting && socket.readableLength === 0 && !socket.destroyed;
+      const isTaken = isAlone && chunk !== null && sieve.isOnePublish(chunk) && !mustWait();
+      return isTaken && sieve.sift(chunk) === undefined ? true : push(chunk, encoding);
+    };
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
+      this.isHungry = false;
       if (this.waiting || this.isGiven || socket.destroyed) return null;
-      if (socket.readableLength === 0 && !sieve.hasRest) return read(size);
-      if (this.waitFor(room() ?? drained(socket))) return null;
+      if (socket.readableLength === 0 && !sieve.hasRest) {
+        this.isHungry = true;
+        return read(size);
+      }
+      if (mustWait()) return null;
       const chunk = read(size) as Buffer | null;
       if (chunk === null && !sieve.hasRest) return null;
       const given = sieve.sift(chunk ?? NOTHING);
       if (given === undefined) {
         if (sieve.waitsForIdle) this.waitFor(idle());
+        else this.isHungry = !sieve.hasRest;
         return null;
       }
       this.sinceLastPacket += given.length;

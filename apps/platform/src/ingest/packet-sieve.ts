@@ -43,6 +43,16 @@ export class PacketSieve {
     return this.rest.length > 0;
   }
 
+  /** A chunk that is one PUBLISH of QoS 1 and nothing else, with nothing left over before it. */
+  isOnePublish(chunk: Buffer): boolean {
+    return (
+      this.rest.length === 0 &&
+      this.promised === 0 &&
+      (chunk[0]! & ~DUP) === PUBLISH_QOS_1 &&
+      packetAt(chunk, 0)?.length === chunk.length
+    );
+  }
+
   /** @returns what aedes is to read; undefined: nothing for now */
   sift(chunk: Buffer): Buffer | undefined {
     const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
