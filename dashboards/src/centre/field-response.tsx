@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { dispatchesQuery } from '../shared/api/field.js';
-import { spanInWords } from '../shared/format/ago.js';
+import { durationInWords } from '../shared/format/ago.js';
 import { useLanguage } from '../shared/services.js';
 import { clock, type Language } from '../shared/format/time.js';
 import type { Desk } from './use-desk.js';
@@ -60,7 +60,7 @@ export function FieldResponse({ alarm, desk }: { alarm: AlarmView; desk: Desk })
 /** `cử 08:02 · nhận lệnh sau 1 phút · đến nơi sau 12 phút · xong 08:40: xác nhận`. */
 function stretches(one: DispatchView, t: TFunction, language: Language): string[] {
   const { state, sentAt, acceptedAt, arrivedAt, endedAt, outcome } = one;
-  const after = (at: string) => spanInWords(Date.parse(at) - Date.parse(sentAt), t);
+  const after = (at: string) => durationInWords(Date.parse(at) - Date.parse(sentAt), t);
   return [
     t('field.sentAt', { time: clock(sentAt, language) }),
     ...(acceptedAt === undefined ? [] : [t('field.acceptedAfter', { time: after(acceptedAt) })]),

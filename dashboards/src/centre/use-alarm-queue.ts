@@ -15,6 +15,8 @@ export interface AlarmQueue extends QueueView {
   flow(): void;
   /** The operator did something here: nothing may move under the hand. */
   hold(): void;
+  /** Whether it is in use: nothing may move. */
+  isHeld(): boolean;
   /** The pointer came over the list, or left it. */
   pointer(over: boolean): void;
 }
@@ -58,6 +60,7 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
     },
     flow: () => settle(false),
     hold: () => (heldUntil.current = performance.now() + HOLD_MS),
+    isHeld,
     pointer: (isOver) => (over.current = isOver),
   };
 }

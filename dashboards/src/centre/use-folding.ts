@@ -35,6 +35,8 @@ export function useFolding(queue: AlarmQueue): Folded {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const next = isFlood(floods, alarms.values(), now);
+    // rows come together, and part, when nobody has a hand on them
+    if (next === floods || queue.isHeld()) return;
     setFloods(next);
     if (!next) setUnfolded(false);
   }, [floods, alarms, now]);
