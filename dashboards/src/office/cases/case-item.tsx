@@ -10,6 +10,7 @@ import { useLanguage, useServices } from '../../shared/services.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { ActProblem } from '../act-problem.js';
 import { ContainerLinks } from '../container-links.js';
+import { portMessageQuery } from '../corrections/api.js';
 import { DoubtScore } from '../doubt/doubt-score.js';
 import { Chip, Fact, Facts, Part } from '../facts.js';
 import { Pictures } from '../pictures.js';
@@ -171,7 +172,7 @@ function About({ found }: { found: WholeCaseView }) {
           <a href={`/centre?alarm=${encodeURIComponent(alarmId)}`}>{t('caseFact.toAlarm')}</a>
         )}
       </Fact>
-      <Fact name={t('caseFact.report')}>{portMessageId}</Fact>
+      <Fact name={t('caseFact.report')}>{portMessageId !== undefined && <Report id={portMessageId} />}</Fact>
     </Facts>
   );
 }
@@ -191,6 +192,15 @@ function Details({ details }: { details: Record<string, unknown> }) {
         ))}
     </ul>
   );
+}
+
+/** The port's own report by which it came up. */
+function Report({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const at = useClock();
+  const report = useQuery(portMessageQuery(id)).data;
+  if (report === undefined) return <>{id}</>;
+  return <>{[word(t, 'portForm', report.form), report.number, at(report.at)].join(' · ')}</>;
 }
 
 function Transit({ id }: { id: string }) {

@@ -1,9 +1,10 @@
 import type { PaperEntryView, PaperImportView } from '@haidang/contract';
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockAndDay } from '../../shared/format/time.js';
+import { clockAndDay, type Language } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
@@ -80,11 +81,21 @@ function Line({ line }: { line: PaperEntryView }) {
       {wouldHold.map((reason) => (
         <span key={reason}>{t('paper.wouldHold', { reason: word(t, 'hold', reason) })}</span>
       ))}
-      {differences.map(({ what, paper = '–', found = '–' }) => (
-        <span key={what}>
-          {t('paper.difference', { what: word(t, 'paperDifference', what), paper, found })}
-        </span>
+      {differences.map((difference) => (
+        <span key={difference.what}>{differenceInWords(difference, t, language)}</span>
       ))}
     </li>
   );
+}
+
+/** What is on paper and what was found; of what is but so or not so, that alone. */
+function differenceInWords(
+  { what, paper, found }: PaperEntryView['differences'][number],
+  t: TFunction,
+  language: Language,
+): string {
+  const name = word(t, 'paperDifference', what);
+  if (what === 'eligible_since' && found !== undefined) return `${name}: ${clockAndDay(found, 0, language)}`;
+  if (paper === undefined && found === undefined) return name;
+  return t('paper.difference', { what: name, paper: paper ?? '–', found: found ?? '–' });
 }
