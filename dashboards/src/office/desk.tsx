@@ -5,7 +5,7 @@ import { useKeys, type KeyMap } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { Icon } from '../shared/ui/icon.js';
-import { Keys } from './keys.js';
+import { Keys, type DeskKey } from './keys.js';
 import { stepIn } from './step-in.js';
 import classes from './office.module.css';
 
@@ -28,12 +28,6 @@ interface DeskProps<T> {
   children: ReactNode;
   /** Keys of the page's own, and the words for them. */
   keys?: readonly DeskKey[];
-}
-
-export interface DeskKey {
-  readonly key: string;
-  readonly what: string;
-  readonly act: () => void;
 }
 
 /** The frame of every page of an office: its answer, the list at the left, the chosen item at the right; on a phone one of the two. */

@@ -1,7 +1,13 @@
 import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from '../centre/key-help.module.css';
-import type { DeskKey } from './desk.js';
+
+/** A key of a page's own, and the words for what it does. */
+export interface DeskKey {
+  readonly key: string;
+  readonly what: string;
+  readonly act: () => void;
+}
 
 const EVERYWHERE = [
   ['J', 'next'],

@@ -6,3 +6,11 @@ import { spanInWords } from '../shared/format/ago.js';
 export function agoInWords(millis: number, t: TFunction): string {
   return millis < MINUTE ? t('ago.now') : t('gatehouse.ago', { span: spanInWords(millis, t) });
 }
+
+/** `còn 40 phút`, `quá hạn 2 giờ`. @param now milliseconds */
+export function leftInWords(dueAt: string, now: number, t: TFunction): string {
+  const left = Date.parse(dueAt) - now;
+  return left < 0
+    ? t('card.overdue', { span: spanInWords(-left, t) })
+    : t('card.toGo', { span: spanInWords(left, t) });
+}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../shared/session.js';
 import { useSignal } from '../../shared/signal.js';
-import type { DeskKey } from '../desk.js';
+import type { DeskKey } from '../keys.js';
 import type { Act } from '../reason-dialog.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import { actOnCase, addToCase, caseQuery } from './api.js';

@@ -45,7 +45,7 @@ export function changesOf(
 
 type Values = Record<Corrected, string | number | null>;
 
-function afterOf(message: PortMessage): Partial<Values> {
+function afterOf(message: PortMessage): { readonly [what in Corrected]?: Values[what] | undefined } {
   switch (message.form) {
     case '16': {
       const { goods, at, purpose, carrierSeal } = message.changes;

@@ -11,8 +11,8 @@ import { useLanguage, useServerNow, useServices } from '../../shared/services.js
 import { Chip, Fact, Facts, Part } from '../facts.js';
 import { TransitFacts } from '../transit-facts.js';
 import { useNames } from '../use-names.js';
+import { leftInWords } from '../words.js';
 import classes from '../office.module.css';
-import { leftInWords } from './deadlines-page.js';
 import { subjectOf } from './sieve.js';
 
 /** What is due, by when, how that was counted, and the thing itself. */

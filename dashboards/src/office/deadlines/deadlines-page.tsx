@@ -4,7 +4,6 @@ import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../shared/api/client.js';
-import { spanInWords } from '../../shared/format/ago.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServerNow, useServices } from '../../shared/services.js';
@@ -16,6 +15,7 @@ import { FindField } from '../find-field.js';
 import { PlaceField } from '../place-field.js';
 import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
+import { leftInWords } from '../words.js';
 import { DeadlineItem } from './deadline-item.js';
 import { sieved, subjectOf } from './sieve.js';
 
@@ -101,14 +101,6 @@ function Row({ one }: { one: DeadlineView }) {
       </small>
     </>
   );
-}
-
-/** `còn 40 phút`, `quá hạn 2 giờ`. */
-export function leftInWords(dueAt: string, now: number, t: ReturnType<typeof useTranslation>['t']): string {
-  const left = Date.parse(dueAt) - now;
-  return left < 0
-    ? t('card.overdue', { span: spanInWords(-left, t) })
-    : t('card.toGo', { span: spanInWords(left, t) });
 }
 
 function useAnswer(all: readonly DeadlineView[] | undefined): string | undefined {

@@ -22,6 +22,12 @@ const REDIAL_MS = 2 * STALE_FEED_MS;
 /** What the feed tells of things, one at a time. */
 export type Told = 'alarm' | 'transit' | 'passage' | 'notice' | 'case' | 'deadline' | 'outage';
 
+/** A socket as far as {@link LiveFeed.on} needs it. */
+interface Emitter<T> {
+  on(event: string, listener: (told: T) => void): void;
+  off(event: string, listener: (told: T) => void): void;
+}
+
 /** The live connection: says what this client watches, hands what comes to the store, and says how well it is. */
 export class LiveFeed {
   readonly state: Signal<FeedState>;
@@ -134,9 +140,9 @@ export class LiveFeed {
   /** Calls with everything of a kind that is told, from who is told it. */
   on<E extends Told>(event: E, listener: (told: Parameters<ServerToClient[E]>[0]) => void): () => void {
     // the socket's own types do not follow a name that is not known yet
-    const socket = this.#socket as unknown as Socket<Record<string, (told: never) => void>>;
+    const socket = this.#socket as unknown as Emitter<Parameters<ServerToClient[E]>[0]>;
     socket.on(event, listener);
-    return () => void socket.off(event, listener);
+    return () => socket.off(event, listener);
   }
 
   close(): void {
