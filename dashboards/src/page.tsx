@@ -1,5 +1,6 @@
 import type { Role } from '@haidang/domain';
 import { useEffect } from 'react';
+import { CarrierPage } from './carrier/carrier-page.js';
 import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
 import { GatehousePage } from './gatehouse/gatehouse-page.js';
@@ -18,6 +19,7 @@ export function Page() {
   }, [begins]);
   if (begins) return null;
   if (location.pathname === '/gatehouse') return <GatehousePage />;
+  if (location.pathname === '/carrier') return <CarrierPage />;
   if (location.pathname.startsWith('/office')) return <OfficePage />;
   return state.wall ? <Wall /> : <CentrePage />;
 }

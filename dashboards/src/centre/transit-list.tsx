@@ -4,8 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { IncidentNote } from '../carrier/incident-note.js';
 import { ReportButton } from '../carrier/report-button.js';
+import { ToKnow } from '../carrier/to-know.js';
+import { CARRIERS } from '../carrier/worth-knowing.js';
 import carrier from '../carrier/carrier.module.css';
 import { facilitiesQuery, transitsQuery } from '../shared/api/queries.js';
+import { openTransitsQuery } from '../shared/api/transits.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -19,13 +22,26 @@ import classes from './alarm-queue.module.css';
 export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
   const { t } = useTranslation();
   const seesCargo = useIsOneOf(SEE_CARGO);
-  const { data, error } = useQuery({ ...transitsQuery, enabled: seesCargo, refetchInterval: 30 * SECOND });
+  const isCarrier = useIsOneOf(CARRIERS);
+  const { data, error } = useQuery({
+    ...(isCarrier ? openTransitsQuery : transitsQuery),
+    enabled: seesCargo,
+    refetchInterval: 30 * SECOND,
+  });
   const now = useServerNow(30 * SECOND);
   const transits = data?.toSorted(byUrgency(now));
   return (
     <section className={classes['panel']} aria-label={t('transits.title')} data-testid="transit-list">
       <header className={classes['head']}>
         <h2>{t('transits.title')}</h2>
+        {isCarrier && (
+          <>
+            <span className={classes['grow']} />
+            <a className={carrier['link']} href="/carrier" data-testid="to-register">
+              {t('carrier.register')}
+            </a>
+          </>
+        )}
       </header>
       <div className={classes['scroll']}>
         {!seesCargo && <p className={classes['empty']}>{t('transits.notTold')}</p>}
@@ -83,6 +99,7 @@ function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: 
         <Deadline arriveBy={arriveBy} arrivedAt={arrivedAt} countdown={eta === undefined} />
       </button>
       <div className={carrier['acts']}>
+        <ToKnow transit={transit} />
         <IncidentNote transit={transit} pictures={false} />
         <ReportButton transit={transit} />
       </div>

@@ -2,6 +2,7 @@ import { SEE_PASSAGES } from '@haidang/domain';
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CARRIERS } from '../carrier/worth-knowing.js';
 import { officePagesOf, officePath } from '../office/pages.js';
 import { signOut } from '../shared/api/account.js';
 import { word } from '../shared/i18n/index.js';
@@ -17,6 +18,7 @@ export function PersonMenu() {
   const who = useSignal(session.who);
   const [part, setPart] = useState<AccountPart | null>(null);
   const seesGates = useIsOneOf(SEE_PASSAGES);
+  const isCarrier = useIsOneOf(CARRIERS);
   if (who == null) return null;
   const { name, role, organisation } = who.person;
   const hasPassword = who.how !== 'directory';
@@ -44,6 +46,11 @@ export function PersonMenu() {
           <Menu.Divider />
           {seesGates && <OtherPage />}
           <OfficePages />
+          {isCarrier && (
+            <Menu.Item component="a" href="/carrier" data-testid="to-carrier">
+              {t('carrier.title')}
+            </Menu.Item>
+          )}
           {hasPassword && <Menu.Item onClick={() => setPart('password')}>{t('account.password')}</Menu.Item>}
           {hasPassword && (
             <Menu.Item onClick={() => setPart('secondFactor')}>{t('account.secondFactor')}</Menu.Item>

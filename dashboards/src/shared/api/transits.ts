@@ -1,6 +1,47 @@
-import type { EvidenceView, ExceptionView } from '@haidang/contract';
-import type { IncidentKind } from '@haidang/domain';
-import { idempotencyKey, post, request } from './client.js';
+import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
+import { SECOND, type IncidentKind } from '@haidang/domain';
+import { queryOptions } from '@tanstack/react-query';
+import { get, getAll, idempotencyKey, post, request } from './client.js';
+
+/** What a carrier has open, and what it had: the newest first. */
+export const openTransitsQuery = queryOptions({
+  queryKey: ['transits', 'open'],
+  queryFn: ({ signal }) =>
+    getAll<TransitView>('/transits?state=registered,sealed,in_transit,arrived', signal),
+  refetchInterval: 30 * SECOND,
+});
+
+/** So many of the newest are shown. */
+const SHOWN = 50;
+export const newestTransitsQuery = queryOptions({
+  queryKey: ['transits', 'newest'],
+  queryFn: async ({ signal }) => (await get<Page<TransitView>>(`/transits?limit=${SHOWN}`, { signal })).items,
+  refetchInterval: 30 * SECOND,
+});
+
+/** A transit as a carrier enters it; whose it is the platform knows. */
+export interface TransitEntry {
+  number: string;
+  declaration: string;
+  from: string;
+  to: string;
+  routeId: string;
+  vehicle: { plate: string; trailer?: string };
+  containers: { number: string; sealId?: string; carrierSeal?: string }[];
+  departBy?: string;
+  arriveBy?: string;
+}
+
+/** @throws ApiError `invalid_request` and `reference_unknown` name each wrong field */
+export function registerTransit(entry: TransitEntry): Promise<TransitView> {
+  return post('/transits', entry);
+}
+
+/** A CSV, all or none. @throws ApiError whose `errors` name each line */
+export function importTransits(file: File): Promise<TransitsMade> {
+  const headers = { 'Content-Type': 'text/csv', 'Idempotency-Key': idempotencyKey() };
+  return request('/transits/import', { method: 'POST', headers, body: file });
+}
 
 /** A picture or paper of a transit, as it is: its bytes are evidence. @throws ApiError `content_refused`, `body_too_large`, `storage_full` */
 export function showOfTransit(transitId: string, file: File): Promise<EvidenceView> {

@@ -41,6 +41,7 @@ export type WordGroup =
   | 'ending'
   | 'exception'
   | 'incident'
+  | 'advised'
   | 'sealCause'
   | 'portForm'
   | 'purpose'

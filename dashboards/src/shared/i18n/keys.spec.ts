@@ -39,6 +39,7 @@ import {
 } from '@haidang/domain';
 import { DUTIES, MARK_STATES } from '@haidang/contract';
 import { expect, test } from 'vitest';
+import { ADVISED } from '../../carrier/advised.js';
 import en from './en.json';
 import vi from './vi.json';
 
@@ -113,6 +114,7 @@ test('every code of the domain has its word', () => {
     exceptionNote: EXCEPTION_NOTES,
     incident: INCIDENT_KINDS,
     reportKind: INCIDENT_KINDS,
+    advised: ADVISED,
     sealCause: SEAL_CAUSES,
     exceptionState: EXCEPTION_STATES,
     portForm: PORT_FORMS,

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
+import office from '../office/office.module.css';
+import { PersonMenu } from '../session/person-menu.js';
+import { newestTransitsQuery } from '../shared/api/transits.js';
+import { useIsOneOf } from '../shared/session.js';
+import { Advice } from './advice.js';
+import { History } from './history.js';
+import { ImportForm } from './import-form.js';
+import { RegisterForm } from './register-form.js';
+import { CARRIERS } from './worth-knowing.js';
+import classes from './carrier.module.css';
+
+/** A dispatcher's desk: register transits, see what was registered, and what to do when customs calls. */
+export function CarrierPage() {
+  const { t } = useTranslation();
+  const isCarrier = useIsOneOf(CARRIERS);
+  const newest = useQuery({ ...newestTransitsQuery, enabled: isCarrier }).data;
+  useEffect(() => {
+    document.title = `${t('carrier.title')} · ${t('app.name')}`;
+  }, [t]);
+  return (
+    <div className={office['page']}>
+      <header className={office['bar']}>
+        <a className={office['name']} href="/" title={t('carrier.back')} data-testid="to-transits">
+          <img src="/icon.svg" alt="" width={26} height={26} />
+          <span>{t('app.name')}</span>
+        </a>
+        <nav className={office['nav']} aria-label={t('carrier.title')}>
+          <a href="/">{t('carrier.back')}</a>
+          <a href="/carrier" aria-current="page">
+            {t('carrier.title')}
+          </a>
+        </nav>
+        <div className={office['switches']}>
+          <LanguageSwitch />
+          <ThemeSwitch />
+          <PersonMenu />
+        </div>
+      </header>
+      <main className={classes['page']}>
+        {!isCarrier && <p className={classes['quiet']}>{t('office.notForYou')}</p>}
+        {isCarrier && (
+          <div className={classes['columns']}>
+            <div>
+              <RegisterForm last={newest?.[0]} />
+              <ImportForm />
+            </div>
+            <div>
+              <History transits={newest} />
+              <Advice />
+            </div>
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}

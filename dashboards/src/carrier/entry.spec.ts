@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { copyOf, EMPTY, entryOf, NO_BOX, wrongBoxes } from './entry.js';
+
+const route = { from: 'PORT', to: 'BORDER' };
+
+test('what is entered goes out trimmed, in Vietnam’s time, without what was left empty', () => {
+  const draft = {
+    ...{ ...EMPTY, number: ' QT-1 ', declaration: 'TK-1', routeId: 'R', plate: '15C-123.45' },
+    ...{
+      arriveBy: '2026-11-27T18:00',
+      containers: [{ ...NO_BOX, number: 'CSQU3054383', carrierSeal: 'ML-1' }],
+    },
+  };
+  expect(entryOf(draft, route)).toEqual({
+    ...{ number: 'QT-1', declaration: 'TK-1', routeId: 'R', from: 'PORT', to: 'BORDER' },
+    vehicle: { plate: '15C-123.45' },
+    containers: [{ number: 'CSQU3054383', carrierSeal: 'ML-1' }],
+    arriveBy: '2026-11-27T18:00:00+07:00',
+  });
+});
+
+test('a copy has the way and the truck of the other, and no number of it', () => {
+  expect(copyOf({ routeId: 'R', vehicle: { plate: '15C-1', trailer: '15R-2' } })).toEqual({
+    ...EMPTY,
+    ...{ routeId: 'R', plate: '15C-1', trailer: '15R-2' },
+  });
+});
+
+test('a container number with a wrong check digit is named by its place; one not typed yet is not wrong', () => {
+  const boxes = ['CSQU3054383', 'csqu 305438-4', ''].map((number) => ({ ...NO_BOX, number }));
+  expect(wrongBoxes({ ...EMPTY, containers: boxes })).toEqual([1]);
+});

@@ -1,0 +1,63 @@
+import type { Route, TransitView } from '@haidang/contract';
+import { isContainerNumber, normaliseContainerNumber } from '@haidang/domain';
+import type { TransitEntry } from '../shared/api/transits.js';
+
+/** What stands in the form's fields; times are those of Việt Nam: `2026-11-27T08:00`. */
+export interface Draft {
+  readonly number: string;
+  readonly declaration: string;
+  readonly routeId: string;
+  readonly plate: string;
+  readonly trailer: string;
+  readonly departBy: string;
+  readonly arriveBy: string;
+  readonly containers: readonly Box[];
+}
+
+export interface Box {
+  readonly number: string;
+  readonly sealId: string;
+  readonly carrierSeal: string;
+}
+
+export const NO_BOX: Box = { number: '', sealId: '', carrierSeal: '' };
+export const EMPTY: Draft = {
+  ...{ number: '', declaration: '', routeId: '', plate: '', trailer: '', departBy: '', arriveBy: '' },
+  containers: [NO_BOX],
+};
+
+/** What repeats from one transit to the next: its way and its truck. Numbers, seals and times are new each time. */
+export function copyOf({ routeId, vehicle }: Pick<TransitView, 'routeId' | 'vehicle'>): Draft {
+  return { ...EMPTY, routeId, plate: vehicle.plate, trailer: vehicle.trailer ?? '' };
+}
+
+/** Which container numbers cannot be right, by their places in the form. */
+export function wrongBoxes({ containers }: Draft): number[] {
+  return containers.flatMap(({ number }, i) =>
+    number.trim() === '' || isContainerNumber(normaliseContainerNumber(number)) ? [] : [i],
+  );
+}
+
+/** As the platform takes it. */
+export function entryOf(draft: Draft, { from, to }: Pick<Route, 'from' | 'to'>): TransitEntry {
+  const { number, declaration, routeId, plate, trailer, departBy, arriveBy } = draft;
+  return {
+    ...{ number: number.trim(), declaration: declaration.trim(), from, to, routeId },
+    vehicle: { plate: plate.trim(), ...given({ trailer }) },
+    containers: draft.containers.map((box) => ({
+      number: box.number,
+      ...given({ sealId: box.sealId, carrierSeal: box.carrierSeal }),
+    })),
+    ...given({ departBy: zoned(departBy), arriveBy: zoned(arriveBy) }),
+  };
+}
+
+/** Việt Nam has one zone and no summer time. */
+function zoned(local: string): string {
+  return local === '' ? '' : `${local}:00+07:00`;
+}
+
+function given<K extends string>(fields: Record<K, string>): { [key in K]?: string } {
+  const entries = Object.entries<string>(fields).filter(([, value]) => value.trim() !== '');
+  return Object.fromEntries(entries.map(([key, value]) => [key, value.trim()])) as { [key in K]?: string };
+}

@@ -1,0 +1,46 @@
+import type { TransitView } from '@haidang/contract';
+import { MINUTE } from '@haidang/domain';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '../office/use-names.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { useLanguage, useServerNow } from '../shared/services.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import classes from './carrier.module.css';
+
+/** The newest of one's transits, over or not, and the papers of each. */
+export function History({ transits }: { transits: readonly TransitView[] | undefined }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const names = useNames();
+  const now = useServerNow(MINUTE);
+  return (
+    <section className={classes['form']} aria-labelledby="history-title">
+      <h2 id="history-title">{t('history.title')}</h2>
+      {transits === undefined && <p className={classes['quiet']}>{t('transits.loading')}</p>}
+      {transits?.length === 0 && <p className={classes['quiet']}>{t('history.none')}</p>}
+      <ul className={classes['history']}>
+        {transits?.map(({ id, number, declaration, state, containers, vehicle, from, to, createdAt }) => {
+          const seal = containers.find(({ sealId }) => sealId !== undefined)?.sealId;
+          return (
+            <li key={id} data-testid="history-row" data-transit={id}>
+              <span>
+                <b>{number}</b> · {t(`transitState.${state}`)}
+              </span>
+              <span>
+                {names.place(from)} → {names.place(to)}
+              </span>
+              <span className={classes['quiet']}>
+                {containers.map((one) => (
+                  <ContainerNumber key={one.number} number={one.number} />
+                ))}{' '}
+                {vehicle.plate} · {t('card.declaration', { number: declaration })} ·{' '}
+                <time dateTime={createdAt}>{clockAndDay(createdAt, now, language)}</time>
+              </span>
+              {seal !== undefined && <a href={`/?seal=${encodeURIComponent(seal)}`}>{t('history.open')}</a>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

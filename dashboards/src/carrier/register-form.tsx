@@ -1,0 +1,145 @@
+import type { Route, TransitView } from '@haidang/contract';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PrimaryButton } from '../session/primary-button.js';
+import { routesQuery } from '../shared/api/queries.js';
+import { registerTransit } from '../shared/api/transits.js';
+import { copyOf, EMPTY, entryOf, NO_BOX, wrongBoxes, type Box, type Draft } from './entry.js';
+import { FieldErrors } from './field-errors.js';
+import classes from './carrier.module.css';
+
+/** Registers one transit. @param last whose way and truck may be taken over */
+export function RegisterForm({ last }: { last: TransitView | undefined }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const routes = useQuery(routesQuery).data ?? [];
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const [made, setMade] = useState<TransitView>();
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const registering = useMutation({
+    mutationFn: (route: Route) => registerTransit(entryOf(draft, route)),
+    onSuccess: (transit) => {
+      setMade(transit);
+      setDraft(EMPTY);
+      void queries.invalidateQueries({ queryKey: ['transits'] });
+    },
+  });
+  const route = routes.find(({ id }) => id === draft.routeId);
+  const wrong = wrongBoxes(draft);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (route !== undefined && wrong.length === 0) registering.mutate(route);
+  };
+  const text = (name: 'number' | 'declaration' | 'plate' | 'trailer', isRequired: boolean) => (
+    <TextInput
+      label={t(`register.${name}`)}
+      size="md"
+      maxLength={50}
+      required={isRequired}
+      withAsterisk={false}
+      autoComplete="off"
+      value={draft[name]}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      data-testid={`register-${name}`}
+    />
+  );
+  const time = (name: 'departBy' | 'arriveBy') => (
+    <TextInput
+      type="datetime-local"
+      label={t(`register.${name}`)}
+      size="md"
+      value={draft[name]}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      data-testid={`register-${name}`}
+    />
+  );
+  return (
+    <form className={classes['form']} onSubmit={submit} data-testid="register-form">
+      <div className={classes['title']}>
+        <h2>{t('register.title')}</h2>
+        {last !== undefined && (
+          <Button variant="default" size="sm" onClick={() => setDraft(copyOf(last))} data-testid="copy-last">
+            {t('register.copy', { number: last.number })}
+          </Button>
+        )}
+      </div>
+      <div className={classes['fields']}>
+        {text('number', true)}
+        {text('declaration', true)}
+        <Select
+          className={classes['wide']}
+          label={t('register.routeId')}
+          size="md"
+          searchable
+          required
+          withAsterisk={false}
+          data={routes.map(({ id, name }) => ({ value: id, label: name }))}
+          value={draft.routeId === '' ? null : draft.routeId}
+          onChange={(routeId) => change({ routeId: routeId ?? '' })}
+          data-testid="register-routeId"
+        />
+        {text('plate', true)}
+        {text('trailer', false)}
+        {time('departBy')}
+        {time('arriveBy')}
+      </div>
+      <Boxes boxes={draft.containers} wrong={wrong} onChange={(containers) => change({ containers })} />
+      <FieldErrors error={registering.error} />
+      {made !== undefined && registering.isSuccess && (
+        <p role="status" className={classes['done']}>
+          {t('register.made', { number: made.number })}
+        </p>
+      )}
+      <PrimaryButton size="md" mih={48} loading={registering.isPending} data-testid="register-submit">
+        {t('register.send')}
+      </PrimaryButton>
+    </form>
+  );
+}
+
+interface BoxesProps {
+  boxes: readonly Box[];
+  wrong: readonly number[];
+  onChange(boxes: readonly Box[]): void;
+}
+
+function Boxes({ boxes, wrong, onChange }: BoxesProps) {
+  const { t } = useTranslation();
+  const change = (at: number, part: Partial<Box>) =>
+    onChange(boxes.map((box, i) => (i === at ? { ...box, ...part } : box)));
+  return (
+    <fieldset className={classes['boxes']}>
+      <legend>{t('register.containers')}</legend>
+      {boxes.map((box, i) => (
+        <div key={i} className={classes['box']}>
+          {(['number', 'sealId', 'carrierSeal'] as const).map((name) => (
+            <TextInput
+              key={name}
+              label={t(`register.box_${name}`)}
+              size="md"
+              maxLength={50}
+              required={name === 'number'}
+              withAsterisk={false}
+              autoComplete="off"
+              error={name === 'number' && wrong.includes(i) ? t('register.wrongNumber') : undefined}
+              value={box[name]}
+              onChange={(event) => change(i, { [name]: event.currentTarget.value })}
+              data-testid={`register-box-${name}`}
+            />
+          ))}
+          {boxes.length > 1 && (
+            <Button variant="default" size="md" onClick={() => onChange(boxes.filter((_, at) => at !== i))}>
+              {t('register.drop')}
+            </Button>
+          )}
+        </div>
+      ))}
+      <Button variant="default" size="sm" onClick={() => onChange([...boxes, NO_BOX])}>
+        {t('register.add')}
+      </Button>
+      <p className={classes['quiet']}>{t('register.sealHint')}</p>
+    </fieldset>
+  );
+}
