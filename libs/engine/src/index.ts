@@ -36,7 +36,13 @@ export { meetings, pairOf, type Meeting } from './meeting/meetings.js';
 export { reviseMeetings } from './meeting/revise-meetings.js';
 export { StandIndex } from './meeting/stand-index.js';
 export type { Stand, StandRevision } from './meeting/stand.js';
-export { Reception, type HeardChange, type Message, type ReceptionFacts } from './reception/reception.js';
+export {
+  Reception,
+  type HeardChange,
+  type Message,
+  type ReceptionFacts,
+  type ReceptionStage,
+} from './reception/reception.js';
 export {
   DEFAULT_RECEPTION,
   type Listening,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Fix, Instant } from '@haidang/domain';
-import { Reception, type HeardChange, type SealReception } from '@haidang/engine';
+import { Reception, type HeardChange, type ReceptionStage, type SealReception } from '@haidang/engine';
 import {
   readReception,
   saveReception,
@@ -19,16 +19,7 @@ import type { Unit } from '../pipeline/message.js';
 import { Published } from '../pipeline/published.js';
 import type { Stepped } from '../pipeline/step.js';
 import { uuidOf } from '../pipeline/uuid-of.js';
-import {
-  fromTheLog,
-  isDead,
-  isInTheLog,
-  keptReception,
-  listeningOf,
-  placeIn,
-  placeOf,
-  type Stage,
-} from './listening.js';
+import { fromTheLog, isDead, isInTheLog, keptReception, listeningOf, placeIn, placeOf } from './listening.js';
 
 /**
  * Listens for the seals under way: tells the engine's {@link Reception} what was committed and that time has passed, and stores what it
@@ -60,7 +51,7 @@ export class Hearing {
   async restore(): Promise<void> {
     const saved = await readReception(this.pool);
     if (saved === undefined) return;
-    const stage = saved.stage as Stage;
+    const stage = saved.stage as ReceptionStage;
     const stored = new Map<number, SealReception>();
     for (const { seal, state } of saved.seals) stored.set(seal, state as SealReception);
     const seals = [...stored.values()];
@@ -148,12 +139,13 @@ export class Hearing {
   }
 
   private async saveNow(): Promise<void> {
-    const { seals, ...stage } = this.reception.facts();
+    const memories = new Map<number, SealReception>();
+    const { seals, ...stage } = this.reception.facts((seal, stage) => this.isRemembered(seal, stage));
+    for (const seal of seals) memories.set(this.directory.seal(seal.sealId)!.key, seal);
     // nothing was heard and no time has passed: what an earlier life stored stands
     if (stage.receiving.now === -Infinity) return;
     const alarms = [...this.unsaid.values()];
     this.unsaid.clear();
-    const memories = this.memories(seals, stage);
     try {
       const at = Date.now();
       if (alarms.length > 0) await this.keeper.ensure('alarm_history', [at]);
@@ -181,18 +173,20 @@ export class Hearing {
     }
   }
 
-  private memories(seals: readonly SealReception[], stage: Stage): Map<number, SealReception> {
-    const memories = new Map<number, SealReception>();
-    for (const seal of seals) {
-      const entry = this.directory.seal(seal.sealId);
-      if (entry !== undefined && !isInTheLog(seal, entry, stage)) memories.set(entry.key, seal);
-    }
-    return memories;
+  /** Of nearly all there is nothing to remember that the log does not say. */
+  private isRemembered(seal: SealReception, stage: ReceptionStage): boolean {
+    const entry = this.directory.seal(seal.sealId);
+    return entry !== undefined && !isInTheLog(seal, entry, stage);
   }
 }
 
 /** True when storing it again would change nothing. */
 function isSame(stored: SealReception | undefined, state: SealReception): boolean {
   if (stored === undefined) return false;
-  return (Object.keys(state) as (keyof SealReception)[]).every((key) => stored[key] === state[key]);
+  const { place, ...rest } = state;
+  return (
+    stored.place.lat === place.lat &&
+    stored.place.lon === place.lon &&
+    (Object.keys(rest) as (keyof typeof rest)[]).every((key) => stored[key] === rest[key])
+  );
 }

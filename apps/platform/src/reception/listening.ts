@@ -1,9 +1,6 @@
 import type { Fix, LatLon } from '@haidang/domain';
-import type { Listening, ReceptionFacts, SealReception } from '@haidang/engine';
+import type { Listening, ReceptionStage, SealReception } from '@haidang/engine';
 import type { SealEntry, SealTask } from '../directory/seal-entry.js';
-
-/** What is remembered of no single seal. */
-export type Stage = Omit<ReceptionFacts, 'seals'>;
 
 /** So far the arrival of a message, as told here, may be from the mark of its commit: seconds, while silence is told in minutes. */
 const NEAR = 5_000;
@@ -21,7 +18,6 @@ export function keptReception(seal: SealReception): SealReception {
   return {
     ...seal,
     rules: { signalLostAfter, signalLostCritical, deadStretchAfter, clockDrift, rejoin },
-    place: { lat: seal.place.lat, lon: seal.place.lon },
   };
 }
 
@@ -40,7 +36,11 @@ export function isDead(task: SealTask | null, { lat, lon }: LatLon): boolean {
 }
 
 /** Nothing is to be remembered of a seal but when it last spoke, which the log says: so it is with nearly all. */
-export function isInTheLog(seal: SealReception, entry: SealEntry, { receiving, feeds }: Stage): boolean {
+export function isInTheLog(
+  seal: SealReception,
+  entry: SealEntry,
+  { receiving, feeds }: ReceptionStage,
+): boolean {
   const { lost, drift, run, lastMark, lastUp, silentUp } = seal;
   return (
     lost === null &&
@@ -54,7 +54,11 @@ export function isInTheLog(seal: SealReception, entry: SealEntry, { receiving, f
 }
 
 /** Such a seal again, after a restart. */
-export function fromTheLog(entry: SealEntry, listening: Listening, { receiving }: Stage): SealReception {
+export function fromTheLog(
+  entry: SealEntry,
+  listening: Listening,
+  { receiving }: ReceptionStage,
+): SealReception {
   const lastMark = Math.max(entry.receivedAt, Math.min(entry.task?.departed ?? 0, receiving.now));
   const [place, up] = [placeOf(entry), lastMark - receiving.deaf];
   const last = { lastMark, lastUp: up, silentUp: up, silentMark: lastMark };

@@ -14,10 +14,14 @@ import {
   type SealReception,
 } from './seal.js';
 
-/** All of it as plain data: what a restart goes on from. */
-export interface ReceptionFacts {
+/** What is remembered of no single seal. */
+export interface ReceptionStage {
   readonly receiving: Receiving;
   readonly feeds: readonly FeedFacts[];
+}
+
+/** All of it as plain data: what a restart goes on from. */
+export interface ReceptionFacts extends ReceptionStage {
   readonly seals: readonly SealReception[];
 }
 
@@ -39,9 +43,11 @@ export interface HeardChange extends AlarmChange {
   readonly transitId: string | null;
 }
 
-/** A seal that is listened for. */
+/** A seal that is listened for. Its place is its own, and changed in place: a fix would stay alive for it. */
 interface Listened {
-  seal: { -readonly [Key in keyof SealReception]: SealReception[Key] };
+  seal: { -readonly [Key in keyof SealReception]: SealReception[Key] } & {
+    readonly place: { lat: number; lon: number };
+  };
   /** When it is looked at next, in milliseconds of receiving; what the heap says else of it is out of date. */
   waits: Millis;
 }
@@ -76,12 +82,13 @@ export class Reception {
     return reception;
   }
 
-  facts(): ReceptionFacts {
-    return {
-      receiving: this.#receiving,
-      feeds: this.#feeds.facts(),
-      seals: Array.from(this.#seals.values(), ({ seal }) => ({ ...seal })),
-    };
+  /** @param keeps those of the seals that are wanted; absent: all */
+  facts(keeps: (seal: SealReception, stage: ReceptionStage) => boolean = () => true): ReceptionFacts {
+    const stage = { receiving: this.#receiving, feeds: this.#feeds.facts() };
+    const seals: SealReception[] = [];
+    for (const { seal } of this.#seals.values())
+      if (keeps(seal, stage)) seals.push({ ...seal, place: { ...seal.place } });
+    return { ...stage, seals };
   }
 
   /** A seal's transit departed. Listened for already, it only gets other rules. */
@@ -178,8 +185,11 @@ export class Reception {
     this.#feeds.count(seal, -1);
     const { lost } = seal;
     // of a seal that simply speaks nothing is made anew: it is told of at every fix
-    if (place !== undefined) seal.place = place;
-    if (place !== undefined) seal.dead = dead ?? false;
+    if (place !== undefined) {
+      seal.place.lat = place.lat;
+      seal.place.lon = place.lon;
+      seal.dead = dead ?? false;
+    }
     seal.lastMark = seal.silentMark = now;
     seal.lastUp = seal.silentUp = up;
     const found = lost === null ? seal : { ...seal, lost: lostAfterHearing(lost, now, message) };
@@ -250,7 +260,7 @@ export class Reception {
         transitId: seal.transitId,
         region: seal.region,
         rules: seal.rules,
-        place: seal.place,
+        place: { lat: seal.place.lat, lon: seal.place.lon },
         dead: seal.dead,
         lastMark: seal.lastMark,
         lastUp: seal.lastUp,
