@@ -24,4 +24,10 @@ export class Fifo<T> {
       this.head = 0;
     }
   }
+
+  /** Lets go of all but these. */
+  keep(isKept: (item: T) => boolean): void {
+    this.items = this.items.slice(this.head).filter((item) => isKept(item!));
+    this.head = 0;
+  }
 }

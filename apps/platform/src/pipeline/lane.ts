@@ -87,5 +87,5 @@ export class Lane {
 /** What a unit may bring into the quarantine. Of a fix that is itself alone: small and of one size. */
 function payloadBytes(unit: Unit): number {
   if (unit.kind === 'fix') return 0;
-  return unit.kind === 'refusal' ? unit.row.payload.length : unit.message.payload.length;
+  return unit.kind === 'refusal' ? unit.row.payload.length : unit.message.bytes;
 }

@@ -339,7 +339,7 @@ export class Pipeline {
   /** Things of one seal share a lane, and so do all passages; refusals go wherever their message is easily spread. */
   private laneOf(unit: Unit): Lane {
     if (unit.kind === 'passage') return this.gateLane;
-    const lane = unit.kind === 'fix' ? unit.entry.key : unit.message.payload.length;
+    const lane = unit.kind === 'fix' ? unit.entry.key : unit.message.bytes;
     return this.lanes[lane % this.lanes.length]!;
   }
 

@@ -5,6 +5,8 @@ import { Message, type Acknowledge } from './message.js';
 /** What is under way at most before the sources are asked to wait: messages, and bytes of their payloads. */
 const MAX_MESSAGES = 50_000;
 const MAX_BYTES = 64 * 1024 * 1024;
+/** So many that are acknowledged may wait behind one that is not. */
+const MOST_BEHIND = 10_000;
 
 /** The messages that were taken and are not acknowledged yet, and who waits until they are fewer: the platform's back-pressure. */
 export class UnderWay {
@@ -28,6 +30,10 @@ export class UnderWay {
     this.settled++;
     this.bytes -= bytes;
     for (; this.messages.first?.isSettled === true; this.settled--) this.messages.dropFirst();
+    if (this.settled > MOST_BEHIND) {
+      this.messages.keep(({ isSettled }) => !isSettled);
+      this.settled = 0;
+    }
     if (this.waiting.length > 0) this.letIn();
   }
 
@@ -39,6 +45,11 @@ export class UnderWay {
 
   get count(): number {
     return this.messages.length - this.settled;
+  }
+
+  /** How many are in memory: the acknowledged ones behind the oldest, too. */
+  get kept(): number {
+    return this.messages.length;
   }
 
   /** How long the oldest has been under way. */
