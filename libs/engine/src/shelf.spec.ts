@@ -1,6 +1,7 @@
 import { clockTime, fixEvents, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
 import { expect, it } from 'vitest';
 import { memoryOf, startWatch, step, stepAll, WatchShelf, type WatchState } from './index.js';
+import type { Sighting } from './track.js';
 
 const plan = planOf();
 
@@ -13,12 +14,12 @@ const driving = (minutes: number): WatchState =>
     plan,
   ).state;
 
-/** The last position without what else its fix said. */
+/** The positions without what else their fixes said. */
 function sighted(state: WatchState): WatchState {
-  const { last } = state.track;
-  if (last === null) return state;
-  const { time, lat, lon, accuracy } = last;
-  return { ...state, track: { ...state.track, last: { time, lat, lon, accuracy } } };
+  const { last, doubted, outliers } = state.track;
+  const bare = ({ time, lat, lon, accuracy }: Sighting): Sighting => ({ time, lat, lon, accuracy });
+  const track = { last: last && bare(last), doubted: doubted.map(bare), outliers };
+  return { ...state, track };
 }
 
 it('holds nothing where nothing was laid, and where nothing was laid again', () => {
@@ -78,4 +79,14 @@ it('forgets what was odd when it is no more', () => {
   expect(shelf.take(0)!.track.doubted).toHaveLength(1);
   shelf.lay(0, quiet);
   expect(shelf.take(0)).toEqual(sighted(quiet));
+});
+
+it('keeps positions in doubt, one or several, until they are no more', () => {
+  const shelf = new WatchShelf();
+  const quiet = driving(5);
+  const last = quiet.track.last!;
+  for (const doubted of [[last], [last, { ...last, time: last.time + 1_000 }], [last], []]) {
+    shelf.lay(0, { ...quiet, track: { ...quiet.track, doubted } });
+    expect(shelf.take(0)!.track.doubted).toMatchObject(doubted.map(({ time, lat }) => ({ time, lat })));
+  }
 });

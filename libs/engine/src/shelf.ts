@@ -9,7 +9,7 @@ import { NO_TRACK, type Sighting, type Track } from './track.js';
 
 /**
  * The memories of many watches between their events, as numbers side by side: as objects, those of 100,000 seals are five million, and the
- * collector goes through them all again and again. What is taken off the shelf says the same as what was laid down; of the last position,
+ * collector goes through them all again and again. What is taken off the shelf says the same as what was laid down; of positions,
  * only what a {@link Sighting} says.
  */
 export class WatchShelf {
@@ -51,7 +51,7 @@ export class WatchShelf {
   }
 }
 
-/** What the numbers do not tell: memories that are no row of numbers, episodes, doubted positions. */
+/** What the numbers do not tell: memories that are no row of numbers, episodes, and doubted positions where they are several. */
 interface Rest {
   /** Whose memories these are: bit i is rule i. Most watches have one or two. */
   readonly odd: number;
@@ -64,14 +64,14 @@ interface Rest {
 const PAGE_BITS = 8;
 const PAGE_ROWS = 1 << PAGE_BITS;
 
-// the head of a row: phase (its number, from 1), plan, due, order of the last event (3), track (5), place (5)
+// the head of a row: phase (its number, from 1), plan, due, order of the last event (3), track: outliers, last (4), the one in doubt (4); place (5)
 const NOT_WATCHED = 0;
 const PLAN = 1;
 const DUE = 2;
 const ORDER = 3;
 const TRACK = 6;
-const PLACE = 11;
-const HEAD = 16;
+const PLACE = 15;
+const HEAD = 20;
 
 const NO_EPISODES: readonly Episode[] = [];
 
@@ -103,14 +103,9 @@ function layHead(
     page[at + ORDER + 1] = order.rank;
     page[at + ORDER + 2] = order.seq;
   }
-  const { last } = track;
   page[at + TRACK] = track.outliers;
-  page[at + TRACK + 1] = last === null ? NaN : last.time;
-  if (last !== null) {
-    page[at + TRACK + 2] = last.lat;
-    page[at + TRACK + 3] = last.lon;
-    page[at + TRACK + 4] = last.accuracy;
-  }
+  laySighting(page, at + TRACK + 1, track.last);
+  laySighting(page, at + TRACK + 5, track.doubted[0] ?? null);
   page[at + PLACE] = place === null ? NaN : place.distance;
   if (place !== null) {
     page[at + PLACE + 1] = place.leg;
@@ -120,9 +115,24 @@ function layHead(
   }
 }
 
+function laySighting(page: Float64Array, at: number, sighting: Sighting | null): void {
+  page[at] = sighting === null ? NaN : sighting.time;
+  if (sighting === null) return;
+  page[at + 1] = sighting.lat;
+  page[at + 2] = sighting.lon;
+  page[at + 3] = sighting.accuracy;
+}
+
+function sightingAt(page: Float64Array, at: number): Sighting | null {
+  const time = page[at]!;
+  return Number.isNaN(time)
+    ? null
+    : { time, lat: page[at + 1]!, lon: page[at + 2]!, accuracy: page[at + 3]! };
+}
+
 /** Lays the memories down that are rows of numbers, and answers the rest; the very one from before when it is the same. */
 function restOf(
-  { rules, episodes, track: { doubted } }: WatchState,
+  { rules, episodes, track }: WatchState,
   page: Float64Array,
   at: number,
   before: Rest | undefined,
@@ -134,6 +144,7 @@ function restOf(
   }
   for (let index = 0; index < IS_FLAT.length; index++)
     if (!IS_FLAT[index] && rules[index] !== START_MEMORIES[index]) odd |= 1 << index;
+  const doubted = track.doubted.length > 1 ? track.doubted : NO_TRACK.doubted;
   if (odd === 0 && episodes.length === 0 && doubted.length === 0) return undefined;
   const memories = rules.filter((_, index) => (odd & (1 << index)) !== 0);
   const isSame =
@@ -151,11 +162,10 @@ function orderAt(page: Float64Array, at: number): EventOrder | null {
 }
 
 function trackAt(page: Float64Array, at: number, rest: Rest | undefined): Track {
-  const [outliers, time] = [page[at]!, page[at + 1]!];
-  const last = Number.isNaN(time)
-    ? null
-    : { time, lat: page[at + 2]!, lon: page[at + 3]!, accuracy: page[at + 4]! };
-  return { last, doubted: rest?.doubted ?? NO_TRACK.doubted, outliers };
+  const one = sightingAt(page, at + 5);
+  const doubted = one === null ? NO_TRACK.doubted : [one];
+  const isOne = rest === undefined || rest.doubted.length === 0;
+  return { last: sightingAt(page, at + 1), doubted: isOne ? doubted : rest.doubted, outliers: page[at]! };
 }
 
 function placeAt(page: Float64Array, at: number): CorridorPlace | null {
