@@ -35,10 +35,9 @@ try {
     checks,
     // the last of the laws leave a core idle
     together(vitestProject('laws'), inTurn(vitestProject('mutations'), vitestProject('real'))),
-    // both wait more than they work
-    together(vitestProject('golden'), vitestProject('integration')),
-    // the demo is watched in its own time, beside what is broken and mended
-    together(vitestProject('demo'), vitestProject('fault')),
+    // all wait more than they work; the demo is watched in its own time
+    together(inTurn(vitestProject('golden'), vitestProject('demo')), vitestProject('integration')),
+    vitestProject('fault'),
     browserTests,
   ];
   for (const step of steps) {
