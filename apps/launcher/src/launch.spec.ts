@@ -48,6 +48,7 @@ function start(platform = PLATFORM, simulator = SIMULATOR) {
   return launch({
     settings: readSettings({ PORT: String(port), MQTT_PORT: String(mqttPort), DATA_DIR: folder }),
     platformScript: path.join(folder, 'platform.cjs'),
+    platformNodeOptions: ['--no-warnings'],
     simulatorScript: path.join(folder, 'simulator.cjs'),
     print: (text) => (printed += text),
     complain: (line) => complaints.push(line),
@@ -55,7 +56,7 @@ function start(platform = PLATFORM, simulator = SIMULATOR) {
 }
 
 it('starts the platform, then the simulator, says the address, and stops them the other way round', async () => {
-  const started = start();
+  const started = start(`if (process.execArgv.join() !== '--no-warnings') process.exit(9);${PLATFORM}`);
   await waitFor(() => printed.includes(`http://localhost:${port}`) && events().length === 2);
   started.stop();
   expect(await started.exitCode).toBe(0);

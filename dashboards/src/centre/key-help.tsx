@@ -1,6 +1,5 @@
-import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './key-help.module.css';
+import { KeysDialog } from '../shared/ui/keys-dialog.js';
 
 /** The keys of the desk, in the order of the hand. */
 const KEYS = [
@@ -25,27 +24,6 @@ const KEYS = [
 
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();
-  return (
-    <Modal.Root opened={opened} onClose={onClose} centered>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t('keys.title')}>
-        <Modal.Body className={classes['body']}>
-          <div className={classes['head']}>
-            <h2>{t('keys.title')}</h2>
-            <CloseButton aria-label={t('card.close')} onClick={onClose} />
-          </div>
-          <dl className={classes['keys']}>
-            {KEYS.map(([key, act]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{t(`keys.${act}`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
-  );
+  const keys = KEYS.map(([key, act]) => ({ key, what: t(`keys.${act}`) }));
+  return <KeysDialog opened={opened} keys={keys} onClose={onClose} />;
 }

@@ -1,6 +1,5 @@
-import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from '../centre/key-help.module.css';
+import { KeysDialog } from '../shared/ui/keys-dialog.js';
 
 /** A key of a page's own, and the words for what it does. */
 export interface DeskKey {
@@ -33,27 +32,5 @@ export function Keys({
     ...EVERYWHERE.map(([key, act]) => ({ key, what: t(`officeKey.${act}`) })),
     ...own.map(({ key, what }) => ({ key: key.toUpperCase(), what })),
   ];
-  return (
-    <Modal.Root opened={opened} onClose={onClose} centered>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t('keys.title')}>
-        <Modal.Body className={classes['body']}>
-          <div className={classes['head']}>
-            <h2>{t('keys.title')}</h2>
-            <CloseButton aria-label={t('card.close')} onClick={onClose} />
-          </div>
-          <dl className={classes['keys']}>
-            {keys.map(({ key, what }) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
-  );
+  return <KeysDialog opened={opened} keys={keys} onClose={onClose} />;
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SECOND, type Instant } from '@haidang/domain';
 import { endShelving, escalateWaiting, inTransaction, type SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -7,6 +7,7 @@ import { CONFIG, type Config } from '../config/config.js';
 import { KEEPER, POOL } from '../database.js';
 import { LOGGER } from '../logging.js';
 import { Published } from '../pipeline/published.js';
+import { RegularLook } from '../regular-look.js';
 
 const LOOK_EVERY = 2 * SECOND;
 
@@ -15,38 +16,18 @@ const LOOK_EVERY = 2 * SECOND;
  * has to be remembered in between, and what fell due while the platform was away is done at its first look.
  */
 @Injectable()
-export class AlarmClock implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
-
+export class AlarmClock extends RegularLook {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
     @Inject(Published) private readonly published: Published,
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY);
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(LOOK_EVERY, 'the waiting alarms could not be looked at', logger);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
-  }
-
-  /** One look at a time. It never fails: what could not be stored is seen again with the next. */
-  look(now: Instant = Date.now()): Promise<void> {
-    this.looking = this.looking
-      .then(() => this.lookNow(now))
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'the waiting alarms could not be looked at'),
-      );
-    return this.looking;
-  }
-
-  private async lookNow(now: Instant): Promise<void> {
+  protected async lookNow(now: Instant): Promise<void> {
     await this.keeper.ensure('alarm_history', [now]);
     const told = await inTransaction(this.pool, async (tx) => [
       ...(await endShelving(tx, now)),

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CAMERA_FAULTS, MINUTE, type CameraFault, type Instant } from '@haidang/domain';
 import type { FoundAlarm } from '@haidang/store';
 import type { Logger } from 'pino';
@@ -6,6 +6,7 @@ import { FoundAlarms } from '../alarms/found-alarms.js';
 import { Directory } from '../directory/directory.js';
 import { LOGGER } from '../logging.js';
 import { Metrics } from '../metrics/metrics.js';
+import { RegularLook } from '../regular-look.js';
 import type { CameraEntry } from './camera-entry.js';
 import { healthOf, isProvenWell, LIMITS, type CameraHealth } from './health.js';
 
@@ -13,24 +14,14 @@ const LOOK_EVERY = MINUTE;
 
 /** Looks once a minute how each camera does, and raises and ends the alarms about it. */
 @Injectable()
-export class CameraWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
-
+export class CameraWatch extends RegularLook {
   constructor(
     @Inject(FoundAlarms) private readonly alarms: FoundAlarms,
     @Inject(Directory) private readonly directory: Directory,
     @Inject(Metrics) private readonly metrics: Metrics,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY);
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(LOOK_EVERY, 'the alarms of cameras could not be stored', logger);
   }
 
   healthOf(camera: CameraEntry): CameraHealth {
@@ -43,17 +34,7 @@ export class CameraWatch implements OnApplicationBootstrap, OnModuleDestroy {
     return healthOf(camera.glances, missed);
   }
 
-  /** One look at a time. It never fails: what could not be stored is seen again with the next. */
-  look(): Promise<void> {
-    this.looking = this.looking
-      .then(() => this.lookNow())
-      .catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'the alarms of cameras could not be stored'),
-      );
-    return this.looking;
-  }
-
-  private async lookNow(): Promise<void> {
+  protected async lookNow(now: Instant): Promise<void> {
     const cameras = [...this.directory.cameras()];
     const health = new Map(cameras.map((camera) => [camera.record.id, this.healthOf(camera)]));
     for (const fault of CAMERA_FAULTS) {
@@ -61,7 +42,6 @@ export class CameraWatch implements OnApplicationBootstrap, OnModuleDestroy {
       this.metrics.cameraFaults.set({ fault }, count);
     }
     const standing = await this.alarms.standing(['camera_fault']);
-    const now = Date.now();
     const known = new Set(standing.map(({ cause }) => cause));
     const raised = cameras
       .flatMap((camera) => this.alarmsOf(camera, health.get(camera.record.id)!, now))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   ALARMED_DEADLINES,
   DEADLINE_KINDS,
@@ -16,6 +16,7 @@ import { FoundAlarms } from '../alarms/found-alarms.js';
 import { POOL } from '../database.js';
 import { LiveFeed } from '../live/live-feed.js';
 import { LOGGER } from '../logging.js';
+import { RegularLook } from '../regular-look.js';
 import { deadlineView, idOf, type Deadline } from './deadline.js';
 import { alarmKeyOf, alarmOf, clockOfKey, judge } from './missed.js';
 import { OfficeTerms } from './office-terms.js';
@@ -32,9 +33,7 @@ const AT_ONCE = 1_000;
  * feed, once, what will soon be due. Where it stopped looking is stored, so that nothing is overlooked while it is away.
  */
 @Injectable()
-export class DeadlineWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+export class DeadlineWatch extends RegularLook {
   /** When each deadline ends of which it was warned. */
   private warned = new Map<string, Instant>();
   private warnedUntil: Instant | undefined;
@@ -45,27 +44,12 @@ export class DeadlineWatch implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(POOL) private readonly pool: Pool,
     @Inject(FoundAlarms) private readonly alarms: FoundAlarms,
     @Inject(LiveFeed) private readonly live: LiveFeed,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY);
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super(LOOK_EVERY, 'the deadlines could not be looked at', logger);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
-  }
-
-  /** One look at a time. It never fails: what could not be stored is seen again with the next. */
-  look(now: Instant = Date.now()): Promise<void> {
-    this.looking = this.looking
-      .then(() => this.lookNow(now))
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'the deadlines could not be looked at'));
-    return this.looking;
-  }
-
-  private async lookNow(now: Instant): Promise<void> {
+  protected async lookNow(now: Instant): Promise<void> {
     const offices = await OfficeTerms.read(this.pool);
     await this.raise(offices, now);
     await this.warn(offices, now);

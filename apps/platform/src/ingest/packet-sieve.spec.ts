@@ -24,6 +24,10 @@ class Sieve {
     return this.sieve.waitsForIdle;
   }
 
+  isOnePublish(chunk: Buffer): boolean {
+    return this.sieve.isOnePublish(chunk);
+  }
+
   /** As a socket that is read until it says nothing more. */
   read(chunk: Buffer): void {
     for (let next = chunk; ; next = Buffer.alloc(0)) {
@@ -47,6 +51,28 @@ const BYE = generate({ cmd: 'disconnect' });
 const hex = (bytes: Buffer): string => `left ${bytes.toString('hex')}`;
 
 describe('a sieve', () => {
+  it('knows a chunk that is one PUBLISH of QoS 1 and stands alone', () => {
+    const sieve = new Sieve();
+    const one = publish(1);
+    expect(sieve.isOnePublish(one)).toBe(true);
+    expect(sieve.isOnePublish(publish(1, 'x', { dup: true }))).toBe(true);
+    const others = [
+      Buffer.concat([one, one]),
+      Buffer.concat([one, PING]),
+      one.subarray(0, -1),
+      one.subarray(0, 1),
+      publish(1, 'x', { qos: 0 }),
+      PING,
+      BYE,
+    ];
+    for (const other of others) expect(sieve.isOnePublish(other)).toBe(false);
+    sieve.read(one.subarray(0, 5));
+    expect(sieve.isOnePublish(one)).toBe(false);
+    sieve.read(one.subarray(5));
+    expect(sieve.isOnePublish(one)).toBe(true);
+    expect(sieve.said).toHaveLength(1);
+  });
+
   it('takes a PUBLISH of QoS 1, also one sent again, and leaves everything else as it came', () => {
     const sieve = new Sieve();
     const others = [

@@ -1,13 +1,12 @@
 import type { PortMessageView } from '@haidang/contract';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { PrimaryButton } from '../../session/primary-button.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { ContainerLinks } from '../container-links.js';
+import { DecideButtons } from '../decide-buttons.js';
 import { Chip, Fact, Facts, Part } from '../facts.js';
 import { useNames } from '../use-names.js';
 import classes from '../office.module.css';
@@ -40,16 +39,7 @@ export function CorrectionItem({ one, mayDecide, onDecide }: CorrectionItemProps
         <Chip waits={state === 'waiting'}>{t(`correctionState.${state}`)}</Chip>
         <small className={classes['quiet']}>{t('correction.form', { form })}</small>
       </header>
-      {mayDecide && (
-        <div className={classes['acts']}>
-          <PrimaryButton type="button" size="md" onClick={() => onDecide('approve')} data-testid="approve">
-            {t('decide.approve')}
-          </PrimaryButton>
-          <Button variant="default" size="md" onClick={() => onDecide('refuse')} data-testid="refuse">
-            {t('decide.refuse')}
-          </Button>
-        </div>
-      )}
+      {mayDecide && <DecideButtons onDecide={onDecide} />}
       {state === 'waiting' && !mayDecide && <p>{t('correction.ofOffice')}</p>}
       {decidedAt !== undefined && (
         <p data-testid="decided">

@@ -1,14 +1,13 @@
 import type { ListedExceptionView } from '@haidang/contract';
 import { CUSTOMS, isWatched } from '@haidang/domain';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { PrimaryButton } from '../../session/primary-button.js';
 import { routesQuery, sealQuery, transitQuery } from '../../shared/api/queries.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
+import { DecideButtons } from '../decide-buttons.js';
 import { Chip, Fact, Facts, Part } from '../facts.js';
 import { Pictures } from '../pictures.js';
 import { TransitFacts } from '../transit-facts.js';
@@ -61,17 +60,7 @@ function Decision({ one, at, onDecide }: Omit<ExceptionItemProps, 'names'> & { a
   const { t } = useTranslation();
   const decides = useIsOneOf(CUSTOMS);
   const { state, mayDecide, decidedAt, decidedBy, decision } = one;
-  if (mayDecide)
-    return (
-      <div className={classes['acts']}>
-        <PrimaryButton type="button" size="md" onClick={() => onDecide('approve')} data-testid="approve">
-          {t('decide.approve')}
-        </PrimaryButton>
-        <Button variant="default" size="md" onClick={() => onDecide('refuse')} data-testid="refuse">
-          {t('decide.refuse')}
-        </Button>
-      </div>
-    );
+  if (mayDecide) return <DecideButtons onDecide={onDecide} />;
   if (state === 'waiting') return <p>{t(decides ? 'decide.notYours' : 'decide.ofOffice')}</p>;
   if (decidedAt === undefined) return null;
   const by = decidedBy ?? t('office.platform');
