@@ -67,7 +67,8 @@ withStore((store) => {
       });
     try {
       await asOwner(work);
-      const { fault } = await verifyLedger(store.pool, options);
+      // some pages, whose ends are where first and last are told apart
+      const { fault } = await verifyLedger(store.pool, { page: 7, ...options });
       return fault === undefined ? undefined : { kind: fault.kind, position: fault.position };
     } finally {
       await asOwner(async (tx) => {
@@ -81,14 +82,15 @@ withStore((store) => {
   const check = (property: fc.IAsyncProperty<unknown>) => fc.assert(property, { numRuns: RUNS });
 
   it('a ledger that nobody touched is whole', async () => {
-    expect(await verifyLedger(store.pool, { copies, anchors: [publicPemOf(key)] })).toMatchObject({
-      entries: ENTRIES,
-      covered: ENTRIES,
-      checkpoints: 2,
-      forgotten: 0,
-      unchained: 0,
-      fault: undefined,
-    });
+    for (const page of [1, 7, ENTRIES, 1_000])
+      expect(await verifyLedger(store.pool, { copies, anchors: [publicPemOf(key)], page })).toMatchObject({
+        entries: ENTRIES,
+        covered: ENTRIES,
+        checkpoints: 2,
+        forgotten: 0,
+        unchained: 0,
+        fault: undefined,
+      });
   });
 
   describe('what the owner of the database did is found, and the first of it named:', () => {

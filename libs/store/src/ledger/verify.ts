@@ -40,35 +40,35 @@ export interface VerifyOptions {
   readonly anchors?: readonly string[] | undefined;
   /** Is told now and then how far it is. */
   readonly tell?: (entries: number) => void;
+  /** Entries read in one go. */
+  readonly page?: number;
 }
 
 type Row = [...ChainedRow, salt: string | null, data: string | null];
 
-const PAGE = 10_000;
+/** Entries a page: so few that the socket takes in the next page while one is hashed, and the database need not wait with it. */
+const PAGE = 1_000;
+/** Pages that are asked for before they are needed, each on a connection of its own. */
+const AHEAD = 2;
 
 /**
  * Follows the chain from the first entry to the last, with the data of each and the signed checkpoints; page by page, so that neither
- * memory nor the database is held by the length of it. While one page is checked the next is read.
+ * memory nor the database is held by the length of it. While one page is checked the next ones are read.
  */
 export async function verifyLedger(
   pool: Pool,
-  { copies = [], anchors, tell = () => undefined }: VerifyOptions = {},
+  { copies = [], anchors, tell = () => undefined, page = PAGE }: VerifyOptions = {},
 ): Promise<LedgerReport> {
   const keys = await readLedgerKeys(pool);
   const look = new Look(pool, copies, trustedKeys(keys, anchors), await readForgotten(pool));
   const { acts } = await readUnchained(pool);
   const last = await readLastPosition(pool);
-  let page = readPage(pool, 1);
   let fault: Fault | undefined;
-  for (let from = 1; from <= last && fault === undefined; from += PAGE) {
-    const rows = await page;
-    if (from + PAGE <= last) page = readPage(pool, from + PAGE);
-    // a page that is not waited for, after a fault, may fail unheard
-    page.catch(() => undefined);
-    fault = await look.at(rows, Math.min(last, from + PAGE - 1));
+  for await (const { rows, to } of pages(pool, last, page)) {
+    fault = await look.at(rows, to);
+    if (fault !== undefined) break;
     tell(look.chain.length);
   }
-  await page.catch(() => undefined);
   fault ??= await look.end();
   return {
     entries: look.chain.length,
@@ -93,15 +93,44 @@ function trustedKeys(keys: readonly KnownKey[], anchors: readonly string[] | und
   return [...known.values()].filter(({ id }) => given.some((anchor) => isTrusted(id, known, anchor.id)));
 }
 
+interface Page {
+  readonly rows: readonly Row[];
+  /** The last position that it reaches to. */
+  readonly to: number;
+}
+
+/** All pages in their order, the next ones under way while one is looked at. Whoever stops early waits for those, and hears nothing of them. */
+async function* pages(pool: Pool, last: number, size: number): AsyncGenerator<Page, void, undefined> {
+  const underWay: Promise<Row[]>[] = [];
+  let asked = 1;
+  const ask = () => {
+    for (; asked <= last && underWay.length < AHEAD; asked += size) {
+      const page = readPage(pool, asked, asked + size - 1);
+      page.catch(() => undefined);
+      underWay.push(page);
+    }
+  };
+  try {
+    for (let from = 1; from <= last; from += size) {
+      ask();
+      const rows = await underWay.shift()!;
+      ask();
+      yield { rows, to: Math.min(last, from + size - 1) };
+    }
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}
+
 /** Both tables by the same range of their keys: whatever there is of either, a page costs a page. */
-async function readPage(pool: Pool, from: number): Promise<Row[]> {
+async function readPage(pool: Pool, from: number, to: number): Promise<Row[]> {
   const { rows } = await pool.query<Row>({
     name: 'verify-ledger',
     rowMode: 'array',
     text: `select ${CHAINED_COLUMNS}, d.salt, d.data
       from ledger l left join ledger_data d on d.position = l.position and d.position between $1 and $2
       where l.position between $1 and $2 order by l.position`,
-    values: [from, from + PAGE - 1],
+    values: [from, to],
   });
   return rows;
 }
@@ -113,12 +142,18 @@ async function readLastPosition(pool: Pool): Promise<number> {
   return rows[0]!.last;
 }
 
+/** A checkpoint that was read and not yet held against its entries, and the last of these. */
+interface Due {
+  readonly checkpoint: Checkpoint;
+  readonly last: number;
+}
+
 /** One look through the ledger, from its beginning. */
 class Look {
   readonly chain = new ChainCheck();
   readonly checkpoints: CheckpointCheck;
   forgotten = 0;
-  private readonly due: Checkpoint[] = [];
+  private readonly due: Due[] = [];
   private allRead = false;
   private readonly copies: readonly { readonly copy: Checkpoint; readonly says: Statement }[];
   private copiesSeen = 0;
@@ -144,8 +179,8 @@ class Look {
       const fault = this.chain.next(one);
       // an entry tells of the one before: that comes before what a checkpoint says of a whole range
       if (fault !== undefined && fault.position <= position) return fault;
-      const wrong =
-        (await this.checkpointAt(position, head)) ?? fault ?? this.dataFault(one.entry, salt, text);
+      const signed = this.isDue(position) ? await this.checkpointAt(position, head) : undefined;
+      const wrong = signed ?? fault ?? this.dataFault(one.entry, salt, text);
       if (wrong !== undefined) return wrong;
       this.checkpoints.add(one.hash);
     }
@@ -157,7 +192,7 @@ class Look {
   async end(): Promise<Fault | undefined> {
     const fault = await this.checkpointAt(this.chain.length, this.chain.headHash);
     if (fault !== undefined) return fault;
-    const beyond = (await this.nextCheckpoint()) ?? this.copies[this.copiesSeen]?.copy;
+    const beyond = (await this.nextCheckpoint())?.checkpoint ?? this.copies[this.copiesSeen]?.copy;
     if (beyond === undefined) return undefined;
     const { number, first, last } = readStatement(beyond.statement);
     if (last <= this.chain.length)
@@ -172,10 +207,17 @@ class Look {
     return { kind: 'missing', position: this.chain.length + 1, what };
   }
 
+  /** Whether a checkpoint may be due after a position: asked for each entry, so without waiting for anything. */
+  private isDue(position: number): boolean {
+    const next = this.due[0];
+    return next === undefined ? !this.allRead : next.last <= position;
+  }
+
   private async checkpointAt(position: number, head: string): Promise<Fault | undefined> {
-    const checkpoint = await this.nextCheckpoint();
-    if (checkpoint === undefined || lastOf(checkpoint) > position) return undefined;
+    const next = await this.nextCheckpoint();
+    if (next === undefined || next.last > position) return undefined;
     this.due.shift();
+    const { checkpoint } = next;
     return this.checkpoints.next(checkpoint, head) ?? this.copyFault(checkpoint);
   }
 
@@ -212,9 +254,10 @@ class Look {
     return undefined;
   }
 
-  private async nextCheckpoint(): Promise<Checkpoint | undefined> {
+  private async nextCheckpoint(): Promise<Due | undefined> {
     if (this.due.length === 0 && !this.allRead) {
-      this.due.push(...(await readCheckpointsAfter(this.pool, this.checkpoints.length, 500)));
+      const read = await readCheckpointsAfter(this.pool, this.checkpoints.length, 500);
+      this.due.push(...read.map((checkpoint) => ({ checkpoint, last: lastOf(checkpoint) })));
       this.allRead = this.due.length === 0;
     }
     return this.due[0];
