@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { startEmbedded } from '@haidang/store';
 import pg from 'pg';
+import { passingFolder } from './in-memory.js';
 import { serverUrl, TEST_SERVERS } from './servers.js';
 import { templateName } from './template.js';
 
@@ -23,7 +22,7 @@ export async function startRunServer(): Promise<() => Promise<void>> {
 }
 
 async function startTemporary(): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'haidang-test-'));
+  const folder = passingFolder('haidang-test-');
   const server = await startEmbedded({ dataDir: folder });
   // a run that dies without its teardown must not leave a server behind
   const onExit = () => {
