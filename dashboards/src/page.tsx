@@ -5,6 +5,8 @@ import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
 import { GatehousePage } from './gatehouse/gatehouse-page.js';
 import { OfficePage } from './office/office-page.js';
+import { transitAt } from './transit/address.js';
+import { TransitPage } from './transit/transit-page.js';
 import { useServices } from './shared/services.js';
 import { useIsOneOf } from './shared/session.js';
 
@@ -18,6 +20,7 @@ export function Page() {
     if (begins) location.replace(`/gatehouse${location.search}`);
   }, [begins]);
   if (begins) return null;
+  if (transitAt(location.pathname) !== undefined) return <TransitPage />;
   if (location.pathname === '/gatehouse') return <GatehousePage />;
   if (location.pathname === '/carrier') return <CarrierPage />;
   if (location.pathname.startsWith('/office')) return <OfficePage />;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNames } from '../office/use-names.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
+import { transitPath } from '../transit/address.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import classes from './carrier.module.css';
 
@@ -36,6 +37,7 @@ export function History({ transits }: { transits: readonly TransitView[] | undef
                 {vehicle.plate} · {t('card.declaration', { number: declaration })} ·{' '}
                 <time dateTime={createdAt}>{clockAndDay(createdAt, now, language)}</time>
               </span>
+              <a href={transitPath(id)}>{t('transit.openPage')}</a>
               {seal !== undefined && <a href={`/?seal=${encodeURIComponent(seal)}`}>{t('history.open')}</a>}
             </li>
           );

@@ -8,6 +8,7 @@ import { alarmReason } from '../shared/format/reason.js';
 import { clockAndDay, type Language } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
+import { transitPath } from '../transit/address.js';
 import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { HandNote } from './alarm-hand.js';
@@ -69,6 +70,14 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
             </button>
           ))}
         </div>
+      )}
+      {alarm.transitId !== undefined && (
+        <a
+          className={classes['door']}
+          href={`${transitPath(alarm.transitId)}?at=${encodeURIComponent(alarm.start)}`}
+        >
+          {t('transit.openPage')}
+        </a>
       )}
       <FieldResponse alarm={alarm} desk={desk} />
       <History alarm={alarm} />

@@ -19,24 +19,7 @@ export function MapTools({ notices }: { notices: readonly string[] }) {
           </p>
         ))}
       </div>
-      <div className={classes['tools']}>
-        <div className={classes['buttons']}>
-          <button type="button" aria-label={t('map.zoomIn')} onClick={() => mapHandle.get()?.zoomBy(1)}>
-            <Icon name="plus" />
-          </button>
-          <button type="button" aria-label={t('map.zoomOut')} onClick={() => mapHandle.get()?.zoomBy(-1)}>
-            <Icon name="minus" />
-          </button>
-          <button
-            type="button"
-            aria-label={t('map.wholeCountry')}
-            title={t('map.wholeCountry')}
-            onClick={() => mapHandle.get()?.jumpTo(START.camera)}
-          >
-            <Icon name="country" />
-          </button>
-        </div>
-      </div>
+      <MapButtons />
       <details className={classes['legend']}>
         <summary>{t('map.legend')}</summary>
         <ul>
@@ -65,5 +48,30 @@ export function MapTools({ notices }: { notices: readonly string[] }) {
         </ul>
       </details>
     </>
+  );
+}
+
+/** Nearer, further, the whole country. */
+export function MapButtons() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes['tools']}>
+      <div className={classes['buttons']}>
+        <button type="button" aria-label={t('map.zoomIn')} onClick={() => mapHandle.get()?.zoomBy(1)}>
+          <Icon name="plus" />
+        </button>
+        <button type="button" aria-label={t('map.zoomOut')} onClick={() => mapHandle.get()?.zoomBy(-1)}>
+          <Icon name="minus" />
+        </button>
+        <button
+          type="button"
+          aria-label={t('map.wholeCountry')}
+          title={t('map.wholeCountry')}
+          onClick={() => mapHandle.get()?.jumpTo(START.camera)}
+        >
+          <Icon name="country" />
+        </button>
+      </div>
+    </div>
   );
 }

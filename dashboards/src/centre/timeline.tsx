@@ -1,12 +1,10 @@
 import type { TimelineEntry } from '@haidang/contract';
-import { EXCEPTION_NOTES } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timelineQuery } from '../shared/api/queries.js';
 import { clockAndDay } from '../shared/format/time.js';
-import { word } from '../shared/i18n/index.js';
+import { asideOf, entrySentence, isException } from '../shared/format/timeline.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import classes from './timeline.module.css';
@@ -33,7 +31,7 @@ export function Timeline({ transitId }: { transitId: string }) {
         <li key={`${entry.time} ${entry.what} ${index}`} data-kind={entry.kind}>
           <Point entry={entry} />
           <span>
-            {describe(entry, t, (time) => clockAndDay(time, now, language))}
+            {entrySentence(entry, t, (time) => clockAndDay(time, now, language))}
             <Aside entry={entry} />
           </span>
           <span className={classes['when']}>
@@ -67,68 +65,4 @@ function Aside({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation();
   const aside = asideOf(entry, t);
   return aside === undefined ? null : <small> · {aside}</small>;
-}
-
-function asideOf({ kind, recordedAt, how, reason, by }: TimelineEntry, t: TFunction): string | undefined {
-  if (kind === 'alarm_opened' && recordedAt !== undefined) return t('queue.late');
-  if (how !== undefined) return t(`how.${how}`);
-  if (!isException(kind) || reason === undefined) return undefined;
-  return by === undefined ? reason : t('exceptionNote.why', { reason, by });
-}
-
-function isException(kind: TimelineEntry['kind']): boolean {
-  return EXCEPTION_NOTES.some((note) => note === kind);
-}
-
-function describe(entry: TimelineEntry, t: TFunction, clock: (time: string) => string): string {
-  const { kind, at, reason } = entry;
-  const time = at === undefined ? '' : clock(at);
-  const alarm = word(t, 'alarm', entry.what);
-  switch (kind) {
-    case 'step':
-      return word(t, 'step', entry.what);
-    case 'proposed':
-    case 'proposal_moved':
-    case 'proposal_withdrawn':
-    case 'gate_confirmed':
-    case 'seal_confirmed':
-    case 'contradiction_withdrawn':
-      return t(`journeyNote.${kind}`, { step: word(t, 'foundStep', entry.what), time });
-    case 'contradicted':
-      return t(`journeyNote.${at === undefined ? 'refuted' : kind}`, {
-        step: word(t, 'foundStep', entry.what),
-        time,
-      });
-    case 'checkpoint_passed':
-    case 'checkpoint_missed':
-      return t(`checkpoint.${kind}`, { place: reason ?? entry.what });
-    case 'alarm_opened':
-      return alarm;
-    case 'alarm_revealed':
-    case 'alarm_reopened':
-    case 'alarm_corrected':
-    case 'alarm_merged':
-      return t(`alarmNews.${kind}`, { alarm, time });
-    case 'alarm_ended':
-      if (reason === undefined) return t('timelineKind.alarm_ended', { what: alarm });
-      return t('timelineKind.alarm_ended_as', { what: alarm, ending: word(t, 'ending', reason) });
-    case 'exception_asked':
-    case 'exception_refused':
-      return t(`exceptionNote.${kind}`, { what: word(t, 'exception', entry.what) });
-    case 'exception_approved': {
-      const { was, isNow } = entry;
-      const changed = was !== undefined && isNow !== undefined;
-      return t(`exceptionNote.${changed ? 'exception_changed' : kind}`, {
-        ...{ what: word(t, 'exception', entry.what), was, isNow },
-      });
-    }
-    case 'incident':
-      return t('exceptionNote.incident', { what: word(t, 'incident', entry.what) });
-    case 'alarm_act':
-      return word(t, 'act', entry.what);
-    case 'case':
-      return t('timelineKind.case', { what: word(t, 'caseAct', entry.what) });
-    default:
-      return word(t, 'verdict', entry.what);
-  }
 }

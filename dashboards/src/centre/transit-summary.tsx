@@ -7,6 +7,7 @@ import { facilitiesQuery } from '../shared/api/queries.js';
 import { distance, whole } from '../shared/format/number.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
+import { transitPath } from '../transit/address.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Deadline } from './deadline.js';
 import { Outlook } from './outlook.js';
@@ -40,6 +41,9 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
           <span>{t('card.declaration', { number: transit.declaration })}</span>
           <span>{t('card.plate', { plate: transit.vehicle.plate })}</span>
         </span>
+        <a className={classes['door']} href={transitPath(transit.id)} data-testid="to-transit">
+          {t('transit.openPage')}
+        </a>
         <ReportButton transit={transit} />
       </div>
       <Progress transit={transit} />

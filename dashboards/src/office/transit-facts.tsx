@@ -7,6 +7,7 @@ import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
+import { transitPath } from '../transit/address.js';
 import { Fact, Facts } from './facts.js';
 import type { Names } from './use-names.js';
 import classes from './office.module.css';
@@ -21,7 +22,9 @@ export function TransitFacts({ transit, names }: { transit: TransitView | undefi
   const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy } = transit;
   return (
     <Facts>
-      <Fact name={t('transitFact.state')}>{word(t, 'transitState', state)}</Fact>
+      <Fact name={t('transitFact.state')}>
+        {word(t, 'transitState', state)} · <a href={transitPath(transit.id)}>{t('transit.openPage')}</a>
+      </Fact>
       <Fact name={t('transitFact.way')}>
         {names.place(from)} → {names.place(to)}
       </Fact>

@@ -23,6 +23,9 @@ export class AppState {
   readonly held: Signal<boolean>;
   /** What an office's page shows of its list, and which item of it. */
   readonly sieve: Signal<Sieve>;
+  /** Transits beside the page's own, and the replay's time as it was left. */
+  readonly together: Signal<readonly string[]>;
+  readonly at: Signal<string | undefined>;
   readonly wall: boolean;
   /** Where a link wants the map to be. */
   readonly linkedCamera: Camera | undefined;
@@ -38,6 +41,8 @@ export class AppState {
     this.container = new Signal(url.container);
     this.held = new Signal(url.held ?? false);
     this.sieve = new Signal(url.sieve ?? {});
+    this.together = new Signal(url.together ?? []);
+    this.at = new Signal(url.at);
     this.wall = url.wall;
     this.linkedCamera = this.#camera = url.camera;
     addEventListener('popstate', () => this.#readHistory());
@@ -100,6 +105,16 @@ export class AppState {
     this.#write('replace');
   }
 
+  setTogether(ids: readonly string[]): void {
+    this.together.set(ids);
+    this.#write('push');
+  }
+
+  setAt(at: string | undefined): void {
+    this.at.set(at);
+    this.#write('replace');
+  }
+
   setCamera(camera: Camera): void {
     this.#camera = camera;
     this.#write('replace');
@@ -111,6 +126,8 @@ export class AppState {
     this.alarm.set(url.alarm);
     this.container.set(url.container);
     this.sieve.set(url.sieve ?? {});
+    this.together.set(url.together ?? []);
+    this.at.set(url.at);
   }
 
   /** The gate stands in the gatehouse's address alone. */
@@ -128,6 +145,8 @@ export class AppState {
       camera: this.#camera,
       wall: this.wall,
       ...this.#ofGatehouse(),
+      together: this.together.get(),
+      at: this.at.get(),
       sieve: this.sieve.get(),
     });
     const address = `${location.pathname}${query}`;

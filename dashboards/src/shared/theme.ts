@@ -61,7 +61,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   // white on either is over 7:1: read through a cab's window in the sun; neither is an alarm's colour
   variables: { '--pass': '#0a5c46', '--hold': '#8c1340' },
   dark: {
-    ...alarmColours('dark'),
+    ...mapColours('dark'),
     '--mantine-color-body': '#15191e',
     '--surface': '#15191e',
     '--surface-raised': '#1d2228',
@@ -74,7 +74,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--hold-mark': '#f08cb2',
   },
   light: {
-    ...alarmColours('light'),
+    ...mapColours('light'),
     '--mantine-color-body': '#f7f8f9',
     '--surface': '#ffffff',
     '--surface-raised': '#f2f4f6',
@@ -88,7 +88,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
 });
 
-function alarmColours(name: 'dark' | 'light'): Record<string, string> {
+function mapColours(name: 'dark' | 'light'): Record<string, string> {
+  const tracks = PALETTES[name].tracks.map((colour, slot) => [`--track-${slot}`, colour] as const);
   const { critical, major, minor, on_route, idle } = PALETTES[name].marks;
   return {
     '--critical': critical,
@@ -96,5 +97,6 @@ function alarmColours(name: 'dark' | 'light'): Record<string, string> {
     '--minor': minor,
     '--on-route': on_route,
     '--idle': idle,
+    ...Object.fromEntries(tracks),
   };
 }

@@ -34,6 +34,14 @@ test('a link carries what the gatehouse looks at', () => {
   expect(parseUrlState(query)).toEqual(state);
 });
 
+test('a link carries which transits are looked at together, and the replay’s time', () => {
+  const state: UrlState = { together: ['T2', 'A&B'], at: '2026-11-22T08:00:00.000Z', wall: false };
+  const query = '?with=T2,A%26B&at=2026-11-22T08%3A00%3A00.000Z';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+  expect(parseUrlState('?with=,,').together).toEqual([]);
+});
+
 test('an id with signs of its own survives', () => {
   const query = formatUrlState({ seal: 'A&B=C D', wall: false });
   expect(parseUrlState(query).seal).toBe('A&B=C D');

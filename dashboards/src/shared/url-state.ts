@@ -21,6 +21,10 @@ export interface UrlState {
   container?: string | undefined;
   /** The gatehouse lists held passages only. */
   held?: boolean | undefined;
+  /** Transits that are looked at beside the page's own, by their ids. */
+  together?: readonly string[] | undefined;
+  /** The replay's time, RFC 3339. */
+  at?: string | undefined;
   /** Of an office's page; an empty one says nothing. */
   sieve?: Sieve | undefined;
   /** The video wall: no controls. */
@@ -41,6 +45,11 @@ export function parseUrlState(search: string): UrlState {
     gate: query.get('gate') ?? undefined,
     container: query.get('container') ?? undefined,
     held: query.has('held') || undefined,
+    together: query
+      .get('with')
+      ?.split(',')
+      .filter((id) => id !== ''),
+    at: query.get('at') ?? undefined,
     sieve: parseSieve(query),
     wall: query.has('wall'),
   };
@@ -58,6 +67,9 @@ export function formatUrlState(state: UrlState): string {
   if (state.gate !== undefined) parts.push(`gate=${encodeURIComponent(state.gate)}`);
   if (state.container !== undefined) parts.push(`container=${encodeURIComponent(state.container)}`);
   if (state.held === true) parts.push('held');
+  if (state.together !== undefined && state.together.length > 0)
+    parts.push(`with=${state.together.map(encodeURIComponent).join(',')}`);
+  if (state.at !== undefined) parts.push(`at=${encodeURIComponent(state.at)}`);
   for (const name of SIEVES) {
     const value = state.sieve?.[name];
     if (value !== undefined) parts.push(`${name}=${encodeURIComponent(value)}`);

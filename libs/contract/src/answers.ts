@@ -48,6 +48,9 @@ const fix = z.object({
   tooOld: maybe(z.boolean()).meta({
     description: 'older than the horizon when it came: stored, not evaluated',
   }),
+  doubted: maybe(z.boolean()).meta({
+    description: 'on the whole track of a transit (GeoJSON, CSV): no alarm rests on this position',
+  }),
 });
 export const FixAnswer: z.ZodType<FixView> = fix.meta({ id: 'Fix' });
 export const TransitFixAnswer: z.ZodType<TransitFixView> = fix

@@ -25,6 +25,8 @@ export interface FixView {
   receivedAt: string;
   /** Older than the horizon when it came: stored, not evaluated. */
   tooOld?: boolean;
+  /** On the whole track of a transit (GeoJSON, CSV): no alarm rests on this position. */
+  doubted?: boolean;
 }
 
 /** A fix on the track of a transit: which of its seals, closing which container. */

@@ -31,7 +31,7 @@ export { WatchShelf } from './shelf.js';
 export { memoryOf } from './rules/index.js';
 export type { JourneyState } from './rules/journey.js';
 export { step, stepAll, type Step } from './step.js';
-export { type Sighting, type Track } from './track.js';
+export { believe, NO_TRACK, type Sighting, type Track } from './track.js';
 export { meetings, pairOf, type Meeting } from './meeting/meetings.js';
 export { reviseMeetings } from './meeting/revise-meetings.js';
 export { StandIndex } from './meeting/stand-index.js';

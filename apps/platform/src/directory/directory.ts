@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Fix, Instant, LatLon, TransitState } from '@haidang/domain';
+import type { Fix, Instant, LatLon, RuleSettings, TransitState } from '@haidang/domain';
 import {
   resumeWatch,
   startWatch,
@@ -180,6 +180,11 @@ export class Directory {
 
   seals(): IterableIterator<SealEntry> {
     return this.sealsById.values();
+  }
+
+  /** The numbers of a route for transits that set none of their own, as they are now. */
+  rulesOf(routeId: string): RuleSettings | undefined {
+    return this.routes.get(routeId)?.value?.record.rules ?? undefined;
   }
 
   gate(id: string): GateRecord | undefined {

@@ -22,15 +22,16 @@ const COLUMNS = [
   'tooOld',
 ] as const satisfies readonly (keyof FixView)[];
 
-/** CSV (RFC 4180) with a header line; several events are separated by blanks. One line a fix, seal by seal. */
+/** CSV (RFC 4180) with a header line; several events are separated by blanks. One line a fix, seal by seal; of a transit, what is doubted last. */
 export const csvTrack: TrackWriter = async function* (sources, read) {
   const withContainer = sources.some((source) => source.container !== undefined);
-  yield csvRow(['sealId', ...(withContainer ? ['container'] : []), ...COLUMNS]);
+  const columns = withContainer ? [...COLUMNS, 'doubted' as const] : COLUMNS;
+  yield csvRow(['sealId', ...(withContainer ? ['container'] : []), ...columns]);
   for (const source of sources) {
     const prefix = [source.sealId, ...(withContainer ? [source.container] : [])];
     for await (const row of read(source)) {
       const view = fixView(row);
-      yield csvRow([...prefix, ...COLUMNS.map((column) => view[column])]);
+      yield csvRow([...prefix, ...columns.map((column) => view[column])]);
     }
   }
 };

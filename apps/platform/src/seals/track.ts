@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import { Time, type FixView, type Page } from '@haidang/contract';
-import { DAY, parseInstant, type Instant } from '@haidang/domain';
+import { DAY, parseInstant, type Instant, type Rules } from '@haidang/domain';
 import { readTrack, streamTrack, type LoggedFix, type TrackPlace, type ScopedPool } from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
 import { z } from 'zod';
 import { SERVING } from '../database.js';
 import { PageQuery, pageOf, readCursor } from '../http/page.js';
 import { invalid } from '../http/zod.pipe.js';
+import { judged, type JudgedFix } from './believed.js';
 import { csvTrack } from './track-csv.js';
 import { geoJsonTrack } from './track-geojson.js';
 import { gpxTrack } from './track-gpx.js';
@@ -22,6 +23,8 @@ export interface TrackSource {
   /** It belongs to the track from then on, and before then. */
   readonly since?: Instant | undefined;
   readonly until?: Instant | undefined;
+  /** By which its positions are believed or doubted; without them nothing is said of that. */
+  readonly rules?: Rules | undefined;
 }
 
 export interface Track {
@@ -36,7 +39,7 @@ export interface Track {
 /** Writes a whole track piece by piece; `read` reads a seal's part of it in time order, as often as it is asked. */
 export type TrackWriter = (
   sources: readonly TrackSource[],
-  read: (source: TrackSource) => AsyncIterable<LoggedFix>,
+  read: (source: TrackSource) => AsyncIterable<LoggedFix & Partial<JudgedFix>>,
 ) => AsyncIterable<string>;
 
 export const TRACK_TYPES = [
@@ -89,7 +92,10 @@ export class Tracks {
     const { write, ending } = FILES[type];
     // the stream is read on when the request's own work is over
     const db = this.db.asNow();
-    const read = (source: TrackSource) => streamTrack(db, { ...track, seals: [source] });
+    const read = (source: TrackSource) => {
+      const fixes = streamTrack(db, { ...track, seals: [source] });
+      return source.rules === undefined ? fixes : judged(fixes, source.rules);
+    };
     return new StreamableFile(Readable.from(inChunks(write(track.sources, read)), { objectMode: false }), {
       type: type === 'text/csv' ? 'text/csv; charset=utf-8; header=present' : type,
       disposition: `attachment; filename="${track.name}.${ending}"`,

@@ -1,6 +1,7 @@
 import type { FixView, SealView } from '@haidang/contract';
 import { formatInstant, sealEventNames, type Fix, type Instant } from '@haidang/domain';
 import type { LoggedFix, SealFields } from '@haidang/store';
+import type { JudgedFix } from './believed.js';
 
 /** The latest that is known of a seal, from the platform's memory or from the log. */
 export interface LastWord {
@@ -11,7 +12,12 @@ export interface LastWord {
 }
 
 /** A fix in the contract's form; what is absent is left out. */
-export function fixView({ fix, receivedAt, tooOld }: Omit<LoggedFix, 'seal'>): FixView {
+export function fixView({
+  fix,
+  receivedAt,
+  tooOld,
+  doubted = false,
+}: Omit<LoggedFix, 'seal'> & Partial<Pick<JudgedFix, 'doubted'>>): FixView {
   return {
     seq: fix.seq,
     time: formatInstant(fix.time),
@@ -29,6 +35,7 @@ export function fixView({ fix, receivedAt, tooOld }: Omit<LoggedFix, 'seal'>): F
     buffered: fix.buffered,
     receivedAt: formatInstant(receivedAt),
     ...(tooOld && { tooOld }),
+    ...(doubted && { doubted }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parseInstant, type Instant } from '@haidang/domain';
+import { mergeRules, parseInstant, type Instant } from '@haidang/domain';
 import {
   lastStepAt,
   readSealFacts,
@@ -9,12 +9,16 @@ import {
 } from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
 import { SERVING } from '../database.js';
+import { Directory } from '../directory/directory.js';
 import type { Track, TrackSource } from '../seals/track.js';
 
 /** Which stretch of which seals' logs is the track of a transit. */
 @Injectable()
 export class TransitTracks {
-  constructor(@Inject(SERVING) private readonly db: ScopedPool) {}
+  constructor(
+    @Inject(SERVING) private readonly db: ScopedPool,
+    @Inject(Directory) private readonly directory: Directory,
+  ) {}
 
   /** @param query narrows it; a transit that has not departed has an empty track */
   async of(
@@ -54,13 +58,14 @@ export class TransitTracks {
         sealId === undefined ? [] : [{ sealId, container: number, since: attached.get(sealId) }],
       ),
     ];
+    const rules = mergeRules(this.directory.rulesOf(transit.routeId), transit.rules);
     const facts = await readSealFacts(
       this.db,
       closed.map(({ sealId }) => sealId),
     );
     return closed.flatMap((one) => {
       const key = facts.get(one.sealId)?.key;
-      return key === undefined ? [] : [{ ...one, key }];
+      return key === undefined ? [] : [{ ...one, key, rules }];
     });
   }
 }

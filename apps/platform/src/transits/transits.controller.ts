@@ -46,6 +46,7 @@ import { Transits } from './transits.js';
 
 const ListQuery = PageQuery.extend({
   state: listOf(z.enum(TRANSIT_STATES)).meta({ description: 'one state, or several separated by commas' }),
+  number: z.string().max(50).optional().meta({ description: 'its number, as it was entered' }),
   container: ContainerNumber.optional(),
   sealId: Id.optional(),
   from: Id.optional().meta({ description: 'facility of departure' }),
@@ -76,8 +77,8 @@ export class TransitsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
-    const { state, container, sealId, from, to, proposed } = query;
-    return this.transits.list({ states: state, container, sealId, from, to, proposed }, query);
+    const { state, number, container, sealId, from, to, proposed } = query;
+    return this.transits.list({ states: state, number, container, sealId, from, to, proposed }, query);
   }
 
   @Post()

@@ -80,17 +80,26 @@ export async function request<T>(
   init: RequestInit = {},
   asking: 'once' | 'again' = 'again',
 ): Promise<T> {
+  const text = await (await answered(path, init, asking)).text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+/** `GET` of a file, as it is. @param type what it is to be. @throws ApiError */
+export async function getFile(path: string, type: string): Promise<Blob> {
+  return (await answered(path, { headers: { Accept: type } }, 'again')).blob();
+}
+
+async function answered(path: string, init: RequestInit, asking: 'once' | 'again'): Promise<Response> {
   const response = await fetch(`${ROOT}${path}`, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError(0, 'unreachable', String(error));
   });
-  const text = await response.text();
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
-  const problem = asProblem(text);
+  if (response.ok) return response;
+  const problem = asProblem(await response.text());
   if (asking === 'again' && problem?.code === 'not_signed_in') {
     session.over();
     await session.again();
-    return request(path, init, asking);
+    return answered(path, init, asking);
   }
   throw new ApiError(
     response.status,

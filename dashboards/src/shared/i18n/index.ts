@@ -33,6 +33,7 @@ export type WordGroup =
   | 'verdict'
   | 'alarm'
   | 'sealEvent'
+  | 'sealSaid'
   | 'exitPapers'
   | 'exitShown'
   | 'witness'

@@ -29,6 +29,7 @@ import {
   PURPOSES,
   ROLES,
   SEAL_CAUSES,
+  SEAL_EVENTS,
   SEVERITIES,
   STAY_STATES,
   STEP_TAKINGS,
@@ -97,6 +98,10 @@ test('every code of the domain has its word', () => {
     dutyText: DUTIES,
     severity: SEVERITIES,
     lock: LOCK_STATES,
+    sealSaid: [
+      ...SEAL_EVENTS.filter((event) => event !== 'vibration'),
+      ...LOCK_STATES.map((lock) => `lock_${lock}`),
+    ],
     transitState: TRANSIT_STATES,
     markState: MARK_STATES,
     step: ['register', 'approve', ...Object.keys(TRANSIT_STEPS)],

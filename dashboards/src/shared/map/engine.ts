@@ -3,6 +3,7 @@ import type { FeatureCollection } from 'geojson';
 import type { Theme } from '../url-state.js';
 import type { MarkDiff } from './marks.js';
 import type { NameList } from './names.js';
+import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
 
 export interface Camera {
   lat: number;
@@ -10,6 +11,9 @@ export interface Camera {
   /** 0 the world in one tile of 512 px, one more is twice as near. */
   zoom: number;
 }
+
+/** West, south, east and north, in degrees. */
+export type Bounds = readonly [west: number, south: number, east: number, north: number];
 
 /** The registered shapes of the country. */
 export interface Register {
@@ -41,6 +45,16 @@ export interface MapEngine {
   /** A seal's track (a line, and a point a fix), or none. */
   setTrack(track: FeatureCollection | null): void;
   setChosen(chosen: Chosen | null): void;
+  /** Tracks of several transits, each in the colour of its slot. */
+  setTrails(trails: Trails): void;
+  /** Alarms where they stood. */
+  setAlarms(alarms: readonly PlacedAlarm[]): void;
+  /** Where transits are at the replay's time: told up to sixty times a second. */
+  setReplay(marks: readonly ReplayMark[]): void;
+  /** Shows all of a stretch of the country, with room around it. */
+  fit(bounds: Bounds): void;
+  /** One of {@link setAlarms} was clicked. */
+  onPickAlarm(listener: (id: string) => void): void;
   setTheme(theme: Theme): void;
   setNames(names: NameList): void;
   /** What the map is, for those who have the page read out. */

@@ -2,7 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
 import { addBaseSources } from './base-sources.js';
-import type { Camera, Chosen, MapEngine, Register } from './engine.js';
+import type { Bounds, Camera, Chosen, MapEngine, Register } from './engine.js';
 import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
@@ -13,8 +13,18 @@ import { labelFeatures, NO_NAMES, type NameList } from './names.js';
 import { PALETTES } from './palette.js';
 import { OWN_SOURCES, type OwnSource } from './register-layers.js';
 import { restyle } from './restyle.js';
+import { NEAR } from './setup.js';
 import { collection, corridorFeatures, facilityFeatures, gateFeatures } from './shapes.js';
 import { NOTHING, point, zoneFeatures } from './shapes.js';
+import { TRAIL_ALARMS } from './trail-layers.js';
+import {
+  alarmFeatures,
+  replayFeatures,
+  trailFeatures,
+  type PlacedAlarm,
+  type ReplayMark,
+  type Trails,
+} from './trails.js';
 
 /** What differs between the two libraries. */
 export interface GlDialect {
@@ -29,6 +39,9 @@ export interface GlOptions {
   /** True over the bundled base map; false over a deployer's style, which has its own ground and places. */
   bundled: boolean;
 }
+
+/** Pixels left free around what is to be seen whole. */
+const ROOM = 56;
 
 /** Pixels around a click in which a mark still counts as hit. */
 const HIT = 10;
@@ -112,6 +125,33 @@ export class GlEngine implements MapEngine {
     this.#whenReady(() => this.#map.setFilter(MARK_NAMES, ['!=', ['get', 'sealId'], chosen?.sealId ?? '']));
   }
 
+  setTrails(trails: Trails): void {
+    this.#setData('trails', trailFeatures(trails));
+  }
+
+  setAlarms(alarms: readonly PlacedAlarm[]): void {
+    this.#setData('trail-alarms', alarmFeatures(alarms));
+  }
+
+  setReplay(marks: readonly ReplayMark[]): void {
+    this.#setData('replay', replayFeatures(marks));
+  }
+
+  fit([west, south, east, north]: Bounds): void {
+    const bounds: [[number, number], [number, number]] = [
+      [west, south],
+      [east, north],
+    ];
+    this.#map.fitBounds(bounds, { padding: ROOM, maxZoom: NEAR, animate: false });
+  }
+
+  onPickAlarm(listener: (id: string) => void): void {
+    this.#map.on('click', TRAIL_ALARMS, ({ features }) => {
+      const id: unknown = features?.[0]?.properties['id'];
+      if (typeof id === 'string') listener(id);
+    });
+  }
+
   setTheme(theme: Theme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
@@ -175,8 +215,8 @@ export class GlEngine implements MapEngine {
       map.addImage(name, data, { pixelRatio: IMAGE_RATIO });
     this.#layers = this.#wantedLayers();
     for (const layer of this.#layers) map.addLayer(layer);
-    map.on('mouseenter', [...MARK_LAYERS], () => (map.getCanvas().style.cursor = 'pointer'));
-    map.on('mouseleave', [...MARK_LAYERS], () => (map.getCanvas().style.cursor = ''));
+    map.on('mouseenter', [...MARK_LAYERS, TRAIL_ALARMS], () => (map.getCanvas().style.cursor = 'pointer'));
+    map.on('mouseleave', [...MARK_LAYERS, TRAIL_ALARMS], () => (map.getCanvas().style.cursor = ''));
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const act of waiting) act();

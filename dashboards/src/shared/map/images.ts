@@ -1,5 +1,6 @@
 import { drawMark, ICON_MARGIN, MARK_ICONS } from './icons.js';
 import type { Palette } from './palette.js';
+import { replayIconName, slotCorners } from './trails.js';
 
 /** Images are drawn this much finer than they are shown: sharp on dense screens, and when enlarged. */
 export const IMAGE_RATIO = 2;
@@ -32,6 +33,12 @@ export function mapImages(palette: Palette): MapImage[] {
       name: `facility-${name}`,
       data: draw(20, (canvas) => stroke(canvas, path, palette.facility, palette.halo)),
     })),
+    ...palette.tracks.flatMap((colour, slot) =>
+      [false, true].map((lost) => ({
+        name: replayIconName(slot, lost),
+        data: draw(26, (canvas, side) => slotShape(canvas, side, slot, { colour, lost, palette })),
+      })),
+    ),
     {
       name: 'port',
       data: draw(20, (canvas) => stroke(canvas, FACILITY_PATHS.anchor, palette.port, palette.halo)),
@@ -77,6 +84,29 @@ function dot(canvas: CanvasRenderingContext2D, side: number, colour: string, hal
   canvas.strokeStyle = halo;
   canvas.stroke();
   canvas.fillStyle = colour;
+  canvas.fill();
+}
+
+/** A transit's own shape, whole or, where nothing is heard of it, hollow. */
+function slotShape(
+  canvas: CanvasRenderingContext2D,
+  side: number,
+  slot: number,
+  { colour, lost, palette }: { colour: string; lost: boolean; palette: Palette },
+): void {
+  const r = side / 2 - 3;
+  canvas.translate(side / 2, side / 2);
+  canvas.lineJoin = 'round';
+  canvas.beginPath();
+  const corners = slotCorners(slot, r);
+  if (corners.length === 0) canvas.arc(0, 0, r * 0.86, 0, 2 * Math.PI);
+  corners.forEach(([x, y], i) => (i === 0 ? canvas.moveTo(x, y) : canvas.lineTo(x, y)));
+  canvas.closePath();
+  canvas.lineWidth = lost ? 3 : 4;
+  canvas.strokeStyle = lost ? colour : palette.chosen;
+  canvas.setLineDash(lost ? [3, 2.4] : []);
+  canvas.stroke();
+  canvas.fillStyle = lost ? palette.halo : colour;
   canvas.fill();
 }
 

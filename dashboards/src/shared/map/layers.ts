@@ -4,17 +4,20 @@ import type { NameList } from './names.js';
 import type { Palette } from './palette.js';
 import { markLayers } from './mark-layers.js';
 import { registerLayers } from './register-layers.js';
+import { trailLayers } from './trail-layers.js';
 
 /** The layers from the ground up. Names stand over corridors and zones, containers over everything. */
 export function allLayers(palette: Palette, names: NameList): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
-  return [...base.ground, ...register.areas, ...base.names, ...register.points, ...markLayers(palette)];
+  const points = [...register.points, ...trailLayers(palette), ...markLayers(palette)];
+  return [...base.ground, ...register.areas, ...base.names, ...points];
 }
 
 /** The layers over a deployer's own style: everything but the bundled ground and its places. */
 export function overlayLayers(palette: Palette, names: NameList): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
-  return [...register.areas, ...base.labels, ...register.points, ...markLayers(palette)];
+  const points = [...register.points, ...trailLayers(palette), ...markLayers(palette)];
+  return [...register.areas, ...base.labels, ...points];
 }

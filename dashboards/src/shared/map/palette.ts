@@ -16,6 +16,8 @@ export interface Palette {
   port: string;
   facility: string;
   accent: string;
+  /** Of transits that are looked at together, in the order in which they were added. */
+  tracks: readonly [string, string, string, string];
   forbidden: string;
   marks: Record<MarkState, string>;
   /** Around every mark, so that it stands off the ground and its neighbours. */
@@ -36,6 +38,7 @@ export const PALETTES: Record<Theme, Palette> = {
     port: '#7e8a96',
     facility: '#aeb8c2',
     accent: '#4cc2b4',
+    tracks: ['#4cc2b4', '#c39bf5', '#e58fc0', '#b7c95a'],
     forbidden: '#a58fb0',
     marks: {
       idle: '#6d7883',
@@ -59,6 +62,7 @@ export const PALETTES: Record<Theme, Palette> = {
     port: '#66727e',
     facility: '#3f4953',
     accent: '#0b8379',
+    tracks: ['#0b8379', '#7446b8', '#a83279', '#5f6f10'],
     forbidden: '#7b5f8a',
     marks: {
       idle: '#8b959f',

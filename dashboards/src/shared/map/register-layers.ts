@@ -9,6 +9,9 @@ export const OWN_SOURCES = [
   'facilities',
   'gates',
   'track',
+  'trails',
+  'trail-alarms',
+  'replay',
   'chosen',
 ] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];

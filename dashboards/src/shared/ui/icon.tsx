@@ -20,6 +20,8 @@ const PATHS = {
   figures: 'M3 17V9h3v8M8.5 17V4h3v13M14 17v-6h3v6M2 17h16',
   bell: 'M4.5 14.5h11l-1.5-2V9a4 4 0 0 0-8 0v3.5zM8.5 17h3',
   mute: 'M4.5 14.5h11l-1.5-2V9a4 4 0 0 0-8 0v3.5zM8.5 17h3M3 3l14 14',
+  play: 'M6 3.5v13l10.5-6.5z',
+  pause: 'M6.5 4v12M13.5 4v12',
   arrow: 'M3 10h13M11.5 5.5 16 10l-4.5 4.5',
 } as const;
 

@@ -41,6 +41,8 @@ export interface TransitRecord extends Transit {
 
 export interface TransitFilter {
   readonly states?: readonly TransitState[] | undefined;
+  /** As it was entered. */
+  readonly number?: string | undefined;
   /** Normalised container number. */
   readonly container?: string | undefined;
   readonly sealId?: string | undefined;
@@ -83,8 +85,9 @@ export async function listTransits(
        and ($4::text is null or from_id = $4)
        and ($5::text is null or to_id = $5)
        and ($6::text[] is null or proposed_step = any($6))
-       and ($7::timestamptz is null or (created_at, id) < ($7, $8))
-     order by created_at desc, id desc limit $9`,
+       and ($7::text is null or number = $7)
+       and ($8::timestamptz is null or (created_at, id) < ($8, $9))
+     order by created_at desc, id desc limit $10`,
     [
       filter.states ?? null,
       filter.container ?? null,
@@ -92,6 +95,7 @@ export async function listTransits(
       filter.from ?? null,
       filter.to ?? null,
       filter.proposed ?? null,
+      filter.number ?? null,
       page.after?.at ?? null,
       page.after?.id ?? null,
       page.limit,

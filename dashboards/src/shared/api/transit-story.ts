@@ -1,0 +1,61 @@
+import type { AlarmView, Page, TransitFixView, TransitView } from '@haidang/contract';
+import { isContainerNumber, normaliseContainerNumber, SECOND } from '@haidang/domain';
+import { queryOptions } from '@tanstack/react-query';
+import type { FeatureCollection, Geometry } from 'geojson';
+import { get, getAll, getFile } from './client.js';
+
+const path = (id: string) => `/transits/${encodeURIComponent(id)}`;
+
+/** The whole track of a transit, fix by fix, seal by seal in time order; those without a position, too. */
+export async function readTransitTrack(id: string, signal: AbortSignal): Promise<TransitFixView[]> {
+  const headers = { Accept: 'application/geo+json' };
+  const track = await get<FeatureCollection<Geometry | null>>(`${path(id)}/track`, { signal, headers });
+  return track.features.flatMap(({ geometry, properties }) => {
+    if (geometry?.type === 'MultiLineString') return [];
+    const [lon, lat] = geometry?.type === 'Point' ? geometry.coordinates : [];
+    const place = lon === undefined || lat === undefined ? {} : { lat, lon };
+    return [{ ...(properties as TransitFixView), ...place }];
+  });
+}
+
+/** The alarms of a transit, for those who are told of alarms. */
+export function transitAlarmsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['transit-alarms', id],
+    queryFn: ({ signal }) => getAll<AlarmView>(`/alarms?transitId=${encodeURIComponent(id)}`, signal),
+    refetchInterval: 30 * SECOND,
+  });
+}
+
+/** A transit by its number, or the newest that carries a container; undefined: there is none that one may see. */
+export async function findTransit(text: string): Promise<TransitView | undefined> {
+  const wanted = text.trim();
+  const container = normaliseContainerNumber(wanted);
+  const query = isContainerNumber(container) ? { container } : { number: wanted };
+  const { items } = await get<Page<TransitView>>(
+    `/transits?${new URLSearchParams({ ...query, limit: '1' }).toString()}`,
+  );
+  return items[0];
+}
+
+/** In which forms a track is given away. */
+export const TRACK_FILES = {
+  csv: 'text/csv',
+  gpx: 'application/gpx+xml',
+  geojson: 'application/geo+json',
+} as const;
+export type TrackFile = keyof typeof TRACK_FILES;
+
+/** Saves a transit's track as a file. @throws ApiError */
+export async function saveTrack({ id, number }: TransitView, form: TrackFile): Promise<void> {
+  save(await getFile(`${path(id)}/track`, TRACK_FILES[form]), `${number}.${form}`);
+}
+
+function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
+  link.click();
+  // the browser reads it a moment later
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,73 @@
+import type { TimelineEntry } from '@haidang/contract';
+import { EXCEPTION_NOTES } from '@haidang/domain';
+import type { TFunction } from 'i18next';
+import { word } from '../i18n/index.js';
+
+/** What stands small beside a line of a timeline: how it came about, and why. */
+export function asideOf(
+  { kind, recordedAt, how, reason, by }: TimelineEntry,
+  t: TFunction,
+): string | undefined {
+  if (kind === 'alarm_opened' && recordedAt !== undefined) return t('queue.late');
+  if (how !== undefined) return t(`how.${how}`);
+  if (!isException(kind) || reason === undefined) return undefined;
+  return by === undefined ? reason : t('exceptionNote.why', { reason, by });
+}
+
+export function isException(kind: TimelineEntry['kind']): boolean {
+  return EXCEPTION_NOTES.some((note) => note === kind);
+}
+
+/** A line of a transit's timeline in words. @param clock writes a time that the line speaks of */
+export function entrySentence(entry: TimelineEntry, t: TFunction, clock: (time: string) => string): string {
+  const { kind, at, reason } = entry;
+  const time = at === undefined ? '' : clock(at);
+  const alarm = word(t, 'alarm', entry.what);
+  switch (kind) {
+    case 'step':
+      return word(t, 'step', entry.what);
+    case 'proposed':
+    case 'proposal_moved':
+    case 'proposal_withdrawn':
+    case 'gate_confirmed':
+    case 'seal_confirmed':
+    case 'contradiction_withdrawn':
+      return t(`journeyNote.${kind}`, { step: word(t, 'foundStep', entry.what), time });
+    case 'contradicted':
+      return t(`journeyNote.${at === undefined ? 'refuted' : kind}`, {
+        step: word(t, 'foundStep', entry.what),
+        time,
+      });
+    case 'checkpoint_passed':
+    case 'checkpoint_missed':
+      return t(`checkpoint.${kind}`, { place: reason ?? entry.what });
+    case 'alarm_opened':
+      return alarm;
+    case 'alarm_revealed':
+    case 'alarm_reopened':
+    case 'alarm_corrected':
+    case 'alarm_merged':
+      return t(`alarmNews.${kind}`, { alarm, time });
+    case 'alarm_ended':
+      if (reason === undefined) return t('timelineKind.alarm_ended', { what: alarm });
+      return t('timelineKind.alarm_ended_as', { what: alarm, ending: word(t, 'ending', reason) });
+    case 'exception_asked':
+    case 'exception_refused':
+      return t(`exceptionNote.${kind}`, { what: word(t, 'exception', entry.what) });
+    case 'exception_approved': {
+      const { was, isNow } = entry;
+      const changed = was !== undefined && isNow !== undefined;
+      return t(`exceptionNote.${changed ? 'exception_changed' : kind}`, {
+        ...{ what: word(t, 'exception', entry.what), was, isNow },
+      });
+    }
+    case 'incident':
+      return t('exceptionNote.incident', { what: word(t, 'incident', entry.what) });
+    case 'alarm_act':
+      return word(t, 'act', entry.what);
+    case 'case':
+      return t('timelineKind.case', { what: word(t, 'caseAct', entry.what) });
+    default:
+      return word(t, 'verdict', entry.what);
+  }
+}

@@ -1,0 +1,119 @@
+import { Menu } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Fact, Facts } from '../office/facts.js';
+import { useNames } from '../office/use-names.js';
+import { saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
+import { formatPlate } from '../shared/format/plate.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Icon } from '../shared/ui/icon.js';
+import { SlotMark } from './slot-mark.js';
+import { peopleOf, type Story } from './story.js';
+import classes from './transit.module.css';
+
+/** One transit's first lines: what and whose it is, how it stands, and what can be taken away of it. */
+export function StoryHead({ story, onDrop }: { story: Story; onDrop?: (() => void) | undefined }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const { transit, slot } = story;
+  const { number, state, containers, from, to } = transit;
+  return (
+    <article className={classes['story']} data-testid="story" data-transit={transit.id}>
+      <div className={classes['first']}>
+        <SlotMark slot={slot} size={18} />
+        <h2>{number}</h2>
+        <span className={classes['state']} data-state={state}>
+          {t(`transitState.${state}`)}
+        </span>
+        <ul className={classes['boxes']}>
+          {containers.map((one) => (
+            <li key={one.number}>
+              <ContainerNumber number={one.number} />
+              {one.sealId !== undefined && (
+                <a href={`/centre?seal=${encodeURIComponent(one.sealId)}`}>
+                  {t('card.seal', { id: one.sealId })}
+                </a>
+              )}
+            </li>
+          ))}
+        </ul>
+        <strong className={classes['way']}>
+          {names.place(from)} <Icon name="arrow" size={15} /> {names.place(to)}
+        </strong>
+        <span className={classes['grow']} />
+        <Take story={story} />
+        {onDrop !== undefined && (
+          <button
+            type="button"
+            className={classes['icon']}
+            aria-label={t('transit.drop', { number })}
+            title={t('transit.drop', { number })}
+            onClick={onDrop}
+          >
+            <Icon name="close" />
+          </button>
+        )}
+      </div>
+      <StoryFacts story={story} />
+    </article>
+  );
+}
+
+/** The rest of what it is: folded where several are looked at. */
+function StoryFacts({ story: { transit, entries } }: { story: Story }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  const names = useNames();
+  const at = (time: string) => clockAndDay(time, store.clock.now(), language);
+  const { vehicle, routeId, declaration, carrierId, departedAt, arrivedAt, arriveBy } = transit;
+  const plates = [vehicle.plate, vehicle.trailer].flatMap((one) =>
+    one === undefined ? [] : formatPlate(one),
+  );
+  return (
+    <div className={classes['facts']}>
+      <Facts>
+        <Fact name={t('transitFact.declaration')}>{declaration}</Fact>
+        <Fact name={t('transitFact.route')}>{names.route(routeId)}</Fact>
+        <Fact name={t('transitFact.vehicle')}>{plates.join(' + ')}</Fact>
+        <Fact name={t('transit.carrier')}>{carrierId !== null && names.organisation(carrierId)}</Fact>
+        <Fact name={t('transit.departed')}>{departedAt !== null && at(departedAt)}</Fact>
+        <Fact name={t('transit.arrived')}>{arrivedAt !== null && at(arrivedAt)}</Fact>
+        <Fact name={t('transitFact.arriveBy')}>{arriveBy !== null && at(arriveBy)}</Fact>
+        <Fact name={t('transit.people')}>{peopleOf(entries).join(', ')}</Fact>
+      </Facts>
+    </div>
+  );
+}
+
+/** The track as a file, the dossier, and paper. */
+function Take({ story: { transit } }: { story: Story }) {
+  const { t } = useTranslation();
+  const track = useMutation({ mutationFn: (form: TrackFile) => saveTrack(transit, form) });
+  const problem = track.error;
+  return (
+    <div className={classes['take']}>
+      {problem !== null && (
+        <span role="alert" className={classes['problem']}>
+          {t('transit.notSaved', { detail: problem.message })}
+        </span>
+      )}
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <button type="button" disabled={track.isPending} data-testid="take-track">
+            {t('transit.track')}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {(Object.keys(TRACK_FILES) as TrackFile[]).map((form) => (
+            <Menu.Item key={form} data-testid={`take-${form}`} onClick={() => track.mutate(form)}>
+              {t(`trackFile.${form}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
