@@ -43,7 +43,7 @@ const APPEND = ['select', 'insert'] as const;
 const READS_LIMITS = `${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS}`;
 
 /** Belongs to a transit that is seen, or, where it tells of its way, followed. */
-const ofSeen = (id: string) => `(${SEES_ALL} or exists (select from transits t where t.id = ${id}))`;
+const ofSeen = (id: string) => `(${SEES_ALL} or sees_transit(${id}))`;
 const ofFollowed = (id: string) => `(${SEES_ALL} or follows_transit(${id}))`;
 
 /** Names a transit that is seen. */
@@ -454,6 +454,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   scope_owners: ['serve'],
   scope_organisations: ['serve'],
   scope_is_national: ['serve'],
+  sees_transit: ['serve'],
   follows_transit: ['serve'],
   follows_seal: ['serve'],
   sees_passage: ['serve'],

@@ -134,10 +134,14 @@ export const DRAWS_MAP = role('administrator', 'shift_supervisor');
 export const covers = (organisation: string) =>
   `((select scope_is_national()) or ${organisation} = ${any('scope_organisations')})`;
 
-/** A row of `transits`, by the alias it has: as a carrier, as the place it comes from or goes to. */
-export const sees = (t: string) =>
-  `(${SEES_ALL} or ${t}.carrier_id = ${any('scope_carriers')} or ${t}.from_id = ${any('scope_places')}
-    or ${t}.to_id = ${any('scope_places')})`;
+/** Of a transit: as a carrier, as the place it comes from or goes to. */
+const isPartyTo = (t: string, listed: (list: string) => string) =>
+  `${t}.carrier_id = ${listed('scope_carriers')} or ${t}.from_id = ${listed('scope_places')} or ${t}.to_id = ${listed('scope_places')}`;
+
+/** A row of `transits`, by the alias it has. */
+export const sees = (t: string) => `(${SEES_ALL} or ${isPartyTo(t, any)})`;
+/** The same of one row that was read already, in PL/pgSQL, and not for who sees all. */
+export const seesRead = (t: string) => isPartyTo(t, (list) => `any (${list}())`);
 /** And where it is: a port follows what stands there or is expected, not what has left. */
 export const follows = (t: string) =>
   `(${SEES_ALL} or ${t}.carrier_id = ${any('scope_carriers')} or ${t}.to_id = ${any('scope_places')}
