@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 
 /**
  * Something that is looked at again and again while the platform runs, one look at a time. A look never fails: what could not be done is seen
- * again with the next.
+ * again with the next. However often it is asked for during a look, one more follows: a slow database must not leave a pile of looks behind.
  */
 export abstract class RegularLook implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
+  /** The look that has not begun yet, and the time it is for. */
+  private next: { now: Instant; readonly done: Promise<void> } | undefined;
 
   /** @param failure what the log says of a look that failed */
   protected constructor(
@@ -26,11 +28,22 @@ export abstract class RegularLook implements OnApplicationBootstrap, OnModuleDes
     await this.looking;
   }
 
+  /** @returns when it was looked at as it is at `now` or after */
   look(now: Instant = Date.now()): Promise<void> {
-    this.looking = this.looking
-      .then(() => this.lookNow(now))
-      .catch((error: unknown) => this.logger.warn({ err: error }, this.failure));
+    if (this.next === undefined) this.next = { now, done: this.looking.then(() => this.begin()) };
+    else this.next.now = now;
+    this.looking = this.next.done;
     return this.looking;
+  }
+
+  private async begin(): Promise<void> {
+    const { now } = this.next!;
+    this.next = undefined;
+    try {
+      await this.lookNow(now);
+    } catch (error) {
+      this.logger.warn({ err: error }, this.failure);
+    }
   }
 
   protected abstract lookNow(now: Instant): Promise<void>;

@@ -20,6 +20,7 @@ const MOST = 100;
 export class NoticeReminder {
   private rounds: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
+  private isRunning = false;
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -29,7 +30,7 @@ export class NoticeReminder {
 
   start(): void {
     this.rounds = setInterval(() => {
-      this.running = this.running.then(() => this.round());
+      if (!this.isRunning) this.running = this.round();
     }, ROUND_MS);
   }
 
@@ -39,6 +40,7 @@ export class NoticeReminder {
   }
 
   async round(): Promise<void> {
+    this.isRunning = true;
     try {
       if (!(await areRemindersDue(this.pool))) return;
       const sent = await inTransaction(this.pool, async (tx) => {
@@ -55,6 +57,8 @@ export class NoticeReminder {
       if (sent > 0) this.outbox.wake('mqtt');
     } catch (error) {
       this.logger.warn({ err: error }, 'notices without a receipt could not be sent again');
+    } finally {
+      this.isRunning = false;
     }
   }
 }
