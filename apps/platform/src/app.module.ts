@@ -12,6 +12,7 @@ import { DemoPapers } from './demo/demo-papers.js';
 import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
+import { DevicesModule } from './devices/devices.module.js';
 import { DoubtModule } from './doubt/doubt.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         IdentityModule,
         RegisterModule,
         SealsModule,
+        DevicesModule,
         TransitsModule,
         ExceptionsModule,
         AlarmsModule,

@@ -7,6 +7,7 @@ export * from './cases.js';
 export * from './common.js';
 export * from './deadlines.js';
 export * from './demo.js';
+export * from './devices.js';
 export * from './doubt.js';
 export * from './evidence.js';
 export * from './exceptions.js';

@@ -161,6 +161,7 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into routes (id, name, from_id, to_id, legs) values ('ROUTE-${x}', 'a route', 'FROM-${x}', 'TO-${x}',
       '[{"line":{"type":"LineString","coordinates":[[${lon},0],[${lon + 1},0]]},"halfWidth":500,"stops":[],"checkpoints":[]}]');
     insert into seals (id, interval_s, organisation_id) values ('${mark}-S', 30, 'OFFICE-${x}'), ('${mark}-S2', 30, 'OFFICE-${x}');
+    insert into devices (name, kind, seal_id) values ('${mark}-S', 'seal', '${mark}-S');
     insert into transits (id, number, declaration, regime, from_id, to_id, carrier_id, plate, route_id, state, created_at, approved_at,
         departed_at) values
       ('${of.transit}', '${mark}-1', '${mark}-D', 'transit', 'FROM-${x}', 'TO-${x}', 'CARRIER-${x}', '${of.plate}', 'ROUTE-${x}',

@@ -77,6 +77,24 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   ),
   'POST /api/v1/users/:id/reset-password': (of) => ({ params: { id: of.person }, foreign: 'not_found' }),
   'POST /api/v1/users/:id/reset-second-factor': (of) => ({ params: { id: of.person }, foreign: 'not_found' }),
+  'GET /api/v1/devices': open,
+  'POST /api/v1/devices': (of) => ({ body: { kind: 'seal', id: of.idleSeal }, foreign: 'open' }),
+  'POST /api/v1/devices/import': (of) => ({
+    body: `kind,id\nseal,${of.idleSeal}\n`,
+    contentType: 'text/csv',
+    foreign: 'open',
+  }),
+  'GET /api/v1/devices/:name': (of) => ({ params: { name: of.seal }, foreign: 'not_found' }),
+  'POST /api/v1/devices/:name/rotate': (of) => ({
+    params: { name: of.seal },
+    body: {},
+    foreign: 'not_found',
+  }),
+  'POST /api/v1/devices/:name/revoke': (of) => ({
+    params: { name: of.seal },
+    body: { reason: 'x', credentialId: of.person },
+    foreign: 'not_found',
+  }),
   ...register(
     'facilities',
     (of) => of.facility,

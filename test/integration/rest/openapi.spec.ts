@@ -38,6 +38,7 @@ interface Operation {
 
 /** Calls that take something else than JSON, or beside it. */
 const OTHER_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'POST /api/v1/devices/import': ['text/csv'],
   'POST /api/v1/transits/import': ['application/json', 'text/csv'],
   'POST /api/v1/evidence': ['multipart/form-data'],
   'POST /api/v1/facilities/{id}/paper-entries': ['application/json', 'text/csv'],

@@ -63,6 +63,14 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/users/:id/reset-password': ADMINISTER,
   'POST /api/v1/users/:id/reset-second-factor': ADMINISTER,
 
+  // Devices and their credentials: of what the administrator's own tree owns
+  'GET /api/v1/devices': ADMINISTER,
+  'POST /api/v1/devices': ADMINISTER,
+  'POST /api/v1/devices/import': ADMINISTER,
+  'GET /api/v1/devices/:name': ADMINISTER,
+  'POST /api/v1/devices/:name/rotate': ADMINISTER,
+  'POST /api/v1/devices/:name/revoke': ADMINISTER,
+
   // The register
   ...register('organisations', SIGNED_IN, ADMINISTER),
   ...register('facilities', SIGNED_IN, ADMINISTER),

@@ -7,7 +7,7 @@ import type { AddCommands, WithDatabase } from '../cli/command.js';
 import { csvLine } from '../csv.js';
 import { readConfig } from '../config/config.js';
 import { commonNameOf, fingerprintOf } from './certificate.js';
-import { importDevices } from './import-file.js';
+import { issueLines, readLines } from './import-file.js';
 import { issue, revoke, rotate, type Issued, type Order } from './issue.js';
 import { mosquittoAccess, writeAccess, type PlatformAccount } from './mosquitto.js';
 import { secretsCsv, withSecretsFile } from './secrets-file.js';
@@ -61,7 +61,8 @@ function addImport(device: Command, withDatabase: WithDatabase): void {
     .requiredOption('--out <file>', 'where the secrets are written, once; only its owner may read it')
     .description('Gives all devices of a file their credentials, or none when a line is wrong.')
     .action(async (file: string, { out }: { out: string }) => {
-      const issued = await writeSecrets(withDatabase, out, (tx) => importDevices(tx, file));
+      const lines = readLines(readFileSync(file));
+      const issued = await writeSecrets(withDatabase, out, (tx) => issueLines(tx, lines));
       say(`${issued.length} devices have their credentials; the secrets are in ${out}`);
     });
 }
@@ -115,7 +116,7 @@ function addList(device: Command, withDatabase: WithDatabase): void {
     .argument('[name]')
     .description('Shows devices and their credentials as CSV; never a secret.')
     .action(async (name?: string) => {
-      const devices = await withDatabase((pool) => listDevices(pool, name));
+      const devices = await withDatabase((pool) => listDevices(pool, { name }));
       say('name,kind,speaks_for,credential,method,issued,first_used,ends,revoked,revoked_for');
       for (const one of devices) for (const line of linesOf(one)) say(line);
     });

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import {
   endWithNext,
   enterLedger,
+  findCredentialled,
   findDevices,
   findSubjects,
   insertCredentials,
   insertDevices,
   proofOf,
-  readLiveCredentials,
   revokeCredentials,
   type Actor,
   type Device,
@@ -137,7 +137,7 @@ async function give(
 async function checkOrders(tx: Queryable, orders: readonly Order[]): Promise<void> {
   const names = orders.map(({ name }) => name);
   const devices = new Map((await findDevices(tx, names)).map((device) => [device.name, device]));
-  const live = new Set((await readLiveCredentials(tx, names)).map(({ device }) => device.name));
+  const live = await findCredentialled(tx, names);
   const subjects = new Map<string, Set<string>>();
   for (const kind of new Set(orders.map((order) => order.kind))) {
     const ids = orders.filter((order) => order.kind === kind).map(({ subject }) => subject);

@@ -53,6 +53,8 @@ export const API_ERRORS = {
   last_administrator: { status: 409, title: 'Nobody would be left who can give access.' },
   role_elsewhere: { status: 422, title: 'The role has no place in an organisation of this kind.' },
   user_not_found: { status: 404, title: 'There is no such user.' },
+  device_not_found: { status: 404, title: 'There is no such device.' },
+  credential_refused: { status: 422, title: 'These credentials cannot be issued; nothing was.' },
   password_refused: { status: 403, title: 'The present password is another.' },
   cross_site: { status: 403, title: "The request comes from another site's page." },
   password_change_required: { status: 403, title: 'The password must be changed before anything else.' },

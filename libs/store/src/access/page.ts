@@ -381,9 +381,28 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
       write: SIGNED_IN,
     },
   },
-  // Devices. At each CONNECT identity reads what proves them; only the command line, as the owner, removes one
-  devices: { identity: ['select', 'insert', 'update'] },
-  credentials: { identity: ['select', 'insert', 'update'] },
+  // Devices. At each CONNECT identity reads what proves them; an administrator sets it and cannot read it; only the command line, as the
+  // owner, removes one
+  devices: {
+    identity: ['select', 'insert', 'update'],
+    serve: APPEND,
+    rows: {
+      see: `${ADMINISTERS} and (${covers('organisation_id')}
+        or exists (select from seals s where s.id = seal_id and ${covers('s.organisation_id')})
+        or exists (select from gates g join facilities f on f.id = g.facility_id where ${covers('f.organisation_id')} and (g.id = devices.gate_id
+          or exists (select from cameras c where c.id = devices.name and devices.kind = 'camera' and c.gate_id = g.id))))`,
+      write: ADMINISTERS,
+    },
+  },
+  credentials: {
+    identity: ['select', 'insert', 'update'],
+    serve: [
+      'select (id, device, method, issued_at, used_at, ends_at, replaced_by, revoked_at, revoked_for)',
+      'insert',
+      'update (ends_at, replaced_by, revoked_at, revoked_for)',
+    ],
+    rows: { see: 'exists (select from devices d where d.name = device)', write: ADMINISTERS },
+  },
   recovery_codes: { identity: ALL },
   directory_links: { identity: ALL },
   sign_in_failures: { identity: ALL },

@@ -45,6 +45,15 @@ export async function readLiveCredentials(
   return rows.map(fromRow);
 }
 
+/** Which of the devices have a valid credential. */
+export async function findCredentialled(db: Queryable, names: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ device: string }>(
+    `select distinct c.device from credentials c where ${LIVE} and c.device = any($1::text[])`,
+    [names],
+  );
+  return new Set(rows.map(({ device }) => device));
+}
+
 export async function insertCredentials(tx: Queryable, credentials: readonly NewCredential[]): Promise<void> {
   const rows = credentials.map(({ id, device, proof }) => ({
     ...{ id, device, method: proof.method },

@@ -15,6 +15,8 @@ export interface Device {
 
 /** A device as lists show it. */
 export interface ListedDevice extends Device {
+  /** Whose it is, by the register; null of a camera that is not in it. */
+  readonly organisationId: string | null;
   readonly credentials: readonly ListedCredential[];
 }
 
@@ -65,16 +67,33 @@ export async function insertDevices(tx: Queryable, devices: readonly Device[]): 
   );
 }
 
-/** All devices with all their credentials, the newest first; @param name only this one */
-export async function listDevices(db: Queryable, name?: string): Promise<ListedDevice[]> {
-  const { rows } = await db.query<Device & { credentials: ListedCredentialRow[] }>(
-    `select name, kind, ${SUBJECT} as subject, coalesce(c.all, '[]') as credentials
-     from devices d left join lateral (
+export interface DeviceFilter {
+  readonly name?: string | undefined;
+  readonly kind?: DeviceKind | undefined;
+  readonly after?: string | null;
+  readonly limit?: number;
+}
+
+/** Devices with all their credentials, the newest first; by name where they are a page, by kind where they are all. */
+export async function listDevices(
+  db: Queryable,
+  { name, kind, after = null, limit }: DeviceFilter = {},
+): Promise<ListedDevice[]> {
+  const { rows } = await db.query<
+    Device & { organisationId: string | null; credentials: ListedCredentialRow[] }
+  >(
+    `select d.name, d.kind, ${SUBJECT} as subject, coalesce(c.all, '[]') as credentials,
+       coalesce(d.organisation_id, s.organisation_id, f.organisation_id) as "organisationId"
+     from devices d left join seals s on s.id = d.seal_id
+     left join cameras m on m.id = d.name and d.kind = 'camera'
+     left join gates g on g.id = coalesce(d.gate_id, m.gate_id) left join facilities f on f.id = g.facility_id
+     left join lateral (
        select json_agg(json_build_object('id', id, 'method', method, 'issuedAt', issued_at, 'usedAt', used_at,
          'endsAt', ends_at, 'revokedAt', revoked_at, 'revokedFor', revoked_for) order by issued_at desc, id) as all
        from credentials where device = d.name) c on true
-     where $1::text is null or name = $1 order by kind, name`,
-    [name ?? null],
+     where ($1::text is null or d.name = $1) and ($2::text is null or d.kind = $2) and ($3::text is null or d.name > $3)
+     order by ${limit === undefined ? 'd.kind, d.name' : 'd.name'} limit $4`,
+    [name ?? null, kind ?? null, after, limit ?? null],
   );
   return rows.map(({ credentials, ...device }) => ({ ...device, credentials: credentials.map(listed) }));
 }

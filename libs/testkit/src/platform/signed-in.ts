@@ -40,7 +40,7 @@ export function usualRole(method: string, path: string): 'administrator' | 'audi
   const administers = /^\/?(organisations|facilities|gates|cameras|seals|users)(\/[^/]+)?$/.test(
     path.split('?', 1)[0]!,
   );
-  return (administers && method !== 'GET') || /^\/?(persons|users)\b/.test(path)
+  return (administers && method !== 'GET') || /^\/?(persons|users|devices)\b/.test(path)
     ? 'administrator'
     : 'shift_supervisor';
 }
