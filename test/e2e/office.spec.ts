@@ -120,6 +120,38 @@ test('an officer takes a case, adds a picture, decides and closes it; the doubt 
   expect(closed).toMatchObject({ state: 'closed', decision: 'fine', outcome: 'confirmed' });
 });
 
+test.describe('devices', () => {
+  // the browser writes an error of its own for an answer that says no
+  test.use({ forgiven: [/422 .*\/devices\/import/] });
+
+  test('an administrator gives a seal its secret, told once, and shuts it out again; a file’s wrong lines are named', async ({
+    page,
+    platform,
+  }) => {
+    const token = await platform.token('administrator');
+    await callApi(platform.origin, token, '/seals', { id: 'E2E-KEY', interval: 30, organisationId: OFFICE });
+    await opens(page, platform, 'devices', 'administrator');
+    await page.getByTestId('new-device').click();
+    await page.getByTestId('device-id').fill('E2E-KEY');
+    await page.getByTestId('device-submit').click();
+    await expect(page.getByTestId('told-secret').locator('code')).toHaveText(/^[\w-]{32}$/);
+    await page.getByTestId('device-done').click();
+    const item = page.getByTestId('office-item');
+    await expect(item).toContainText('Chưa dùng');
+    await page.getByTestId('revoke').click();
+    await says(page, 'Mất trộm');
+    await expect(item).toContainText('Mất trộm');
+    await expect(page.getByTestId('issue-again')).toBeVisible();
+    await page.getByTestId('import-devices').click();
+    const file = { name: 'seals.csv', mimeType: 'text/csv', buffer: Buffer.from('kind,id\nseal,NOWHERE\n') };
+    await page.getByTestId('device-import').locator('input[type=file]').setInputFiles(file);
+    await page.getByTestId('device-import-submit').click();
+    await expect(page.getByTestId('device-errors')).toContainText(
+      'Dòng 2, NOWHERE: no seal NOWHERE in the register',
+    );
+  });
+});
+
 test('every page fits a desk, a tablet and a phone, and axe finds nothing', async ({ page, platform }) => {
   const port = await as(platform, 'port_operator', PORT);
   const at = formatInstant(Date.now() - 10 * MINUTE);
@@ -138,6 +170,7 @@ test('every page fits a desk, a tablet and a phone, and axe finds nothing', asyn
     ['deadlines?show=all', 'customs_officer', ''],
     ['outages', 'customs_officer', 'Đứt cáp quang'],
     ['users', 'administrator', 'Cấp lại mật khẩu'],
+    ['devices', 'administrator', 'Khóa đã cấp'],
     ['ledger', 'auditor', 'Tải bằng chứng'],
   ];
   // one page's list is looked at on the phone on which the page before it ended

@@ -14,6 +14,8 @@ const KNOWN = [
   'content_refused',
   'storage_full',
   'unreachable',
+  'credential_refused',
+  'device_not_found',
 ] as const;
 
 /** Why an act did not work, in words; read out when it appears. */
@@ -23,7 +25,9 @@ export function ActProblem({ error }: { error: Error | null }) {
   const known = KNOWN.find((code) => error instanceof ApiError && error.code === code);
   return (
     <p role="alert" className={form['problem']}>
-      {known === undefined ? t('acts.failed', { detail: error.message }) : t(`actProblem.${known}`)}
+      {known === undefined
+        ? t('acts.failed', { detail: error.message })
+        : t(`actProblem.${known}`, { detail: error.message })}
     </p>
   );
 }

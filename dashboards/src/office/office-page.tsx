@@ -6,6 +6,7 @@ import { useSignal } from '../shared/signal.js';
 import { CasesPage } from './cases/cases-page.js';
 import { CorrectionsPage } from './corrections/corrections-page.js';
 import { DeadlinesPage } from './deadlines/deadlines-page.js';
+import { DevicesPage } from './devices/devices-page.js';
 import { DoubtPage } from './doubt/doubt-page.js';
 import { ExceptionsPage } from './exceptions/exceptions-page.js';
 import { LedgerPage } from './ledger/ledger-page.js';
@@ -26,6 +27,7 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   outages: OutagesPage,
   ledger: LedgerPage,
   users: UsersPage,
+  devices: DevicesPage,
 };
 
 /** An office's window: what waits for a decision, what stands where, what was done. */

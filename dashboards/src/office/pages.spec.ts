@@ -8,7 +8,7 @@ test('each role has its pages, and who has none is offered none', () => {
     ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages'],
   ]);
   expect(namesOf('port_operator')).toEqual(['corrections', 'cases', 'yard', 'deadlines', 'outages']);
-  expect(namesOf('administrator')).toEqual(['users']);
+  expect(namesOf('administrator')).toEqual(['users', 'devices']);
   expect(namesOf('auditor')).toContain('ledger');
   expect(namesOf('carrier')).toEqual([]);
 });

@@ -11,6 +11,7 @@ const PAGES = [
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'ledger', roles: ['auditor'] },
   { name: 'users', roles: ['administrator'] },
+  { name: 'devices', roles: ['administrator'] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly roles: readonly Role[];

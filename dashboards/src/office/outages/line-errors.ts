@@ -7,13 +7,17 @@ export interface LineError {
   readonly message: string;
 }
 
-/** What a refused file's problem says of its lines (`line 3: container`), in their order. Empty: it was refused for something else. */
+/** What a refused file's problem says of its lines (`line 3: container`, `line 3`), in their order. Empty: it was refused for something else. */
 export function lineErrors(error: unknown): LineError[] {
   if (!(error instanceof ApiError) || !Array.isArray(error.members['errors'])) return [];
   const found = (error.members['errors'] as { path?: unknown; message?: unknown }[]).map(
     ({ path, message }) => {
-      const [, line = '0', field] = /^line (\d+): (.*)$/.exec(String(path)) ?? [];
-      return { line: Number(line), field: field ?? String(path), message: String(message) };
+      const [whole, line = '0', field] = /^line (\d+)(?:: (.*))?$/.exec(String(path)) ?? [];
+      return {
+        line: Number(line),
+        field: field ?? (whole === undefined ? String(path) : ''),
+        message: String(message),
+      };
     },
   );
   return found.toSorted((a, b) => a.line - b.line);

@@ -18,6 +18,9 @@ export async function startI18n(language: Language): Promise<i18n> {
 
 /** Groups of words keyed by a code of the contract. */
 export type WordGroup =
+  | 'deviceKind'
+  | 'credentialState'
+  | 'credentialMethod'
   | 'severity'
   | 'role'
   | 'lock'

@@ -38,7 +38,7 @@ import {
   TRANSPORT_MODES,
   YARD_FLAGS,
 } from '@haidang/domain';
-import { DUTIES, MARK_STATES } from '@haidang/contract';
+import { CREDENTIAL_STATES, DEVICE_KINDS, DUTIES, MARK_STATES } from '@haidang/contract';
 import { expect, test } from 'vitest';
 import { ADVISED } from '../../carrier/advised.js';
 import en from './en.json';
@@ -137,6 +137,8 @@ test('every code of the domain has its word', () => {
     stayState: STAY_STATES,
     mode: TRANSPORT_MODES,
     yardFlag: YARD_FLAGS,
+    deviceKind: DEVICE_KINDS,
+    credentialState: CREDENTIAL_STATES,
     yardFlagIs: YARD_FLAGS,
     deadlineKind: DEADLINE_KINDS,
     deadlineIs: DEADLINE_KINDS,
