@@ -13,7 +13,7 @@ export const LAYERS = {
   geo: {
     dir: 'libs/geo',
     own: ['domain'],
-    npm: ['flatbush'],
+    npm: [],
     dev: ['@turf/boolean-point-in-polygon', 'geographiclib-geodesic'],
     node: false,
     pure: true,

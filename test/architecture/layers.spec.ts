@@ -53,10 +53,8 @@ describe('the linter', () => {
   });
 
   const permitted: [file: string, text: string][] = [
-    [
-      'libs/geo/src/planted.ts',
-      `import { DAY } from '@haidang/domain'; import Flatbush from 'flatbush'; export { DAY, Flatbush };`,
-    ],
+    ['libs/geo/src/planted.ts', `export * from '@haidang/domain';`],
+    ['libs/wire/src/planted.ts', `export { XMLParser } from 'fast-xml-parser';`],
     ['libs/engine/src/rules/planted.ts', `export * from '../step.js';`],
     [
       'libs/engine/src/planted.spec.ts',

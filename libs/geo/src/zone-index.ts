@@ -1,10 +1,9 @@
 import type { LatLon, Metres, Zone, ZoneGeometry } from '@haidang/domain';
-import Flatbush from 'flatbush';
+import { BoxGrid } from './box-grid.js';
 import { CircleShape } from './circle.js';
 import { cosine, metresPerLat, metresPerLon, unwrap } from './metric.js';
 import { MultiShape } from './multi-shape.js';
 import { PolygonShape } from './polygon.js';
-import { PresenceGrid } from './presence-grid.js';
 import type { Box, Shape, Span } from './shape.js';
 
 /** A zone with its area ready to be asked. */
@@ -22,17 +21,22 @@ export interface ZoneCrossing {
   readonly spans: readonly Span[];
 }
 
-const NONE: readonly PlacedZone[] = [];
+const NONE: PlacedZone[] = [];
 
 /** Many zones, found by place. Built once, whenever a zone changes, and shared by every plan. */
 export class ZoneIndex {
   readonly size: number;
   readonly #zones: readonly PlacedZone[];
   readonly #byId: ReadonlyMap<string, PlacedZone>;
-  readonly #tree: Flatbush | undefined;
-  readonly #grid: PresenceGrid | undefined;
-  /** Which zone each box of the tree is of: one that crosses the antimeridian has a box on either side. */
+  readonly #grid: BoxGrid;
+  /** Which zone each box of the grid is of: one that crosses the antimeridian has a box on either side. */
   readonly #owners: readonly number[];
+  #found: PlacedZone[] = NONE;
+  readonly #collect = (box: number): void => {
+    const placed = this.#zones[this.#owners[box]!]!;
+    if (this.#found === NONE) this.#found = [placed];
+    else this.#found.push(placed);
+  };
 
   private constructor(zones: readonly PlacedZone[]) {
     this.#zones = zones;
@@ -40,11 +44,7 @@ export class ZoneIndex {
     this.#byId = new Map(zones.map((placed) => [placed.zone.id, placed]));
     const boxes = zones.flatMap(({ shape }, owner) => shiftedBoxes(shape.box).map((box) => ({ box, owner })));
     this.#owners = boxes.map(({ owner }) => owner);
-    if (boxes.length === 0) return;
-    this.#grid = new PresenceGrid(boxes.map(({ box }) => box));
-    this.#tree = new Flatbush(boxes.length);
-    for (const { box } of boxes) this.#tree.add(box.minX, box.minY, box.maxX, box.maxY);
-    this.#tree.finish();
+    this.#grid = new BoxGrid(boxes.map(({ box }) => box));
   }
 
   /** @throws RangeError naming the zone whose geometry encloses nothing. */
@@ -104,10 +104,9 @@ export class ZoneIndex {
   }
 
   #touching(minX: number, minY: number, maxX: number, maxY: number): readonly PlacedZone[] {
-    if (this.#grid === undefined || this.#tree === undefined) return NONE;
-    if (!this.#grid.mayTouch(minX, minY, maxX, maxY)) return NONE;
-    const found = this.#tree.search(minX, minY, maxX, maxY);
-    return found.length === 0 ? NONE : found.map((i) => this.#zones[this.#owners[i]!]!);
+    this.#found = NONE;
+    this.#grid.eachTouching(minX, minY, maxX, maxY, this.#collect);
+    return this.#found;
   }
 }
 

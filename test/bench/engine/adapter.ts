@@ -23,6 +23,7 @@ const KEPT_EVERY = 8;
 /** A fix as it comes in, with its number in the traffic. */
 export interface Counted extends Arrival {
   readonly number: number;
+  readonly event: FixEvent;
 }
 
 /** A state, and the fixes folded into it since. */

@@ -1,6 +1,4 @@
 import type { Fix, GeoPosition, Instant, Leg, Metres, Millis } from '@haidang/domain';
-import type { FixEvent } from '@haidang/engine';
-import { eventOf } from './adapter.js';
 import { chance, type Chance } from './chance.js';
 import { HALF_WIDTH, moved } from './country.js';
 
@@ -22,7 +20,6 @@ const YARD: Metres = 450;
 export interface Arrival {
   readonly transit: number;
   readonly fix: Fix;
-  readonly event: FixEvent;
   readonly isLate: boolean;
 }
 
@@ -36,7 +33,7 @@ export function traffic(roads: readonly Leg[], rounds: number): Arrival[] {
       const fix = fixAt(drive(), round, START + round * INTERVAL);
       const overtaken = draw() < 1 / LATE ? 1 + Math.floor(draw() * MOST_OVERTAKEN) : 0;
       const isLate = overtaken > 0 && round >= FIRST_ROUNDS && round + overtaken < rounds;
-      arrivals[isLate ? round + overtaken : round]!.push({ transit, fix, event: eventOf(fix), isLate });
+      arrivals[isLate ? round + overtaken : round]!.push({ transit, fix, isLate });
     }
   }
   return arrivals.flat();

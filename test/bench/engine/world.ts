@@ -1,6 +1,6 @@
 import type { Leg, Zone } from '@haidang/domain';
 import { Corridor, ZoneIndex } from '@haidang/geo';
-import { planOf, Watch, type Counted } from './adapter.js';
+import { eventOf, planOf, Watch, type Counted } from './adapter.js';
 import { roads, zones, ZONES } from './country.js';
 import { Results } from './results.js';
 import { FIRST_ROUNDS, traffic, type Arrival } from './traffic.js';
@@ -33,8 +33,11 @@ export function buildWorld(): World {
   };
 }
 
+/** Numbered, and each made anew where it comes in: a fix lies in memory beside those that came with it, as one just decoded does. */
 function counted(arrivals: readonly Arrival[]): Counted[] {
-  return arrivals.map(({ transit, fix, event, isLate }, number) => ({ number, transit, fix, event, isLate }));
+  return arrivals.map(({ transit, fix: { ...fix }, isLate }, number) => {
+    return { number, transit, fix, event: eventOf(fix), isLate };
+  });
 }
 
 /** Every transit watched from its start on, its first positions believed. */

@@ -93,7 +93,7 @@ function arrival(state: JourneyState, moment: Moment): JourneyState {
 function passing(state: JourneyState, moment: Moment): JourneyState {
   if (moment.phase !== 'in_transit' && state.departedAt === null) return state;
   const { checkpoints } = moment.plan;
-  if (moment.zones.length === 0) return state;
+  if (moment.zones.length === 0 || checkpoints.length === 0) return state;
   const last = state.passed.at(-1)?.zoneId;
   const ahead = last === undefined ? checkpoints : checkpoints.slice(checkpoints.indexOf(last) + 1);
   const now = ahead.flatMap((zoneId) => {

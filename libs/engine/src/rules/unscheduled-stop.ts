@@ -1,6 +1,8 @@
 import type { AlarmReason, Instant, LatLon } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
 import { mayStandAt, mayStandHere, type Moment } from '../moment.js';
+import type { Plan } from '../plan.js';
+import type { Sighting } from '../track.js';
 import { TRAVELLING, type Rule } from './rule.js';
 
 /** A fix that all usable ones since are near to. */
@@ -8,10 +10,14 @@ export interface Anchor extends LatLon {
   readonly time: Instant;
 }
 
-/** Oldest first. Anchors are further apart than a third of the radius, and within it of the oldest's fixes: a few dozen at most. */
-export type UnscheduledStopState = readonly Anchor[];
+/**
+ * Oldest first. Anchors are further apart than a third of the radius, and within it of the oldest's fixes: a few dozen at most. On the road
+ * each fix is outside the stay of the one before: then the only anchor is the last believed position, which is known without it.
+ */
+export type UnscheduledStopState = readonly Anchor[] | typeof LAST;
 
-const NONE: UnscheduledStopState = [];
+const NONE: readonly Anchor[] = [];
+const LAST = 'last';
 /** Anchors nearer to one another than this part of the radius are one. */
 const APART = 1 / 3;
 
@@ -32,9 +38,9 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
     const { here, book } = moment;
     if (mayStandHere(moment)) {
       book.end('unscheduled_stop', '', here.time);
-      return state.length === 0 ? state : NONE;
+      return NONE;
     }
-    const kept = withoutThoseOutside(state, moment);
+    const kept = state === LAST ? lastUnlessOutside(moment) : withoutThoseOutside(state, moment);
     if (book.open('unscheduled_stop') !== undefined) {
       if (kept === state) return state;
       book.end('unscheduled_stop', '', here.time);
@@ -53,34 +59,39 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
     book.end('unscheduled_stop', '', time);
     return NONE;
   },
-  // on the road each fix is outside the stay of the one before: one anchor
+  // standing still it is one anchor
   flat: {
     width: 3,
-    lay(anchors, row, at) {
-      const first = anchors[0];
-      row[at] = first === undefined ? NaN : first.time;
+    lay(state, row, at) {
+      const first = state === LAST ? undefined : state[0];
+      row[at] = state === LAST ? Infinity : (first?.time ?? NaN);
       if (first === undefined) return true;
       row[at + 1] = first.lat;
       row[at + 2] = first.lon;
-      return anchors.length === 1;
+      return state.length === 1;
     },
     take(row, at) {
       const time = row[at]!;
+      if (time === Infinity) return LAST;
       return Number.isNaN(time) ? NONE : [{ time, lat: row[at + 1]!, lon: row[at + 2]! }];
     },
   },
 };
 
+function lastUnlessOutside({ earlier, here, plan }: Moment): readonly Anchor[] {
+  return isOutside(earlier!, here, plan) ? NONE : [anchorAt(earlier!)];
+}
+
 /** The very same anchors when this fix is outside none of their stays. */
-function withoutThoseOutside(anchors: UnscheduledStopState, moment: Moment): UnscheduledStopState {
+function withoutThoseOutside(anchors: readonly Anchor[], { here, plan }: Moment): readonly Anchor[] {
   for (let i = 0; i < anchors.length; i++)
-    if (isOutside(anchors[i]!, moment))
-      return anchors.length === 1 ? NONE : anchors.filter((one) => !isOutside(one, moment));
+    if (isOutside(anchors[i]!, here, plan))
+      return anchors.length === 1 ? NONE : anchors.filter((one) => !isOutside(one, here, plan));
   return anchors;
 }
 
-function isOutside(anchor: Anchor, { here, plan }: Moment): boolean {
-  return distanceTo(anchor, here) - here.accuracy > plan.rules.stopRadius;
+function isOutside(anchor: Anchor, here: Sighting, { rules }: Plan): boolean {
+  return distanceTo(anchor, here) - here.accuracy > rules.stopRadius;
 }
 
 function isProof(first: Anchor, { here, plan }: Moment): boolean {
@@ -90,13 +101,17 @@ function isProof(first: Anchor, { here, plan }: Moment): boolean {
   return !mayStandAt(plan, here, here.accuracy);
 }
 
-function withAnchor(anchors: UnscheduledStopState, { here, plan }: Moment): UnscheduledStopState {
+function withAnchor(anchors: readonly Anchor[], { here, plan }: Moment): UnscheduledStopState {
   const { stopRadius } = plan.rules;
   if (here.accuracy > stopRadius) return anchors;
+  if (anchors.length === 0) return LAST;
   for (let i = 0; i < anchors.length; i++)
     if (distanceTo(anchors[i]!, here) <= stopRadius * APART) return anchors;
-  const anchor = { time: here.time, lat: here.lat, lon: here.lon };
-  return anchors.length === 0 ? [anchor] : [...anchors, anchor];
+  return [...anchors, anchorAt(here)];
+}
+
+function anchorAt({ time, lat, lon }: Sighting): Anchor {
+  return { time, lat, lon };
 }
 
 function distanceTo(a: LatLon, b: LatLon): number {
