@@ -41,6 +41,7 @@ export const LAYERS = {
     dir: 'apps/platform',
     own: ['domain', 'geo', 'wire', 'edi', 'engine', 'ledger', 'store', 'contract'],
     npm: [
+      '@expo-google-fonts/be-vietnam-pro',
       '@fastify/busboy',
       '@fastify/helmet',
       '@fastify/static',
@@ -61,6 +62,7 @@ export const LAYERS = {
       'mqtt-packet',
       'openid-client',
       'otpauth',
+      'pdfkit',
       'pg',
       'pino',
       'prom-client',

@@ -13,6 +13,7 @@ import { DemoController } from './demo/demo.controller.js';
 import { DemoCountry } from './demo/demo-country.js';
 import { DemoDevices } from './devices/demo-devices.js';
 import { DevicesModule } from './devices/devices.module.js';
+import { DossierModule } from './dossier/dossier.module.js';
 import { DoubtModule } from './doubt/doubt.module.js';
 import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         SealsModule,
         DevicesModule,
         TransitsModule,
+        DossierModule,
         ExceptionsModule,
         AlarmsModule,
         FieldModule,

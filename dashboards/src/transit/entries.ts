@@ -1,6 +1,6 @@
 import type { AlarmView, TimelineEntry } from '@haidang/contract';
 import { TrackCursor } from './replay.js';
-import type { SealNote, SealTrack } from './track.js';
+import type { SealSaid, SealTrack } from './track.js';
 
 /** What a timeline is sieved by: what seals said, gates saw, alarms told, how the transit went on, and what people did. */
 export const ENTRY_GROUPS = ['seal', 'gate', 'alarm', 'journey', 'people'] as const;
@@ -16,13 +16,13 @@ export interface Entry {
   known: number;
   group: EntryGroup;
   /** What the platform says of it, or what a seal said. */
-  of: TimelineEntry | SealNote;
+  of: TimelineEntry | SealSaid;
   /** Where it happened, or where the seal was then. */
   place?: { lat: number; lon: number };
   alarm?: AlarmView;
 }
 
-export function isNote(of: TimelineEntry | SealNote): of is SealNote {
+export function isNote(of: TimelineEntry | SealSaid): of is SealSaid {
   return 'event' in of;
 }
 

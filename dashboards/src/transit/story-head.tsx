@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Fact, Facts } from '../office/facts.js';
 import { useNames } from '../office/use-names.js';
-import { saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
+import { saveDossier, saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
 import { formatPlate } from '../shared/format/plate.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServices } from '../shared/services.js';
@@ -91,8 +91,10 @@ function StoryFacts({ story: { transit, entries } }: { story: Story }) {
 /** The track as a file, the dossier, and paper. */
 function Take({ story: { transit } }: { story: Story }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const track = useMutation({ mutationFn: (form: TrackFile) => saveTrack(transit, form) });
-  const problem = track.error;
+  const dossier = useMutation({ mutationFn: () => saveDossier(transit, language) });
+  const problem = track.error ?? dossier.error;
   return (
     <div className={classes['take']}>
       {problem !== null && (
@@ -114,6 +116,14 @@ function Take({ story: { transit } }: { story: Story }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <button
+        type="button"
+        disabled={dossier.isPending}
+        data-testid="take-dossier"
+        onClick={() => dossier.mutate()}
+      >
+        {t(dossier.isPending ? 'transit.making' : 'transit.dossier')}
+      </button>
     </div>
   );
 }

@@ -1,22 +1,16 @@
 import type { TransitFixView } from '@haidang/contract';
-import { MINUTE, type LockState, type SealEvent } from '@haidang/domain';
+import { LATE_AFTER, MINUTE, SealNotes, type SealNote } from '@haidang/domain';
 import type { Bounds } from '../shared/map/engine.js';
 import type { Standing, TrailFix, TrailPart } from '../shared/map/trails.js';
 
 /** Between two fixes further apart nothing is known: no line is drawn there. As the server breaks its lines. */
 export const MAX_GAP = 10 * MINUTE;
 
-/** Told so much after its time, a fix is late: what it shows was not known while it happened. As an alarm is. */
-const LATE_AFTER = 10 * MINUTE;
-
-/** Shakes of the road, said in most fixes: they would bury the rest. */
-const UNTOLD: readonly SealEvent[] = ['vibration'];
-
 /** What a seal said happened to it, once, however many fixes repeat it. */
-export interface SealNote {
+export interface SealSaid {
   sealId: string;
   container: string;
-  event: SealEvent | `lock_${LockState}`;
+  event: SealNote;
   time: number;
   known: number;
 }
@@ -33,7 +27,7 @@ export interface SealTrack {
   late: Uint8Array;
   /** Positions on which nothing rests. */
   doubted: readonly { time: number; lat: number; lon: number }[];
-  notes: readonly SealNote[];
+  notes: readonly SealSaid[];
 }
 
 interface Placed {
@@ -80,22 +74,13 @@ function trackOf(fixes: readonly TransitFixView[]): SealTrack {
   };
 }
 
-/** An event that the fix before said as well is the same one; a lock that changes without a word is told by its new state. */
 function* notesOf(
   inOrder: readonly { fix: TransitFixView; time: number; known: number }[],
-): Generator<SealNote> {
-  let before: TransitFixView | undefined;
-  let lock: LockState | undefined;
+): Generator<SealSaid> {
+  const notes = new SealNotes();
   for (const { fix, time, known } of inOrder) {
     const { sealId, container } = fix;
-    const told = (fix.events ?? []).filter((event) => !UNTOLD.includes(event));
-    for (const event of told)
-      if (before?.events?.includes(event) !== true) yield { sealId, container, event, time, known };
-    const isSaid = told.some((event) => event === 'locked' || event === 'unlocked');
-    if (fix.lock !== undefined && lock !== undefined && fix.lock !== lock && !isSaid)
-      yield { sealId, container, event: `lock_${fix.lock}`, time, known };
-    before = fix;
-    lock = fix.lock ?? lock;
+    for (const event of notes.of(fix.events ?? [], fix.lock)) yield { sealId, container, event, time, known };
   }
 }
 

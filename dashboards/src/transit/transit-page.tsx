@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FeedBanner } from '../centre/feed-banner.js';
 import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
 import office from '../office/office.module.css';
 import { KeyHelp } from './key-help.js';
@@ -71,7 +70,6 @@ export function TransitPage() {
         </div>
         {stories.length > 0 && <Stage stories={stories} />}
       </main>
-      <FeedBanner />
     </div>
   );
 }
@@ -99,6 +97,11 @@ function StoryState({ told, onDrop }: { told: Told; onDrop: (() => void) | undef
   return (
     <>
       <StoryHead story={story} onDrop={onDrop} />
+      {error !== null && (
+        <p className={classes['note']} role="alert">
+          {t('transit.old', { detail: error.message })}
+        </p>
+      )}
       {missing.map((part) => (
         <p key={part} className={classes['note']} role="alert">
           {t(`transitMissing.${part}`)}

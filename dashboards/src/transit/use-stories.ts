@@ -22,7 +22,9 @@ export interface Told {
 export function useStories(ids: readonly string[]): readonly Told[] {
   const seesAlarms = useIsOneOf(SEE_ALARMS);
   const transits = useQueries({ queries: ids.map((id) => transitQuery(id)) });
-  const timelines = useQueries({ queries: ids.map((id) => timelineQuery(id)) });
+  const timelines = useQueries({
+    queries: ids.map((id, i) => ({ ...timelineQuery(id), enabled: transits[i]?.data !== undefined })),
+  });
   const tracks = useQueries({
     queries: ids.map((id, i) => ({
       queryKey: ['transit-track', id],
@@ -33,7 +35,10 @@ export function useStories(ids: readonly string[]): readonly Told[] {
     })),
   });
   const alarms = useQueries({
-    queries: ids.map((id) => ({ ...transitAlarmsQuery(id), enabled: seesAlarms })),
+    queries: ids.map((id, i) => ({
+      ...transitAlarmsQuery(id),
+      enabled: seesAlarms && transits[i]?.data !== undefined,
+    })),
   });
   const stamps = [transits, timelines, tracks, alarms]
     .flatMap((queries) => queries.map(({ dataUpdatedAt, status }) => `${dataUpdatedAt}${status}`))
@@ -52,7 +57,7 @@ export function useStories(ids: readonly string[]): readonly Told[] {
         const isLoading =
           transits[slot]?.isPending === true ||
           timelines[slot]?.isPending === true ||
-          (tracks[slot]?.isPending === true && transit !== undefined);
+          tracks[slot]?.isPending === true;
         const error = transits[slot]?.error ?? null;
         if (transit === undefined) return { id, story: undefined, error, missing, isLoading };
         const own = tracks[slot]?.data ?? [];

@@ -189,6 +189,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   }),
   'GET /api/v1/transits/:id/timeline': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
   'GET /api/v1/transits/:id/track': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
+  'GET /api/v1/transits/:id/dossier.pdf': (of) => ({ params: { id: of.transit }, foreign: 'not_found' }),
   'POST /api/v1/transits/:id/seal': step,
   'POST /api/v1/transits/:id/approve': step,
   'POST /api/v1/transits/:id/depart': step,

@@ -48,6 +48,7 @@ const OTHER_TYPES: Readonly<Record<string, readonly string[]>> = {
 const PICTURES: Readonly<Record<string, string>> = {
   'GET /api/v1/eligibility/{id}/qr': 'image/svg+xml',
   'GET /api/v1/facilities/{id}/paper-forms': 'text/html',
+  'GET /api/v1/transits/{id}/dossier.pdf': 'application/pdf',
 };
 
 withStore((store) => {

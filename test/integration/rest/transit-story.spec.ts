@@ -1,5 +1,8 @@
-import { failOnLeaks, forEachStore } from '@haidang/testkit';
+import type { Role } from '@haidang/domain';
+import { readTransitMarks, ScopedPool } from '@haidang/store';
+import { failOnLeaks, forEachStore, signInAs } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Ledger } from '../../../apps/platform/src/ledger/ledger.js';
 import { ago, Api, BOX_1, BOX_2, BOX_3, fixAt, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
@@ -150,6 +153,76 @@ forEachStore((store) => {
       expect(body.features[1].properties).toMatchObject({ sealId: 'S2', container: BOX_2, fixes: 3 });
       const later = await api.get(`/transits/T1/track?from=${new Date(at(3)).toISOString()}`);
       expect(later.body.items).toHaveLength(2);
+      expect((await api.get('/transits?number=QT-T1')).body.items).toMatchObject([{ id: 'T1' }]);
+      expect((await api.get('/transits?number=QT')).body.items).toEqual([]);
+    });
+
+    it('tells the positions of its track that no alarm rests on, in every form that has them', async () => {
+      await store.pool.query('truncate fixes');
+      await api.post('/transits', sealed('T1'));
+      await api.post('/transits/T1/seal');
+      const start = Date.parse(ago(2));
+      await api.post('/transits/T1/depart', { at: new Date(start).toISOString() });
+      const metres = [0, 100, 90_000, 300, 400];
+      await api.fixes(
+        'S1',
+        metres.map((far, n) => fixAt(n, start + n * 60_000, far)),
+      );
+      const { body } = await api.get('/transits/T1/track', { accept: 'application/geo+json' });
+      const doubted = body.features.filter(
+        ({ properties }: { properties: { doubted?: boolean } }) => properties.doubted === true,
+      );
+      expect(doubted.map(({ properties }: { properties: { seq: number } }) => properties.seq)).toEqual([2]);
+      const csv = await api.get('/transits/T1/track', { accept: 'text/csv' });
+      const column = csv.body.split('\r\n').map((line: string) => line.split(',').at(-1));
+      expect(column).toEqual(['doubted', '', '', 'true', '', '', '']);
+      const gpx = await api.get('/transits/T1/track', { accept: 'application/gpx+xml' });
+      expect(gpx.body).toContain('xmlns="http://www.topografix.com/GPX/1/1"');
+      expect(gpx.body.match(/<trkpt /g)).toHaveLength(metres.length);
+    });
+
+    it('has a dossier as PDF in two languages, of what the asking person may see', async () => {
+      await store.pool.query('truncate fixes');
+      await api.post('/organisations', { id: 'OTHER', name: 'Other', kind: 'carrier' });
+      await api.post('/transits', { ...sealed('T1'), carrierId: 'CARRIER' });
+      await api.post('/transits/T1/seal');
+      const start = Date.parse(ago(2));
+      await api.post('/transits/T1/depart', { at: new Date(start).toISOString() });
+      await api.fixes(
+        'S1',
+        [0, 1, 2, 3, 4].map((n) => fixAt(n, start + n * 60_000, n * 100, n === 0 ? 0 : 5_000)),
+      );
+      await api.app.get(Ledger).round();
+      const dossier = (query = '', token = api.token) =>
+        api.get(`/transits/T1/dossier.pdf${query}`, { authorization: `Bearer ${token}` });
+      const [vi, en] = [await dossier(), await dossier('?language=en')];
+      for (const { headers, body } of [vi, en]) {
+        expect(headers.get('content-type')).toBe('application/pdf');
+        expect(headers.get('content-disposition')).toBe('attachment; filename="T1-dossier.pdf"');
+        expect(body).toMatch(/^%PDF-/);
+        expect(body.length).toBeGreaterThan(10_000);
+      }
+      expect([vi, en].map(({ body }) => /\/Lang \((\w+)\)/.exec(body)?.[1])).toEqual(['vi', 'en']);
+      expect((await dossier('?language=fr')).body.errors).toMatchObject([{ path: 'language' }]);
+      expect(await api.get('/transits/NO/dossier.pdf')).toMatchObject({ status: 404 });
+      const own = await signInAs(store.pool, 'carrier', 'CARRIER');
+      const foreign = await signInAs(store.pool, 'carrier', 'OTHER');
+      expect((await dossier('', own)).body).toMatch(/^%PDF-/);
+      expect(await dossier('', foreign)).toMatchObject({ status: 404, body: { code: 'transit_not_found' } });
+      // what the ledger has of it: the carrier is told of the transit, not of how it is judged
+      const marksFor = async (role: Role, organisationId: string) => {
+        const db = new ScopedPool(store.as('serve'), () => ({ personId: 'x', role, organisationId }));
+        return (await readTransitMarks(db, 'T1', [], 100)).map(({ kind }) => kind);
+      };
+      const centre = (await api.get('/session')).body.person.organisation.id;
+      expect(await marksFor('shift_supervisor', centre)).toEqual(
+        expect.arrayContaining(['transit.register', 'transit.depart', 'alarm.opened']),
+      );
+      expect(await marksFor('carrier', 'CARRIER')).toContain('transit.depart');
+      expect((await marksFor('carrier', 'CARRIER')).filter((kind) => !kind.startsWith('transit.'))).toEqual(
+        [],
+      );
+      expect(await marksFor('carrier', 'OTHER')).toEqual([]);
     });
   });
 

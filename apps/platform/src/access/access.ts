@@ -87,6 +87,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/transits/:id': SEE_CARGO,
   'GET /api/v1/transits/:id/timeline': SEE_CARGO,
   'GET /api/v1/transits/:id/track': SEE_CARGO,
+  'GET /api/v1/transits/:id/dossier.pdf': SEE_CARGO,
   'POST /api/v1/transits': ACTS_ON_TRANSITS,
   'POST /api/v1/transits/import': ACTS_ON_TRANSITS,
   'PATCH /api/v1/transits/:id': ACTS_ON_TRANSITS,

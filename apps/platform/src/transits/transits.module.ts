@@ -17,6 +17,6 @@ import { Transits } from './transits.js';
   imports: [HttpModule, SealsModule, PapersModule],
   controllers: [TransitsController, StepsController, ContainersController],
   providers: [Transits, TransitSteps, TransitNews, TransitTracks, Journeys, ProgressTeller],
-  exports: [Transits, TransitSteps, TransitNews],
+  exports: [Transits, TransitSteps, TransitNews, TransitTracks],
 })
 export class TransitsModule {}

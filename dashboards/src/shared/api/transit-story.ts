@@ -2,6 +2,7 @@ import type { AlarmView, Page, TransitFixView, TransitView } from '@haidang/cont
 import { isContainerNumber, normaliseContainerNumber, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import type { FeatureCollection, Geometry } from 'geojson';
+import type { Language } from '../format/time.js';
 import { get, getAll, getFile } from './client.js';
 
 const path = (id: string) => `/transits/${encodeURIComponent(id)}`;
@@ -49,6 +50,11 @@ export type TrackFile = keyof typeof TRACK_FILES;
 /** Saves a transit's track as a file. @throws ApiError */
 export async function saveTrack({ id, number }: TransitView, form: TrackFile): Promise<void> {
   save(await getFile(`${path(id)}/track`, TRACK_FILES[form]), `${number}.${form}`);
+}
+
+/** Saves a transit's dossier. @throws ApiError */
+export async function saveDossier({ id, number }: TransitView, language: Language): Promise<void> {
+  save(await getFile(`${path(id)}/dossier.pdf?language=${language}`, 'application/pdf'), `${number}.pdf`);
 }
 
 function save(file: Blob, name: string): void {

@@ -2,6 +2,7 @@ import { DOUBT_FUNCTIONS } from '../doubt/owner-functions.js';
 import { DESK_FUNCTIONS } from '../alarm-desk/owner-functions.js';
 import { CASE_FUNCTIONS } from '../cases/owner-functions.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
+import { LEDGER_FUNCTIONS } from '../ledger/owner-functions.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
 import {
@@ -207,4 +208,5 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   ...CASE_FUNCTIONS,
   ...DESK_FUNCTIONS,
   ...DOUBT_FUNCTIONS,
+  ...LEDGER_FUNCTIONS,
 ];

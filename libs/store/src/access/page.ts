@@ -491,6 +491,8 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   use_up_eligibility: ['ingest', 'serve'],
   papers_changed: ['ingest', 'serve'],
   stands_elsewhere: ['ingest', 'serve'],
+  ledger_of_transit: ['serve'],
+  last_ledger_checkpoint: ['serve'],
   seal_windows: [],
   note_plan_change: [],
   bump_register_version: [],

@@ -5,4 +5,5 @@ export * from './entries.js';
 export * from './forgotten.js';
 export * from './keys.js';
 export * from './sequence.js';
+export * from './transit-proof.js';
 export * from './verify.js';

@@ -1,0 +1,159 @@
+import type { AlarmView, TimelineEntry } from '@haidang/contract';
+import { MINUTE } from '@haidang/domain';
+import { expect, test } from 'vitest';
+import { contentOf, MOST_LINES, type Block } from './content.js';
+import type { DossierFacts } from './facts.js';
+import { Words } from './words.js';
+
+const START = Date.parse('2026-11-22T01:00:00Z');
+const iso = (minute: number) => new Date(START + minute * MINUTE).toISOString();
+
+const alarm = {
+  ...{ id: 'A1', kind: 'off_route', severity: 'major', state: 'resolved', ending: 'true', late: true },
+  ...{ start: iso(4), end: iso(8), raisedAt: iso(30), place: { lat: 20.5, lon: 106.25 }, sealId: 'S1' },
+} as AlarmView;
+
+const timeline: TimelineEntry[] = [
+  { time: iso(0), kind: 'step', what: 'depart', recordedAt: iso(30), by: 'Minh', how: 'confirmed' },
+  { time: iso(4), kind: 'alarm_opened', what: 'off_route', alarmId: 'A1', recordedAt: iso(30) },
+  { time: iso(31), kind: 'alarm_act', what: 'acknowledge', alarmId: 'A1', by: 'Lan' },
+  { time: iso(32), kind: 'alarm_act', what: 'comment', alarmId: 'A1', by: 'Lan', reason: 'Đã gọi tài xế' },
+  { time: iso(40), kind: 'passage', what: 'hold', passageId: 'P1', reason: 'seal_unarmed, scan_outstanding' },
+];
+
+const facts: DossierFacts = {
+  transit: {
+    ...{
+      id: 'T1',
+      number: 'QT-1',
+      declaration: 'TK-1',
+      regime: 'transit',
+      from: 'HP',
+      to: 'HN',
+      carrierId: 'VT',
+    },
+    ...{
+      vehicle: { plate: '15C-123.45' },
+      routeId: 'R1',
+      departBy: null,
+      arriveBy: iso(600),
+      state: 'in_transit',
+    },
+    ...{ departedAt: iso(0), arrivedAt: null, createdAt: iso(-60) },
+    containers: [{ number: 'CSQU3054383', sealId: 'S2' }],
+  },
+  madeAt: START,
+  madeFor: { name: 'Lan', role: 'customs_officer' },
+  seesAlarms: true,
+  names: new Map([
+    ['HP', 'Cảng Hải Phòng'],
+    ['HQ', 'Chi cục HP'],
+    ['VT', 'Vận tải A'],
+  ]),
+  offices: { from: 'HQ', to: null },
+  route: undefined,
+  forbidden: [],
+  earlierSeals: [{ container: 'CSQU3054383', sealId: 'S1', until: START + 50 * MINUTE }],
+  track: {
+    fixes: 1_200,
+    late: 3,
+    doubted: 1,
+    unplaced: 0,
+    driven: 12_345,
+    from: START,
+    to: START,
+    gap: 11 * MINUTE,
+  },
+  drawn: [],
+  said: [{ sealId: 'S1', note: 'rope_cut', time: START + 2 * MINUTE, receivedAt: START + 20 * MINUTE }],
+  timeline,
+  alarms: [alarm],
+  ledger: [
+    {
+      ...{ position: 7, id: '0191-a', at: START, kind: 'transit.depart', subject: 'transit/T1' },
+      ...{ role: 'customs_officer', organisation: 'HQ', hash: 'ab'.repeat(32) },
+    },
+    {
+      ...{ position: 9, id: '0191-b', at: START, kind: 'alarm.opened', subject: 'alarm/A1' },
+      ...{ role: null, organisation: null, hash: 'cd'.repeat(32) },
+    },
+  ],
+  checkpoint: {
+    statement: '{"number":3}',
+    signature: 'c2ln',
+    says: { number: 3, first: 5, last: 8, head: '', root: '', at: iso(0), key: 'k1', previous: '' },
+  },
+};
+
+const words = new Words('vi');
+const tables = (of: DossierFacts, language: 'vi' | 'en' = 'vi') =>
+  contentOf(of, new Words(language)).blocks.filter((block) => block.kind === 'table');
+const textOf = (blocks: readonly Block[]) => JSON.stringify(blocks);
+
+test('the parties stand first, with the office in charge and every seal that closed a container', () => {
+  const { title, subtitle, made, blocks } = contentOf(facts, words);
+  expect(title).toContain('HỒ SƠ CHUYẾN HÀNG');
+  expect(subtitle).toBe('Chuyến QT-1');
+  expect(made).toContain('Lan (Công chức hải quan)');
+  const [parties] = blocks.filter((block) => block.kind === 'facts');
+  expect(parties!.facts).toContainEqual(['Nơi đi', 'Cảng Hải Phòng (Hải quan phụ trách: Chi cục HP)']);
+  expect(
+    parties!.facts.map(([name]) => name),
+    'what is not known is left out',
+  ).not.toContain('Đến nơi');
+  expect(tables(facts)[0]!.rows).toEqual([
+    ['CSQU305438 [3]', 'S2, S1 (trước đó, đến 22/11/2026 08:50:00)', '', ''],
+  ]);
+});
+
+test('each alarm has its number, when it was found and how it was resolved, and who did what with it', () => {
+  const [, row] = tables(facts);
+  const [number, when, what, acts] = row!.rows[0]!;
+  expect(number).toBe('1');
+  expect(when).toBe('22/11/2026 08:04:00\nđến 22/11/2026 08:08:00');
+  expect(what).toContain('Lệch tuyến');
+  expect(what).toContain('phát hiện lúc 22/11/2026 08:30:00');
+  expect(acts).toContain('Lan: Ghi chú – Đã gọi tài xế');
+});
+
+test('who is not told of alarms reads that, not that there were none', () => {
+  const carrier = { ...facts, seesAlarms: false, alarms: [] };
+  expect(textOf(contentOf(carrier, words).blocks)).toContain('Vai trò này không được xem cảnh báo.');
+});
+
+test('one order of time holds what people, gates and seals did; what was known later says so', () => {
+  const story = tables(facts, 'en').at(-2)!;
+  expect(story.rows.map(([, what]) => what!.split(' –')[0])).toEqual([
+    'Departed',
+    'S1: rope cut',
+    'Off route',
+    'Alarm acknowledged',
+    'Comment',
+    'Held at the gate',
+  ]);
+  expect(story.rows[0]![0]).toContain('entered at');
+  expect(story.rows[1]![0]).toContain('told at');
+  expect(story.rows[5]![1]).toBe(
+    'Held at the gate – The e-seal is open or not locked; The container is to be scanned and has not been',
+  );
+});
+
+test('the ledger’s entries have their hashes, and say which of them are signed', () => {
+  const ledger = tables(facts).at(-1)!;
+  expect(ledger.rows[0]).toEqual([
+    '7\nđã ký',
+    '2026-11-22T01:00:00.000Z\ntransit.depart transit/T1\nCông chức hải quan, HQ',
+    `0191-a\n${'ab'.repeat(32)}`,
+  ]);
+  expect(ledger.rows[1]![0]).toBe('9\nchưa ký');
+  expect(contentOf(facts, words).blocks.at(-1)).toMatchObject({ kind: 'code', text: 'c2ln' });
+  expect(textOf(contentOf({ ...facts, ledger: [], checkpoint: undefined }, words).blocks)).toContain(
+    'Nhật ký chưa được ký lần nào.',
+  );
+});
+
+test('a timeline that nobody would read to its end is cut, and says so', () => {
+  const long = Array.from({ length: MOST_LINES + 1 }, (_, i) => ({ ...timeline[0]!, time: iso(i) }));
+  const cut = contentOf({ ...facts, timeline: long, alarms: [] }, words).blocks;
+  expect(textOf(cut)).toContain('Chỉ 1.000 dòng đầu được in');
+});

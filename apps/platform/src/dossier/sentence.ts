@@ -1,0 +1,66 @@
+import type { TimelineEntry } from '@haidang/contract';
+import type { Words } from './words.js';
+
+/** A line of a transit's timeline in words, as the screens say it. */
+export function sentence(entry: TimelineEntry, words: Words): string {
+  const { kind, what, reason } = entry;
+  const time = entry.at === undefined ? '' : words.at(entry.at);
+  const alarm = () => words.of('alarm', what);
+  switch (kind) {
+    case 'step':
+      return words.of('step', what);
+    case 'checkpoint_passed':
+    case 'checkpoint_missed':
+      return words.of('checkpoint', kind, { place: reason ?? what });
+    case 'alarm_opened':
+      return alarm();
+    case 'alarm_ended':
+      return reason === undefined
+        ? words.of('timelineKind', kind, { what: alarm() })
+        : words.of('timelineKind', 'alarm_ended_as', { what: alarm(), ending: words.of('ending', reason) });
+    case 'alarm_revealed':
+    case 'alarm_reopened':
+    case 'alarm_corrected':
+    case 'alarm_merged':
+      return words.of('alarmNews', kind, { alarm: alarm(), time });
+    case 'alarm_act':
+      return words.of('act', what);
+    case 'case':
+      return words.of('timelineKind', 'case', { what: words.of('caseAct', what) });
+    case 'passage':
+      return words.of('verdict', what);
+    case 'incident':
+      return words.of('exceptionNote', kind, { what: words.of('incident', what) });
+    case 'exception_asked':
+    case 'exception_refused':
+    case 'exception_approved':
+      return exception(entry, words);
+    case 'contradicted':
+      return words.of('journeyNote', entry.at === undefined ? 'refuted' : kind, {
+        ...{ step: words.of('foundStep', what), time },
+      });
+    default:
+      return words.of('journeyNote', kind, { step: words.of('foundStep', what), time });
+  }
+}
+
+function exception({ kind, what, was, isNow }: TimelineEntry, words: Words): string {
+  const changed = kind === 'exception_approved' && was !== undefined && isNow !== undefined;
+  const form = changed ? 'exception_changed' : kind;
+  return words.of('exceptionNote', form, {
+    what: words.of('exception', what),
+    was: was ?? '',
+    isNow: isNow ?? '',
+  });
+}
+
+/** Why a gate held, or what was said beside an act. */
+export function because({ kind, reason }: TimelineEntry, words: Words): string | undefined {
+  if (reason === undefined || kind.startsWith('checkpoint_') || kind === 'alarm_ended') return undefined;
+  if (kind !== 'passage') return reason;
+  // up to the colon it says why, after it what the gate is to do
+  return reason
+    .split(', ')
+    .map((code) => words.of('hold', code).split(':')[0]!)
+    .join('; ');
+}

@@ -1,0 +1,37 @@
+import { DEFINER, SEES_ALL, sees } from '../access/sight.js';
+
+/**
+ * That the ledger has something of a transit: of the transit itself, of its alarms and of its containers' passages, as far as whoever asks sees
+ * those; which act, whose role, and its hash, and not what the entry says, which is the auditor's to read.
+ */
+const OF_TRANSIT = `
+create function ledger_of_transit(wanted text, passages text[], most integer)
+  returns table (place bigint, id uuid, at timestamptz, kind text, subject text, role text, organisation text, hash bytea)
+  language plpgsql stable ${DEFINER} as $$
+#variable_conflict use_column
+begin
+  if not exists (select from transits t where t.id = wanted and ${sees('t')}) then return; end if;
+  return query
+    with subjects as (
+      select 'transit/' || wanted as name
+      union all
+      select 'alarm/' || a.id from alarms a where wanted in (a.transit_id, a.other_transit_id)
+        and (${SEES_ALL} or sees_alarm(a.transit_id, a.other_transit_id, a.seal_id, a.gate_id, a.facility_id))
+      union all
+      select distinct 'passage/' || p.gate_id || '/' || p.id from transit_containers c join passages p on p.container = c.number
+        where c.transit_id = wanted and p.id = any (passages)
+          and p.time >= (select t.created_at - interval '90 days' from transits t where t.id = wanted)
+          and (${SEES_ALL} or sees_passage(p.gate_id, p.container, p.time)))
+    select l.position, l.id, l.at, l.kind, l.subject, l.role, l.organisation_id, l.hash
+    from ledger l where l.subject in (select name from subjects) order by l.position limit most;
+end $$;`;
+
+/** The last line that was signed over the ledger: it names no one and nothing, and the more have a copy the better. */
+const LAST_CHECKPOINT = `
+create function last_ledger_checkpoint() returns table (statement text, signature text) language plpgsql stable ${DEFINER} as $$
+#variable_conflict use_column
+begin
+  return query select c.statement, c.signature from ledger_checkpoints c order by c.number desc limit 1;
+end $$;`;
+
+export const LEDGER_FUNCTIONS: readonly string[] = [OF_TRANSIT, LAST_CHECKPOINT];

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from '@playwright/test';
+import { overflowing } from './support/overflow.js';
+import { seriousViolations } from './support/axe.js';
+import { expect, test } from './support/test.js';
+
+/** What a press of a button saves. */
+async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const waiting: Promise<Download> = page.waitForEvent('download');
+  await press();
+  const file = await waiting;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+test('a transit’s page: from a card to the timeline, the replay, another transit, and what can be taken away', async ({
+  page,
+  platform,
+  fleet,
+}) => {
+  const [truck, other] = [await fleet.truck(100), await fleet.truck(140)];
+  await truck.drive(8);
+  await truck.drive(5, 2_000);
+  await other.drive(6);
+  await page.goto(`${platform.origin}/?seal=${truck.sealId}`);
+  await page.getByTestId('to-transit').click();
+  await expect(page).toHaveURL(new RegExp(`/transit/${truck.transitId}`));
+  const lines = page.getByTestId('story-line');
+  const opened = lines.filter({ hasText: 'Lệch tuyến' }).first();
+  await expect(opened).toBeVisible();
+  await expect(page.getByTestId('story')).toContainText(truck.container);
+
+  // a line pressed is the replay's time; what lies ahead of it is told apart
+  const now = page.getByTestId('replay-now');
+  const end = Number(await now.getAttribute('data-at'));
+  await lines.first().getByRole('button').click();
+  await expect(opened).toHaveAttribute('data-standing', 'ahead');
+  const began = Number(await now.getAttribute('data-at'));
+  expect(began).toBeLessThan(end);
+  await page.getByTestId('replay-slider').focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('+');
+  await expect(page.getByTestId('replay-speed')).toHaveText('3600×');
+  await page.keyboard.press('Space');
+  await expect(opened).toHaveAttribute('data-standing', 'known');
+  expect(Number(await now.getAttribute('data-at'))).toBeGreaterThan(began);
+
+  await page.getByTestId('show-alarm').click();
+  await expect(opened).toBeHidden();
+  await page.getByTestId('show-alarm').click();
+  await page.getByTestId('add-transit').fill(other.container);
+  await page.getByTestId('add-transit-submit').click();
+  await expect(page.getByTestId('story')).toHaveCount(2);
+  await expect(page).toHaveURL(new RegExp(`with=${other.transitId}`));
+
+  const story = page.getByTestId('story').first();
+  const gpx = await saved(page, async () => {
+    await story.getByTestId('take-track').click();
+    await page.getByTestId('take-gpx').click();
+  });
+  expect(gpx.name).toMatch(/\.gpx$/);
+  expect(gpx.bytes.toString().match(/<trkpt /g)?.length).toBeGreaterThan(8);
+  const pdf = await saved(page, () => story.getByTestId('take-dossier').click());
+  expect(pdf.name).toMatch(/\.pdf$/);
+  expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(pdf.bytes.length).toBeGreaterThan(10_000);
+
+  expect(await seriousViolations(page)).toEqual([]);
+  for (const width of [1024, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflowing(page), `${width} px`).toEqual([]);
+  }
+});
