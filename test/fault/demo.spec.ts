@@ -20,7 +20,7 @@ const FLOOD = 5;
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await startPlatform({ env: { HAIDANG_DEMO: '1' } });
+  platform = await startPlatform({ env: { HAIDANG_DEMO: '1' }, passing: true });
 });
 afterAll(() => platform?.dispose());
 

@@ -30,7 +30,7 @@ interface PerWorker {
 export const test = base.extend<PerTest, PerWorker>({
   platform: [
     async ({}, use) => {
-      const platform = await startPlatform({ env: { HAIDANG_DEMO: '1' } });
+      const platform = await startPlatform({ env: { HAIDANG_DEMO: '1' }, passing: true });
       await use(platform);
       await platform.dispose();
     },

@@ -8,7 +8,7 @@ failOnLeaks();
 const CLI = fileURLToPath(new URL('../../../apps/platform/dist/cli.js', import.meta.url));
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ passing: true });
 });
 afterAll(() => platform?.dispose());
 

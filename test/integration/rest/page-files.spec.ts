@@ -12,7 +12,7 @@ const script = `/assets/${readdirSync(ASSETS).find((file) => /^index-.*\.js$/.te
 
 let platform: RunningPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await startPlatform({ passing: true });
 });
 afterAll(() => platform?.dispose());
 

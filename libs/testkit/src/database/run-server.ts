@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { startEmbedded } from '@haidang/store';
 import pg from 'pg';
-import { passingFolder } from './in-memory.js';
+import { passingFolder } from '../passing-folder.js';
 import { serverUrl, TEST_SERVERS } from './servers.js';
 import { templateName } from './template.js';
 

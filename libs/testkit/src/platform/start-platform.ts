@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Role } from '@haidang/domain';
 import { startEmbedded } from '@haidang/store';
 import { freePort } from '../free-port.js';
+import { passingFolder } from '../passing-folder.js';
 import { waitFor } from '../wait-for.js';
 import { NodeProcess } from './process.js';
 import { signInAt, usualRole } from './signed-in.js';
@@ -18,6 +19,8 @@ export interface PlatformOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** How long it may take to become ready. */
   readonly readyMs?: number;
+  /** Its data may lie in memory: for tests that prove nothing of what is kept on the disk, nor how fast. */
+  readonly passing?: boolean;
 }
 
 /** A whole platform as users run it: its own process, free ports, a data folder of its own. */
@@ -55,9 +58,11 @@ export interface RunningPlatform {
 export async function startPlatform({
   env = {},
   readyMs = 60_000,
+  passing = false,
 }: PlatformOptions = {}): Promise<RunningPlatform> {
   if (!existsSync(SCRIPT)) throw new Error('the platform is not built: run npm run build');
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'haidang-platform-'));
+  const prefix = 'haidang-platform-';
+  const dataDir = passing ? passingFolder(prefix) : mkdtempSync(path.join(tmpdir(), prefix));
   const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
   const mqttPort = await freePort();
   const origin = `http://127.0.0.1:${port}`;
