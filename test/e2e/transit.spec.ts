@@ -21,9 +21,13 @@ test('a transit’s page: from a card to the timeline, the replay, another trans
   await truck.drive(8);
   await truck.drive(5, 2_000);
   await other.drive(6);
+  // on a phone the card comes without the map, which takes a browser without a graphics card some seconds to draw
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${platform.origin}/?seal=${truck.sealId}`);
   await page.getByTestId('to-transit').click();
   await expect(page).toHaveURL(new RegExp(`/transit/${truck.transitId}`));
+  expect(await overflowing(page), 'a phone').toEqual([]);
+  await page.setViewportSize({ width: 1024, height: 768 });
   const lines = page.getByTestId('story-line');
   const opened = lines.filter({ hasText: 'Lệch tuyến' }).first();
   await expect(opened).toBeVisible();
@@ -64,8 +68,5 @@ test('a transit’s page: from a card to the timeline, the replay, another trans
   expect(pdf.bytes.length).toBeGreaterThan(10_000);
 
   expect(await seriousViolations(page)).toEqual([]);
-  for (const width of [1024, 390]) {
-    await page.setViewportSize({ width, height: 800 });
-    expect(await overflowing(page), `${width} px`).toEqual([]);
-  }
+  expect(await overflowing(page), 'a tablet').toEqual([]);
 });
