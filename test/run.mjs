@@ -35,10 +35,11 @@ try {
     checks,
     // the last of the laws leave a core idle
     together(vitestProject('laws'), inTurn(vitestProject('mutations'), vitestProject('real'))),
-    // all wait more than they work; the demo is watched in its own time
-    together(inTurn(vitestProject('golden'), vitestProject('demo')), vitestProject('integration')),
-    vitestProject('fault'),
-    browserTests,
+    // each waits a good part of its time, the demo most, which is watched in its own; both lanes are as long
+    together(
+      inTurn(vitestProject('golden'), vitestProject('demo'), vitestProject('fault')),
+      inTurn(vitestProject('integration'), browserTests),
+    ),
   ];
   for (const step of steps) {
     if (!interrupted) tallies.push(await step());
