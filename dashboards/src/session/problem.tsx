@@ -9,6 +9,7 @@ const KNOWN = [
   'second_factor_enrolled',
   'too_many_attempts',
   'password_refused',
+  'password_known',
   'cross_site',
   'unknown_user',
   'directory_refused',

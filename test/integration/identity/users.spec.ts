@@ -37,6 +37,7 @@ withStore((store) => {
       api.post('/session/password', { password, next }, headers);
     expect((await change('x', 'sóng biển rì rào')).body.code).toBe('password_refused');
     expect((await change(made.body.oneTimePassword, 'short')).body.code).toBe('invalid_request');
+    expect((await change(made.body.oneTimePassword, 'Mật khẩu 2026!')).body.code).toBe('password_known');
     expect((await change(made.body.oneTimePassword, 'my name is lan, is it')).body.code).toBe(
       'invalid_request',
     );

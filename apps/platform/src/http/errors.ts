@@ -56,6 +56,7 @@ export const API_ERRORS = {
   device_not_found: { status: 404, title: 'There is no such device.' },
   credential_refused: { status: 422, title: 'These credentials cannot be issued; nothing was.' },
   password_refused: { status: 403, title: 'The present password is another.' },
+  password_known: { status: 422, title: 'The password is one of those that are tried first.' },
   cross_site: { status: 403, title: "The request comes from another site's page." },
   password_change_required: { status: 403, title: 'The password must be changed before anything else.' },
   second_factor_required: { status: 403, title: 'A second factor must be enrolled before anything else.' },

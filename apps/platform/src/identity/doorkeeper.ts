@@ -28,6 +28,7 @@ import { invalid } from '../http/zod.pipe.js';
 import { actNow } from '../ledger/act.js';
 import { actorOf } from './acting.js';
 import { Attempts } from './attempts.js';
+import { isKnownPassword } from './known-passwords.js';
 import { hashPassword, isPassword } from './passwords.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions, type Caller, type SignedIn } from './sessions.js';
@@ -104,13 +105,14 @@ export class Doorkeeper {
     this.sessions.forget(personId);
   }
 
-  /** @throws ApiError `password_refused` when the present one is another, `invalid_request` when the new one is no better */
+  /** @throws ApiError `password_refused` when the present one is another, `invalid_request` when the new one is no better, `password_known` when guessers have it */
   async changePassword({ id, person }: SignedIn, { password, next }: ChangePassword): Promise<void> {
     const user = await this.prove(person.id, password);
     if (password === next)
       throw invalid([{ path: 'next', message: 'another password than before is wanted' }]);
     if (next.toLowerCase().includes(user.username))
       throw invalid([{ path: 'next', message: 'a password without the username in it is wanted' }]);
+    if (isKnownPassword(next)) throw new ApiError('password_known');
     const passwordHash = await hashPassword(next);
     await inTransaction(this.pool, async (tx) => {
       await setPassword(tx, person.id, passwordHash, false);

@@ -76,7 +76,7 @@ export class SessionController {
     summary: "Change one's own password: every other session of one's own ends",
     body: { schema: ChangePassword },
     answers: [{ status: 204, description: 'it is changed' }],
-    problems: ['password_refused', 'too_many_attempts', 'cross_site'],
+    problems: ['password_refused', 'password_known', 'too_many_attempts', 'cross_site'],
   })
   changePassword(
     @Body(zod(ChangePassword)) body: ChangePassword,
