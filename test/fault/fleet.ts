@@ -1,6 +1,6 @@
 import type { Instant } from '@haidang/domain';
 import { asFleet, waitFor } from '@haidang/testkit';
-import { FixMemory, type FixMessage } from '../../firmware-sim/src/device/fix-memory.js';
+import { FixMemory, type FixMessage, type MemoryLimits } from '../../firmware-sim/src/device/fix-memory.js';
 import { Tally } from '../../firmware-sim/src/live/tally.js';
 import { Uplink } from '../../firmware-sim/src/live/uplink.js';
 import { fixOfTrip } from './seal-trip.js';
@@ -11,12 +11,13 @@ const TICK = 25;
 const BACKOFF = { first: 50, longest: 500 };
 /** Fixes in a message of a seal that sends backlogs. */
 const BACKLOG = 20;
-const IN_FLIGHT = 20;
 
 export interface FleetOptions {
   readonly broker: string;
   readonly seals: readonly string[];
   readonly start: Instant;
+  /** Messages that a seal sends before the first is acknowledged. */
+  readonly inFlight?: number;
 }
 
 /**
@@ -27,9 +28,9 @@ export class Fleet {
   readonly seals: readonly Seal[];
   private clock: NodeJS.Timeout | undefined;
 
-  constructor({ broker, seals, start }: FleetOptions) {
+  constructor({ broker, seals, start, inFlight = 20 }: FleetOptions) {
     this.seals = seals.map(
-      (id, index) => new Seal(id, asFleet(broker), start, index % 2 === 0 ? 1 : BACKLOG),
+      (id, index) => new Seal(id, asFleet(broker), start, { batch: index % 2 === 0 ? 1 : BACKLOG, inFlight }),
     );
   }
 
@@ -114,9 +115,9 @@ class Seal {
     readonly id: string,
     broker: string,
     private readonly start: Instant,
-    batch: number,
+    limits: MemoryLimits,
   ) {
-    this.memory = new Notebook({ batch, inFlight: IN_FLIGHT });
+    this.memory = new Notebook(limits);
     const { memory, tally } = this;
     const log = () => undefined;
     this.uplink = new Uplink({ broker, sealId: id, memory, tally, log, backoff: BACKOFF });
