@@ -6,14 +6,16 @@ import { Describe } from '../http/operation.js';
 import { zod } from '../http/zod.pipe.js';
 import { whoActs } from '../identity/acting.js';
 import { Dossiers } from './dossiers.js';
-import { drawDossier } from './draw.js';
-import { Words } from './words.js';
+import { DrawingRoom } from './drawing-room.js';
 
 const DossierQuery = z.object({ language: z.enum(['vi', 'en']).default('vi') });
 
 @Controller(`${API}/transits/:id/dossier.pdf`)
 export class DossierController {
-  constructor(@Inject(Dossiers) private readonly dossiers: Dossiers) {}
+  constructor(
+    @Inject(Dossiers) private readonly dossiers: Dossiers,
+    @Inject(DrawingRoom) private readonly room: DrawingRoom,
+  ) {}
 
   @Get()
   @Describe({
@@ -38,7 +40,7 @@ export class DossierController {
     @Query(zod(DossierQuery)) { language }: z.infer<typeof DossierQuery>,
   ): Promise<StreamableFile> {
     const facts = await this.dossiers.of(id, whoActs()!, Date.now());
-    return new StreamableFile(drawDossier(facts, new Words(language)), {
+    return new StreamableFile(await this.room.draw({ facts, language }), {
       type: 'application/pdf',
       disposition: `attachment; filename="${id}-dossier.pdf"`,
     });
