@@ -34,6 +34,7 @@ import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
 import { SignaturesModule } from './signatures/signatures.module.js';
 import { TransitsModule } from './transits/transits.module.js';
+import { TrialsModule } from './trials/trials.module.js';
 import { YardModule } from './yard/yard.module.js';
 
 /** The platform: the road (core), then the capabilities that people and systems reach by HTTP. */
@@ -69,6 +70,7 @@ export class AppModule {
         CalendarsModule,
         YardModule,
         DeadlinesModule,
+        TrialsModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
       providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoPatrols, DemoAccounts, DemoDevices],

@@ -24,5 +24,6 @@ export * from './register.js';
 export * from './seals.js';
 export * from './session.js';
 export * from './transits.js';
+export * from './trials.js';
 export * from './users.js';
 export * from './yard.js';

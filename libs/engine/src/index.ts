@@ -19,6 +19,7 @@ export {
   type Revision,
   type Standing,
 } from './revise.js';
+export { reconcile, type Reconciled } from './reconcile.js';
 export {
   keepWatch,
   resumeWatch,

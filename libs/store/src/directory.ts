@@ -13,6 +13,7 @@ import {
 import type { ClientBase, Pool } from 'pg';
 import type { NumberedAlarm } from './commit/alarms.js';
 import { pagesOf } from './queries/pages.js';
+import type { Queryable } from './queries/queryable.js';
 
 /**
  * What the hot path keeps in memory, as the database has it. Each reader takes the ids to read again,
@@ -253,6 +254,14 @@ export async function readEndedTasks(db: Reader, sealId: string, since: Instant)
   });
   const tasks = [...ended.rows, ...removed.rows].map((row) => taskOf(row, sameStrings()));
   return tasks.sort((a, b) => a.endedAt! - b.endedAt!);
+}
+
+/** What every seal of these transits closes or closed, in the scope of whoever asks. */
+export async function findTasks(db: Queryable, transitIds: readonly string[]): Promise<TaskRecord[]> {
+  const held = await db.query<TaskRow>(`${TASKS} where t.id = any ($1)`, [transitIds]);
+  const removed = await db.query<TaskRow>(`${PAST_TASKS} where t.id = any ($1)`, [transitIds]);
+  const same = sameStrings();
+  return [...held.rows, ...removed.rows].map((row) => taskOf(row, same));
 }
 
 /** All fields in one shape, what many share only once: there may be 100,000 of them. */

@@ -125,6 +125,17 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     }),
     false,
   ),
+  'POST /api/v1/trials': () => ({
+    body: {
+      zone: {
+        id: 'TRIAL',
+        name: 'x',
+        kind: 'forbidden',
+        geometry: { type: 'Circle', center: place, radius: 10 },
+      },
+    },
+    foreign: 'nothing_named',
+  }),
   ...register(
     'routes',
     (of) => `ROUTE-${of.letter}`,

@@ -127,6 +127,21 @@ withStore((store) => {
     await api.delete('/zones/Z1');
   });
 
+  it('what somebody has changed meanwhile is not overwritten, where the call says what it read', async () => {
+    await api.post('/organisations', { id: 'TAGGED', name: 'One', kind: 'carrier' });
+    const read = await api.get('/organisations/TAGGED');
+    const tag = read.headers.get('etag')!;
+    expect(tag).toMatch(/^"[\w-]{22}"$/);
+    expect((await api.patch('/organisations/TAGGED', { name: 'Two' }, { 'if-match': tag })).status).toBe(200);
+    const late = await api.patch('/organisations/TAGGED', { name: 'Three' }, { 'if-match': tag });
+    expect(late).toMatchObject({ status: 412, body: { code: 'changed_meanwhile' } });
+    expect((await api.delete('/organisations/TAGGED', { 'if-match': tag })).status).toBe(412);
+    const now = await api.get('/organisations/TAGGED');
+    expect(now.body.name).toBe('Two');
+    const tags = `"other", ${now.headers.get('etag')}`;
+    expect((await api.delete('/organisations/TAGGED', { 'if-match': tags })).status).toBe(204);
+  });
+
   it('shapes that cannot be meant are refused; either turn of a ring and a repeated point are fine', async () => {
     const zone = (geometry: object) => api.post('/zones', { id: 'ZG', name: 'Z', kind: 'stop', geometry });
     const flat = {

@@ -79,6 +79,8 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'GET /api/v1/cameras/:id/health': SEE_GATES,
   ...register('zones', SIGNED_IN, DRAW_MAP),
   ...register('routes', SIGNED_IN, DRAW_MAP),
+  // what a draft of one would raise: of transits whose alarms one may see, of which an administrator sees none
+  'POST /api/v1/trials': [...SEE_ALARMS, 'administrator'],
   ...register('seals', SIGNED_IN, ADMINISTER),
   'GET /api/v1/seals/:id/track': SEE_CARGO,
 

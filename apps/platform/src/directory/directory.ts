@@ -128,7 +128,7 @@ export class Directory {
   private readonly cards = new Map<string, Version<Cards>>();
   private zones: Version<ZoneSet> = zoneVersions([], []);
   /** What plans are made from, as it is when somebody asks. */
-  private readonly grounds: Grounds;
+  readonly grounds: Grounds;
   /** One reading at a time, so that what was read last is what is known. */
   private reading: Promise<void> = Promise.resolve();
   /** Transits that were not read since somebody changed them. */

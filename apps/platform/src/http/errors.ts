@@ -106,6 +106,7 @@ export const API_ERRORS = {
   ledger_entry_not_found: { status: 404, title: 'There is no such entry in the ledger.' },
   ledger_not_signed: { status: 409, title: 'No signed checkpoint is over the entry yet.' },
   already_exists: { status: 409, title: 'There is one with this id or number already.' },
+  changed_meanwhile: { status: 412, title: 'Somebody has changed it since it was read; look again.' },
   in_use: { status: 409, title: 'Something else still refers to it.' },
   reference_unknown: { status: 422, title: 'The request refers to something that is not in the register.' },
   wrong_state: { status: 409, title: 'Its state does not permit this.' },

@@ -28,6 +28,8 @@ export interface Answer {
   /** Other media types the call can answer in, and what they hold. */
   readonly alsoAs?: Readonly<Record<string, string>>;
   readonly location?: boolean;
+  /** It has an `ETag`, for calls that are {@link Operation.conditional}. */
+  readonly tag?: boolean;
 }
 
 /** A call as the OpenAPI document shows it; the schemas are those that the handler checks with. */
@@ -55,6 +57,8 @@ export interface Operation {
   readonly open?: Openness;
   /** Takes an Idempotency-Key. */
   readonly write?: boolean;
+  /** Takes an `If-Match`. */
+  readonly conditional?: boolean;
 }
 
 /** Describes a handler in the OpenAPI document. */
@@ -75,6 +79,7 @@ export function Describe(operation: Operation): MethodDecorator {
     ),
     ...queryParameters(operation.query),
     ...(operation.write === true ? [idempotencyKey()] : []),
+    ...(operation.conditional === true ? [ifMatch()] : []),
     ...(operation.signed === true ? [signatureHeader()] : []),
     ...(operation.body === undefined ? [] : [body(operation.body)]),
     ...operation.answers.map(answer),
@@ -119,6 +124,16 @@ function idempotencyKey(): MethodDecorator {
   });
 }
 
+function ifMatch(): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description:
+      'The `ETag` that the thing had when it was read: nothing is done when somebody has changed it since. Left out: whatever it is by now.',
+    schema: { type: 'string' },
+  });
+}
+
 function body({
   schema,
   required = true,
@@ -128,7 +143,7 @@ function body({
   return applyDecorators(ApiConsumes(...types), ApiBody({ required, schema: bodySchema(schema) }));
 }
 
-function answer({ status, description, schema, alsoAs, location }: Answer): MethodDecorator {
+function answer({ status, description, schema, alsoAs, location, tag }: Answer): MethodDecorator {
   const content = {
     ...(schema !== undefined && { 'application/json': { schema: answerSchema(schema) } }),
     ...Object.fromEntries(
@@ -142,8 +157,15 @@ function answer({ status, description, schema, alsoAs, location }: Answer): Meth
     status,
     description,
     ...(Object.keys(content).length > 0 && { content }),
-    ...(location === true && {
-      headers: { Location: { description: 'the address of what was made', schema: { type: 'string' } } },
+    ...((location === true || tag === true) && {
+      headers: {
+        ...(location === true && {
+          Location: { description: 'the address of what was made', schema: { type: 'string' as const } },
+        }),
+        ...(tag === true && {
+          ETag: { description: 'what it is by now, for `If-Match`', schema: { type: 'string' as const } },
+        }),
+      },
     }),
   });
 }
@@ -155,6 +177,7 @@ function problems(operation: Operation): MethodDecorator[] {
   else if (operation.open !== 'public') codes.add('not_signed_in');
   if (operation.open === undefined) codes.add('password_change_required').add('second_factor_required');
   if (operation.write === true) codes.add('cross_site');
+  if (operation.conditional === true) codes.add('changed_meanwhile');
   if (operation.signed === true) codes.add('signature_missing').add('signature_invalid');
   if (operation.query !== undefined || operation.params !== undefined) codes.add('invalid_request');
   if (operation.body?.types !== undefined)

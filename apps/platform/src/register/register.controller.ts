@@ -1,11 +1,25 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, type Type } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+  type Type,
+} from '@nestjs/common';
 import { Id, pageAnswer, type Page } from '@haidang/contract';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
 import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
+import { entityTag } from './entity-tag.js';
 import { Register } from './register.js';
 import type { Resource } from './resource.js';
 
@@ -20,6 +34,7 @@ export function registerController<T extends { id: string }>(resource: Resource<
   const { path, thing, notFound, schema, answer } = resource;
   const name = thing[0]!.toUpperCase() + thing.slice(1);
   const one = { status: 200, description: `the ${thing}`, schema: answer };
+  const tagged = { ...one, tag: true };
 
   @Controller(`${API}/${path}`)
   class RegisterController {
@@ -59,11 +74,16 @@ export function registerController<T extends { id: string }>(resource: Resource<
       tag: 'register',
       summary: `One ${thing}`,
       params: { id: Id },
-      answers: [one],
+      answers: [tagged],
       problems: [notFound],
     })
-    find(@Param('id', zod(Id, 'id')) id: string): Promise<T> {
-      return this.register.find(resource, id);
+    async find(
+      @Param('id', zod(Id, 'id')) id: string,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<T> {
+      const found = await this.register.find(resource, id);
+      void reply.header('etag', entityTag(found));
+      return found;
     }
 
     @Patch(':id')
@@ -76,6 +96,7 @@ export function registerController<T extends { id: string }>(resource: Resource<
       answers: [one],
       problems: [notFound, 'reference_unknown'],
       write: true,
+      conditional: true,
     })
     change(
       @Call() call: WriteCall,
@@ -94,6 +115,7 @@ export function registerController<T extends { id: string }>(resource: Resource<
       answers: [{ status: 204, description: 'it is gone' }],
       problems: [notFound, 'in_use'],
       write: true,
+      conditional: true,
     })
     remove(@Call() call: WriteCall, @Param('id', zod(Id, 'id')) id: string): Promise<void> {
       return this.register.remove(resource, call, id);

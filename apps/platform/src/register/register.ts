@@ -22,6 +22,7 @@ import { mergePatch } from '../http/merge-patch.js';
 import { pageOf, readIdCursor } from '../http/page.js';
 import { Writes, type WriteCall } from '../http/writes.js';
 import { invalid, parse } from '../http/zod.pipe.js';
+import { checkUnchanged } from './entity-tag.js';
 import type { InnerReference, Resource } from './resource.js';
 
 /** The register's calls, the same for everything in it. After each commit the hot path hears of the change. */
@@ -87,7 +88,7 @@ export class Register {
     return made;
   }
 
-  /** @param patch a JSON merge patch @throws ApiError `…_not_found`, `invalid_request`, `reference_unknown` */
+  /** @param patch a JSON merge patch @throws ApiError `…_not_found`, `invalid_request`, `reference_unknown`, `changed_meanwhile` */
   async change<T extends { id: string }>(
     resource: Resource<T>,
     call: WriteCall,
@@ -97,6 +98,7 @@ export class Register {
     const changed = await this.writes.run(call, 200, async (tx) => {
       const current = await lockRecord(tx, resource.table, id);
       if (current === undefined) throw missing(resource, id);
+      checkUnchanged(call, current);
       const next = parse(resource.schema, mergePatch({ ...current }, patch));
       checkAll(resource, [next], () => '');
       await this.checkReferences(tx, resource, [next], () => '');
@@ -109,11 +111,12 @@ export class Register {
     return changed;
   }
 
-  /** @throws ApiError `…_not_found`, `in_use` */
+  /** @throws ApiError `…_not_found`, `in_use`, `changed_meanwhile` */
   async remove<T extends { id: string }>(resource: Resource<T>, call: WriteCall, id: string): Promise<void> {
     await this.writes.run(call, 204, async (tx) => {
       const current = await lockRecord(tx, resource.table, id);
       if (current === undefined) throw missing(resource, id);
+      checkUnchanged(call, current);
       const user = await resource.findUser?.(tx, id);
       if (user !== undefined)
         throw new ApiError('in_use', `The ${resource.thing} ${id} is in use by ${user}.`);

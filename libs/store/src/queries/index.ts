@@ -19,3 +19,4 @@ export * from './transit-changes.js';
 export * from './transit-timeline.js';
 export * from './transit-writes.js';
 export * from './transits.js';
+export * from './trials.js';
