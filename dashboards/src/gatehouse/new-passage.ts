@@ -40,7 +40,8 @@ export class PassageMaker {
 
 /** As the list will have it. */
 export function decided(gateId: string, passage: PassageBody, decision: DecisionView): PassageView {
-  return { ...passage, gateId, receivedAt: decision.time, decision };
+  const { decidedOffline: _, ...told } = passage;
+  return { ...told, gateId, receivedAt: decision.time, decision };
 }
 
 /** Not `crypto.randomUUID`, which is missing where the page is served without TLS off localhost. */

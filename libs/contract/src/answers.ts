@@ -14,7 +14,7 @@ import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import { AlarmEnding, AlarmKind, AlarmState, LatLon, Severity, type Page, type Problem } from './common.js';
 import { CaseAnswer } from './cases.js';
-import { PassageBody, type DecisionView, type PassageView } from './gates.js';
+import { DecidedOfflineBody, PassageBody, type DecisionView, type PassageView } from './gates.js';
 import { EligibilityAnswer, ExpectedAnswer, StayAnswer } from './papers.js';
 import { RuleSettings } from './register.js';
 import type { ContainerView, FixView, QuarantineView, SealView, TransitFixView } from './seals.js';
@@ -210,6 +210,16 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
   })
   .meta({ id: 'Alarm' });
 
+const OfflineAnswer = DecidedOfflineBody.safeExtend({
+  listAt: maybe(time),
+  listExpiresAt: maybe(time),
+  judged: z.array(text).meta({ description: 'what would have held it, by what was known at its time' }),
+  sameAs: maybe(z.object({ gateId: text, passageId: text })).meta({
+    description: "the camera's passage that it is",
+  }),
+  caseId: maybe(z.uuid()).meta({ description: 'what was opened because it should not have left' }),
+}).meta({ id: 'DecidedOffline' });
+
 export const DecisionAnswer: z.ZodType<DecisionView> = z
   .object({
     passageId: text,
@@ -223,6 +233,7 @@ export const DecisionAnswer: z.ZodType<DecisionView> = z
       .array(z.object({ container: text, differing: z.int() }))
       .optional()
       .meta({ description: 'numbers on file that the camera may have misread' }),
+    decidedOffline: maybe(OfflineAnswer),
   })
   .meta({ id: 'Decision' });
 
@@ -234,6 +245,7 @@ export const PassageAnswer: z.ZodType<PassageView> = PassageBody.extend({
   override: maybe(z.object({ verdict: z.enum(['pass', 'hold']), reason: text, by: text, at: time })).meta({
     description: 'what an officer decided otherwise, the last one',
   }),
+  decidedOffline: maybe(OfflineAnswer).meta({ description: 'a gatehouse decided it without a network' }),
 }).meta({ id: 'Passage' });
 
 export const ContainerAnswer: z.ZodType<ContainerView> = z

@@ -1,14 +1,18 @@
 import {
+  AFTER_EXPIRY,
   CHANNELS,
   DECLARATION_STATUSES,
   ELIGIBILITY_ACTS,
   ELIGIBILITY_STATES,
+  LISTED_HOLDS,
   MANIFEST_FORMS,
+  MEANS,
   normalisePlate,
   NOTICE_FORMS,
   PURPOSES,
   RECEIPT_STATUSES,
   STAY_STATES,
+  TRANSIT_STATES,
   TRANSPORT_MODES,
   type EligibilityAct,
 } from '@haidang/domain';
@@ -359,18 +363,51 @@ const listed = z.object({
   token: text,
 });
 
+const listedHolds = z.array(z.enum(LISTED_HOLDS));
+
 /** `GET /facilities/{id}/eligible-list`; `signature`: a detached JWS over the rest (docs/papers.md). */
 export const EligibleListAnswer = z
   .object({
+    id: text.meta({ description: 'names the content: the same list has the same' }),
     facilityId: text,
     at: time,
+    expiresAt: time,
+    afterExpiry: z.enum(AFTER_EXPIRY).meta({ description: "what the facility's gates do with it then" }),
     declarations: z.array(
       z.object({
         number: text,
         status: z.enum(DECLARATION_STATUSES),
         channel: z.enum(CHANNELS),
         goodsNumber: maybe(text),
-        lines: z.array(listed),
+        lines: z.array(
+          listed.extend({
+            holds: maybe(listedHolds).meta({ description: 'what speaks against it all the same' }),
+          }),
+        ),
+      }),
+    ),
+    transits: z
+      .array(
+        z.object({
+          container: text,
+          number: text,
+          sealId: maybe(text),
+          carrierSeal: maybe(text),
+          plate: text.meta({ description: "or a barge's or train's name" }),
+          means: z.enum(MEANS),
+          state: z.enum(TRANSIT_STATES),
+          approved: z.boolean(),
+          comes: z.boolean().meta({ description: 'it is on its way here' }),
+          holds: maybe(listedHolds),
+        }),
+      )
+      .meta({ description: 'what travels on a transit from here or to here' }),
+    expected: z.array(
+      z.object({
+        container: text,
+        purpose: z.enum(PURPOSES),
+        carrierSeal: maybe(text),
+        plate: maybe(text),
       }),
     ),
     signature: text,

@@ -1,4 +1,13 @@
-import { CONFIRMS, DAY, SECOND, ZONE_KINDS, type Rules } from '@haidang/domain';
+import {
+  AFTER_EXPIRY,
+  CONFIRMS,
+  DAY,
+  LIST_MINUTES,
+  OFFLINE_POLICY,
+  SECOND,
+  ZONE_KINDS,
+  type Rules,
+} from '@haidang/domain';
 import { z } from 'zod';
 import { Id, LatLon, Name } from './common.js';
 
@@ -161,6 +170,20 @@ export const Facility = z.object({
     description:
       'who takes a departure from here, or an arrival here, that was detected: an officer (when it is left out), or the platform itself',
   }),
+  offline: z
+    .object({
+      listMinutes: z
+        .int()
+        .min(LIST_MINUTES.least)
+        .max(LIST_MINUTES.most)
+        .default(OFFLINE_POLICY.listMinutes)
+        .meta({ description: 'how long the eligible list is good for' }),
+      afterExpiry: z.enum(AFTER_EXPIRY).default(OFFLINE_POLICY.afterExpiry).meta({
+        description: 'hold: nothing leaves by a list that has expired; allow_listed: what is on it leaves',
+      }),
+    })
+    .optional()
+    .meta({ description: 'how its gates work without a network; left out: four hours, then hold' }),
   cards: z
     .array(z.string().trim().min(1).max(64))
     .max(10_000)

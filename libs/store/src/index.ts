@@ -24,6 +24,7 @@ export { Listener } from './listener.js';
 export * from './series.js';
 export * from './directory.js';
 export * from './seal-states.js';
+export * from './offline/index.js';
 export * from './outages/index.js';
 export * from './outbox.js';
 export * from './reception.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContainerPapers, Instant, Stay, Suggestion } from '@haidang/domain';
+import type { ContainerPapers, Expected, Instant, Stay, Suggestion } from '@haidang/domain';
 import { readAllPapers, readPapers, type PapersRecord } from '@haidang/store';
 import type { Pool } from 'pg';
 import { OpenAlarms } from '../alarms/open-alarms.js';
@@ -66,6 +66,12 @@ export class GateBook implements GateKnowledge {
   /** @param container normalised */
   papersOf(container: string): ContainerPapers {
     return this.papers.get(container) ?? NOTHING;
+  }
+
+  /** What is expected at a facility. */
+  *expectedAt(facilityId: string): Generator<Expected> {
+    for (const container of this.atFacility.get(facilityId) ?? [])
+      yield* this.papersOf(container).expected.filter((one) => one.facilityId === facilityId);
   }
 
   gate(gateId: string): GatePlace | undefined {

@@ -20,6 +20,8 @@ import { Describe } from '../http/operation.js';
 import { PageQuery, placedPage, readTimeCursor } from '../http/page.js';
 import { Call, Writes, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
+import { OfflinePassages } from '../offline/offline-passages.js';
+import { isDecidedOffline } from '../offline/told.js';
 import { Pipeline } from '../pipeline/pipeline.js';
 import { Register } from '../register/register.js';
 import { gates } from '../register/resources.js';
@@ -38,6 +40,7 @@ export class PassagesController {
     @Inject(Register) private readonly register: Register,
     @Inject(Sights) private readonly sights: Sights,
     @Inject(Overrides) private readonly overrides: Overrides,
+    @Inject(OfflinePassages) private readonly offline: OfflinePassages,
   ) {}
 
   @Post()
@@ -45,7 +48,8 @@ export class PassagesController {
     id: 'reportPassage',
     tag: 'gates',
     summary: 'What a gate saw at a lane; the answer is the decision, once it is committed',
-    description: 'The same form and way as by MQTT. A passage sent again gets the first decision.',
+    description:
+      'The same form and way as by MQTT. A passage sent again gets the first decision. One that a gatehouse decided without a network carries `decidedOffline`: it is judged anew by what was known at its time, and holds nobody any more.',
     params: { id: Id },
     body: { schema: PassageBody },
     answers: [
@@ -66,6 +70,7 @@ export class PassagesController {
       'time_dropped',
       'conflict',
       'unstorable',
+      'papers_changed',
     ],
     write: true,
   })
@@ -74,9 +79,10 @@ export class PassagesController {
     @Param('id', zod(Id, 'id')) gateId: string,
     @Body() body: unknown,
   ): Promise<DecisionView> {
+    if (!this.sights.isOwnGate(this.sights.now(), gateId))
+      throw new ApiError('unknown_gate', `no gate ${gateId} in the register`);
+    if (isDecidedOffline(body)) return this.offline.take(call, gateId, body);
     return this.writes.around(call, async () => {
-      if (!this.sights.isOwnGate(this.sights.now(), gateId))
-        throw new ApiError('unknown_gate', `no gate ${gateId} in the register`);
       const known = await this.isKnown(gateId, body);
       return { answer: await this.pipeline.takePassage(gateId, body), status: known ? 200 : 201 };
     });

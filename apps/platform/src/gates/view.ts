@@ -1,8 +1,10 @@
-import type { DecisionView, PassageView } from '@haidang/contract';
+import type { DecisionView, OfflineView, PassageView } from '@haidang/contract';
 import { formatInstant, type Decision, type Instant } from '@haidang/domain';
-import type { PassageRecord } from '@haidang/store';
+import type { OfflineMark, PassageRecord } from '@haidang/store';
+import { given, timeOf } from '../papers/view.js';
 
-type Seen = Pick<PassageRecord, 'gateId' | 'passage' | 'decision'> & Partial<Pick<PassageRecord, 'override'>>;
+type Seen = Pick<PassageRecord, 'gateId' | 'passage' | 'decision'> &
+  Partial<Pick<PassageRecord, 'override' | 'offline'>>;
 
 export function decisionView(decision: Decision): DecisionView {
   const { suggestions, ...rest } = decision;
@@ -15,7 +17,7 @@ export function decisionView(decision: Decision): DecisionView {
 }
 
 export function passageView(
-  { gateId, passage, decision, override = null }: Seen,
+  { gateId, passage, decision, override = null, offline = null }: Seen,
   receivedAt: Instant,
 ): PassageView {
   const given = Object.fromEntries(Object.entries(passage).filter(([, value]) => value !== null));
@@ -29,5 +31,15 @@ export function passageView(
     receivedAt: formatInstant(receivedAt),
     decision: decisionView(decision),
     ...(override !== null && { override: { ...override, at: formatInstant(override.at) } }),
+    ...(offline !== null && { decidedOffline: offlineView(offline) }),
+  };
+}
+
+export function offlineView({ decided, judged, seen, caseId }: OfflineMark): OfflineView {
+  const { listId, listAt, listExpiresAt, verdict, reasons, by } = decided;
+  return {
+    ...given({ listId, listAt: timeOf(listAt), listExpiresAt: timeOf(listExpiresAt) }),
+    ...{ verdict, reasons: [...reasons], by, judged: [...judged] },
+    ...given({ sameAs: seen, caseId }),
   };
 }

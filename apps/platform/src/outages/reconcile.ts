@@ -43,8 +43,24 @@ export interface PaperEffect extends PassageEffect {
   readonly endedAt: Instant | null;
 }
 
-export interface Reconciled {
+/** What happened at a gate and is told afterwards: a line of paper, or a passage that was decided without a network. */
+export interface ToldAfterwards {
+  readonly gateId: string;
+  readonly at: Instant;
+  readonly direction: Direction;
+  /** Normalised. */
+  readonly container: string;
+  readonly plate: string | null;
+  readonly carrierSeal: string | null;
+  /** As the gates would have had it. */
+  readonly passage: Passage;
+}
+
+export interface Reconciled extends ReconciledPassage {
   readonly line: PaperLine;
+}
+
+export interface ReconciledPassage {
   readonly comparison: PaperComparison;
   /** What would have been held, by what was known then. */
   readonly wouldHold: readonly HoldReason[];
@@ -92,19 +108,28 @@ export function paperPassageId({ sheet, line }: Pick<PaperLine, 'sheet' | 'line'
  * would have been held by what was known then, and what says otherwise. Papers are used up, and stays begin and end, at their true times.
  */
 export function reconcile(lines: readonly PaperLine[], known: PaperKnowledge): Reconciled[] {
+  const told = lines.map((line) => ({ ...line, passage: passageOf(line) }));
+  return reconcilePassages(told, known).map((found, i) => ({ ...found, line: lines[i]! }));
+}
+
+/** The same of whatever is told afterwards. */
+export function reconcilePassages(
+  told: readonly ToldAfterwards[],
+  known: PaperKnowledge,
+): ReconciledPassage[] {
   const draft = new Draft(known.gates);
   const taken = new Set<SeenPassage>();
-  const inOrder = [...lines].sort((a, b) => a.at - b.at);
+  const inOrder = [...told].sort((a, b) => a.at - b.at);
   const found = new Map(inOrder.map((line) => [line, reconcileLine(line, known, draft, taken)]));
-  return lines.map((line) => found.get(line)!);
+  return told.map((line) => found.get(line)!);
 }
 
 function reconcileLine(
-  line: PaperLine,
+  line: ToldAfterwards,
   known: PaperKnowledge,
   draft: Draft,
   taken: Set<SeenPassage>,
-): Reconciled {
+): ReconciledPassage {
   const seenOfIt = known.seen.get(line.container) ?? [];
   const seen = nearest(line, known.facilityId, seenOfIt, taken);
   if (seen !== undefined) taken.add(seen);
@@ -113,18 +138,21 @@ function reconcileLine(
   ];
   const papers = draft.papersOf(line.container);
   const effect = seen?.passed === true ? null : effectsOf(line, known, draft, seenOfIt);
-  const wouldHold = seen === undefined ? heldThen(line, known, draft) : seen.reasons;
+  const wouldHold =
+    seen === undefined
+      ? heldThen(line.gateId, line.passage, known, (box) => draft.papersOf(box))
+      : seen.reasons;
   const odd = seen?.passed === true ? [] : [...oddities(line, known.facilityId, papers, wouldHold)];
   if (effect !== null)
     draft.take({ ...effect, begins: effect.endedAt === null ? effect.begins : null }, line.at);
   return {
-    ...{ line, wouldHold, effect, seen: seen ?? null, differences: [...against, ...odd] },
+    ...{ wouldHold, effect, seen: seen ?? null, differences: [...against, ...odd] },
     comparison: against.length > 0 ? 'contradicting' : seen === undefined ? 'missing' : 'matched',
   };
 }
 
 function nearest(
-  line: PaperLine,
+  line: ToldAfterwards,
   facilityId: string,
   seen: readonly SeenPassage[],
   taken: ReadonlySet<SeenPassage>,
@@ -137,7 +165,7 @@ function nearest(
 }
 
 /** A camera saw the same truck, and read something else. */
-function* otherwise({ plate, carrierSeal }: PaperLine, seen: SeenPassage): Generator<Difference> {
+function* otherwise({ plate, carrierSeal }: ToldAfterwards, seen: SeenPassage): Generator<Difference> {
   if (differs(plate, seen.plate)) yield { what: 'plate', paper: plate!, found: seen.plate! };
   if (differs(carrierSeal, seen.carrierSeal))
     yield { what: 'carrier_seal', paper: carrierSeal!, found: seen.carrierSeal! };
@@ -145,7 +173,7 @@ function* otherwise({ plate, carrierSeal }: PaperLine, seen: SeenPassage): Gener
 
 /** At that time a camera saw it go the other way, or somewhere else. */
 function* elsewhere(
-  { at, direction }: PaperLine,
+  { at, direction }: ToldAfterwards,
   facilityId: string,
   seen: readonly SeenPassage[],
   taken: ReadonlySet<SeenPassage>,
@@ -158,19 +186,25 @@ function* elsewhere(
 }
 
 /** The gates' own rules, with what was known then in the place of what is known now. */
-function heldThen(line: PaperLine, known: PaperKnowledge, draft: Draft): readonly HoldReason[] {
+export function heldThen(
+  gateId: string,
+  passage: Passage,
+  known: Pick<PaperKnowledge, 'gates' | 'changedAt'>,
+  papersOf: (container: string) => ContainerPapers,
+): readonly HoldReason[] {
+  const at = passage.time;
   const then: GateKnowledge = {
     gate: (id) => known.gates.gate(id),
-    papersOf: (container) => papersAt(draft.papersOf(container), line.at, known.changedAt),
+    papersOf: (container) => papersAt(papersOf(container), at, known.changedAt),
     taskOfContainer: (number) => {
       const task = known.gates.taskOfContainer(number);
-      return task === undefined || task.registeredAt > line.at ? undefined : task;
+      return task === undefined || task.registeredAt > at ? undefined : task;
     },
     seal: () => undefined,
     hasCriticalAlarm: () => false,
     suggest: () => [],
   };
-  return decide(line.gateId, passageOf(line), then, line.at + LONG_AGO).decision.reasons;
+  return decide(gateId, passage, then, at + LONG_AGO).decision.reasons;
 }
 
 /** What became of an eligibility after that time had not yet. */
@@ -189,15 +223,14 @@ function papersAt(
 }
 
 function effectsOf(
-  line: PaperLine,
+  line: ToldAfterwards,
   { facilityId }: PaperKnowledge,
   draft: Draft,
   seen: readonly SeenPassage[],
 ): PaperEffect | null {
-  const passage = passageOf(line);
   const papers = draft.papersOf(line.container);
   const stay = papers.stays.find((one) => one.facilityId === facilityId);
-  const effect = effectOf(line.gateId, passage, facilityId, () => papers);
+  const effect = effectOf(line.gateId, line.passage, facilityId, () => papers);
   if (effect === null) return null;
   const { at } = line;
   // nobody has decided on what was suspended, and a stay that began later is another one
@@ -209,7 +242,7 @@ function effectsOf(
 }
 
 function* oddities(
-  { direction, at }: PaperLine,
+  { direction, at }: ToldAfterwards,
   facilityId: string,
   { eligibilities, stays }: ContainerPapers,
   wouldHold: readonly HoldReason[],

@@ -91,7 +91,7 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
   facilities: {
     ingest: READ,
     serve: [
-      'select (id, name, kind, locode, customs_code, lat, lon, organisation_id, operator_id, confirms)',
+      'select (id, name, kind, locode, customs_code, lat, lon, organisation_id, operator_id, confirms, offline)',
       'insert',
       'update',
       'delete',
@@ -341,6 +341,9 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
   paper_imports: { ingest: APPEND, serve: READ, rows: { see: ofPlace } },
   paper_entries: { ingest: APPEND, serve: READ, rows: { see: ofPlace } },
 
+  // What gatehouses decided without a network and told afterwards: the road enters it, as it does passages
+  offline_passages: { ingest: APPEND, serve: READ, rows: { see: ofPlace } },
+
   // The log: series, no grant for the serving role (owner-functions.ts)
   fixes: { ingest: APPEND },
   passages: { ingest: APPEND },
@@ -446,7 +449,7 @@ export const OWNERS_VIEWS: readonly string[] = [
 export const SEEN: Readonly<Record<string, { readonly sql: string; readonly to: readonly LoginRole[] }>> = {
   ...Object.fromEntries(Object.entries(VIEWS).map(([name, sql]) => [name, { sql, to: ['serve'] as const }])),
   facilities_seen: {
-    sql: `select f.id, f.name, f.kind, f.locode, f.customs_code, f.lat, f.lon, f.organisation_id, f.operator_id, f.confirms,
+    sql: `select f.id, f.name, f.kind, f.locode, f.customs_code, f.lat, f.lon, f.organisation_id, f.operator_id, f.confirms, f.offline,
       case when ${SEES_ALL} or ${ADMINISTERS} or (${OF_CUSTOMS} and ${ownPlace('f.id')}) then f.cards end as cards
       from facilities f where ${SEES_ALL} or ${SIGNED_IN}`,
     to: ['serve'],

@@ -6,10 +6,16 @@ const KINDS = Object.entries(OPENS_CASE)
   .map(([alarm, kind]) => `('${alarm}', '${kind}')`)
   .join(', ');
 
+/** The exit that an alarm `a` is about, at a place: a truck is seen again for two hours (apps/platform/src/join/movements.ts). */
+const OPENED_OFFLINE = `(a.kind = 'not_eligible_exit' and exists (
+        select from offline_passages o where o.case_id is not null and o.container = a.container_number and o.facility_id = place.facility_id
+          and o.time between a.start_at - interval '2 hours' and a.start_at + interval '2 hours'))`;
+
 /**
  * A case for an alarm that opens one (OPENS_CASE), in the transaction that raises it: at the gate's facility, else where the transit came from,
  * whose office leads what is looked into (Circular 38/2015, Art. 50, 51), or where it has arrived. An alarm that is taken back closes a case that nobody has
- * touched; one that stands again opens it again. Of one alarm there is one case.
+ * touched; one that stands again opens it again. Of one alarm there is one case, and of an exit that a gatehouse decided without a network, and
+ * that has its case already, no second one.
  */
 const FOLLOW_ALARM = `
 create function follow_alarm_by_case(alarm uuid) returns void language plpgsql ${DEFINER} as $$
@@ -37,7 +43,7 @@ begin
         container: 'a.container_number',
         transit: 'a.transit_id',
       })} about
-      where k.alarm_kind = a.kind and place.facility_id is not null
+      where k.alarm_kind = a.kind and place.facility_id is not null and not ${OPENED_OFFLINE}
       on conflict (cause) do nothing returning * into found_case;
     if found_case.id is null then return; end if;
     act := 'open';

@@ -37,6 +37,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   32: ['alarm-desk', 'd700a6f944d4bc9cdd3b3625afa0a7043d0953503ad91857502d412b35014fb4'],
   33: ['evidence-of-transits', '3dd8ebb37e8b1537703323d390d30f544052887e1ab63b7aa474a6630f824191'],
   34: ['field-response', '821d80d9d0e3ec00313dcb88da2662de3226f07c1dd2d41848a4c3bca1d690e9'],
+  35: ['offline', '0003aaf436aa4dd59eb89d1d92af473e66bc49ddfe3f6df1d75dba3d20b98fc6'],
 };
 
 describe('the migrations', () => {

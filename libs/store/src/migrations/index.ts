@@ -35,6 +35,7 @@ import { loadedKept } from './0031-loaded-kept.js';
 import { alarmDesk } from './0032-alarm-desk.js';
 import { evidenceOfTransits } from './0033-evidence-of-transits.js';
 import { fieldResponse } from './0034-field-response.js';
+import { offline } from './0035-offline.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -75,6 +76,7 @@ export const MIGRATIONS: readonly Migration[] = [
   alarmDesk,
   evidenceOfTransits,
   fieldResponse,
+  offline,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

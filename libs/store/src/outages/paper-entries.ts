@@ -148,19 +148,21 @@ export interface SeenPassageRecord {
   readonly reasons: readonly HoldReason[];
 }
 
-/** Of these containers since a time, in the order of time; what was written on paper is not among them. */
+/** Of these containers since a time, in the order of time; what was written on paper is not among them. @param offline whether what gatehouses decided without a network is */
 export async function readSeenPassages(
   pool: Pool,
   containers: readonly string[],
   since: Instant,
+  { offline }: { readonly offline: 'too' | 'not' } = { offline: 'too' },
 ): Promise<SeenPassageRecord[]> {
   const { rows } = await pool.query<Omit<SeenPassageRecord, 'time'> & { time: Date }>(
     `select p.gate_id as "gateId", p.id, g.facility_id as "facilityId", p.container, p.time, p.direction, p.plate,
        p.carrier_seal as "carrierSeal", p.decision -> 'reasons' as reasons, coalesce((select o.verdict from passage_overrides o
          where o.gate_id = p.gate_id and o.passage_id = p.id order by o.at desc limit 1), p.decision ->> 'verdict') = 'pass' as passed
      from passages p join gates g on g.id = p.gate_id
-     where p.container = any ($1::text[]) and p.time >= $2 and p.source is distinct from 'paper' order by p.time`,
-    [containers, new Date(since)],
+     where p.container = any ($1::text[]) and p.time >= $2 and p.source is distinct from 'paper'
+       and not ($3 and exists (select from offline_passages o where o.gate_id = p.gate_id and o.passage_id = p.id)) order by p.time`,
+    [containers, new Date(since), offline === 'not'],
   );
   return rows.map((row) => ({ ...row, time: row.time.getTime() }));
 }

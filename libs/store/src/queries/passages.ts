@@ -1,5 +1,6 @@
 import type { Decision, Instant, Passage, Verdict } from '@haidang/domain';
 import type { QueryResultRow } from 'pg';
+import type { OfflinePassageRecord } from '../offline/offline-passages.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 /** A passage and the decision it got. */
@@ -10,7 +11,12 @@ export interface PassageRecord {
   readonly decision: Decision;
   /** What an officer decided otherwise; the last one. */
   readonly override: OverrideRecord | null;
+  /** A gatehouse decided it without a network. */
+  readonly offline: OfflineMark | null;
 }
+
+/** What stands beside a passage that was decided without a network. */
+export type OfflineMark = Pick<OfflinePassageRecord, 'decided' | 'judged' | 'seen' | 'caseId'>;
 
 export interface OverrideRecord {
   readonly verdict: Verdict;
@@ -19,9 +25,16 @@ export interface OverrideRecord {
   readonly at: Instant;
 }
 
+const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`;
+
 const SELECT = `select p.*, ${preciseTime('time')} as place_at, (
     select json_build_object('verdict', o.verdict, 'reason', o.reason, 'by', o.by, 'at', extract(epoch from o.at)::float8 * 1000)
-    from passage_overrides o where o.gate_id = p.gate_id and o.passage_id = p.id order by o.at desc limit 1) as override
+    from passage_overrides o where o.gate_id = p.gate_id and o.passage_id = p.id order by o.at desc limit 1) as override, (
+    select json_build_object('decided', json_build_object('listId', f.list_id, 'listAt', ${ms('f.list_at')},
+        'listExpiresAt', ${ms('f.list_expires_at')}, 'verdict', f.verdict, 'reasons', f.reasons, 'by', f.decided_by),
+      'judged', f.judged, 'seen', null, 'caseId', f.case_id)
+    from offline_passages f where (f.gate_id = p.gate_id and f.passage_id = p.id) or (f.seen_gate = p.gate_id and f.seen_passage = p.id)
+    order by f.recorded_at limit 1) as offline
   from passages_seen p`;
 
 /** @returns undefined where the gate has no such passage, or it is not seen */
@@ -115,5 +128,6 @@ function passageRecord(row: QueryResultRow): PassageRecord {
     receivedAt: row.received_at.getTime(),
     decision: row.decision,
     override: row.override,
+    offline: row.offline,
   };
 }

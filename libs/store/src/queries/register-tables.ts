@@ -2,6 +2,7 @@ import type {
   CameraSettings,
   LatLon,
   Leg,
+  OfflinePolicy,
   RuleSettings,
   ZoneCalendar,
   ZoneGeometry,
@@ -45,6 +46,7 @@ export interface FacilityRecord {
   organisationId?: string | undefined;
   operatorId?: string | undefined;
   confirms?: string | undefined;
+  offline?: OfflinePolicy | undefined;
   cards?: readonly string[] | undefined;
 }
 
@@ -124,6 +126,7 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     'organisation_id',
     'operator_id',
     'confirms',
+    'offline',
     'cards',
   ],
   toRow: (f) => ({
@@ -137,6 +140,7 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     organisation_id: f.organisationId,
     operator_id: f.operatorId,
     confirms: f.confirms,
+    offline: f.offline,
     cards: f.cards,
   }),
   fromRow: (r) => ({
@@ -149,6 +153,7 @@ export const facilitiesTable: RegisterTable<FacilityRecord> = {
     ...given('organisationId', r.organisation_id),
     ...given('operatorId', r.operator_id),
     ...given('confirms', r.confirms),
+    ...given('offline', r.offline),
     ...given('cards', r.cards),
   }),
   references: [

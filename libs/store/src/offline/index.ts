@@ -1,0 +1,2 @@
+export * from './offline-passages.js';
+export * from './uses.js';
