@@ -1,6 +1,6 @@
 // `npm run bench -- NAME [options]`: builds what the benchmark needs and runs it. The last line is one JSON object.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,11 @@ if (built.status !== 0 || !existsSync(main)) {
   process.exit(1);
 }
 
+// `engine` measures within its own process what others measure of the platform's: it runs with the same options.
+const { serve } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
+const asServed = serve.split(' ').filter((word) => word.startsWith('--'));
+
 // The benchmark ends its own processes on a signal; this one passes it on and waits.
-const bench = spawn(process.execPath, [main, ...options], { cwd: root, stdio: 'inherit' });
+const bench = spawn(process.execPath, [...asServed, main, ...options], { cwd: root, stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => bench.kill(signal));
 bench.on('exit', (code) => process.exit(code ?? 1));

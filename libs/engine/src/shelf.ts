@@ -1,9 +1,9 @@
 import { TRANSIT_STATES } from '@haidang/domain';
-import type { CorridorPlace } from '@haidang/geo';
+import { CorridorPlace } from '@haidang/geo';
 import type { Episode } from './episode.js';
 import type { EventOrder } from './event.js';
 import { ALL_RULES, START_MEMORIES, type Memories } from './rules/index.js';
-import type { Flat } from './rules/rule.js';
+import { whole, type Flat } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
 import { NO_TRACK, type Sighting, type Track } from './track.js';
 
@@ -41,7 +41,7 @@ export class WatchShelf {
       version: STATE_VERSION,
       at: orderAt(page, at + ORDER),
       phase: TRANSIT_STATES[page[at]! - 1]!,
-      plan: page[at + PLAN]!,
+      plan: whole(page[at + PLAN]!),
       track: trackAt(page, at + TRACK, rest),
       place: placeAt(page, at + PLACE),
       rules: memoriesAt(page, at + HEAD, rest),
@@ -127,7 +127,7 @@ function sightingAt(page: Float64Array, at: number): Sighting | null {
   const time = page[at]!;
   return Number.isNaN(time)
     ? null
-    : { time, lat: page[at + 1]!, lon: page[at + 2]!, accuracy: page[at + 3]! };
+    : { time, lat: page[at + 1]!, lon: page[at + 2]!, accuracy: whole(page[at + 3]!) };
 }
 
 /** Lays the memories down that are rows of numbers, and answers the rest; the very one from before when it is the same. */
@@ -158,26 +158,25 @@ function restOf(
 
 function orderAt(page: Float64Array, at: number): EventOrder | null {
   const time = page[at]!;
-  return Number.isNaN(time) ? null : { time, rank: page[at + 1]!, seq: page[at + 2]! };
+  return Number.isNaN(time) ? null : { time, rank: whole(page[at + 1]!), seq: whole(page[at + 2]!) };
 }
 
 function trackAt(page: Float64Array, at: number, rest: Rest | undefined): Track {
   const one = sightingAt(page, at + 5);
   const doubted = one === null ? NO_TRACK.doubted : [one];
   const isOne = rest === undefined || rest.doubted.length === 0;
-  return { last: sightingAt(page, at + 1), doubted: isOne ? doubted : rest.doubted, outliers: page[at]! };
+  return {
+    last: sightingAt(page, at + 1),
+    doubted: isOne ? doubted : rest.doubted,
+    outliers: whole(page[at]!),
+  };
 }
 
 function placeAt(page: Float64Array, at: number): CorridorPlace | null {
   const distance = page[at]!;
   if (Number.isNaN(distance)) return null;
-  return {
-    distance,
-    leg: page[at + 1]!,
-    halfWidth: page[at + 2]!,
-    progress: page[at + 3]!,
-    segment: page[at + 4]!,
-  };
+  const [leg, halfWidth, segment] = [page[at + 1]!, page[at + 2]!, page[at + 4]!];
+  return new CorridorPlace(distance, whole(leg), whole(halfWidth), page[at + 3]!, whole(segment));
 }
 
 function memoriesAt(page: Float64Array, at: number, rest: Rest | undefined): Memories {

@@ -10,18 +10,23 @@ const LONGEST_SEGMENT: Metres = 5_000;
 /** Up to this far the scale at the point's own latitude serves for the distance too, within 1 cm. */
 const NEAR: Metres = 300;
 
-/** Where on a corridor's centre line a point belongs. */
-export interface CorridorPlace {
-  /** From the point to the centre line. Outside the corridor where it is more than `halfWidth`. */
-  readonly distance: Metres;
-  /** The leg's index. */
-  readonly leg: number;
-  /** The leg's half-width. */
-  readonly halfWidth: Metres;
-  /** Along the whole route, from its first vertex. A gap between two legs has no length. */
-  readonly progress: Metres;
-  /** The segment's index in the whole corridor: the next search's hint. */
-  readonly segment: number;
+/**
+ * Where on a corridor's centre line a point belongs. A class, as each fix makes one: of a literal V8 may go on making the shape that the first ones had, when
+ * a number was whole in those, and then converts every one where it is read.
+ */
+export class CorridorPlace {
+  constructor(
+    /** From the point to the centre line. Outside the corridor where it is more than `halfWidth`. */
+    readonly distance: Metres,
+    /** The leg's index. */
+    readonly leg: number,
+    /** The leg's half-width. */
+    readonly halfWidth: Metres,
+    /** Along the whole route, from its first vertex. A gap between two legs has no length. */
+    readonly progress: Metres,
+    /** The segment's index in the whole corridor: the next search's hint. */
+    readonly segment: number,
+  ) {}
 }
 
 /** What the search under way found. */
@@ -159,13 +164,13 @@ export class Corridor {
   #placeOn(leg: number): CorridorPlace {
     const trail = this.#trailOf(leg);
     const { squared, segment, fraction } = found;
-    return {
-      distance: squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction)),
+    return new CorridorPlace(
+      squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction)),
       leg,
-      halfWidth: trail.halfWidth,
-      progress: trail.progressOn(segment, fraction),
-      segment: trail.firstSegment + segment,
-    };
+      trail.halfWidth,
+      trail.progressOn(segment, fraction),
+      trail.firstSegment + segment,
+    );
   }
 }
 

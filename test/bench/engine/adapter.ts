@@ -7,6 +7,7 @@ import {
   startWatch,
   step,
   stepAll,
+  WatchShelf,
   type FixEvent,
   type Plan,
   type WatchState,
@@ -26,9 +27,10 @@ export interface Counted extends Arrival {
   readonly event: FixEvent;
 }
 
-/** A state, and the fixes folded into it since. */
+/** A kept state, and the fixes folded into it since. */
 interface Stage {
-  readonly state: WatchState;
+  /** Of the state on the shelf. */
+  readonly place: number;
   readonly since: Counted[];
 }
 
@@ -53,24 +55,39 @@ export function planOf(transit: number, corridor: Corridor, zones: ZoneIndex): P
   };
 }
 
-/** One transit under watch: the engine's state of it, and what it takes to fold a late fix in at its own time. */
+/** Watches on one shelf. */
+export function watchAll(plans: readonly Plan[]): Watch[] {
+  const shelf = new WatchShelf();
+  return plans.map((plan, number) => new Watch(plan, shelf, number));
+}
+
+/**
+ * One transit under watch: the engine's state of it, and what it takes to fold a late fix in at its own time. Its kept states lie on the shelf,
+ * as the platform's do between events.
+ */
 export class Watch {
   readonly #plan: Plan;
+  readonly #shelf: WatchShelf;
   #state: WatchState = startWatch('in_transit');
-  #older: Stage = { state: this.#state, since: [] };
-  #newer: Stage = { state: this.#state, since: [] };
+  #older: Stage;
+  #newer: Stage;
   /** Alarms opened, resumed, worsened or ended so far. */
   changes = 0;
 
-  constructor(plan: Plan) {
+  /** @param number of the watch: it has two places on the shelf */
+  constructor(plan: Plan, shelf: WatchShelf, number: number) {
     this.#plan = plan;
+    this.#shelf = shelf;
+    this.#older = this.#stageAt(2 * number);
+    this.#newer = this.#stageAt(2 * number + 1);
   }
 
   /** Evaluates a fix later than all before it. */
   take(arrival: Counted, results: Results): void {
     if (this.#newer.since.length >= KEPT_EVERY) {
+      const { place } = this.#older;
       this.#older = this.#newer;
-      this.#newer = { state: this.#state, since: [] };
+      this.#newer = this.#stageAt(place);
     }
     this.#newer.since.push(arrival);
     this.#state = this.#evaluate(this.#state, arrival, results);
@@ -80,22 +97,24 @@ export class Watch {
   takeLate(arrival: Counted, results: Results): void {
     const [first] = this.#newer.since;
     const isRecent = first !== undefined && arrival.fix.time > first.fix.time;
-    const { since } = isRecent ? this.#newer : this.#older;
+    const { place, since } = isRecent ? this.#newer : this.#older;
     since.push(arrival);
     since.sort((a, b) => a.fix.time - b.fix.time);
-    const { state } = isRecent ? this.#newer : this.#older;
-    const after = this.#fold(state, since, results);
-    if (isRecent) this.#state = after;
-    else {
-      this.#newer = { state: after, since: this.#newer.since };
-      this.#state = this.#fold(after, this.#newer.since, results);
-    }
+    this.#state = this.#fold(this.#shelf.take(place)!, since, results);
+    if (isRecent) return;
+    this.#shelf.lay(this.#newer.place, this.#state);
+    this.#state = this.#fold(this.#state, this.#newer.since, results);
   }
 
   /** Draws a line under what was taken so far: no later fix comes before it. */
   settle(): void {
-    this.#older = { state: this.#state, since: [] };
-    this.#newer = { state: this.#state, since: [] };
+    this.#older = this.#stageAt(this.#older.place);
+    this.#newer = this.#stageAt(this.#newer.place);
+  }
+
+  #stageAt(place: number): Stage {
+    this.#shelf.lay(place, this.#state);
+    return { place, since: [] };
   }
 
   /** What the platform stores of the transit. */

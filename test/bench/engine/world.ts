@@ -1,6 +1,6 @@
 import type { Leg, Zone } from '@haidang/domain';
 import { Corridor, ZoneIndex } from '@haidang/geo';
-import { eventOf, planOf, Watch, type Counted } from './adapter.js';
+import { eventOf, planOf, watchAll, type Counted, type Watch } from './adapter.js';
 import { roads, zones, ZONES } from './country.js';
 import { Results } from './results.js';
 import { FIRST_ROUNDS, traffic, type Arrival } from './traffic.js';
@@ -42,7 +42,7 @@ function counted(arrivals: readonly Arrival[]): Counted[] {
 
 /** Every transit watched from its start on, its first positions believed. */
 export function startedWatches({ corridors, first }: World, index: ZoneIndex): Watch[] {
-  const watches = corridors.map((corridor, transit) => new Watch(planOf(transit, corridor, index)));
+  const watches = watchAll(corridors.map((corridor, transit) => planOf(transit, corridor, index)));
   takeAll(watches, first, new Results(first.length));
   for (const watch of watches) watch.settle();
   return watches;

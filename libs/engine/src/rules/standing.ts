@@ -5,7 +5,7 @@ import type { Stand } from '../meeting/stand.js';
 import { mayStandIn } from '../moment.js';
 import type { Plan } from '../plan.js';
 import type { Sighting } from '../track.js';
-import { TRAVELLING, type Rule } from './rule.js';
+import { TRAVELLING, whole, type Rule } from './rule.js';
 
 /** Where the seal stands, as long as it may be a {@link Stand} some day. */
 interface Spot extends Omit<Stand, 'open' | 'radius' | 'after' | 'rejoin'> {
@@ -56,7 +56,7 @@ export const standing: Rule<StandingState> = {
       const from = row[at]!;
       if (Number.isNaN(from)) return NOWHERE;
       const [to, lat, lon, accuracy] = [row[at + 1]!, row[at + 2]!, row[at + 3]!, row[at + 4]!];
-      const spot = { from, to, lat, lon, accuracy, evidence: row[at + 5]!, fixes: row[at + 6]! };
+      const spot = { from, to, lat, lon, accuracy, evidence: row[at + 5]!, fixes: whole(row[at + 6]!) };
       return { spot, away: NOWHERE.away };
     },
   },
