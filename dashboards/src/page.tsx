@@ -5,6 +5,8 @@ import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
 import { GatehousePage } from './gatehouse/gatehouse-page.js';
 import { OfficePage } from './office/office-page.js';
+import { mapPageAt } from './drafting/address.js';
+import { MapPage } from './drafting/map-page.js';
 import { transitAt } from './transit/address.js';
 import { TransitPage } from './transit/transit-page.js';
 import { useServices } from './shared/services.js';
@@ -21,6 +23,7 @@ export function Page() {
   }, [begins]);
   if (begins) return null;
   if (transitAt(location.pathname) !== undefined) return <TransitPage />;
+  if (mapPageAt(location.pathname) !== undefined) return <MapPage />;
   if (location.pathname === '/gatehouse') return <GatehousePage />;
   if (location.pathname === '/carrier') return <CarrierPage />;
   if (location.pathname.startsWith('/office')) return <OfficePage />;

@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CARRIERS } from '../carrier/worth-knowing.js';
+import { mapPath } from '../drafting/address.js';
 import { officePagesOf, officePath } from '../office/pages.js';
 import { signOut } from '../shared/api/account.js';
 import { word } from '../shared/i18n/index.js';
@@ -46,6 +47,10 @@ export function PersonMenu() {
           <Menu.Divider />
           {seesGates && <OtherPage />}
           <OfficePages />
+          <Menu.Item component="a" href={mapPath('zones')} data-testid="to-map">
+            {t('draft.title')}
+          </Menu.Item>
+          <Menu.Divider />
           {isCarrier && (
             <Menu.Item component="a" href="/carrier" data-testid="to-carrier">
               {t('carrier.title')}

@@ -9,6 +9,8 @@ export interface Exposed {
   positions(): Position[];
   /** Where the map looks; `null` before it is open. */
   camera(): Camera | null;
+  /** The ids of the zones that the map draws in view. */
+  zones(): readonly string[];
 }
 
 declare global {
@@ -21,5 +23,6 @@ export function exposeForTests(store: LiveStore): void {
   window.haidang = Object.freeze({
     positions: () => [...store.positions.values()].map((position) => ({ ...position })),
     camera: () => mapHandle.get()?.camera() ?? null,
+    zones: () => mapHandle.get()?.zonesInView() ?? [],
   });
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import mapClasses from '../centre/map-view.module.css';
 import { facilitiesQuery, gatesQuery, routesQuery, zonesQuery } from '../shared/api/queries.js';
@@ -7,12 +7,9 @@ import { alarmSentence } from '../shared/format/alarm.js';
 import { formatContainer } from '../shared/format/container.js';
 import { clock } from '../shared/format/time.js';
 import type { MapEngine } from '../shared/map/engine.js';
-import { mapHandle } from '../shared/map/map-handle.js';
-import { loadNames } from '../shared/map/names.js';
-import { openMap } from '../shared/map/open.js';
 import type { ReplayMark } from '../shared/map/trails.js';
+import { useMap } from '../shared/map/use-map.js';
 import { useLanguage, useServices } from '../shared/services.js';
-import { useSignal } from '../shared/signal.js';
 import { MapLegend } from './map-legend.js';
 import { MapButtons } from '../centre/map-tools.js';
 import type { Player } from './player.js';
@@ -29,34 +26,7 @@ interface StoryMapProps {
 /** The map of one transit or several: corridor, zones, tracks, alarms where they stood, and where everything is at the replay's time. */
 export function StoryMap({ stories, player, onAlarm }: StoryMapProps) {
   const { t } = useTranslation();
-  const { state, config } = useServices();
-  const element = useRef<HTMLDivElement>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const engine = useSignal(mapHandle);
-
-  useEffect(() => {
-    let opened: MapEngine | undefined;
-    let closed = false;
-    const container = element.current!;
-    const setup = {
-      container,
-      camera: state.linkedCamera,
-      theme: state.theme.get(),
-      styleUrl: config.mapStyleUrl,
-    };
-    openMap(setup, config)
-      .then((map) => {
-        opened = map;
-        if (closed) map.close();
-        else mapHandle.set(map);
-      })
-      .catch((error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
-    return () => {
-      closed = true;
-      mapHandle.set(null);
-      opened?.close();
-    };
-  }, [state, config]);
+  const { element, engine, failure } = useMap(t('transit.map'));
 
   useGround(engine, stories);
   useTrails(engine, stories);
@@ -76,22 +46,8 @@ export function StoryMap({ stories, player, onAlarm }: StoryMapProps) {
   );
 }
 
-/** Theme, names and the registered shapes: of the routes those that are driven. */
+/** The registered shapes: of the routes those that are driven. */
 function useGround(engine: MapEngine | null, stories: readonly Story[]): void {
-  const { t } = useTranslation();
-  const { state } = useServices();
-  const language = useLanguage();
-  const theme = useSignal(state.theme);
-  useEffect(() => engine?.setTheme(theme), [engine, theme]);
-  useEffect(() => engine?.setLabel(t('transit.map')), [engine, t]);
-  const names = useQuery({
-    queryKey: ['names', language],
-    queryFn: () => loadNames(language),
-    staleTime: Infinity,
-  }).data;
-  useEffect(() => {
-    if (names !== undefined) engine?.setNames(names);
-  }, [engine, names]);
   const routes = useQuery(routesQuery).data;
   const zones = useQuery(zonesQuery).data;
   const facilities = useQuery(facilitiesQuery).data;

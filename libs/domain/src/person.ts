@@ -29,6 +29,9 @@ export const SEE_CARGO = [...CUSTOMS, 'port_operator', 'carrier', 'auditor'] as 
 /** Who sees what passes at gates: who stands there, and whom customs answers to. */
 export const SEE_PASSAGES = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies Role[];
 
+/** Who draws zones and routes: they are the whole country's. */
+export const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
+
 /** Somebody who is signed in: who acts, and from which place in the tree of organisations. */
 export interface Person {
   readonly id: string;

@@ -2,6 +2,7 @@ import type { ClientToServer, ServerToClient } from '@haidang/contract';
 import {
   ACTS_ON_TRANSITS,
   CUSTOMS,
+  DRAW_MAP,
   ROLES,
   SEE_ALARMS,
   SEE_CARGO,
@@ -19,7 +20,6 @@ const SEE_PAPERS = [...CUSTOMS, 'port_operator', 'auditor'] as const satisfies R
 /** Who stands at gates, and who sets them up. */
 const SEE_GATES = [...CUSTOMS, 'port_operator', 'auditor', 'administrator'] as const satisfies Role[];
 const ADMINISTER = ['administrator'] as const satisfies Role[];
-const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
 
 /** The five calls on one kind of thing in the register. */
 function register(path: string, read: Who, write: Who): Record<string, Who> {

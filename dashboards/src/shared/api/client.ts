@@ -30,17 +30,39 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   return send('POST', path, body);
 }
 
-/** `PATCH`, as {@link post}: what is left out stays. @throws ApiError */
-export async function patch<T>(path: string, body: unknown): Promise<T> {
-  return send('PATCH', path, body);
+/**
+ * `PATCH`, as {@link post}: what is left out stays.
+ * @param tag as it was read with {@link getTagged}: given, nothing is done when somebody has changed it since
+ * @throws ApiError
+ */
+export async function patch<T>(path: string, body: unknown, tag?: string): Promise<T> {
+  return send('PATCH', path, body, tag);
 }
 
-function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<T> {
+/** `DELETE`. @param tag as of {@link patch} @throws ApiError */
+export async function remove(path: string, tag?: string): Promise<void> {
+  await request(path, {
+    method: 'DELETE',
+    headers: { 'Idempotency-Key': idempotencyKey(), ...ifMatch(tag) },
+  });
+}
+
+/** `GET` of a thing of the register with its `ETag`. @throws ApiError */
+export async function getTagged<T>(path: string): Promise<{ value: T; tag: string | undefined }> {
+  const response = await answered(path, {}, 'again');
+  return { value: (await response.json()) as T, tag: response.headers.get('etag') ?? undefined };
+}
+
+function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown, tag?: string): Promise<T> {
   return request<T>(path, {
     method,
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey() },
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey(), ...ifMatch(tag) },
     body: JSON.stringify(body),
   });
+}
+
+function ifMatch(tag: string | undefined): Record<string, string> {
+  return tag === undefined ? {} : { 'If-Match': tag };
 }
 
 /** `POST` of a form with a file, or of a file's own text, as {@link post}. @throws ApiError */

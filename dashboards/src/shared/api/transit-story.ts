@@ -4,6 +4,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { FeatureCollection, Geometry } from 'geojson';
 import type { Language } from '../format/time.js';
 import { get, getAll, getFile } from './client.js';
+import { save } from './save.js';
 
 const path = (id: string) => `/transits/${encodeURIComponent(id)}`;
 
@@ -55,13 +56,4 @@ export async function saveTrack({ id, number }: TransitView, form: TrackFile): P
 /** Saves a transit's dossier. @throws ApiError */
 export async function saveDossier({ id, number }: TransitView, language: Language): Promise<void> {
   save(await getFile(`${path(id)}/dossier.pdf?language=${language}`, 'application/pdf'), `${number}.pdf`);
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-  link.click();
-  // the browser reads it a moment later
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

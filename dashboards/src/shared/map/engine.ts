@@ -1,6 +1,7 @@
 import type { Facility, Gate, Route, WatchRequest, Zone } from '@haidang/contract';
 import type { FeatureCollection } from 'geojson';
 import type { Theme } from '../url-state.js';
+import type { Drawing } from './drawing.js';
 import type { MarkDiff } from './marks.js';
 import type { NameList } from './names.js';
 import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
@@ -51,6 +52,12 @@ export interface MapEngine {
   setAlarms(alarms: readonly PlacedAlarm[]): void;
   /** Where transits are at the replay's time: told up to sixty times a second. */
   setReplay(marks: readonly ReplayMark[]): void;
+  /** What is looked at or drawn, over the registered shapes; the register is told without it. */
+  setDraft(draft: Pick<Register, 'zones' | 'routes'>): void;
+  /** Puts a hand on the map, to draw with; its library is loaded then. There is one at a time: whoever opened it closes it. */
+  openDrawing(): Promise<Drawing>;
+  /** The ids of the registered zones that are drawn in view. */
+  zonesInView(): readonly string[];
   /** Shows all of a stretch of the country, with room around it. */
   fit(bounds: Bounds): void;
   /** One of {@link setAlarms} was clicked. */

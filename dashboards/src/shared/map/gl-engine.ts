@@ -3,6 +3,7 @@ import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
 import { addBaseSources } from './base-sources.js';
 import type { Bounds, Camera, Chosen, MapEngine, Register } from './engine.js';
+import type { Drawing } from './drawing.js';
 import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
@@ -135,6 +136,25 @@ export class GlEngine implements MapEngine {
 
   setReplay(marks: readonly ReplayMark[]): void {
     this.#setData('replay', replayFeatures(marks));
+  }
+
+  setDraft({ zones, routes }: Pick<Register, 'zones' | 'routes'>): void {
+    this.#setData(
+      'draft',
+      collection([...zoneFeatures(zones).features, ...corridorFeatures(routes).features]),
+    );
+  }
+
+  async openDrawing(): Promise<Drawing> {
+    const { openTerraDrawing } = await import('./terra-drawing.js');
+    await new Promise<void>((ready) => this.#whenReady(ready));
+    return openTerraDrawing(this.#map, this.#theme);
+  }
+
+  zonesInView(): readonly string[] {
+    if (this.#waiting !== undefined) return [];
+    const drawn = this.#map.queryRenderedFeatures({ layers: ['zones-fill', 'zones-forbidden'] });
+    return [...new Set(drawn.map(({ properties }) => String(properties['id'])))];
   }
 
   fit([west, south, east, north]: Bounds): void {

@@ -1,4 +1,5 @@
 import { baseLayers } from './base-layers.js';
+import { draftLayers } from './draft-layers.js';
 import type { Layer } from './layer-types.js';
 import type { NameList } from './names.js';
 import type { Palette } from './palette.js';
@@ -11,7 +12,7 @@ export function allLayers(palette: Palette, names: NameList): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
   const points = [...register.points, ...trailLayers(palette), ...markLayers(palette)];
-  return [...base.ground, ...register.areas, ...base.names, ...points];
+  return [...base.ground, ...register.areas, ...draftLayers(palette), ...base.names, ...points];
 }
 
 /** The layers over a deployer's own style: everything but the bundled ground and its places. */
@@ -19,5 +20,5 @@ export function overlayLayers(palette: Palette, names: NameList): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
   const points = [...register.points, ...trailLayers(palette), ...markLayers(palette)];
-  return [...register.areas, ...base.labels, ...points];
+  return [...register.areas, ...draftLayers(palette), ...base.labels, ...points];
 }

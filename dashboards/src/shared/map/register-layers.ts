@@ -1,4 +1,4 @@
-import { FONT, type Expression, type Layer } from './layer-types.js';
+import { bandWidth, FONT, type Expression, type Layer } from './layer-types.js';
 import type { Palette } from './palette.js';
 
 /** Sources of ours that are filled while the page runs. */
@@ -8,6 +8,7 @@ export const OWN_SOURCES = [
   'zones',
   'facilities',
   'gates',
+  'draft',
   'track',
   'trails',
   'trail-alarms',
@@ -18,8 +19,6 @@ export type OwnSource = (typeof OWN_SOURCES)[number];
 
 /** Corridors thinner than this many pixels are drawn this wide: a route must be seen at national zoom. */
 const THINNEST_CORRIDOR = 5;
-
-const NEAREST_ZOOM = 20;
 
 export function registerLayers(palette: Palette): { areas: Layer[]; points: Layer[] } {
   return { areas: [...zones(palette), ...corridors(palette)], points: [gates(palette), facilities(palette)] };
@@ -76,7 +75,7 @@ function corridors(palette: Palette): Layer[] {
       paint: {
         'line-color': palette.accent,
         'line-opacity': ['interpolate', ['linear'], ['zoom'], 5, 0.38, 9, 0.2],
-        'line-width': groundWidth(),
+        'line-width': bandWidth(THINNEST_CORRIDOR),
       },
     },
     {
@@ -88,15 +87,6 @@ function corridors(palette: Palette): Layer[] {
       paint: { 'line-color': palette.accent, 'line-opacity': 0.5, 'line-width': 1 },
     },
   ];
-}
-
-/** The width doubles with each zoom level, as the ground does: exact between whole levels too. */
-function groundWidth(): Expression {
-  const stops = Array.from({ length: NEAREST_ZOOM + 1 }, (_, zoom) => [
-    zoom,
-    ['max', THINNEST_CORRIDOR, ['*', ['get', 'width'], 2 ** zoom]],
-  ]);
-  return ['interpolate', ['exponential', 2], ['zoom'], ...stops.flat()] as unknown as Expression;
 }
 
 function gates(palette: Palette): Layer {

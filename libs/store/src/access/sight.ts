@@ -1,4 +1,4 @@
-import { ACTS_ON_TRANSITS, CUSTOMS, SEE_ALARMS, type Role } from '@haidang/domain';
+import { ACTS_ON_TRANSITS, CUSTOMS, DRAW_MAP, SEE_ALARMS, type Role } from '@haidang/domain';
 
 /**
  * What a person sees, as SQL. `enter_scope` is called first in every transaction of a request and works the person's scope out of the
@@ -129,7 +129,7 @@ export const DECIDES = role(...CUSTOMS);
 export const REPORTS = role(...CUSTOMS, 'port_operator');
 export const HOLDS = role('shift_supervisor');
 /** Zones and routes are the centre's daily work; the rest of the register is the administrator's. */
-export const DRAWS_MAP = role('administrator', 'shift_supervisor');
+export const DRAWS_MAP = role(...DRAW_MAP);
 /** Whose place in the tree covers an organisation. */
 export const covers = (organisation: string) =>
   `((select scope_is_national()) or ${organisation} = ${any('scope_organisations')})`;

@@ -1,0 +1,57 @@
+import type { Route, TrialView, Zone } from '@haidang/contract';
+import { DAY } from '@haidang/domain';
+import { getTagged, patch, post, remove, request } from '../shared/api/client.js';
+import type { Drawn } from './address.js';
+import { idOf, lackOf, patchOf, routeOf, zoneOf, type Draft } from './draft.js';
+
+const path = (what: Drawn, id: string) => `/${what}/${encodeURIComponent(id)}`;
+
+export type Thing = Zone | Route;
+
+/** A zone or a route as it is now, with what names its state. @throws ApiError */
+export function readThing(what: Drawn, id: string): Promise<{ value: Thing; tag: string | undefined }> {
+  return getTagged(path(what, id));
+}
+
+/** @param tag of the state that the draft was made from. @throws ApiError `changed_meanwhile`, … */
+export function saveDraft(draft: Draft, tag: string | undefined): Promise<Thing> {
+  if (!draft.isNew) return patch(path(draft.what, idOf(draft)), patchOf(draft), tag);
+  return post(`/${draft.what}`, draft.what === 'zones' ? zoneOf(draft) : routeOf(draft));
+}
+
+/** @throws ApiError `in_use`, `changed_meanwhile`, … */
+export function withdraw(what: Drawn, id: string, tag: string | undefined): Promise<void> {
+  return remove(path(what, id), tag);
+}
+
+/** One call of a trial: it looks for some seconds. @param days back from now. @throws ApiError */
+export function tryDraft(
+  draft: Draft,
+  span: { readonly from: string; readonly to: string },
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<TrialView> {
+  const tried = named(draft);
+  const body = {
+    ...(tried.what === 'zones' ? { zone: zoneOf(tried) } : { route: routeOf(tried) }),
+    ...span,
+    ...(cursor !== null && { cursor }),
+  };
+  return request('/trials', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  });
+}
+
+/** A trial can be made before a name is thought of. */
+function named(draft: Draft): Draft {
+  const lack = lackOf({ ...draft, name: draft.name.trim() === '' ? 'DRAFT' : draft.name });
+  return { ...draft, name: draft.name.trim() || 'DRAFT', ...(lack === 'id' && { id: 'DRAFT' }) };
+}
+
+/** The last days until now. */
+export function lastDays(days: number, now: number): { from: string; to: string } {
+  return { from: new Date(now - days * DAY).toISOString(), to: new Date(now).toISOString() };
+}

@@ -1,0 +1,92 @@
+import { Button, Switch } from '@mantine/core';
+import { VIETNAM_OFFSET_MINUTES, type DraftCalendar } from './calendar.js';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../shared/services.js';
+import { dayName, minuteText } from './calendar-words.js';
+import classes from './drafting.module.css';
+
+interface CalendarFieldProps {
+  calendar: DraftCalendar;
+  onChange(calendar: DraftCalendar): void;
+}
+
+type Span = NonNullable<DraftCalendar>['spans'][number];
+
+const NIGHT: Span = { days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 5 * 60 };
+
+/** When a forbidden zone is one: always, or within spans of the week; one that ends before it begins ends on the next day. */
+export function CalendarField({ calendar, onChange }: CalendarFieldProps) {
+  const { t } = useTranslation();
+  const spans = calendar?.spans ?? [];
+  const set = (next: Span[]) => onChange({ offset: calendar?.offset ?? VIETNAM_OFFSET_MINUTES, spans: next });
+  const setSpan = (at: number, span: Span) => set(spans.map((one, i) => (i === at ? span : one)));
+  return (
+    <fieldset className={classes['calendar']}>
+      <legend>{t('draft.calendar')}</legend>
+      <Switch
+        label={t('draft.always')}
+        checked={calendar === undefined}
+        onChange={({ currentTarget: { checked } }) => (checked ? onChange(undefined) : set([NIGHT]))}
+        data-testid="draft-always"
+      />
+      {spans.map((span, i) => (
+        <SpanFields
+          key={i}
+          span={span}
+          onChange={(next) => setSpan(i, next)}
+          onDrop={() => set(spans.filter((_, at) => at !== i))}
+        />
+      ))}
+      {calendar !== undefined && (
+        <Button size="compact-sm" variant="default" onClick={() => set([...spans, NIGHT])}>
+          {t('draft.addSpan')}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+function SpanFields({ span, onChange, onDrop }: { span: Span; onChange(span: Span): void; onDrop(): void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const turn = (day: number) =>
+    onChange({
+      ...span,
+      days: span.days.includes(day) ? span.days.filter((one) => one !== day) : [...span.days, day].sort(),
+    });
+  const minutes = (text: string, whole: number): number => {
+    const [hours = 0, rest = 0] = text.split(':').map(Number);
+    const minute = hours * 60 + rest;
+    return minute === 0 ? whole : minute;
+  };
+  return (
+    <div className={classes['span']}>
+      <div className={classes['days']} role="group" aria-label={t('draft.days')}>
+        {[1, 2, 3, 4, 5, 6, 0].map((day) => (
+          <button key={day} type="button" aria-pressed={span.days.includes(day)} onClick={() => turn(day)}>
+            {dayName(day, language)}
+          </button>
+        ))}
+      </div>
+      <label>
+        {t('draft.spanFrom')}
+        <input
+          type="time"
+          value={minuteText(span.from % 1440)}
+          onChange={({ target: { value } }) => onChange({ ...span, from: minutes(value, 0) })}
+        />
+      </label>
+      <label>
+        {t('draft.spanTo')}
+        <input
+          type="time"
+          value={minuteText(span.to % 1440)}
+          onChange={({ target: { value } }) => onChange({ ...span, to: minutes(value, 1440) })}
+        />
+      </label>
+      <button type="button" className={classes['text']} onClick={onDrop}>
+        {t('draft.dropSpan')}
+      </button>
+    </div>
+  );
+}

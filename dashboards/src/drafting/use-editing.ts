@@ -1,0 +1,137 @@
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { ApiError } from '../shared/api/client.js';
+import { readThing, saveDraft, withdraw, type Thing } from './api.js';
+import { changed, routeDraft, undone, zoneDraft, type Draft, type History } from './draft.js';
+import type { Stroke } from './parts.js';
+import type { Hand } from './use-hand.js';
+
+/** Something that is being drawn: the draft, how it came to be, and what becomes of it. */
+export interface Editing {
+  /** Null: nothing is. */
+  readonly draft: Draft | null;
+  /** It is another than when it was begun. */
+  readonly isChanged: boolean;
+  readonly canUndo: boolean;
+  readonly stroke: Stroke | 'move';
+  readonly hand: Hand | null;
+  readonly isSaving: boolean;
+  readonly error: Error | null;
+  /** Somebody has changed it meanwhile: as it is by now. */
+  readonly theirs: Thing | null;
+  begin(draft: Draft): void;
+  /** Reads it anew and begins. */
+  beginWith(draft: Draft): void;
+  /** @param field that is typed into */
+  change(draft: Draft, field?: string): void;
+  setStroke(stroke: Stroke | 'move'): void;
+  undo(): void;
+  save(): void;
+  withdraw(draft: Draft): void;
+  /** Of what somebody changed meanwhile: mine is to be saved over it, or theirs is gone on with. */
+  settle(whose: 'mine' | 'theirs'): void;
+  leave(): void;
+}
+
+/** @param onDone it is saved, or withdrawn: then there is none */
+export function useEditing(onDone: (saved: Thing | undefined) => void): Editing {
+  const [history, setHistory] = useState<History | null>(null);
+  const [tag, setTag] = useState<string | undefined>(undefined);
+  const [stroke, setStroke] = useState<Stroke | 'move'>('move');
+  const [theirs, setTheirs] = useState<Thing | null>(null);
+  const begin = useCallback((draft: Draft, at?: string) => {
+    setHistory({ now: draft, past: [], field: undefined });
+    setTag(at);
+    setTheirs(null);
+    setStroke(draft.isNew ? (draft.what === 'zones' ? 'area' : 'line') : 'move');
+  }, []);
+  const leave = useCallback(() => setHistory(null), []);
+  const reading = useMutation({
+    mutationFn: ({ what, id }: Draft) => readThing(what, id),
+    onSuccess: ({ value, tag: at }) => begin(draftOf(value), at),
+  });
+  const done = (saved: Thing | undefined) => {
+    leave();
+    onDone(saved);
+  };
+  /** What the platform refuses because somebody was faster is shown, not lost. */
+  const refused = async (error: Error, { what, id }: Draft) => {
+    if (!(error instanceof ApiError) || error.code !== 'changed_meanwhile') return;
+    const now = await readThing(what, id);
+    setTheirs(now.value);
+    setTag(now.tag);
+  };
+  const saving = useMutation({
+    mutationFn: (draft: Draft) => saveDraft(draft, tag),
+    onSuccess: done,
+    onError: refused,
+  });
+  const withdrawing = useMutation({
+    mutationFn: async (draft: Draft) => {
+      const { tag: at } = await readThing(draft.what, draft.id);
+      await withdraw(draft.what, draft.id, at);
+    },
+    onSuccess: () => done(undefined),
+  });
+  const draft = history?.now ?? null;
+  const isChanged = history !== null && history.past.length > 0;
+  useAskBeforeLeaving(isChanged);
+  const change = useCallback((next: Draft, field?: string) => {
+    setHistory((before) => before && changed(before, next, field));
+  }, []);
+  const hand = useMemo((): Hand | null => {
+    if (history === null) return null;
+    return {
+      stroke,
+      onDraft: (next, isDrawn) => {
+        change(next);
+        if (isDrawn) setStroke('move');
+      },
+    };
+  }, [history === null, stroke, change]);
+  return {
+    draft,
+    isChanged,
+    canUndo: isChanged,
+    stroke,
+    hand,
+    isSaving: saving.isPending,
+    error: theirs === null ? (saving.error ?? reading.error ?? withdrawing.error) : null,
+    theirs,
+    begin,
+    beginWith: (of) => reading.mutate(of),
+    change,
+    setStroke,
+    undo: () => setHistory((before) => before && undone(before)),
+    save: () => draft !== null && saving.mutate(draft),
+    withdraw: (of) => withdrawing.mutate(of),
+    settle: (whose) => {
+      if (whose === 'theirs' && theirs !== null) setHistory(startOf(theirs));
+      saving.reset();
+      setTheirs(null);
+    },
+    leave: () => {
+      saving.reset();
+      reading.reset();
+      leave();
+    },
+  };
+}
+
+function startOf(thing: Thing): History {
+  return { now: draftOf(thing), past: [], field: undefined };
+}
+
+export function draftOf(thing: Thing): Draft {
+  return 'legs' in thing ? routeDraft(thing) : zoneDraft(thing);
+}
+
+/** The browser asks before the page goes away with what is not saved. */
+function useAskBeforeLeaving(isChanged: boolean): void {
+  useEffect(() => {
+    if (!isChanged) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isChanged]);
+}

@@ -1,0 +1,91 @@
+import type { Route, Zone } from '@haidang/contract';
+import { useEffect, useRef, useState } from 'react';
+import type { Drawing, DrawingTool } from '../shared/map/drawing.js';
+import type { MapEngine } from '../shared/map/engine.js';
+import { useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
+import type { Draft } from './draft.js';
+import { cornersOf } from './geometry.js';
+import { partsOf, withParts, type Stroke } from './parts.js';
+
+/** What the hand on the map is to do: draw something, or move what is there. */
+export interface Hand {
+  readonly stroke: Stroke | 'move';
+  /** It has drawn or moved. */
+  onDraft(draft: Draft, isDrawn: boolean): void;
+}
+
+const TOOLS: Record<Hand['stroke'], DrawingTool> = {
+  move: 'move',
+  area: 'area',
+  hole: 'area',
+  circle: 'place',
+  line: 'line',
+};
+
+/**
+ * Puts a hand on the map while there is one to be, gives it the draft's parts and tells what it made of them.
+ * @returns true while it is there
+ */
+export function useHand(
+  engine: MapEngine | null,
+  draft: Draft | null,
+  hand: Hand | null,
+  others: { readonly zones: readonly Zone[]; readonly routes: readonly Route[] },
+): boolean {
+  const { state } = useServices();
+  const theme = useSignal(state.theme);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const isWanted = hand !== null && engine !== null;
+  /** As the library has them: what it says itself is not told back to it. */
+  const known = useRef('');
+  const now = useRef({ draft, hand });
+  useEffect(() => {
+    now.current = { draft, hand };
+  });
+
+  useEffect(() => {
+    if (!isWanted) return;
+    let opened: Drawing | undefined;
+    let closed = false;
+    void engine.openDrawing().then((own) => {
+      if (closed) return own.close();
+      opened = own;
+      known.current = '';
+      own.onChange((parts, drawn) => {
+        const { draft: before, hand: at } = now.current;
+        if (before === null || at === null) return;
+        const as = at.stroke === 'move' ? undefined : at.stroke;
+        const next = withParts(
+          before,
+          parts,
+          drawn !== undefined && as !== undefined ? { id: drawn, as } : undefined,
+        );
+        known.current = drawn === undefined ? JSON.stringify(parts) : '';
+        at.onDraft(next, drawn !== undefined);
+      });
+      setDrawing(own);
+    });
+    return () => {
+      closed = true;
+      opened?.close();
+      setDrawing(null);
+    };
+  }, [engine, isWanted]);
+
+  useEffect(() => drawing?.setTheme(theme), [drawing, theme]);
+  useEffect(() => drawing?.setSnaps(cornersOf(others.zones, others.routes)), [drawing, others]);
+  useEffect(() => {
+    if (drawing === null || draft === null) return;
+    const parts = partsOf(draft);
+    const told = JSON.stringify(parts);
+    if (told === known.current) return;
+    known.current = told;
+    drawing.setParts(parts, parts.at(-1)?.id);
+  }, [drawing, draft]);
+  const stroke = hand?.stroke;
+  useEffect(() => {
+    if (stroke !== undefined) drawing?.setTool(TOOLS[stroke]);
+  }, [drawing, stroke, draft]);
+  return drawing !== null;
+}

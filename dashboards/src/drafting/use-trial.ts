@@ -1,0 +1,99 @@
+import type { TrialAlarmView, TrialOutcome, TrialView } from '@haidang/contract';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { lastDays, tryDraft } from './api.js';
+import type { Draft } from './draft.js';
+
+/** A trial under way, or done: what all of its calls have told. */
+export interface Trial {
+  readonly draft: Draft;
+  readonly looked: TrialView['looked'];
+  readonly missed: TrialView['missed'];
+  readonly untried: TrialView['untried'];
+  readonly items: readonly TrialAlarmView[];
+  readonly standing: 'looking' | 'done' | 'stopped' | 'failed';
+  readonly error: Error | null;
+}
+
+export interface Trying {
+  readonly trial: Trial | null;
+  /** Begins anew. */
+  begin(draft: Draft, days: number, now: number): void;
+  stop(): void;
+  forget(): void;
+}
+
+/** Tries a draft call after call, until all of it is looked at or somebody stops it; whoever leaves the page does. */
+export function useTrial(): Trying {
+  const [trial, setTrial] = useState<Trial | null>(null);
+  const under = useRef<AbortController | undefined>(undefined);
+  const stop = useCallback(() => under.current?.abort(), []);
+  const begin = useCallback((draft: Draft, days: number, now: number) => {
+    under.current?.abort();
+    const own = (under.current = new AbortController());
+    void look(draft, days, now, own.signal, (next) => {
+      if (under.current === own) setTrial(next);
+    });
+  }, []);
+  const forget = useCallback(() => {
+    under.current?.abort();
+    under.current = undefined;
+    setTrial(null);
+  }, []);
+  useEffect(() => stop, [stop]);
+  return { trial, begin, stop, forget };
+}
+
+async function look(
+  draft: Draft,
+  days: number,
+  now: number,
+  signal: AbortSignal,
+  tell: (trial: Trial) => void,
+): Promise<void> {
+  const span = lastDays(days, now);
+  const zero = { looked: { transits: 0, of: 0, fixes: 0 }, missed: { cut: 0, silent: 0, tooOld: 0 } };
+  let trial: Trial = { draft, ...zero, untried: [], items: [], standing: 'looking', error: null };
+  tell(trial);
+  try {
+    for (let cursor: string | null = null; trial.standing === 'looking';) {
+      const part: TrialView = await tryDraft(draft, span, cursor, signal);
+      trial = added(trial, part);
+      cursor = part.next;
+      tell(trial);
+    }
+  } catch (error) {
+    tell({ ...trial, standing: signal.aborted ? 'stopped' : 'failed', error: error as Error });
+  }
+}
+
+function added(trial: Trial, part: TrialView): Trial {
+  const { looked, missed, items } = trial;
+  return {
+    ...trial,
+    looked: {
+      transits: looked.transits + part.looked.transits,
+      of: part.looked.of,
+      fixes: looked.fixes + part.looked.fixes,
+    },
+    missed: {
+      cut: missed.cut + part.missed.cut,
+      silent: missed.silent + part.missed.silent,
+      tooOld: missed.tooOld + part.missed.tooOld,
+    },
+    untried: part.untried,
+    items: [...items, ...part.items],
+    standing: part.next === null ? 'done' : 'looking',
+  };
+}
+
+/** How many alarms of each outcome. */
+export function countsOf(items: readonly TrialAlarmView[]): Record<TrialOutcome, number> {
+  const counts = { raised: 0, gone: 0, changed: 0, same: 0 };
+  for (const { outcome } of items) counts[outcome]++;
+  return counts;
+}
+
+/** Names an alarm of a trial, on the map and in the list. */
+export function trialKey({ sealId, transitId, kind, start, outcome }: TrialAlarmView): string {
+  return [transitId, sealId, kind, start, outcome].join(' ');
+}
