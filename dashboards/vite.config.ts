@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { baseMapPlugin } from './basemap/plugin.mjs';
 import { precompressPlugin } from './precompress.mjs';
+import { serviceWorkerPlugin } from './service-worker/plugin.mjs';
 
 const PLATFORM = process.env['HAIDANG_URL'] ?? 'http://127.0.0.1:8080';
 
@@ -9,7 +10,7 @@ const PLATFORM = process.env['HAIDANG_URL'] ?? 'http://127.0.0.1:8080';
 const PASSED_ON = ['/api', '/config.json', '/health', '/metrics'];
 
 export default defineConfig({
-  plugins: [react(), baseMapPlugin(), precompressPlugin()],
+  plugins: [react(), baseMapPlugin(), serviceWorkerPlugin(), precompressPlugin()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     target: 'es2023',

@@ -6,6 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { keepInstalled } from './gatehouse/offline/installed.js';
 import { askWho } from './shared/api/account.js';
 import { ApiError } from './shared/api/client.js';
 import { AppState } from './shared/app-state.js';
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
     if (session.who.get()?.must === null) services.feed.open();
   });
   void askWho();
+  if (location.pathname === '/gatehouse') keepInstalled();
   exposeForTests(store);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>

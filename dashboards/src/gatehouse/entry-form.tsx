@@ -1,4 +1,4 @@
-import type { PassageBody, PassageView } from '@haidang/contract';
+import type { Gate, PassageBody, PassageView, TokenContent } from '@haidang/contract';
 import type { Direction } from '@haidang/domain';
 import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
@@ -9,18 +9,23 @@ import { reportPassage } from '../shared/api/gates.js';
 import { useServices } from '../shared/services.js';
 import { decided, PassageMaker } from './new-passage.js';
 import { NumberInput } from './number-input.js';
+import type { Booth } from './offline/booth.js';
+import { ScanButton } from './offline/scan-dialog.js';
 import classes from './entry-form.module.css';
 
 const DIRECTIONS: readonly Direction[] = ['out', 'in'];
 
 interface EntryFormProps {
-  gateId: string;
+  gate: Gate;
   input: Ref<HTMLInputElement>;
   onDecided(passage: PassageView): void;
+  /** Decides without the platform; null while it decides. */
+  decideHere: ((passage: PassageBody) => Promise<PassageView>) | null;
+  booth: Booth | null;
 }
 
 /** A passage that no camera tells: what the operator sees through the window. The decision is there at once. */
-export function EntryForm({ gateId, input, onDecided }: EntryFormProps) {
+export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFormProps) {
   const { t } = useTranslation();
   const [direction, setDirection] = useState<Direction>('out');
   const [container, setContainer] = useState('');
@@ -29,10 +34,13 @@ export function EntryForm({ gateId, input, onDecided }: EntryFormProps) {
   const { store } = useServices();
   const [maker] = useState(() => new PassageMaker());
   const reporting = useMutation({
-    mutationFn: (passage: PassageBody) => reportPassage(gateId, passage),
-    onSuccess: (decision, passage) => {
+    mutationFn: async (passage: PassageBody) =>
+      decideHere?.(passage) ?? decided(gate.id, passage, await reportPassage(gate.id, passage)),
+    // it is decided here when there is no network
+    networkMode: 'always',
+    onSuccess: (passage) => {
       maker.done();
-      onDecided(decided(gateId, passage, decision));
+      onDecided(passage);
       setContainer('');
       setPlate('');
       setSeal('');
@@ -42,6 +50,12 @@ export function EntryForm({ gateId, input, onDecided }: EntryFormProps) {
     event.preventDefault();
     reporting.mutate(maker.make({ direction, container, plate, seal }, store.clock.now()));
   };
+  const fill = ({ container: number, plate: ofTruck, carrierSeal }: TokenContent) => {
+    setDirection('out');
+    setContainer(number ?? '');
+    setPlate(ofTruck ?? '');
+    setSeal(carrierSeal ?? '');
+  };
   return (
     <form
       className={classes['form']}
@@ -50,6 +64,7 @@ export function EntryForm({ gateId, input, onDecided }: EntryFormProps) {
       data-testid="entry-form"
     >
       <h2 id="entry-title">{t('entry.title')}</h2>
+      <ScanButton facilityId={gate.facilityId} booth={booth} onRead={fill} />
       <fieldset className={classes['directions']}>
         <legend>{t('entry.direction')}</legend>
         {DIRECTIONS.map((one) => (
@@ -100,7 +115,7 @@ export function EntryForm({ gateId, input, onDecided }: EntryFormProps) {
         </p>
       )}
       <PrimaryButton size="lg" mih={56} loading={reporting.isPending} data-testid="entry-submit">
-        {t('entry.submit')}
+        {t(decideHere === null ? 'entry.submit' : 'entry.decideHere')}
       </PrimaryButton>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { Gate } from '@haidang/contract';
 import { NativeSelect } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
 import { PersonMenu } from '../session/person-menu.js';
@@ -9,10 +10,12 @@ import classes from './gate-bar.module.css';
 interface GateBarProps {
   gates: readonly Gate[];
   gate: Gate | undefined;
+  /** How the gate stands to the platform. */
+  status?: ReactNode;
 }
 
 /** Which gate it is, and who stands there. */
-export function GateBar({ gates, gate }: GateBarProps) {
+export function GateBar({ gates, gate, status }: GateBarProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   return (
@@ -33,6 +36,7 @@ export function GateBar({ gates, gate }: GateBarProps) {
         />
       )}
       <div className={classes['switches']}>
+        {status}
         <LanguageSwitch />
         <ThemeSwitch />
         <PersonMenu />

@@ -1,27 +1,51 @@
-import type { Gate, PassageView } from '@haidang/contract';
+import type { Gate, PassageBody, PassageView } from '@haidang/contract';
 import { CUSTOMS, type Role } from '@haidang/domain';
-import { useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
-import { useIsOneOf } from '../shared/session.js';
+import { session, useIsOneOf } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
 import { EntryForm } from './entry-form.js';
 import { LanePanel } from './lane-panel.js';
 import { Lookup } from './lookup.js';
+import { decideHere, viewOf } from './offline/entry.js';
+import { LineStatus, OfflineBanner } from './offline/line-status.js';
+import { QueueBar } from './offline/queue-bar.js';
+import type { Reach } from './offline/reach.js';
+import { useBooth, useBoothState, useReached } from './offline/use-booth.js';
 import { OverrideDialog } from './override-dialog.js';
 import { PassageList } from './passage-list.js';
-import { newestByLane, standing } from './passages.js';
+import { merged, newestByLane, standing } from './passages.js';
 import { usePassages } from './use-passages.js';
 import classes from './gate-view.module.css';
 
 /** Who may tell the platform of a passage. */
 const ENTER: readonly Role[] = [...CUSTOMS, 'port_operator'];
 
-/** One gate: what stands at its lanes, what is on file, and what passed of late. */
-export function GateView({ gate }: { gate: Gate }) {
+interface GateViewProps {
+  gate: Gate;
+  reach: Reach;
+  /** The page's head, which says how the gate stands to the platform. */
+  bar(status: ReactNode): ReactNode;
+}
+
+/** One gate: what stands at its lanes, what is on file, and what passed of late; decided by the platform, or here while it is away. */
+export function GateView({ gate, reach, bar }: GateViewProps) {
   const { t } = useTranslation();
-  const { state } = useServices();
-  const { list, error, isCurrent, take } = usePassages(gate);
+  const { state, store } = useServices();
+  const { list: told, error, isCurrent, take } = usePassages(gate);
+  const booth = useBooth(gate, reach, take);
+  const { queue, list: kept } = useBoothState(booth);
+  const isOffline = useReached(reach).status === 'offline';
+  const person = useSignal(session.who)?.person;
+  useEffect(() => {
+    if (told !== undefined) void booth?.noteSeen(told);
+  }, [booth, told]);
+  const untold = useMemo(() => new Map(queue.map((entry) => [entry.body.id, viewOf(entry)])), [queue]);
+  const ofHere = [...untold.values()].filter(({ gateId }) => gateId === gate.id);
+  const isRead = told !== undefined || isOffline;
+  const list = isRead ? merged(ofHere, told ?? []) : undefined;
   const [overriding, setOverriding] = useState<PassageView | null>(null);
   const [lookupInput, entryInput] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const [entered, setEntered] = useState<string>();
@@ -35,39 +59,63 @@ export function GateView({ gate }: { gate: Gate }) {
     take(passage);
     setEntered(passage.id);
   };
+  const decide =
+    isOffline && booth !== null
+      ? (passage: PassageBody) =>
+          decideHere(booth, gate.id, passage, { by: person?.name ?? '', now: store.clock.now() })
+      : null;
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
-    <div className={classes['view']}>
-      <section className={classes['lanes']} aria-label={t('gatehouse.lanes')}>
-        {error !== null && <p role="alert">{t('gatehouse.failed', { detail: error.message })}</p>}
-        {list === undefined && error === null && <p>{t('gatehouse.loading')}</p>}
-        {list?.length === 0 && <p className={classes['empty']}>{t('gatehouse.none')}</p>}
-        {newestByLane(list ?? []).map((passage) => (
-          <LanePanel
-            key={passage.lane ?? ''}
-            passage={passage}
-            isCurrent={isCurrent}
-            isAsked={passage.id === entered}
-            {...acts}
+    <div className={classes['whole']}>
+      {bar(<LineStatus reach={reach} booth={booth} />)}
+      <OfflineBanner reach={reach} booth={booth} />
+      <main className={classes['body']}>
+        <div className={classes['view']}>
+          <section className={classes['lanes']} aria-label={t('gatehouse.lanes')}>
+            {error !== null && !isOffline && (
+              <p role="alert">{t('gatehouse.failed', { detail: error.message })}</p>
+            )}
+            {list === undefined && error === null && <p>{t('gatehouse.loading')}</p>}
+            {list?.length === 0 && <p className={classes['empty']}>{t('gatehouse.none')}</p>}
+            {newestByLane(list ?? []).map((passage) => (
+              <LanePanel
+                key={passage.lane ?? ''}
+                passage={passage}
+                isCurrent={isCurrent || untold.has(passage.id)}
+                isUntold={untold.has(passage.id)}
+                kept={kept}
+                isAsked={passage.id === entered}
+                {...acts}
+              />
+            ))}
+          </section>
+          <Spoken passage={list?.[0]} />
+          <div className={classes['side']}>
+            {!isOffline && <Lookup facilityId={gate.facilityId} input={lookupInput} />}
+            {mayEnter && (
+              <EntryForm
+                gate={gate}
+                input={entryInput}
+                onDecided={answer}
+                decideHere={decide}
+                booth={booth}
+              />
+            )}
+          </div>
+          <div className={classes['recent']}>
+            <PassageList passages={list ?? []} untold={untold} {...acts} />
+          </div>
+          <OverrideDialog
+            passage={overriding}
+            onClose={() => setOverriding(null)}
+            onDone={(passage) => {
+              take(passage);
+              setOverriding(null);
+            }}
           />
-        ))}
-      </section>
-      <Spoken passage={list?.[0]} />
-      <div className={classes['side']}>
-        <Lookup facilityId={gate.facilityId} input={lookupInput} />
-        {mayEnter && <EntryForm gateId={gate.id} input={entryInput} onDecided={answer} />}
-      </div>
-      <div className={classes['recent']}>
-        <PassageList passages={list ?? []} {...acts} />
-      </div>
-      <OverrideDialog
-        passage={overriding}
-        onClose={() => setOverriding(null)}
-        onDone={(passage) => {
-          take(passage);
-          setOverriding(null);
-        }}
-      />
+        </div>
+      </main>
+      <QueueBar booth={booth} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { FeedBanner } from '../centre/feed-banner.js';
 import { useIsOneOf } from '../shared/session.js';
 import { GateBar } from './gate-bar.js';
 import { GateView } from './gate-view.js';
+import { useKeptRegister, useReach, useReached } from './offline/use-booth.js';
 import { useGates } from './use-gates.js';
 import classes from './gatehouse-page.module.css';
 
@@ -13,22 +14,34 @@ import classes from './gatehouse-page.module.css';
 export function GatehousePage() {
   const { t } = useTranslation();
   const maySee = useIsOneOf(SEE_PASSAGES);
+  useKeptRegister();
+  const reach = useReach();
+  const { status: reached } = useReached(reach);
   const { gates, gate, error } = useGates();
   useTitle(gate);
   return (
     <div className={classes['page']}>
-      <GateBar gates={maySee ? (gates ?? []) : []} gate={gate} />
-      <main className={classes['body']}>
-        {!maySee && <p className={classes['note']}>{t('gatehouse.notTold')}</p>}
-        {maySee && gate !== undefined && <GateView key={gate.id} gate={gate} />}
-        {maySee && gate === undefined && (
-          <p className={classes['note']} role="status">
-            {error !== null && t('gatehouse.failed', { detail: error.message })}
-            {error === null && t(gates === undefined ? 'gatehouse.loading' : 'gatehouse.noGate')}
-          </p>
-        )}
-      </main>
-      <FeedBanner />
+      {maySee && gate !== undefined && (
+        <GateView
+          key={gate.id}
+          gate={gate}
+          reach={reach}
+          bar={(status) => <GateBar gates={gates ?? []} gate={gate} status={status} />}
+        />
+      )}
+      {(!maySee || gate === undefined) && <GateBar gates={[]} gate={undefined} />}
+      {(!maySee || gate === undefined) && (
+        <main className={classes['body']}>
+          {!maySee && <p className={classes['note']}>{t('gatehouse.notTold')}</p>}
+          {maySee && (
+            <p className={classes['note']} role="status">
+              {error !== null && t('gatehouse.failed', { detail: error.message })}
+              {error === null && t(gates === undefined ? 'gatehouse.loading' : 'gatehouse.noGate')}
+            </p>
+          )}
+        </main>
+      )}
+      {reached === 'online' && <FeedBanner />}
     </div>
   );
 }

@@ -14,7 +14,10 @@ interface HoldReasonsProps {
 export function HoldReasons({ passage, onLookUp }: HoldReasonsProps) {
   const { t } = useTranslation();
   const { decision, container = '' } = passage;
-  const { reasons, suggestions = [] } = decision;
+  const { suggestions = [] } = decision;
+  const { decidedOffline } = passage;
+  // what was held without a network was held for the gatehouse's own reasons
+  const reasons = decidedOffline?.verdict === 'hold' ? decidedOffline.reasons : decision.reasons;
   if (reasons.length === 0) return null;
   return (
     <div className={classes['why']}>

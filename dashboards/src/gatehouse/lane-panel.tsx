@@ -7,6 +7,8 @@ import { useServerNow } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { GroupedNumber } from './grouped-number.js';
 import { HoldReasons } from './hold-reasons.js';
+import type { TrustedList } from './offline/list.js';
+import { OfflineNote } from './offline/offline-note.js';
 import { isGone, standing } from './passages.js';
 import { Age, OverrideLine } from './seen.js';
 import { Verdict } from './verdict.js';
@@ -16,6 +18,10 @@ interface LanePanelProps {
   passage: PassageView;
   /** False: something may have happened since. */
   isCurrent: boolean;
+  /** It was decided here, without a network, and has yet to be told. */
+  isUntold: boolean;
+  /** The list that this gatehouse keeps. */
+  kept: TrustedList | null;
   /** Somebody entered it by hand and waits for the answer: it comes into view. */
   isAsked: boolean;
   onLookUp(container: string): void;
@@ -23,7 +29,8 @@ interface LanePanelProps {
 }
 
 /** The truck that stands at a lane: may it go on, and why not. One that has driven on steps back. */
-export function LanePanel({ passage, isCurrent, isAsked, onLookUp, onOverride }: LanePanelProps) {
+export function LanePanel(props: LanePanelProps) {
+  const { passage, isCurrent, isUntold, kept, isAsked, onLookUp, onOverride } = props;
   const { t } = useTranslation();
   const now = useServerNow(10 * SECOND);
   const mayOverride = useIsOneOf(CUSTOMS);
@@ -59,8 +66,9 @@ export function LanePanel({ passage, isCurrent, isAsked, onLookUp, onOverride }:
           {plate === undefined ? t('gatehouse.noPlate') : t('gatehouse.plate', { plate: formatPlate(plate) })}
         </p>
         <OverrideLine passage={passage} />
+        <OfflineNote passage={passage} isUntold={isUntold} list={kept} />
         <HoldReasons passage={passage} onLookUp={onLookUp} />
-        {mayOverride && (
+        {mayOverride && !isUntold && (
           <button
             type="button"
             className={classes['override']}

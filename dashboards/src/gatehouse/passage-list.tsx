@@ -7,6 +7,7 @@ import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { GroupedNumber } from './grouped-number.js';
 import { HoldReasons } from './hold-reasons.js';
+import { OfflineNote } from './offline/offline-note.js';
 import { standing } from './passages.js';
 import { Age, OverrideLine } from './seen.js';
 import { Verdict } from './verdict.js';
@@ -14,12 +15,14 @@ import classes from './passage-list.module.css';
 
 interface PassageListProps {
   passages: readonly PassageView[];
+  /** Those that have yet to be told to the platform. */
+  untold: ReadonlyMap<string, PassageView>;
   onLookUp(container: string): void;
   onOverride(passage: PassageView): void;
 }
 
 /** What passed or was held of late, the newest first; only what is held, on request. */
-export function PassageList({ passages, onLookUp, onOverride }: PassageListProps) {
+export function PassageList({ passages, untold, onLookUp, onOverride }: PassageListProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const held = useSignal(state.held);
@@ -54,7 +57,7 @@ export function PassageList({ passages, onLookUp, onOverride }: PassageListProps
               <span>{t(`direction.${passage.direction}`)}</span>
               {passage.lane !== undefined && <span>{t('gatehouse.lane', { lane: passage.lane })}</span>}
               <Age time={passage.time} />
-              {mayOverride && (
+              {mayOverride && !untold.has(passage.id) && (
                 <button
                   type="button"
                   className={classes['act']}
@@ -66,6 +69,7 @@ export function PassageList({ passages, onLookUp, onOverride }: PassageListProps
               )}
             </div>
             <OverrideLine passage={passage} />
+            <OfflineNote passage={passage} isUntold={untold.has(passage.id)} list={null} isShort />
             <HoldReasons passage={passage} onLookUp={onLookUp} />
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { PassageView } from '@haidang/contract';
-import { HOLD_REASONS, MINUTE, type HoldReason } from '@haidang/domain';
+import { MINUTE, OFFLINE_REASONS, type OfflineReason } from '@haidang/domain';
 
 /** A truck that was decided this long ago has driven on: its panel steps back. Milliseconds. */
 const GONE = 10 * MINUTE;
@@ -42,8 +42,8 @@ export function isGone({ time, override }: PassageView, now: number): boolean {
 /** The reasons in the order in which a reader should hear them; codes that a newer platform may have come last. */
 export function inOrder(reasons: readonly string[]): string[] {
   const place = (code: string) => {
-    const at = HOLD_REASONS.indexOf(code as HoldReason);
-    return at === -1 ? HOLD_REASONS.length : at;
+    const at = OFFLINE_REASONS.indexOf(code as OfflineReason);
+    return at === -1 ? OFFLINE_REASONS.length : at;
   };
   return [...reasons].sort((a, b) => place(a) - place(b));
 }

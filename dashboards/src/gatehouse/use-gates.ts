@@ -1,11 +1,12 @@
 import type { Gate } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { busyGatesQuery } from '../shared/api/gates.js';
 import { facilitiesQuery, gatesQuery, organisationsQuery } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { lastGate } from './last-gate.js';
 import { ownGates } from './own-gates.js';
 
 /**
@@ -33,11 +34,17 @@ export function useGates(): {
   const ids = own?.map(({ id }) => id) ?? [];
   const mayChoose = ids.length > 1 && remembered === undefined;
   const busy = useQuery({ ...busyGatesQuery(ids), enabled: mayChoose });
-  const isLooking = mayChoose && busy.isPending;
+  // without a network nobody says which is busy: it is the gate of last time
+  const isLooking = mayChoose && busy.isPending && busy.fetchStatus === 'fetching' && busy.failureCount === 0;
   const busiest = own?.find(({ id }) => id === busy.data?.[0]);
+  const before = own?.find(({ id }) => id === lastGate.get());
+  const gate = isLooking ? undefined : (remembered ?? busiest ?? before ?? own?.[0]);
+  useEffect(() => {
+    if (gate !== undefined) lastGate.set(gate.id);
+  }, [gate]);
   return {
     gates: isLooking ? undefined : own,
-    gate: isLooking ? undefined : (remembered ?? busiest ?? own?.[0]),
+    gate,
     error: gates.error ?? facilities.error ?? organisations.error,
   };
 }

@@ -115,13 +115,16 @@ export function decideOffline(
 ): OfflineVerdict {
   const against = new Set<OfflineReason>(reasonsOf(seen, list, isUsed, now));
   const reasons = OFFLINE_REASONS.filter((reason) => against.has(reason));
-  const onTransit = seen.container !== null && list?.transits.has(seen.container) === true;
-  const isOut = seen.direction === 'out';
-  return {
-    verdict: reasons.length === 0 ? 'pass' : 'hold',
-    reasons,
-    notChecked: isOut && onTransit ? [...NOT_CHECKED] : ['since_list'],
-  };
+  return { verdict: reasons.length === 0 ? 'pass' : 'hold', reasons, notChecked: notCheckedOf(seen, list) };
+}
+
+/** What the list cannot know of a truck. */
+export function notCheckedOf(
+  { direction, container }: Pick<SeenOffline, 'direction' | 'container'>,
+  list: OfflineList | null,
+): readonly NotChecked[] {
+  const onTransit = container !== null && list?.transits.has(container) === true;
+  return direction === 'out' && onTransit ? NOT_CHECKED : ['since_list'];
 }
 
 function* reasonsOf(

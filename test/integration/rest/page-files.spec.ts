@@ -56,6 +56,22 @@ it('lets a browser keep for good what is named by its content, and ask anew for 
     expect((await get(path)).headers['cache-control']).toBe('no-cache');
 });
 
+it('serves what makes the gatehouse installable, the worker never from a cache', async () => {
+  const worker = await get('/sw.js');
+  expect(worker.headers).toMatchObject({ 'cache-control': 'no-cache' });
+  expect(worker.headers['content-type']).toMatch(/^(text|application)\/javascript/);
+  expect(worker.body.toString()).toContain(script);
+  const { headers, body } = await get('/gatehouse.webmanifest');
+  expect(headers['content-type']).toMatch(/^application\/manifest\+json/);
+  const manifest = JSON.parse(body.toString()) as { scope: string; icons: { src: string; sizes: string }[] };
+  expect([manifest.scope, manifest.icons.map(({ sizes }) => sizes)]).toEqual([
+    '/gatehouse',
+    ['192x192', '512x512', '512x512'],
+  ]);
+  for (const { src } of manifest.icons)
+    expect((await get(src)).body.subarray(1, 4).toString(), src).toBe('PNG');
+});
+
 it.each(['/', '/basemap/land.json', script])('says of %s when nothing has changed', async (path) => {
   const accepted = { 'accept-encoding': 'br' };
   const { etag } = (await get(path, accepted)).headers;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EligibleListView } from '@haidang/contract';
-import { expiryOf, formatInstant, OFFLINE_POLICY, type ListedHold, type TransitState } from '@haidang/domain';
+import { expiryOf, formatInstant, OFFLINE_POLICY } from '@haidang/domain';
 import { canonical } from '@haidang/ledger';
 import {
   findOwnFacilities,
@@ -12,9 +12,10 @@ import {
   type ScopedPool,
 } from '@haidang/store';
 import { SERVING } from '../database.js';
-import { Directory, type ContainerTask } from '../directory/directory.js';
+import { Directory } from '../directory/directory.js';
 import { GateBook } from '../gates/gate-book.js';
 import { ApiError } from '../http/errors.js';
+import { besideEligibility, standingOf, travelling } from './listed.js';
 import { Signer, SIGNED } from './signer.js';
 import { given, listedLine } from './view.js';
 
@@ -79,12 +80,9 @@ export class EligibleList {
         shown.push(listed);
         continue;
       }
-      const { holds, carrierSeal } = this.standing(container, facilityId);
-      const isOnTransit = this.directory.taskOfContainer(container) !== undefined;
-      shown.push({
-        ...given({ carrierSeal: isOnTransit ? null : (carrierSeal ?? null), holds: holds ?? null }),
-        ...listed,
-      });
+      const standing = standingOf(this.book.papersOf(container), facilityId);
+      const onTransit = this.directory.taskOfContainer(container) !== undefined;
+      shown.push({ ...besideEligibility(standing, onTransit), ...listed });
     }
     return { ...given({ number, status, channel, goodsNumber }), lines: shown };
   }
@@ -93,7 +91,7 @@ export class EligibleList {
     for (const container of this.directory.containersOf(facilityId)) {
       const task = this.directory.taskOfContainer(container);
       if (task !== undefined)
-        yield { ...this.standing(container, facilityId), ...travelling(task, facilityId) };
+        yield travelling(task, standingOf(this.book.papersOf(container), facilityId), facilityId);
     }
   }
 
@@ -101,29 +99,4 @@ export class EligibleList {
     for (const { container, purpose, carrierSeal, plate } of this.book.expectedAt(facilityId))
       yield given({ container, purpose, carrierSeal, plate });
   }
-
-  /** What holds it whatever its papers say; and the seal it came with, where they name none. */
-  private standing(container: string, facilityId: string): { holds?: ListedHold[]; carrierSeal?: string } {
-    const { eligibilities, stays } = this.book.papersOf(container);
-    const stay = stays.find((one) => one.facilityId === facilityId);
-    const carrierSeal = stay?.carrierSeal ?? null;
-    const holds: ListedHold[] = [];
-    if (stay?.state === 'segregated') holds.push('segregated');
-    if (stay?.scanOrdered === true && stay.scannedAt === null) holds.push('scan_outstanding');
-    if (eligibilities.some((one) => one.facilityId === facilityId && one.state === 'suspended'))
-      holds.push('eligibility_suspended');
-    return given({ holds: holds.length === 0 ? null : holds, carrierSeal });
-  }
-}
-
-function travelling(task: ContainerTask, facilityId: string): Listed['transits'][number] {
-  const { container, transitNumber: number, sealId, carrierSeal, plate, means, transitState: state } = task;
-  return {
-    ...given({ container, number, sealId, carrierSeal }),
-    ...{ plate, means, state, approved: task.approved, comes: task.toId === facilityId && isUnderWay(state) },
-  };
-}
-
-function isUnderWay(state: TransitState): boolean {
-  return state === 'sealed' || state === 'in_transit';
 }

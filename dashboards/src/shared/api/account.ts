@@ -9,17 +9,25 @@ import type {
 } from '@haidang/contract';
 import { SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
+import { forgetPerson, rememberedPerson, rememberPerson } from '../remembered-person.js';
 import { session } from '../session.js';
 import { ApiError, get, request } from './client.js';
 
 const ASK_AGAIN = 2 * SECOND;
 
-/** Asks who it is, until the platform answers. */
+/** Asks who it is, until the platform answers. A gatehouse begins without it, with whoever stood there last: the platform asks them when it is back. */
 export async function askWho(): Promise<void> {
   try {
-    session.began(await request<SessionView>('/session', {}, 'once'));
+    const view = await request<SessionView>('/session', {}, 'once');
+    if (isGatehouse()) rememberPerson(view);
+    session.began(view);
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return session.over();
+    if (error instanceof ApiError && error.status === 401) {
+      forgetPerson();
+      return session.over();
+    }
+    const known = isGatehouse() ? rememberedPerson() : undefined;
+    if (known !== undefined && session.who.get() === undefined) session.began(known);
     await new Promise((wake) => setTimeout(wake, ASK_AGAIN));
     return askWho();
   }
@@ -28,11 +36,17 @@ export async function askWho(): Promise<void> {
 /** @throws ApiError */
 export async function signIn(credentials: SignIn): Promise<void> {
   const { token: _, ...view } = await send<SignedInView>('POST', '/session', credentials);
+  if (isGatehouse()) rememberPerson(view);
   session.began(view);
+}
+
+function isGatehouse(): boolean {
+  return location.pathname === '/gatehouse';
 }
 
 /** The page's memory goes with it. */
 export async function signOut(): Promise<void> {
+  forgetPerson();
   await send('DELETE', '/session').catch(() => undefined);
   location.assign('/');
 }

@@ -25,9 +25,9 @@ export async function get<T>(path: string, init: RequestInit = {}): Promise<T> {
   return request<T>(path, init);
 }
 
-/** `POST`, JSON both ways; sent with its own Idempotency-Key. @throws ApiError */
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  return send('POST', path, body);
+/** `POST`, JSON both ways; sent with its own Idempotency-Key, or with that of the call that it repeats. @throws ApiError */
+export async function post<T>(path: string, body: unknown, key?: string): Promise<T> {
+  return send('POST', path, body, { key });
 }
 
 /**
@@ -36,7 +36,7 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
  * @throws ApiError
  */
 export async function patch<T>(path: string, body: unknown, tag?: string): Promise<T> {
-  return send('PATCH', path, body, tag);
+  return send('PATCH', path, body, { tag });
 }
 
 /** `DELETE`. @param tag as of {@link patch} @throws ApiError */
@@ -53,10 +53,15 @@ export async function getTagged<T>(path: string): Promise<{ value: T; tag: strin
   return { value: (await response.json()) as T, tag: response.headers.get('etag') ?? undefined };
 }
 
-function send<T>(method: 'POST' | 'PATCH', path: string, body: unknown, tag?: string): Promise<T> {
+function send<T>(
+  method: 'POST' | 'PATCH',
+  path: string,
+  body: unknown,
+  { key = idempotencyKey(), tag }: { readonly key?: string | undefined; readonly tag?: string | undefined },
+): Promise<T> {
   return request<T>(path, {
     method,
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey(), ...ifMatch(tag) },
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key, ...ifMatch(tag) },
     body: JSON.stringify(body),
   });
 }

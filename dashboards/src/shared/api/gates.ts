@@ -1,7 +1,14 @@
-import type { ContainerView, DecisionView, Page, PassageBody, PassageView } from '@haidang/contract';
+import type {
+  ContainerView,
+  DecisionView,
+  Page,
+  PassageBody,
+  PassageView,
+  SigningKeysView,
+} from '@haidang/contract';
 import { HOUR, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
-import { get, post } from './client.js';
+import { get, getFile, post } from './client.js';
 
 /** So many passages are shown; older ones are for those who look back. */
 const SHOWN = 100;
@@ -40,8 +47,18 @@ export function busyGatesQuery(gateIds: readonly string[]) {
 }
 
 /** Tells the platform what the gatehouse saw; the same passage again gets the first decision. @throws ApiError */
-export function reportPassage(gateId: string, passage: PassageBody): Promise<DecisionView> {
-  return post(path(gateId), passage);
+export function reportPassage(gateId: string, passage: PassageBody, key?: string): Promise<DecisionView> {
+  return post(path(gateId), passage, key);
+}
+
+/** The signed list of a facility, as one compact JWS. @throws ApiError */
+export async function readSignedList(facilityId: string): Promise<string> {
+  const path = `/facilities/${encodeURIComponent(facilityId)}/eligible-list`;
+  return (await getFile(path, 'application/jose')).text();
+}
+
+export function readSigningKeys(): Promise<SigningKeysView> {
+  return get('/signing-keys');
 }
 
 /** An officer's word against the decision. @throws ApiError `wrong_state` where that is what stands, `papers_changed` */

@@ -56,6 +56,7 @@ export type WordGroup =
   | 'caseOutcome'
   | 'caseHistory'
   | 'caseDetail'
+  | 'notChecked'
   | 'doubtRule'
   | 'doubtEvidence'
   | 'stayState'

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { clock, clockAndDay } from '../../shared/format/time.js';
+import { useLanguage, useServerNow, useServices } from '../../shared/services.js';
+import { MINUTE } from '@haidang/domain';
+import type { Booth } from './booth.js';
+import type { Reach } from './reach.js';
+import { useBoothState, useReached } from './use-booth.js';
+import classes from './offline.module.css';
+
+interface Line {
+  reach: Reach;
+  booth: Booth | null;
+}
+
+/** `online · list 08:03`. */
+export function LineStatus({ reach, booth }: Line) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { status } = useReached(reach);
+  const { list } = useBoothState(booth);
+  return (
+    <p className={classes['status']} data-testid="line-status" data-status={status} data-list={list?.id}>
+      {t(`line.${status}`)}
+      {list !== null && <> · {t('line.list', { time: clock(list.at, language) })}</>}
+    </p>
+  );
+}
+
+/** Says, calmly and unmistakably, that this gate decides by itself, from what, and until when. Nothing while the platform decides. */
+export function OfflineBanner({ reach, booth }: Line) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  const now = useServerNow(MINUTE / 4);
+  const { status, since } = useReached(reach);
+  const { list, isOpen } = useBoothState(booth);
+  if (status === 'online') return null;
+  const at = (time: number) => clockAndDay(time, store.clock.now(), language);
+  const word = list === null ? 'none' : now <= list.expiresAt ? 'good' : list.afterExpiry;
+  return (
+    <section className={classes['banner']} role="alert" data-testid="offline-banner" data-word={word}>
+      <strong>{t('offline.title', { time: clock(since, language) })}</strong>
+      {isOpen && (
+        <span>
+          {list === null
+            ? t('offlineList.none')
+            : t(`offlineList.${word}`, { at: at(list.at), until: at(list.expiresAt) })}
+        </span>
+      )}
+      <span>{t('offline.mending')}</span>
+    </section>
+  );
+}

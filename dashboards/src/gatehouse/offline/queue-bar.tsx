@@ -1,0 +1,80 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatPlate } from '../../shared/format/plate.js';
+import { clockAndDay } from '../../shared/format/time.js';
+import { useLanguage, useServices } from '../../shared/services.js';
+import { ActDialog } from '../../shared/ui/act-dialog.js';
+import { GroupedNumber } from '../grouped-number.js';
+import type { Booth } from './booth.js';
+import { ExpectedTrucks } from './expected-trucks.js';
+import type { Entry } from './shelf.js';
+import { useBoothState } from './use-booth.js';
+import classes from './offline.module.css';
+
+/** `3 expected · queue 0 unsent`: each is a door to its list. */
+export function QueueBar({ booth }: { booth: Booth | null }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<'expected' | 'queue' | null>(null);
+  const { list, queue, isListRefused } = useBoothState(booth);
+  const waiting = queue.filter(({ refused }) => refused === undefined).length;
+  const refused = queue.length - waiting;
+  const close = () => setOpened(null);
+  return (
+    <footer className={classes['bar']}>
+      <button type="button" onClick={() => setOpened('expected')} data-testid="expected-open">
+        {t('booth.expected', { count: list?.expectedTrucks.length ?? 0 })}
+      </button>
+      <button
+        type="button"
+        onClick={() => setOpened('queue')}
+        data-testid="queue-open"
+        data-waiting={waiting}
+      >
+        {t('booth.queue', { count: waiting })}
+        {refused > 0 && <b> · {t('booth.refused', { count: refused })}</b>}
+      </button>
+      {isListRefused && <strong role="alert">{t('booth.listRefused')}</strong>}
+      <Modal.Root opened={opened !== null} onClose={close} centered size={620}>
+        <Modal.Overlay />
+        {opened === 'queue' && (
+          <ActDialog title={t('booth.queueTitle')} testId="queue-dialog" onClose={close}>
+            <Queue entries={queue} />
+          </ActDialog>
+        )}
+        {opened === 'expected' && (
+          <ActDialog title={t('booth.expectedTitle')} testId="expected-dialog" onClose={close}>
+            <ExpectedTrucks trucks={list?.expectedTrucks ?? []} at={list?.at} />
+          </ActDialog>
+        )}
+      </Modal.Root>
+    </footer>
+  );
+}
+
+function Queue({ entries }: { entries: readonly Entry[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  if (entries.length === 0) return <p>{t('booth.queueEmpty')}</p>;
+  return (
+    <ol className={classes['list']}>
+      {entries.map(({ body, refused }) => (
+        <li key={body.id} data-testid="queue-entry">
+          <span>
+            {body.container === undefined ? (
+              t('gatehouse.noContainer')
+            ) : (
+              <GroupedNumber number={body.container} />
+            )}
+          </span>
+          <span>{body.plate === undefined ? t('gatehouse.noPlate') : formatPlate(body.plate)}</span>
+          <span>{t(`direction.${body.direction}`)}</span>
+          <span>{t(`gateVerdict.${body.decidedOffline?.verdict ?? 'hold'}`)}</span>
+          <span>{clockAndDay(body.time, store.clock.now(), language)}</span>
+          {refused !== undefined && <b>{t('booth.refusedBecause', { detail: refused })}</b>}
+        </li>
+      ))}
+    </ol>
+  );
+}

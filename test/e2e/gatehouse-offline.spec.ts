@@ -1,0 +1,93 @@
+import type { CaseView, PassageView } from '@haidang/contract';
+import { containerCheckDigit } from '@haidang/domain';
+import type { Page } from '@playwright/test';
+import type { RunningPlatform } from '@haidang/testkit/platform';
+import { seriousViolations } from './support/axe.js';
+import { overflowing } from './support/overflow.js';
+import { expect, sessionCookie, test } from './support/test.js';
+
+const GATE = 'G-LACHHUYEN-1';
+const PORT = 'KT-CANG-BAC';
+/** Eligible in the demo's port of the north (firmware-sim/country/papers.json). */
+const [GOOD, SUSPENDED] = ['HDGU2041746', 'HDGU2042486'] as const;
+const STRANGER = `CSQU305999${containerCheckDigit('CSQU305999')}`;
+
+test.use({
+  role: null,
+  serviceWorkers: 'allow',
+  viewport: { width: 1024, height: 768 },
+  // a network that is away is what it is about
+  forgiven: [/ERR_INTERNET_DISCONNECTED|Failed to load resource|WebSocket connection/],
+});
+
+async function drives(page: Page, container: string, plate = '15C-123.45'): Promise<void> {
+  await page.getByTestId('entry-container').fill(container);
+  await page.getByTestId('entry-plate').fill(plate);
+  await page.getByTestId('entry-submit').click();
+  await expect(page.getByTestId('entry-container')).toHaveValue('');
+}
+
+/** The newest that was entered by hand, as the lane shows it. */
+const lane = (page: Page, container: string) =>
+  page.locator('[data-testid=lane][data-lane=""]').filter({ hasText: container });
+
+const passagesAt = async (platform: RunningPlatform) =>
+  (await platform.call<{ items: PassageView[] }>(`/gates/${GATE}/passages?limit=10`)).items;
+
+test('an hour without a network at a gate is reconciled', async ({ page, context, platform }) => {
+  const token = await platform.token('port_operator', PORT);
+  await context.addCookies([sessionCookie(platform.origin, token)]);
+  await page.goto(`${platform.origin}/gatehouse?gate=${GATE}`);
+  const status = page.getByTestId('line-status');
+  await expect(status).toHaveAttribute('data-list', /\S/);
+  await expect(status).toHaveText(/^trực tuyến · danh sách \d\d:\d\d$/);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+
+  await context.setOffline(true);
+  await expect(page.getByTestId('offline-banner')).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('offline-banner')).toHaveAttribute('data-word', 'good');
+  await expect(page.getByTestId('gate')).toHaveValue(GATE);
+
+  // customs suspends what the gatehouse cannot hear of
+  const { items } = await platform.call<{ items: { id: string }[] }>(`/eligibility?container=${SUSPENDED}`);
+  await platform.call(`/eligibility/${items[0]!.id}/suspend`, { reason: 'risk' });
+
+  await drives(page, GOOD);
+  await expect(lane(page, GOOD)).toHaveAttribute('data-verdict', 'pass');
+  await expect(lane(page, GOOD).getByTestId('offline-note')).toHaveAttribute('data-untold', 'true');
+  await drives(page, STRANGER);
+  await expect(lane(page, STRANGER)).toHaveAttribute('data-verdict', 'hold');
+  await expect(lane(page, STRANGER).locator('[data-reason=not_eligible]')).toBeVisible();
+  await drives(page, GOOD);
+  await expect(lane(page, GOOD), 'it has left').toHaveAttribute('data-verdict', 'hold');
+  await expect(lane(page, GOOD).locator('[data-reason=eligibility_used]')).toBeVisible();
+  await drives(page, SUSPENDED);
+  await expect(lane(page, SUSPENDED)).toHaveAttribute('data-verdict', 'pass');
+  expect(await overflowing(page)).toEqual([]);
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await page.reload();
+  const queue = page.getByTestId('queue-open');
+  await expect(queue).toHaveAttribute('data-waiting', '4');
+  await expect(lane(page, SUSPENDED)).toHaveAttribute('data-verdict', 'pass');
+  expect(await passagesAt(platform), 'nothing was told').toEqual([]);
+
+  await context.setOffline(false);
+  await expect(queue).toHaveAttribute('data-waiting', '0');
+  await expect(page.getByTestId('offline-banner')).toBeHidden();
+  const told = (await passagesAt(platform)).toReversed();
+  expect(told.map(({ container, decision }) => [container, decision.verdict])).toEqual([
+    [GOOD, 'pass'],
+    [STRANGER, 'hold'],
+    [GOOD, 'hold'],
+    [SUSPENDED, 'pass'],
+  ]);
+  expect(told.every(({ decidedOffline }) => decidedOffline?.listId !== undefined)).toBe(true);
+  await expect(lane(page, SUSPENDED).getByTestId('judged')).toBeVisible();
+  await expect(lane(page, SUSPENDED).locator('[data-reason=eligibility_suspended]')).toBeVisible();
+  const cases = await platform.call<{ items: CaseView[] }>(`/cases?container=${SUSPENDED}`);
+  expect(cases.items).toMatchObject([{ kind: 'exit', source: 'gate', state: 'open' }]);
+  const used = await platform.call<{ items: { state: string }[] }>(`/eligibility?container=${GOOD}`);
+  expect(used.items[0]!.state).toBe('used');
+});
