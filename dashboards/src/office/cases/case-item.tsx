@@ -180,14 +180,27 @@ function About({ found }: { found: WholeCaseView }) {
 /** What a report or an alarm said, as it said it. */
 function Details({ details }: { details: Record<string, unknown> }) {
   const { t } = useTranslation();
+  const at = useClock();
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const told = (name: string, value: unknown): string => {
+    if (name === 'alarm') return word(t, 'alarm', text(value));
+    if (name === 'listAt') return at(text(value));
+    if (name === 'reasons' && Array.isArray(value))
+      return value.map((code) => word(t, 'hold', String(code))).join(' ');
+    if (name === 'passages' && Array.isArray(value))
+      return (value as { gateId: string; time: string }[])
+        .map(({ gateId, time }) => `${gateId} ${at(time)}`)
+        .join('; ');
+    return text(value);
+  };
   return (
     <ul className={classes['plain']}>
       {Object.entries(details)
         .filter(([, value]) => value !== null && value !== undefined)
         .map(([name, value]) => (
           <li key={name}>
-            {word(t, 'caseDetail', name)}: {name === 'alarm' ? word(t, 'alarm', text(value)) : text(value)}
+            {word(t, 'caseDetail', name)}
+            {name !== 'decidedOffline' && <>: {told(name, value)}</>}
           </li>
         ))}
     </ul>
