@@ -2,7 +2,7 @@ import type { Route, TrialView, Zone } from '@haidang/contract';
 import { DAY } from '@haidang/domain';
 import { getTagged, patch, post, remove, request } from '../shared/api/client.js';
 import type { Drawn } from './address.js';
-import { idOf, lackOf, patchOf, routeOf, zoneOf, type Draft } from './draft.js';
+import { idOf, patchOf, routeOf, zoneOf, type Draft } from './draft.js';
 
 const path = (what: Drawn, id: string) => `/${what}/${encodeURIComponent(id)}`;
 
@@ -24,16 +24,16 @@ export function withdraw(what: Drawn, id: string, tag: string | undefined): Prom
   return remove(path(what, id), tag);
 }
 
-/** One call of a trial: it looks for some seconds. @param days back from now. @throws ApiError */
+/** One call of a trial: it looks for some seconds. The draft lacks nothing. @throws ApiError */
 export function tryDraft(
   draft: Draft,
   span: { readonly from: string; readonly to: string },
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<TrialView> {
-  const tried = named(draft);
+  const tried = draft.what === 'zones' ? { zone: zoneOf(draft) } : { route: routeOf(draft) };
   const body = {
-    ...(tried.what === 'zones' ? { zone: zoneOf(tried) } : { route: routeOf(tried) }),
+    ...tried,
     ...span,
     ...(cursor !== null && { cursor }),
   };
@@ -43,12 +43,6 @@ export function tryDraft(
     body: JSON.stringify(body),
     signal,
   });
-}
-
-/** A trial can be made before a name is thought of. */
-function named(draft: Draft): Draft {
-  const lack = lackOf({ ...draft, name: draft.name.trim() === '' ? 'DRAFT' : draft.name });
-  return { ...draft, name: draft.name.trim() || 'DRAFT', ...(lack === 'id' && { id: 'DRAFT' }) };
 }
 
 /** The last days until now. */

@@ -88,6 +88,12 @@ export function lackOf(draft: Draft): DraftLack | undefined {
   return ID.test(idOf(draft)) ? undefined : 'id';
 }
 
+/** A draft can be tried before a name is thought of. @param name that it has meanwhile */
+export function named(draft: Draft, name: string): Draft {
+  const called = { ...draft, name: draft.name.trim() === '' ? name : draft.name };
+  return ID.test(idOf(called)) ? called : { ...called, id: 'DRAFT' };
+}
+
 /** As the register takes it. The draft lacks nothing. */
 export function zoneOf(draft: ZoneDraft): Zone {
   const { name, kind, geometry, calendar, facilityId } = draft;

@@ -35,11 +35,12 @@ export function MapPage() {
   const trying = useTrial();
   const [marked, setMarked] = useState<string | undefined>(undefined);
   const { forget } = trying;
-  useEffect(() => forget, [forget, chosen]);
   const editing = useEditing((saved) => {
     void queries.invalidateQueries({ queryKey: [what] });
     state.chooseItem(saved?.id);
   });
+  const isEditing = editing.draft !== null;
+  useEffect(() => forget, [forget, chosen, isEditing]);
   const draft = editing.draft ?? known;
   const title = draft?.name.trim() || t(`draftPage.${what}`);
   useEffect(() => {
@@ -69,7 +70,7 @@ export function MapPage() {
       <aside className={classes['panel']} data-testid="draft-panel">
         {draft === null ? (
           <ThingList what={what} mayDraw={mayDraw} onNew={editing.begin} />
-        ) : editing.draft !== null ? (
+        ) : isEditing ? (
           <EditPanel editing={editing} />
         ) : (
           <ThingPanel draft={draft} mayDraw={mayDraw} editing={editing} />

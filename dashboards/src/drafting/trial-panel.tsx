@@ -51,7 +51,7 @@ export function TrialPanel({ draft, trying, marked }: TrialPanelProps) {
           size="sm"
           variant="default"
           disabled={!mayBegin}
-          onClick={() => trying.begin(draft, days, store.clock.now())}
+          onClick={() => trying.begin(draft, t('draft.drawing'), days, store.clock.now())}
           data-testid="trial-begin"
         >
           {t('trial.begin')}
@@ -96,6 +96,7 @@ function Told({ trial, isOld, marked }: { trial: Trial; isOld: boolean; marked: 
           raised: number(counts.raised),
           gone: number(counts.gone),
           changed: number(counts.changed),
+          same: number(counts.same),
         })}
       </p>
       <p className={classes['hint']} data-testid="trial-looked">

@@ -81,7 +81,8 @@ export function useHand(
     const told = JSON.stringify(parts);
     if (told === known.current) return;
     known.current = told;
-    drawing.setParts(parts, parts.at(-1)?.id);
+    // the corners of a whole route are more than an eye can tell apart: a leg shows them when it is clicked
+    drawing.setParts(parts, draft.what === 'zones' ? parts.at(-1)?.id : undefined);
   }, [drawing, draft]);
   const stroke = hand?.stroke;
   useEffect(() => {

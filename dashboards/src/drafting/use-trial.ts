@@ -1,7 +1,7 @@
 import type { TrialAlarmView, TrialOutcome, TrialView } from '@haidang/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { lastDays, tryDraft } from './api.js';
-import type { Draft } from './draft.js';
+import { named, type Draft } from './draft.js';
 
 /** A trial under way, or done: what all of its calls have told. */
 export interface Trial {
@@ -17,7 +17,8 @@ export interface Trial {
 export interface Trying {
   readonly trial: Trial | null;
   /** Begins anew. */
-  begin(draft: Draft, days: number, now: number): void;
+  /** @param name of a draft that has none yet */
+  begin(draft: Draft, name: string, days: number, now: number): void;
   stop(): void;
   forget(): void;
 }
@@ -27,10 +28,10 @@ export function useTrial(): Trying {
   const [trial, setTrial] = useState<Trial | null>(null);
   const under = useRef<AbortController | undefined>(undefined);
   const stop = useCallback(() => under.current?.abort(), []);
-  const begin = useCallback((draft: Draft, days: number, now: number) => {
+  const begin = useCallback((draft: Draft, name: string, days: number, now: number) => {
     under.current?.abort();
     const own = (under.current = new AbortController());
-    void look(draft, days, now, own.signal, (next) => {
+    void look(draft, name, days, now, own.signal, (next) => {
       if (under.current === own) setTrial(next);
     });
   }, []);
@@ -45,18 +46,20 @@ export function useTrial(): Trying {
 
 async function look(
   draft: Draft,
+  name: string,
   days: number,
   now: number,
   signal: AbortSignal,
   tell: (trial: Trial) => void,
 ): Promise<void> {
   const span = lastDays(days, now);
+  const tried = named(draft, name);
   const zero = { looked: { transits: 0, of: 0, fixes: 0 }, missed: { cut: 0, silent: 0, tooOld: 0 } };
   let trial: Trial = { draft, ...zero, untried: [], items: [], standing: 'looking', error: null };
   tell(trial);
   try {
     for (let cursor: string | null = null; trial.standing === 'looking';) {
-      const part: TrialView = await tryDraft(draft, span, cursor, signal);
+      const part: TrialView = await tryDraft(tried, span, cursor, signal);
       trial = added(trial, part);
       cursor = part.next;
       tell(trial);

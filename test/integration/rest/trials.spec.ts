@@ -2,6 +2,7 @@ import type { TrialAlarmView } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
 import { failOnLeaks, forEachStore, position, signInAs } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Trials } from '../../../apps/platform/src/trials/trials.js';
 import { ago, Api, BOX_1, BOX_2, fixAt, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
@@ -182,6 +183,27 @@ forEachStore((store) => {
     expect(open).not.toHaveProperty('end');
     const before = { ...draft, to: new Date(minute(-1)).toISOString() };
     expect(await tried(before)).toMatchObject({ looked: { transits: 0, of: 0 } });
+  });
+
+  it('looks for a time, says how far it came, and goes on from there', async () => {
+    await depart('T1', 'S1', BOX_1);
+    await depart('T2', 'S2', BOX_2);
+    for (const seal of ['S1', 'S2']) await drive(seal, 20);
+    const { limits } = api.app.get(Trials);
+    const usual = { ...limits };
+    Object.assign(limits, { lookMs: 0 });
+    try {
+      const first = await tried({ zone: zone(3_000, 6_000) });
+      expect(first).toMatchObject({ looked: { transits: 1, of: 2 }, items: [{ transitId: 'T2' }] });
+      const second = await tried({ zone: zone(3_000, 6_000), cursor: first['next'] });
+      expect(second).toMatchObject({
+        looked: { transits: 1, of: 2 },
+        items: [{ transitId: 'T1' }],
+        next: null,
+      });
+    } finally {
+      Object.assign(limits, usual);
+    }
   });
 
   it('is for what one sees, and refuses what nobody can mean', async () => {

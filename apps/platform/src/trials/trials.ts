@@ -23,10 +23,6 @@ import { DraftCase, type Draft } from './draft.js';
 import { Pace } from './pace.js';
 import { foldWatch, readWatchLog } from './watch-fold.js';
 
-/** A call looks no longer than this, and says how far it came. */
-const LONGEST_CALL_MS = 6_000;
-/** Nor does it answer many more alarms: who sees so many need not see the rest at once. */
-const MOST_ALARMS = 500;
 /** Transits of which the papers are read at once. */
 const AT_ONCE = 20;
 /** Calls that wait for the one under way. */
@@ -48,6 +44,8 @@ interface Tally {
  */
 @Injectable()
 export class Trials {
+  /** Of a call: how long it looks, and how many alarms it answers, or a few more; then it says how far it came. */
+  readonly limits = { lookMs: 6_000, alarms: 500 };
   private busy: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
@@ -86,7 +84,7 @@ export class Trials {
     cursor: string | undefined,
     given: AbortSignal,
   ): Promise<TrialView> {
-    const pace = new Pace(LONGEST_CALL_MS, given);
+    const pace = new Pace(this.limits.lookMs, given);
     await pace.breathe();
     const drafted = new DraftCase(draft, this.directory.grounds);
     const scope = { from, to, ...drafted.transits };
@@ -106,12 +104,12 @@ export class Trials {
         await this.tryOn(db, id, papers, drafted, { from, to, kept }, pace, tally);
         after = place;
         // at least one a call: it always comes further
-        if (pace.isOver || tally.items.length >= MOST_ALARMS) {
+        if (pace.isOver || tally.items.length >= this.limits.alarms) {
           isMore ||= i + 1 < ids.length;
           break;
         }
       }
-    } while (isMore && !pace.isOver && tally.items.length < MOST_ALARMS);
+    } while (isMore && !pace.isOver && tally.items.length < this.limits.alarms);
     const { transits, fixes, cut, silent, tooOld, items } = tally;
     return {
       from: formatInstant(from),

@@ -7,6 +7,7 @@ import {
   TerraDrawPointMode,
   TerraDrawPolygonMode,
   TerraDrawSelectMode,
+  type GeoJSONStoreFeatures,
   type TerraDrawEventListeners,
 } from 'terra-draw';
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter';
@@ -124,7 +125,8 @@ function paint(draw: TerraDraw, theme: Theme): void {
   } as const;
   draw.updateModeOptions<typeof TerraDrawPolygonMode>('polygon', {
     styles: {
-      ...{ fillColor: accent, fillOpacity: 0.18, outlineColor: ink, outlineWidth: 2.5 },
+      // what is drawn already the draft's own layer fills, which knows its holes
+      ...{ fillColor: accent, fillOpacity: whileDrawn(0.18), outlineColor: ink, outlineWidth: 2.5 },
       ...{ ...point, ...closing, ...snapped },
     },
   });
@@ -136,13 +138,17 @@ function paint(draw: TerraDraw, theme: Theme): void {
   });
   draw.updateModeOptions<typeof TerraDrawSelectMode>('select', {
     styles: {
-      ...{ selectedPolygonColor: accent, selectedPolygonFillOpacity: 0.22, selectedPolygonOutlineColor: ink },
+      ...{ selectedPolygonColor: accent, selectedPolygonFillOpacity: 0, selectedPolygonOutlineColor: ink },
       ...{ selectedPolygonOutlineWidth: 2.5, selectedLineStringColor: ink, selectedLineStringWidth: 3.5 },
       ...{ selectedPointColor: ink, selectedPointOutlineColor: accent, selectedPointWidth: 9 },
       ...{ selectionPointColor: ink, selectionPointOutlineColor: edge, selectionPointWidth: 6 },
       ...{ midPointColor: accent, midPointOutlineColor: edge, midPointWidth: 4 },
     },
   });
+}
+
+function whileDrawn(opacity: number) {
+  return ({ properties }: GeoJSONStoreFeatures) => (properties['currentlyDrawing'] === true ? opacity : 0);
 }
 
 function rounded(geometry: DrawnGeometry): DrawnGeometry {
