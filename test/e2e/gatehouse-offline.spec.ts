@@ -1,4 +1,4 @@
-import type { CaseView, PassageView } from '@haidang/contract';
+import type { CaseView, PassageView, WholeCaseView } from '@haidang/contract';
 import { containerCheckDigit } from '@haidang/domain';
 import type { Page } from '@playwright/test';
 import type { RunningPlatform } from '@haidang/testkit/platform';
@@ -27,6 +27,29 @@ async function drives(page: Page, container: string, plate = '15C-123.45'): Prom
   await expect(page.getByTestId('entry-container')).toHaveValue('');
 }
 
+/** The tablet's camera sees a picture. */
+async function seesPicture(page: Page, png: Buffer): Promise<void> {
+  await page.evaluate(
+    async (source) => {
+      const picture = new Image();
+      picture.src = source;
+      await picture.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [1280, 720];
+      const context = canvas.getContext('2d')!;
+      const draw = () => {
+        context.fillStyle = '#fff';
+        context.fillRect(0, 0, 1280, 720);
+        context.drawImage(picture, 320, 40, 640, 640);
+      };
+      draw();
+      setInterval(draw, 100);
+      navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream(10));
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+}
+
 /** The newest that was entered by hand, as the lane shows it. */
 const lane = (page: Page, container: string) =>
   page.locator('[data-testid=lane][data-lane=""]').filter({ hasText: container });
@@ -43,6 +66,12 @@ test('an hour without a network at a gate is reconciled', async ({ page, context
   await expect(status).toHaveText(/^trực tuyến · danh sách \d\d:\d\d$/);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 
+  const idOf = async (container: string) =>
+    (await platform.call<{ items: { id: string }[] }>(`/eligibility?container=${container}`)).items[0]!.id;
+  const code = await page.request.get(`${platform.origin}/api/v1/eligibility/${await idOf(GOOD)}/qr`, {
+    headers: { accept: 'image/png' },
+  });
+
   await context.setOffline(true);
   await expect(page.getByTestId('offline-banner')).toBeVisible();
   await page.reload();
@@ -50,10 +79,12 @@ test('an hour without a network at a gate is reconciled', async ({ page, context
   await expect(page.getByTestId('gate')).toHaveValue(GATE);
 
   // customs suspends what the gatehouse cannot hear of
-  const { items } = await platform.call<{ items: { id: string }[] }>(`/eligibility?container=${SUSPENDED}`);
-  await platform.call(`/eligibility/${items[0]!.id}/suspend`, { reason: 'risk' });
+  await platform.call(`/eligibility/${await idOf(SUSPENDED)}/suspend`, { reason: 'risk' });
 
-  await drives(page, GOOD);
+  await seesPicture(page, await code.body());
+  await page.getByTestId('scan-open').click();
+  await expect(page.getByTestId('entry-container'), 'its code was read and checked').toHaveValue(GOOD);
+  await page.getByTestId('entry-submit').click();
   await expect(lane(page, GOOD)).toHaveAttribute('data-verdict', 'pass');
   await expect(lane(page, GOOD).getByTestId('offline-note')).toHaveAttribute('data-untold', 'true');
   await drives(page, STRANGER);
@@ -67,9 +98,17 @@ test('an hour without a network at a gate is reconciled', async ({ page, context
   expect(await overflowing(page)).toEqual([]);
   expect(await seriousViolations(page)).toEqual([]);
 
+  const discrepancy = page.getByTestId('discrepancy-dialog');
+  await page.getByTestId('discrepancy-open').click();
+  await discrepancy.getByTestId('discrepancy-description').fill('Móp góc trái');
+  const picture = { name: 'cua.png', mimeType: 'image/png', buffer: await page.screenshot() };
+  await discrepancy.locator('input[type=file]').setInputFiles(picture);
+  await discrepancy.getByTestId('discrepancy-submit').click();
+  await expect(discrepancy).toBeHidden();
+
   await page.reload();
   const queue = page.getByTestId('queue-open');
-  await expect(queue).toHaveAttribute('data-waiting', '4');
+  await expect(queue).toHaveAttribute('data-waiting', '5');
   await expect(lane(page, SUSPENDED)).toHaveAttribute('data-verdict', 'pass');
   expect(await passagesAt(platform), 'nothing was told').toEqual([]);
 
@@ -88,6 +127,10 @@ test('an hour without a network at a gate is reconciled', async ({ page, context
   await expect(lane(page, SUSPENDED).locator('[data-reason=eligibility_suspended]')).toBeVisible();
   const cases = await platform.call<{ items: CaseView[] }>(`/cases?container=${SUSPENDED}`);
   expect(cases.items).toMatchObject([{ kind: 'exit', source: 'gate', state: 'open' }]);
+  const reported = await platform.call<{ items: CaseView[] }>('/cases?kind=damage');
+  expect(reported.items[0]!.description).toMatch(/Móp góc trái$/);
+  const { evidence } = await platform.call<WholeCaseView>(`/cases/${reported.items[0]!.id}`);
+  expect(evidence).toHaveLength(1);
   const used = await platform.call<{ items: { state: string }[] }>(`/eligibility?container=${GOOD}`);
   expect(used.items[0]!.state).toBe('used');
 });

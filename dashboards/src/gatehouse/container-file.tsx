@@ -117,6 +117,7 @@ function Papers({ view }: { view: ContainerView }) {
           <dd key={`${passage.gateId} ${passage.id}`}>
             <b>{t(`gateVerdict.${standing(passage)}`)}</b> · {t(`direction.${passage.direction}`)} ·{' '}
             {gateOf(passage.gateId)} · {at(passage.time)}
+            {passage.decidedOffline !== undefined && <> · {t('offline.told')}</>}
           </dd>
         ))}
       </Kind>

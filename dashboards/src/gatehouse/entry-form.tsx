@@ -48,7 +48,9 @@ export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFo
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    reporting.mutate(maker.make({ direction, container, plate, seal }, store.clock.now()));
+    reporting.mutate(
+      maker.make({ direction, container, plate, seal }, booth?.clock.now() ?? store.clock.now()),
+    );
   };
   const fill = ({ container: number, plate: ofTruck, carrierSeal }: TokenContent) => {
     setDirection('out');

@@ -6,6 +6,7 @@ import { useKeys } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { DiscrepancyButton } from './discrepancy-dialog.js';
 import { EntryForm } from './entry-form.js';
 import { LanePanel } from './lane-panel.js';
 import { Lookup } from './lookup.js';
@@ -13,6 +14,7 @@ import { decideHere, viewOf } from './offline/entry.js';
 import { LineStatus, OfflineBanner } from './offline/line-status.js';
 import { QueueBar } from './offline/queue-bar.js';
 import type { Reach } from './offline/reach.js';
+import { isPassing } from './offline/shelf.js';
 import { useBooth, useBoothState, useReached } from './offline/use-booth.js';
 import { OverrideDialog } from './override-dialog.js';
 import { PassageList } from './passage-list.js';
@@ -33,7 +35,7 @@ interface GateViewProps {
 /** One gate: what stands at its lanes, what is on file, and what passed of late; decided by the platform, or here while it is away. */
 export function GateView({ gate, reach, bar }: GateViewProps) {
   const { t } = useTranslation();
-  const { state, store } = useServices();
+  const { state } = useServices();
   const { list: told, error, isCurrent, take } = usePassages(gate);
   const booth = useBooth(gate, reach, take);
   const { queue, list: kept } = useBoothState(booth);
@@ -42,7 +44,10 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
   useEffect(() => {
     if (told !== undefined) void booth?.noteSeen(told);
   }, [booth, told]);
-  const untold = useMemo(() => new Map(queue.map((entry) => [entry.body.id, viewOf(entry)])), [queue]);
+  const untold = useMemo(
+    () => new Map(queue.filter(isPassing).map((entry) => [entry.body.id, viewOf(entry)])),
+    [queue],
+  );
   const ofHere = [...untold.values()].filter(({ gateId }) => gateId === gate.id);
   const isRead = told !== undefined || isOffline;
   const list = isRead ? merged(ofHere, told ?? []) : undefined;
@@ -61,8 +66,7 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
   };
   const decide =
     isOffline && booth !== null
-      ? (passage: PassageBody) =>
-          decideHere(booth, gate.id, passage, { by: person?.name ?? '', now: store.clock.now() })
+      ? (passage: PassageBody) => decideHere(booth, gate.id, passage, person?.name ?? '')
       : null;
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
@@ -101,6 +105,7 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
                 booth={booth}
               />
             )}
+            {mayEnter && booth !== null && <DiscrepancyButton gate={gate} booth={booth} />}
           </div>
           <div className={classes['recent']}>
             <PassageList passages={list ?? []} untold={untold} {...acts} />

@@ -56,6 +56,28 @@ forEachStore((store) => {
       });
     });
 
+    it('decided without a network, and wrong by what was known then, is told; it has one case', async () => {
+      await store.pool.query('truncate cases, offline_passages cascade');
+      const eligibility = await border.allow();
+      await store.pool.query(
+        `update eligibilities set state = 'suspended', changed_at = now() - interval '50 minutes' where id = $1`,
+        [eligibility],
+      );
+      const decidedOffline = { listId: 'L', verdict: 'pass', reasons: [], by: 'Bình' };
+      expect(await border.see('PORT-1', 40, { decidedOffline })).toMatchObject({
+        ...{ verdict: 'pass', reasons: ['eligibility_suspended'] },
+      });
+      const told = ['gate_out_unreported', 'not_eligible_exit not_eligible'];
+      expect(await border.stands()).toEqual(told);
+      const { body } = await border.api.get(`/cases?container=${BOX}`);
+      expect(body.items).toMatchObject([{ kind: 'exit', details: { reasons: ['eligibility_suspended'] } }]);
+
+      // the camera's own word of it comes last, by its broker: one exit all the same
+      await border.see('PORT-1', 41);
+      expect(await border.stands(20)).toEqual(told);
+      expect((await border.api.get(`/cases?container=${BOX}`)).body.items).toHaveLength(1);
+    });
+
     it('an officer’s pass is an officer’s', async () => {
       const { id } = await border.see('PORT-1', 1);
       const answer = await border.api.post(

@@ -167,6 +167,7 @@ forEachStore((store) => {
         [eligibility],
       );
       expect((await tell(told(40))).body).toMatchObject({ verdict: 'pass', reasons: [] });
+      expect(await harbour.stateOf('eligibilities', eligibility)).toBe('used');
       expect(await casesOf(BOX)).toEqual([]);
     });
 

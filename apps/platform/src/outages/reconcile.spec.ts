@@ -125,6 +125,13 @@ describe('a line of paper', () => {
     expect(one!.effect).not.toBeNull();
   });
 
+  it('uses up what customs suspended after it had left', () => {
+    const suspended = { eligibilities: [eligible({ state: 'suspended' })], stays: [stay()] };
+    expect(reconciled([line()], suspended, [], { E: T + 1 })[0]!.effect).toMatchObject({
+      uses: { id: 'E', state: 'suspended' },
+    });
+  });
+
   it('uses up nothing that customs has suspended', () => {
     const suspended = { eligibilities: [eligible({ state: 'suspended' })], stays: [stay()] };
     expect(reconciled([line()], suspended, [], { E: T - 1 })[0]!.effect).toMatchObject({

@@ -224,7 +224,7 @@ function papersAt(
 
 function effectsOf(
   line: ToldAfterwards,
-  { facilityId }: PaperKnowledge,
+  { facilityId, changedAt }: PaperKnowledge,
   draft: Draft,
   seen: readonly SeenPassage[],
 ): PaperEffect | null {
@@ -233,8 +233,9 @@ function effectsOf(
   const effect = effectOf(line.gateId, line.passage, facilityId, () => papers);
   if (effect === null) return null;
   const { at } = line;
-  // nobody has decided on what was suspended, and a stay that began later is another one
-  const uses = effect.uses?.state === 'eligible' ? effect.uses : null;
+  // nobody has decided on what was suspended by then, and a stay that began later is another one
+  const then = papersAt(papers, at, changedAt).eligibilities.find((one) => one.facilityId === facilityId);
+  const uses = effect.uses?.state === 'eligible' || then?.state === 'eligible' ? effect.uses : null;
   const ends = stay !== undefined && stay.inAt > at ? null : effect.ends;
   const left = seen.find((one) => one.facilityId === facilityId && one.passed && one.time > at);
   const endedAt = effect.begins !== null && left?.direction === 'out' ? left.time : null;

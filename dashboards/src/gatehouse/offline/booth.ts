@@ -2,11 +2,14 @@ import type { Gate, PassageView, SigningKeysView } from '@haidang/contract';
 import { MINUTE, refreshAfter, SECOND } from '@haidang/domain';
 import { readSignedList, readSigningKeys, reportPassage } from '../../shared/api/gates.js';
 import type { LiveFeed } from '../../shared/live/feed.js';
+import { ApiError } from '../../shared/api/client.js';
 import { Signal } from '../../shared/signal.js';
-import { deliver } from './courier.js';
+import type { BoothClock } from './booth-clock.js';
+import { deliver, refusalOf } from './courier.js';
 import { trusted, type TrustedList } from './list.js';
 import type { Reach } from './reach.js';
-import type { Entry, KeptList, Shelf, Use } from './shelf.js';
+import { report } from './report.js';
+import { isPassing, type Entry, type KeptList, type Report, type Shelf, type Use } from './shelf.js';
 
 export interface BoothState {
   /** The list that may be believed; null: there is none. */
@@ -27,6 +30,9 @@ const NOTHING: BoothState = {
   isOpen: false,
 };
 const TRY_AGAIN = 15 * SECOND;
+/** Who may not read the list is asked again seldom. */
+const REFUSED = 5 * MINUTE;
+const NOTE_TIME = 30 * SECOND;
 /** Customs tells of many papers at once: the list is read when it has said all. */
 const SETTLED = 2 * SECOND;
 
@@ -39,12 +45,15 @@ export class Booth {
   readonly #stops: (() => void)[] = [];
   #listTimer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
+  #isWanted = false;
+  #isOver = false;
 
   constructor(
     private readonly shelf: Shelf,
     private readonly gate: Gate,
     private readonly reach: Reach,
     private readonly feed: LiveFeed,
+    readonly clock: BoothClock,
     private readonly onSent: (passage: PassageView) => void,
   ) {}
 
@@ -53,8 +62,14 @@ export class Booth {
     const timer = setInterval(() => {
       if (this.state.get().queue.some(({ refused }) => refused === undefined)) void this.#work();
     }, TRY_AGAIN);
+    const clock = setInterval(
+      () => void this.shelf.keepTime(this.clock.note()).catch(() => undefined),
+      NOTE_TIME,
+    );
     this.#stops.push(
       () => clearInterval(timer),
+      () => clearInterval(clock),
+      () => (this.#isOver = true),
       () => clearTimeout(this.#listTimer),
       this.reach.state.subscribe(() => void this.#work()),
       this.feed.on('notice', ({ facilityId }) => {
@@ -71,6 +86,11 @@ export class Booth {
     await this.shelf.put(entry, uses);
     await this.#readShelf();
     void this.#work();
+  }
+
+  /** Tells what is otherwise than declared; without a network it waits in the queue. @throws DOMException when the tablet cannot keep it */
+  async tell(report: Report): Promise<void> {
+    await this.keep(report, null);
   }
 
   /** By which a code is checked; undefined: none are kept. */
@@ -96,25 +116,37 @@ export class Booth {
   /** This gatehouse let it out since its list was made, or has yet to tell of it. */
   isUsed(container: string): boolean {
     const { list, used, queue } = this.state.get();
-    const isUntold = queue.some(
-      ({ body }) =>
-        body.container === container && body.direction === 'out' && body.decidedOffline?.verdict === 'pass',
-    );
+    const isUntold = queue
+      .filter(isPassing)
+      .some(
+        ({ body }) =>
+          body.container === container && body.direction === 'out' && body.decidedOffline?.verdict === 'pass',
+      );
     const use = used.get(container);
     return isUntold || (use !== undefined && (list === null || use.at > list.at));
   }
 
   async #open(): Promise<void> {
+    const time = await this.shelf.time();
+    if (time !== undefined) this.clock.resume(time);
     const kept = await this.shelf.list(this.gate.facilityId);
     const list = kept === undefined ? undefined : await trusted(kept.jws, kept.keys, this.gate.facilityId);
     this.#set({ list: list ?? null, isListRefused: kept !== undefined && list === undefined, isOpen: true });
     await this.#readShelf();
   }
 
-  /** One thing after the other, however many ask for it. */
+  /** One thing after the other, however many ask for it; what came in between is done after it. */
   #work(): Promise<void> {
-    this.#working ??= this.#doWork().finally(() => (this.#working = undefined));
+    this.#isWanted = true;
+    this.#working ??= this.#workOff().finally(() => (this.#working = undefined));
     return this.#working;
+  }
+
+  async #workOff(): Promise<void> {
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      await this.#doWork();
+    }
   }
 
   async #doWork(): Promise<void> {
@@ -122,15 +154,18 @@ export class Booth {
     try {
       await alone(() => deliver(this.shelf, (entry) => this.#send(entry)));
       await this.#readList();
-    } catch {
+    } catch (error) {
       // the network, or the platform: the reach hears of it, and the timer tries again
-      this.#readListIn(TRY_AGAIN);
+      const isForbidden = error instanceof ApiError && error.status === 403;
+      this.#readListIn(isForbidden || refusalOf(error) !== undefined ? REFUSED : TRY_AGAIN);
     } finally {
       await this.#readShelf();
     }
   }
 
-  async #send({ gateId, body, key }: Entry): Promise<void> {
+  async #send(entry: Entry): Promise<void> {
+    if (!isPassing(entry)) return report(entry);
+    const { gateId, body, key } = entry;
     const decision = await reportPassage(gateId, body, key);
     const { decidedOffline, ...passage } = body;
     this.onSent({
@@ -159,6 +194,7 @@ export class Booth {
 
   #readListIn(wait: number): void {
     clearTimeout(this.#listTimer);
+    if (this.#isOver) return;
     this.#listTimer = setTimeout(() => void this.#work(), wait);
   }
 

@@ -12,7 +12,7 @@ function entry(id: string): Entry {
   const time = '2026-11-26T01:10:00.000Z';
   const decidedOffline = { verdict: 'pass', reasons: [], by: 'Bình' } as const;
   return {
-    ...{ gateId: 'G1', key: id },
+    ...{ kind: 'passage', gateId: 'G1', key: id },
     body: {
       id,
       time,

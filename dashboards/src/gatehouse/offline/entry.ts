@@ -1,7 +1,7 @@
 import type { OfflineView, PassageBody, PassageView } from '@haidang/contract';
-import { decideOffline, formatInstant, type Instant } from '@haidang/domain';
+import { decideOffline, formatInstant } from '@haidang/domain';
 import type { Booth } from './booth.js';
-import type { Entry } from './shelf.js';
+import type { Passing } from './shelf.js';
 
 /**
  * Decides a passage from the list, and keeps it before anybody is told. The same passage, by id and time, whose answer was lost on the way to the
@@ -13,13 +13,14 @@ export async function decideHere(
   booth: Booth,
   gateId: string,
   passage: PassageBody,
-  { by, now }: { readonly by: string; readonly now: Instant },
+  by: string,
 ): Promise<PassageView> {
   const { list } = booth.state.get();
   const { direction, container = null, plate = null, carrierSeal = null, sealId = null } = passage;
   const seen = { direction, plate, carrierSeal, sealId, container: container === '' ? null : container };
-  const { verdict, reasons } = decideOffline(seen, list, (box) => booth.isUsed(box), now);
-  const entry: Entry = {
+  const { verdict, reasons } = decideOffline(seen, list, (box) => booth.isUsed(box), booth.clock.now());
+  const entry: Passing = {
+    kind: 'passage',
     gateId,
     key: passage.id,
     body: {
@@ -42,7 +43,7 @@ export async function decideHere(
 }
 
 /** A passage that waits to be told, as the list of passages has it. */
-export function viewOf({ gateId, body }: Entry): PassageView {
+export function viewOf({ gateId, body }: Passing): PassageView {
   const { decidedOffline, ...passage } = body;
   const { verdict, reasons } = decidedOffline!;
   return {

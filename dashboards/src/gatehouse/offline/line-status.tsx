@@ -31,7 +31,8 @@ export function OfflineBanner({ reach, booth }: Line) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { store } = useServices();
-  const now = useServerNow(MINUTE / 4);
+  useServerNow(MINUTE / 4);
+  const now = booth?.clock.now() ?? store.clock.now();
   const { status, since } = useReached(reach);
   const { list, isOpen } = useBoothState(booth);
   if (status === 'online') return null;

@@ -8,7 +8,7 @@ import { ActDialog } from '../../shared/ui/act-dialog.js';
 import { GroupedNumber } from '../grouped-number.js';
 import type { Booth } from './booth.js';
 import { ExpectedTrucks } from './expected-trucks.js';
-import type { Entry } from './shelf.js';
+import { isPassing, type Entry, type Passing, type Report } from './shelf.js';
 import { useBoothState } from './use-booth.js';
 import classes from './offline.module.css';
 
@@ -54,27 +54,53 @@ export function QueueBar({ booth }: { booth: Booth | null }) {
 
 function Queue({ entries }: { entries: readonly Entry[] }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const { store } = useServices();
   if (entries.length === 0) return <p>{t('booth.queueEmpty')}</p>;
   return (
     <ol className={classes['list']}>
-      {entries.map(({ body, refused }) => (
-        <li key={body.id} data-testid="queue-entry">
-          <span>
-            {body.container === undefined ? (
-              t('gatehouse.noContainer')
-            ) : (
-              <GroupedNumber number={body.container} />
-            )}
-          </span>
-          <span>{body.plate === undefined ? t('gatehouse.noPlate') : formatPlate(body.plate)}</span>
-          <span>{t(`direction.${body.direction}`)}</span>
-          <span>{t(`gateVerdict.${body.decidedOffline?.verdict ?? 'hold'}`)}</span>
-          <span>{clockAndDay(body.time, store.clock.now(), language)}</span>
-          {refused !== undefined && <b>{t('booth.refusedBecause', { detail: refused })}</b>}
+      {entries.map((entry) => (
+        <li key={entry.key} data-testid="queue-entry">
+          {isPassing(entry) ? <Passage entry={entry} /> : <Reported entry={entry} />}
+          {entry.refused !== undefined && <b>{t('booth.refusedBecause', { detail: entry.refused })}</b>}
         </li>
       ))}
     </ol>
   );
+}
+
+function Passage({ entry: { body } }: { entry: Passing }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span>
+        {body.container === undefined ? (
+          t('gatehouse.noContainer')
+        ) : (
+          <GroupedNumber number={body.container} />
+        )}
+      </span>
+      <span>{body.plate === undefined ? t('gatehouse.noPlate') : formatPlate(body.plate)}</span>
+      <span>{t(`direction.${body.direction}`)}</span>
+      <span>{t(`gateVerdict.${body.decidedOffline?.verdict ?? 'hold'}`)}</span>
+      <When time={body.time} />
+    </>
+  );
+}
+
+function Reported({ entry: { body, at, photo } }: { entry: Report }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span>{t('discrepancy.title')}</span>
+      {body.container !== undefined && <GroupedNumber number={body.container} />}
+      <span>{body.description}</span>
+      {photo !== undefined && <span>{t('discrepancy.withPhoto')}</span>}
+      <When time={at} />
+    </>
+  );
+}
+
+function When({ time }: { time: string | number }) {
+  const language = useLanguage();
+  const { store } = useServices();
+  return <span>{clockAndDay(time, store.clock.now(), language)}</span>;
 }

@@ -1,4 +1,12 @@
-import type { Facility, Gate, Organisation, PassageBody, SigningKeysView } from '@haidang/contract';
+import type {
+  Facility,
+  Gate,
+  NewCaseBody,
+  Organisation,
+  PassageBody,
+  SigningKeysView,
+} from '@haidang/contract';
+import type { KeptTime } from './booth-clock.js';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 /** A list as it came: its signature is checked each time it is taken out. */
@@ -15,16 +23,36 @@ export interface KeptRegister {
   readonly organisations: readonly Organisation[];
 }
 
-/** Something that is to be told to the platform. */
-export interface Entry {
+interface Queued {
   /** Its place in the queue; given when it is put there. */
   readonly seq?: number;
-  readonly gateId: string;
-  readonly body: PassageBody;
   /** Its Idempotency-Key: however often it is sent, it is told once. */
   readonly key: string;
   /** Why the platform refused it; undefined: it waits to be sent. */
   readonly refused?: string;
+}
+
+/** A passage that was decided here. */
+export interface Passing extends Queued {
+  readonly kind: 'passage';
+  readonly gateId: string;
+  readonly body: PassageBody;
+}
+
+/** Something that is otherwise than declared, with what shows it. */
+export interface Report extends Queued {
+  readonly kind: 'report';
+  readonly body: NewCaseBody;
+  /** Milliseconds, by the server's clock. */
+  readonly at: number;
+  readonly photo?: File;
+}
+
+/** What is to be told to the platform. */
+export type Entry = Passing | Report;
+
+export function isPassing(entry: Entry): entry is Passing {
+  return entry.kind === 'passage';
 }
 
 /** A container that this gatehouse let out, and when. */
@@ -72,6 +100,14 @@ export class Shelf {
 
   async keepRegister(register: KeptRegister): Promise<void> {
     await this.db.put('kept', register, 'register');
+  }
+
+  async time(): Promise<KeptTime | undefined> {
+    return (await this.db.get('kept', 'time')) as KeptTime | undefined;
+  }
+
+  async keepTime(time: KeptTime): Promise<void> {
+    await this.db.put('kept', time, 'time');
   }
 
   /** In the order in which they were put there. */

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { facilitiesQuery, gatesQuery, organisationsQuery } from '../../shared/api/queries.js';
 import { useServices } from '../../shared/services.js';
 import { Signal, useSignal } from '../../shared/signal.js';
+import { BoothClock } from './booth-clock.js';
 import { Booth, type BoothState } from './booth.js';
 import { Reach, type Reached } from './reach.js';
 import { Shelf } from './shelf.js';
@@ -55,7 +56,7 @@ export function useKeptRegister(): void {
 
 /** The office of a gate; null while the tablet's store is being opened, or where there is none. @param onSent what the platform made of what it was told */
 export function useBooth(gate: Gate, reach: Reach, onSent: (passage: PassageView) => void): Booth | null {
-  const { feed } = useServices();
+  const { feed, store } = useServices();
   const [booth, setBooth] = useState<Booth | null>(null);
   useEffect(() => {
     let stop: (() => void) | undefined;
@@ -63,7 +64,10 @@ export function useBooth(gate: Gate, reach: Reach, onSent: (passage: PassageView
     void openShelf().then(
       (kept) => {
         if (isOver) return;
-        const opened = new Booth(kept, gate, reach, feed, onSent);
+        const clock = new BoothClock(() =>
+          feed.state.get().dataAt === null ? undefined : store.clock.now(),
+        );
+        const opened = new Booth(kept, gate, reach, feed, clock, onSent);
         stop = opened.start();
         setBooth(opened);
       },
@@ -73,7 +77,7 @@ export function useBooth(gate: Gate, reach: Reach, onSent: (passage: PassageView
       isOver = true;
       stop?.();
     };
-  }, [gate, reach, feed, onSent]);
+  }, [gate, reach, feed, store, onSent]);
   return booth;
 }
 

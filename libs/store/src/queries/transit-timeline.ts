@@ -81,14 +81,16 @@ const LINES = {
       and h.what = any($5::text[] || array['reopened', 'corrected', 'merged'])`,
   passages: `select passages.time, 'j' || gate_id || ' ' || passages.id, 'passage', decision->>'verdict', null, passages.id,
       nullif(array_to_string(array(select jsonb_array_elements_text(decision->'reasons')), ', '), ''), null, null,
-      case when source = 'paper' then received_at end,
-      (select e.vouched_by from paper_entries e where e.gate_id = passages.gate_id and e.passage_id = passages.id)
+      case when source = 'paper' or apart.decided_by is not null then received_at end,
+      coalesce((select e.vouched_by from paper_entries e where e.gate_id = passages.gate_id and e.passage_id = passages.id), apart.decided_by)
     from (
       select number, null::timestamptz as until from transit_containers where transit_id = $1
       union
       select number, max(ends) from past_seals p where transit_id = $1
         and not exists (select from transit_containers c where c.transit_id = $1 and c.number = p.number) group by number) carried
     join passages_seen passages on container = number
+    left join lateral (select o.decided_by from offline_passages o
+      where o.gate_id = passages.gate_id and o.passage_id = passages.id) apart on true
     where passages.time >= (select at from began)
       and passages.time <= coalesce(carried.until, (select at from ended), 'infinity')`,
   cases: `select a.at, 'k' || lpad(a.id::text, 19, '0'), 'case', a.what, null, null, a.text, null, null, null, a.by

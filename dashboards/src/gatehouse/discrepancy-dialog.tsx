@@ -1,0 +1,131 @@
+import type { Gate, NewCaseBody } from '@haidang/contract';
+import { CASE_KINDS, isContainerNumber, normaliseContainerNumber, type CaseKind } from '@haidang/domain';
+import { Button, FileInput, Modal, NativeSelect, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PrimaryButton } from '../session/primary-button.js';
+import { idempotencyKey } from '../shared/api/client.js';
+import { word } from '../shared/i18n/index.js';
+import { useServices } from '../shared/services.js';
+import { ActDialog } from '../shared/ui/act-dialog.js';
+import form from '../shared/ui/act-dialog.module.css';
+import { NumberInput } from './number-input.js';
+import type { Booth } from './offline/booth.js';
+import type { Report } from './offline/shelf.js';
+
+const MOST_SIGNS = 2_000;
+
+interface DiscrepancyProps {
+  gate: Gate;
+  booth: Booth;
+}
+
+/** Something at the gate is otherwise than declared: it is told with a picture, now or when the network is back. */
+export function DiscrepancyButton(props: DiscrepancyProps) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="lg"
+        mih={56}
+        onClick={() => setOpen(true)}
+        data-testid="discrepancy-open"
+      >
+        {t('discrepancy.open')}
+      </Button>
+      <Modal.Root opened={isOpen} onClose={close} centered size={560}>
+        <Modal.Overlay />
+        {isOpen && (
+          <ActDialog title={t('discrepancy.title')} testId="discrepancy-dialog" onClose={close}>
+            <DiscrepancyForm {...props} onDone={close} />
+          </ActDialog>
+        )}
+      </Modal.Root>
+    </>
+  );
+}
+
+function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone(): void }) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const [kind, setKind] = useState<CaseKind>('damage');
+  const [number, setNumber] = useState('');
+  const [description, setDescription] = useState('');
+  const [photo, setPhoto] = useState<File | null>(null);
+  const container = normaliseContainerNumber(number);
+  const isWrong = container !== '' && !isContainerNumber(container);
+  const telling = useMutation({
+    mutationFn: () => booth.tell(reportOf()),
+    networkMode: 'always',
+    onSuccess: onDone,
+  });
+  const reportOf = (): Report => {
+    const body: NewCaseBody = {
+      ...{ facilityId: gate.facilityId, kind, description: `${gate.name}: ${description.trim()}` },
+      ...(container !== '' && { container }),
+    };
+    return {
+      kind: 'report',
+      key: idempotencyKey(),
+      body,
+      at: store.clock.now(),
+      ...(photo !== null && { photo }),
+    };
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (description.trim() !== '' && !isWrong) telling.mutate();
+  };
+  return (
+    <form className={form['form']} onSubmit={submit}>
+      <NativeSelect
+        label={t('caseField.kind')}
+        size="lg"
+        value={kind}
+        data={CASE_KINDS.map((value) => ({ value, label: word(t, 'caseKind', value) }))}
+        onChange={(event) => setKind(CASE_KINDS.find((one) => one === event.currentTarget.value) ?? 'other')}
+      />
+      <NumberInput label={t('entry.container')} value={number} onChange={setNumber} shortcut="" />
+      <Textarea
+        label={t('caseField.description')}
+        size="lg"
+        autosize
+        minRows={2}
+        maxLength={MOST_SIGNS}
+        required
+        withAsterisk={false}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+        data-testid="discrepancy-description"
+      />
+      <FileInput
+        label={t('discrepancy.photo')}
+        placeholder={t('discrepancy.take')}
+        size="lg"
+        accept="image/jpeg,image/png,image/webp"
+        capture="environment"
+        clearable
+        value={photo}
+        onChange={setPhoto}
+        data-testid="discrepancy-photo"
+      />
+      {telling.isError && (
+        <p role="alert" className={form['problem']}>
+          {t('entry.failed', { detail: telling.error.message })}
+        </p>
+      )}
+      <div className={form['buttons']}>
+        <Button variant="default" size="lg" mih={56} onClick={onDone}>
+          {t('override.leave')}
+        </Button>
+        <PrimaryButton size="lg" mih={56} loading={telling.isPending} data-testid="discrepancy-submit">
+          {t('discrepancy.submit')}
+        </PrimaryButton>
+      </div>
+    </form>
+  );
+}
