@@ -9,19 +9,29 @@ export interface Reached {
 }
 
 const ASK_EVERY = 5 * SECOND;
+/** While the feed speaks it is asked seldom: who speaks may have lost the database all the same. */
+const ASK_LIVE_EVERY = 15 * SECOND;
 /** A platform that says nothing for so long is not there, as far as a truck at the barrier is concerned. */
 const PATIENCE = 4 * SECOND;
+/** One answer that fails while the feed speaks is an accident. */
+const ACCIDENT = 1;
 
 /**
- * Whether the platform decides at this gate. It does while its feed speaks; else it is asked whether it is ready. Offline is: the feed is gone and
- * the platform does not answer, or says that it cannot commit.
+ * Whether the platform decides at this gate. Offline is: the feed is gone and the platform does not answer; or it answers, again and again, that its database
+ * is away, without which it decides nothing (docs/decisions/0009-gates.md).
  */
 export class Reach {
   readonly state = new Signal<Reached>({ status: 'online', since: Date.now() });
   readonly #stops: (() => void)[] = [];
   #asking = false;
+  #askedAt = 0;
+  #failures = 0;
 
-  constructor(private readonly feed: Pick<LiveFeed, 'state'>) {}
+  constructor(
+    private readonly feed: Pick<LiveFeed, 'state'>,
+    private readonly decides: () => Promise<boolean> = canDecide,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   start(): () => void {
     const ask = () => void this.ask();
@@ -37,28 +47,33 @@ export class Reach {
     };
   }
 
-  /** Looks now. */
+  /** Looks now, where that is of use. */
   async ask(): Promise<void> {
-    if (this.feed.state.get().status === 'live' && navigator.onLine) return this.#be('online');
-    if (this.#asking) return;
+    const speaks = () => this.feed.state.get().status === 'live';
+    if (this.#asking || (speaks() && this.now() - this.#askedAt < ASK_LIVE_EVERY && this.#failures === 0))
+      return;
     this.#asking = true;
-    const isThere = await isReady();
+    this.#askedAt = this.now();
+    const decides = await this.decides();
     this.#asking = false;
-    this.#be(isThere ? 'online' : 'offline');
+    this.#failures = decides ? 0 : this.#failures + 1;
+    if (decides) this.#be('online');
+    else if (!speaks() || this.#failures > ACCIDENT) this.#be('offline');
   }
 
   #be(status: Reached['status']): void {
-    if (this.state.get().status !== status) this.state.set({ status, since: Date.now() });
+    if (this.state.get().status !== status) this.state.set({ status, since: this.now() });
   }
 }
 
-async function isReady(): Promise<boolean> {
+async function canDecide(): Promise<boolean> {
   try {
     const response = await fetch('/health/ready', {
       signal: AbortSignal.timeout(PATIENCE),
       cache: 'no-store',
     });
-    return response.ok;
+    const { checks } = (await response.json()) as { checks?: { database?: { ok?: boolean } } };
+    return checks?.database?.ok === true;
   } catch {
     return false;
   }
