@@ -22,6 +22,7 @@ export * from './route.js';
 export * from './rules.js';
 export * from './time.js';
 export * from './transit.js';
+export * from './whole.js';
 export * from './working-calendar.js';
 export * from './yard.js';
 export * from './zone-time.js';

@@ -1,9 +1,9 @@
-import { TRANSIT_STATES } from '@haidang/domain';
+import { TRANSIT_STATES, whole } from '@haidang/domain';
 import { CorridorPlace } from '@haidang/geo';
 import type { Episode } from './episode.js';
 import type { EventOrder } from './event.js';
 import { ALL_RULES, START_MEMORIES, type Memories } from './rules/index.js';
-import { whole, type Flat } from './rules/rule.js';
+import type { Flat } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
 import { NO_TRACK, type Sighting, type Track } from './track.js';
 

@@ -1,4 +1,4 @@
-import { LOCK_STATES, type Fix, type LatLon, type LockState } from '@haidang/domain';
+import { LOCK_STATES, whole, type Fix, type LatLon, type LockState } from '@haidang/domain';
 
 /**
  * The latest fix of many seals, and the latest that has a position, as numbers side by side: as objects, each would live until its seal speaks
@@ -73,7 +73,7 @@ function layFix(row: Float64Array, at: number, fix: Fix | null): void {
 function fixAt(row: Float64Array, at: number, card: string | null): Fix {
   const charging = numberAt(row, at + 9);
   return {
-    seq: row[at + 1]!,
+    seq: whole(row[at + 1]!),
     time: row[at]!,
     lat: numberAt(row, at + 2),
     lon: numberAt(row, at + 3),
@@ -84,7 +84,7 @@ function fixAt(row: Float64Array, at: number, card: string | null): Fix {
     battery: numberAt(row, at + 8),
     charging: charging === null ? null : charging === 1,
     lock: lockAt(row[at + 10]!),
-    events: row[at + 11]!,
+    events: whole(row[at + 11]!),
     card,
     buffered: row[at + 12] === 1,
   };
@@ -92,7 +92,7 @@ function fixAt(row: Float64Array, at: number, card: string | null): Fix {
 
 function numberAt(row: Float64Array, at: number): number | null {
   const number = row[at]!;
-  return Number.isNaN(number) ? null : number;
+  return Number.isNaN(number) ? null : whole(number);
 }
 
 function lockAt(index: number): LockState | null {

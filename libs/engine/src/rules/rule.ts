@@ -63,15 +63,6 @@ export interface Flat<State> {
   take(row: Float64Array, at: number): State;
 }
 
-/**
- * A number of a row as the state had it. A row has room for fractions, and what is read from it counts as one to V8: whole numbers would make
- * every state that is stepped further of another shape than those that were laid down.
- */
-export function whole(number: number): number {
-  const small = number | 0;
-  return small === number ? small : number;
-}
-
 export const TRAVELLING: readonly TransitState[] = ['in_transit'];
 /** From the seal's arming to its removal. */
 export const ARMED: readonly TransitState[] = ['sealed', 'in_transit', 'arrived'];

@@ -1,11 +1,11 @@
-import type { Instant } from '@haidang/domain';
+import { whole, type Instant } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
 import type { Book } from '../book.js';
 import type { Stand } from '../meeting/stand.js';
 import { mayStandIn } from '../moment.js';
 import type { Plan } from '../plan.js';
 import type { Sighting } from '../track.js';
-import { TRAVELLING, whole, type Rule } from './rule.js';
+import { TRAVELLING, type Rule } from './rule.js';
 
 /** Where the seal stands, as long as it may be a {@link Stand} some day. */
 interface Spot extends Omit<Stand, 'open' | 'radius' | 'after' | 'rejoin'> {
