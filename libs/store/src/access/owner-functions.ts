@@ -92,7 +92,8 @@ const READING = `language plpgsql stable ${DEFINER} set plan_cache_mode = force_
 
 /**
  * A stretch of the track, at most \`most\` fixes after a place; of each seal from \`since\` on and before \`until\`, where those are given. Each
- * seal is read along its own index; the row comparison says "after the place" for seals before, at and behind the place's own.
+ * seal is read along its own index, and no further than it must: its windows are told as first and last instant, as the index knows no range. The row
+ * comparison says "after the place" for seals before, at and behind the place's own.
  */
 const SERVE_TRACK = `
 create function serve_track(seals integer[], since timestamptz[], until timestamptz[], begins timestamptz, ends timestamptz, after_time timestamptz, after_seal integer,
@@ -101,12 +102,14 @@ begin
   if begins > ends then return; end if;
   return query
     select f.* from (
-      select wanted.seal, w.part * tstzrange(wanted.since, wanted.until) as part
-      from unnest(seals, since, until) as wanted (seal, since, until) cross join lateral unnest(seal_windows(wanted.seal)) w (part)
-      where w.part * tstzrange(wanted.since, wanted.until) && tstzrange(begins, ends, '[]')) own
+      select wanted.seal,
+        case when lower_inc(w.part) then lower(w.part) else lower(w.part) + interval '1 microsecond' end as first,
+        case when upper_inc(w.part) then upper(w.part) else upper(w.part) - interval '1 microsecond' end as last
+      from unnest(seals, since, until) as wanted (seal, since, until) cross join lateral unnest(
+        seal_windows(wanted.seal) * tstzmultirange(tstzrange(wanted.since, wanted.until) * tstzrange(begins, ends, '[]'))) w (part)) own
     cross join lateral (
       select * from fixes
-      where fixes.seal = own.seal and time >= begins and time <= ends and own.part @> time
+      where fixes.seal = own.seal and time >= begins and time <= ends and time >= own.first and time <= own.last
         and (time, seq) > (after_time, case
           when own.seal < after_seal then 9223372036854775807
           when own.seal = after_seal then after_seq else -1 end)
