@@ -125,7 +125,7 @@ forEachStore((store) => {
         [`passage/LACH-1/${body.id}`],
       );
       expect(ledger.rows.map(({ data }) => data)).toMatchObject([
-        { happenedAt: body.time, decidedBy: 'Trần Văn Bình', list: 'list-1' },
+        { happenedAt: body.time, decidedBy: 'Trần Văn Bình', list: 'list-1', eligibilityId: eligibility },
       ]);
       const live = await store.pool.query<{ payload: object }>(
         `select payload from outbox where topic = 'passage'`,

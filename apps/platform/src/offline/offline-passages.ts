@@ -12,6 +12,7 @@ import {
   lockPassage,
   PapersChanged,
   takePaperEffects,
+  usedBy,
   type OfflinePassageRecord,
   type SeriesKeeper,
 } from '@haidang/store';
@@ -123,7 +124,7 @@ async function write(
   if (seen === null) await insertToldPassage(tx, gateId, passage, decision, now);
   if (judged.effect !== null) await takePaperEffects(tx, [judged.effect]);
   await enterLedger(tx, [
-    actNow('gate.offline', `passage/${gateId}/${id}`, entered(told, facilityId, kept), now),
+    actNow('gate.offline', `passage/${gateId}/${id}`, entered(told, kept, judged), now),
   ]);
   // of a camera's own passage the mark is read with it
   if (seen === null)
@@ -196,13 +197,22 @@ function answerOf(kept: OfflinePassageRecord): DecisionView {
 }
 
 /** The true time and who decided are data of the entry, whose own time and author are those of the telling. */
-function entered({ passage, decided }: ToldOffline, facilityId: string, kept: OfflinePassageRecord): object {
+function entered({ passage, decided }: ToldOffline, kept: OfflinePassageRecord, { effect }: Judged): object {
   const { time, direction, container, plate, sealId, lane } = passage;
   const { by, verdict, reasons, listId } = decided;
   return {
-    ...{ facilityId, happenedAt: formatInstant(time), direction, container, plate, sealId, lane },
+    ...{
+      facilityId: kept.facilityId,
+      happenedAt: formatInstant(time),
+      direction,
+      container,
+      plate,
+      sealId,
+      lane,
+    },
     ...{ decidedBy: by, verdict, reasons, list: listId, judged: kept.judged },
     ...(kept.seen !== null && { seen: kept.seen }),
     ...(kept.caseId !== null && { case: kept.caseId }),
+    ...(effect !== null && usedBy(effect)),
   };
 }

@@ -8,7 +8,7 @@ import {
   effectColumns,
   REFUSE_BEHIND,
   throwEffectError,
-  type PapersEffect,
+  usedBy,
 } from '../gates/effects.js';
 import type { OutboxRow, StoredOutboxRow } from './outbox.js';
 
@@ -93,16 +93,6 @@ function columnsOf({ gateId, passage: p, decision, effect }: PassageRow, n: numb
     ...{ seal_id: p.sealId, carrier_seal: p.carrierSeal },
     ...(effect !== null && effectColumns(effect)),
     ...{ act_id: randomUUID(), act: { ...act, verdict, reasons, ...(effect !== null && usedBy(effect)) } },
-  };
-}
-
-/** Which papers a decision changed, as the ledger has it; in the same words as of a port's report. */
-function usedBy({ uses, meets, ends, begins }: PapersEffect): object {
-  const stayId = ends?.id ?? begins;
-  return {
-    ...(uses !== null && { eligibilityId: uses.id }),
-    ...(meets !== null && { expectedId: meets }),
-    ...(stayId !== null && { stayId }),
   };
 }
 

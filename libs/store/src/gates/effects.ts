@@ -12,6 +12,16 @@ export interface PapersEffect {
   readonly begins: string | null;
 }
 
+/** Which papers a decision changed, as the ledger has it; in the same words as of a port's report. */
+export function usedBy({ uses, meets, ends, begins }: PapersEffect): object {
+  const stayId = ends?.id ?? begins;
+  return {
+    ...(uses !== null && { eligibilityId: uses.id }),
+    ...(meets !== null && { expectedId: meets }),
+    ...(stayId !== null && { stayId }),
+  };
+}
+
 /** The papers are not what a decision was made from: they are to be read again, and it is to be decided anew. Nothing is stored. */
 export class PapersChanged extends Error {
   constructor(readonly container: string) {

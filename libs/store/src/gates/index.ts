@@ -1,4 +1,4 @@
-export { PapersChanged, takeEffect, type PapersEffect } from './effects.js';
+export { PapersChanged, takeEffect, usedBy, type PapersEffect } from './effects.js';
 export { readAllPapers, readPapers, type PapersRecord } from './papers.js';
 export { writeWitnesses, type GateWitness } from './witnesses.js';
 export { readJoinMark, writeJoinMark } from './join-mark.js';

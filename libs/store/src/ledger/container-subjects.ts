@@ -17,6 +17,10 @@ export async function readSubjectsOfContainers(db: Queryable, numbers: readonly 
       newest(
         `select 'passage/' || gate_id || '/' || id from passages_seen where container = any ($1) order by time desc`,
       ),
+      // one that is a camera's own has no passage of its own
+      newest(
+        `select 'passage/' || gate_id || '/' || passage_id from offline_passages where container = any ($1) order by time desc`,
+      ),
       newest(`select 'eligibility/' || id from eligibilities where container = any ($1)`),
       newest(`select 'notice/' || notice_id from eligibilities where container = any ($1)`),
       newest(`select 'declaration/' || declaration from eligibilities where container = any ($1)`),
