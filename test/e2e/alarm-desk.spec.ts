@@ -39,6 +39,13 @@ test('two operators take an alarm from its raise to its end, and neither works o
     await expect(file.getByTestId('other-hand')).toContainText(name);
   });
 
+  await test.step('what the alarm rests on stands beside it: the way before and during, and what the seal said', async () => {
+    const evidence = other.page.getByTestId('alarm-evidence');
+    await expect(evidence.locator('polyline[data-line="before"]')).not.toHaveCount(0);
+    await expect(evidence.locator('polyline[data-line="during"]')).not.toHaveCount(0);
+    await expect(evidence.locator('circle[data-mark="major"], circle[data-mark="critical"]')).toHaveCount(1);
+  });
+
   await test.step('who would take it over is told whose it is, before anything is done', async () => {
     await other.page.keyboard.press('s');
     const dialog = other.page.getByTestId('assign-dialog');

@@ -11,6 +11,7 @@ import { useLanguage, useServices } from '../shared/services.js';
 import { transitPath } from '../transit/address.js';
 import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
+import { AlarmEvidence } from './alarm-evidence.js';
 import { HandNote } from './alarm-hand.js';
 import type { DeskDialog } from './desk-dialogs.js';
 import { FieldResponse } from './field-response.js';
@@ -80,6 +81,7 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
         </a>
       )}
       <FieldResponse alarm={alarm} desk={desk} />
+      <AlarmEvidence alarm={alarm} />
       <History alarm={alarm} />
     </section>
   );

@@ -4,5 +4,5 @@
  */
 export function whole(number: number): number {
   const small = number | 0;
-  return small === number ? small : number;
+  return Object.is(small, number) ? small : number;
 }

@@ -1,6 +1,6 @@
 import type { LatLon } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
-import { drawn, type Line } from './drawn.js';
+import { drawn, type Line } from '../../shared/map/drawn.js';
 import classes from '../office.module.css';
 
 const [WIDTH, HEIGHT, MARGIN] = [640, 240, 24];

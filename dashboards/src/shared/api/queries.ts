@@ -1,4 +1,5 @@
 import type {
+  FixView,
   Facility,
   Gate,
   Organisation,
@@ -83,6 +84,26 @@ export function trackQuery(sealId: string) {
       return { ...track, features: track.features.filter(isPlaced) };
     },
     refetchInterval: 30 * SECOND,
+  });
+}
+
+/** What a seal said in a stretch of time, fix by fix, about an alarm that began and ended so. */
+export function sealTrackQuery(
+  sealId: string,
+  start: string,
+  end: string | undefined,
+  { from, to }: { readonly from: number; readonly to: number },
+) {
+  return queryOptions({
+    queryKey: ['seal-track', sealId, start, end],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+      });
+      return getAll<FixView>(`/seals/${encodeURIComponent(sealId)}/track?${query}`, signal);
+    },
+    refetchInterval: end === undefined ? MINUTE : false,
   });
 }
 

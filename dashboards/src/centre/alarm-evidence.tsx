@@ -1,0 +1,86 @@
+import type { AlarmView, EvidenceView } from '@haidang/contract';
+import { HOUR } from '@haidang/domain';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Pictures } from '../office/pictures.js';
+import { sealTrackQuery } from '../shared/api/queries.js';
+import { getAll } from '../shared/api/client.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { word } from '../shared/i18n/index.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { tracksOf, type SealTrack } from '../transit/track.js';
+import { partsOf, stretchAround, type Stretch } from './evidence.js';
+import { MomentSketch } from './moment-sketch.js';
+import classes from './alarm-evidence.module.css';
+
+/** Pictures of a container are shown from this long before the alarm on. */
+const PICTURES_SINCE = 24 * HOUR;
+
+/** What an alarm rests on, beside it: the way before and after, what the seal said, and what cameras saw. */
+export function AlarmEvidence({ alarm }: { alarm: AlarmView }) {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const stretch = stretchAround(alarm, store.clock.now());
+  return (
+    <details className={classes['evidence']} open data-testid="alarm-evidence">
+      <summary>{t('evidence.title')}</summary>
+      {alarm.sealId !== undefined && <OfSeal alarm={alarm} sealId={alarm.sealId} stretch={stretch} />}
+      <OfCameras alarm={alarm} stretch={stretch} />
+    </details>
+  );
+}
+
+function OfSeal({ alarm, sealId, stretch }: { alarm: AlarmView; sealId: string; stretch: Stretch }) {
+  const { t } = useTranslation();
+  const { data, isError } = useQuery({
+    ...sealTrackQuery(sealId, alarm.start, alarm.end, stretch),
+    select: (fixes) => tracksOf(fixes.map((fix) => ({ ...fix, sealId, container: '' })))[0],
+  });
+  if (isError) return <p>{t('evidence.failed')}</p>;
+  if (data === undefined) return null;
+  return (
+    <>
+      <MomentSketch alarm={alarm} parts={partsOf(data, alarm)} doubted={data.doubted} />
+      <Said track={data} />
+    </>
+  );
+}
+
+/** What the seal said happened to it, in the order of its own time. */
+function Said({ track }: { track: SealTrack }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  if (track.notes.length === 0) return <p>{t('evidence.quiet')}</p>;
+  return (
+    <ol aria-label={t('evidence.said')}>
+      {track.notes.map(({ time, event }, i) => (
+        <li key={i}>
+          <time dateTime={new Date(time).toISOString()}>
+            {clockAndDay(new Date(time).toISOString(), store.clock.now(), language)}
+          </time>{' '}
+          {t('transit.sealSays', { seal: track.sealId, what: word(t, 'sealSaid', event) })}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OfCameras({ alarm, stretch }: { alarm: AlarmView; stretch: Stretch }) {
+  const { t } = useTranslation();
+  const { containerNumber, gateId } = alarm;
+  const of = containerNumber === undefined ? gateId && { gateId } : { container: containerNumber };
+  const { data } = useQuery({
+    queryKey: ['pictures', of],
+    queryFn: ({ signal }) =>
+      getAll<EvidenceView>(`/evidence?${new URLSearchParams(of || {}).toString()}`, signal),
+    enabled: of !== undefined && of !== '',
+  });
+  const since = stretch.from - PICTURES_SINCE;
+  const taken = (data ?? []).filter(({ takenAt }) => {
+    const time = Date.parse(takenAt);
+    return time >= since && time <= stretch.to;
+  });
+  if (taken.length === 0) return null;
+  return <Pictures ids={taken.map(({ id }) => id)} none={t('pictures.none')} />;
+}
