@@ -12,6 +12,7 @@ import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
 import { NumberInput } from './number-input.js';
 import type { Booth } from './offline/booth.js';
+import { failureOf } from './offline/failure.js';
 import type { Report } from './offline/shelf.js';
 
 const MOST_SIGNS = 2_000;
@@ -115,7 +116,7 @@ function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone():
       />
       {telling.isError && (
         <p role="alert" className={form['problem']}>
-          {t('entry.failed', { detail: telling.error.message })}
+          {failureOf(telling.error, t)}
         </p>
       )}
       <div className={form['buttons']}>

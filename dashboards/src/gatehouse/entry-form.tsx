@@ -10,6 +10,7 @@ import { useServices } from '../shared/services.js';
 import { decided, PassageMaker } from './new-passage.js';
 import { NumberInput } from './number-input.js';
 import type { Booth } from './offline/booth.js';
+import { failureOf } from './offline/failure.js';
 import { ScanButton } from './offline/scan-dialog.js';
 import classes from './entry-form.module.css';
 
@@ -113,7 +114,7 @@ export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFo
       />
       {reporting.isError && (
         <p role="alert" className={classes['problem']}>
-          {t('entry.failed', { detail: reporting.error.message })}
+          {failureOf(reporting.error, t)}
         </p>
       )}
       <PrimaryButton size="lg" mih={56} loading={reporting.isPending} data-testid="entry-submit">
