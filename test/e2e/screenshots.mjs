@@ -32,6 +32,16 @@ const VIEWS = {
   'phone-item': { width: 390, height: 844, act: openFirst },
   'phone-map': { width: 390, height: 844, act: (page) => page.getByTestId('tab-map').click() },
   wall: { width: 1920, height: 1080, query: 'wall&' },
+  zones: { width: 1600, height: 900, path: 'map/zones' },
+  'zones-phone': { width: 390, height: 844, path: 'map/zones' },
+  route: { width: 1600, height: 900, path: 'map/routes', query: 'item=LACHHUYEN-HUUNGHI&', act: tryIt },
+  'route-phone': {
+    width: 390,
+    height: 844,
+    path: 'map/routes',
+    query: 'item=LACHHUYEN-HUUNGHI&',
+    act: tryIt,
+  },
   ...Object.fromEntries(
     ['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages'].flatMap((name) => [
       [name, { width: 1600, height: 900, path: `office/${name}`, query: 'show=all&', act: openRow }],
@@ -86,6 +96,8 @@ async function takeAll(origin, pictures) {
       await page.context().addCookies([cookie]);
       await page.goto(`${origin}/${place}?${query}lang=${language}&theme=${theme}`);
       if (place === '') await page.getByTestId('count-in-transit').filter({ hasText: /\d/ }).waitFor();
+      else if (place.startsWith('map/'))
+        await page.getByTestId('draft-panel').getByRole('heading').first().waitFor();
       else await page.getByTestId('office-answer').waitFor();
       if (place === '' && view !== 'wall') await page.getByTestId('alarm-row').first().waitFor();
       await act?.(page);
@@ -104,6 +116,12 @@ async function takeAll(origin, pictures) {
 async function openFirst(page) {
   await page.getByTestId('alarm-row').first().getByRole('button').first().click();
   await page.getByTestId('container-card').getByRole('list').nth(1).waitFor();
+}
+
+/** Tries what is chosen on what was driven. */
+async function tryIt(page) {
+  await page.getByTestId('trial-begin').click();
+  await page.getByTestId('trial-answer').and(page.locator('[data-standing="done"]')).waitFor();
 }
 
 /** Opens the first item of an office's list, where it has one within a moment. */

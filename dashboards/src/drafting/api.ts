@@ -31,7 +31,7 @@ export function tryDraft(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<TrialView> {
-  const tried = draft.what === 'zones' ? { zone: zoneOf(draft) } : { route: routeOf(draft) };
+  const tried = draft.what === 'zones' ? { zone: heldAlways(zoneOf(draft)) } : { route: routeOf(draft) };
   const body = {
     ...tried,
     ...span,
@@ -43,6 +43,13 @@ export function tryDraft(
     body: JSON.stringify(body),
     signal,
   });
+}
+
+/** A zone that is to hold from a time on is tried as if it had held already. */
+function heldAlways(zone: Zone): Zone {
+  if (zone.calendar === undefined) return zone;
+  const { since: _, ...calendar } = zone.calendar;
+  return { ...zone, calendar };
 }
 
 /** The last days until now. */

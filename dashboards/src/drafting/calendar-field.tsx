@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core';
-import { VIETNAM_OFFSET_MINUTES, type DraftCalendar } from './calendar.js';
+import { calendarOf, isAlways, localText, type DraftCalendar } from './calendar.js';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../shared/services.js';
 import { dayName, minuteText } from './calendar-words.js';
@@ -17,16 +17,35 @@ const NIGHT: Span = { days: [0, 1, 2, 3, 4, 5, 6], from: 22 * 60, to: 5 * 60 };
 /** When a forbidden zone is one: always, or within spans of the week; one that ends before it begins ends on the next day. */
 export function CalendarField({ calendar, onChange }: CalendarFieldProps) {
   const { t } = useTranslation();
-  const spans = calendar?.spans ?? [];
-  const set = (next: Span[]) => onChange({ offset: calendar?.offset ?? VIETNAM_OFFSET_MINUTES, spans: next });
+  const always = isAlways(calendar);
+  const spans = always ? [] : (calendar?.spans ?? []);
+  const since = calendar?.since;
+  const set = (next: Span[] | 'always') => onChange(calendarOf(calendar, next, since));
   const setSpan = (at: number, span: Span) => set(spans.map((one, i) => (i === at ? span : one)));
   return (
     <fieldset className={classes['calendar']}>
       <legend>{t('draft.calendar')}</legend>
+      <label className={classes['since']}>
+        {t('draft.since')}
+        <input
+          type="datetime-local"
+          value={localText(since)}
+          onChange={({ target: { value } }) =>
+            onChange(
+              calendarOf(
+                calendar,
+                always ? 'always' : spans,
+                value === '' ? undefined : new Date(value).toISOString(),
+              ),
+            )
+          }
+          data-testid="draft-since"
+        />
+      </label>
       <Switch
         label={t('draft.always')}
-        checked={calendar === undefined}
-        onChange={({ currentTarget: { checked } }) => (checked ? onChange(undefined) : set([NIGHT]))}
+        checked={always}
+        onChange={({ currentTarget: { checked } }) => set(checked ? 'always' : [NIGHT])}
         data-testid="draft-always"
       />
       {spans.map((span, i) => (
@@ -37,7 +56,7 @@ export function CalendarField({ calendar, onChange }: CalendarFieldProps) {
           onDrop={() => set(spans.filter((_, at) => at !== i))}
         />
       ))}
-      {calendar !== undefined && (
+      {!always && (
         <Button size="compact-sm" variant="default" onClick={() => set([...spans, NIGHT])}>
           {t('draft.addSpan')}
         </Button>

@@ -11,6 +11,8 @@ export interface ZoneDraft {
   readonly kind: Zone['kind'];
   readonly facilityId: string;
   readonly calendar: Zone['calendar'];
+  /** The register has a time from which its calendar holds: it is taken away by name. */
+  readonly hadSince: boolean;
   readonly geometry: Zone['geometry'] | null;
 }
 
@@ -42,11 +44,15 @@ export function newDraft(what: Drawn): Draft {
   if (what === 'routes')
     return { what, isNew: true, id: '', name: '', from: '', to: '', legs: [], rules: undefined };
   const kind = 'forbidden' as const;
-  return { what, isNew: true, id: '', name: '', kind, facilityId: '', calendar: undefined, geometry: null };
+  return {
+    ...{ what, isNew: true, id: '', name: '', kind, facilityId: '', calendar: undefined, hadSince: false },
+    geometry: null,
+  };
 }
 
 export function zoneDraft({ id, name, kind, geometry, calendar, facilityId = '' }: Zone): ZoneDraft {
-  return { what: 'zones', isNew: false, id, name, kind, geometry, calendar, facilityId };
+  const hadSince = calendar?.since !== undefined;
+  return { what: 'zones', isNew: false, id, name, kind, geometry, calendar, hadSince, facilityId };
 }
 
 export function routeDraft({ id, name, from, to, legs, rules }: Route): RouteDraft {
@@ -118,7 +124,11 @@ export function routeOf(draft: RouteDraft): Route {
 
 /** As a merge patch (RFC 7396): what a draft leaves out is taken away. Limits of a route are not its business. */
 export function patchOf(draft: Draft): object {
-  if (draft.what === 'zones') return { calendar: null, facilityId: null, ...zoneOf(draft) };
+  if (draft.what === 'zones') {
+    const { calendar = null, ...rest } = zoneOf(draft);
+    const gone = calendar !== null && draft.hadSince && calendar.since === undefined && { since: null };
+    return { facilityId: null, ...rest, calendar: calendar && { ...calendar, ...gone } };
+  }
   const { rules: _, ...rest } = routeOf(draft);
   return rest;
 }

@@ -146,6 +146,24 @@ describe('a draft', () => {
     expect(patchOf(newDraft('routes'))).not.toHaveProperty('rules');
   });
 
+  it('takes the time away from which a calendar holds, where there was one', () => {
+    const calendar = { offset: 420, spans: [{ days: [0], from: 0, to: 60 }] };
+    const since = '2026-12-01T00:00:00.000Z';
+    const geometry = { type: 'Circle' as const, center: { lat: 0, lon: 0 }, radius: 1 };
+    const known = zoneDraft({
+      id: 'Z',
+      name: 'Z',
+      kind: 'forbidden',
+      geometry,
+      calendar: { ...calendar, since },
+    });
+    expect(patchOf(known)).toMatchObject({ calendar: { since } });
+    expect(patchOf({ ...known, calendar })).toMatchObject({ calendar: { ...calendar, since: null } });
+    expect(patchOf({ ...known, calendar: undefined })).toMatchObject({ calendar: null });
+    const other = zoneDraft({ id: 'Z', name: 'Z', kind: 'forbidden', geometry, calendar });
+    expect(patchOf(other)).toHaveProperty('calendar', calendar);
+  });
+
   it('can be taken back step by step; a word typed is one step', () => {
     const start = newDraft('zones');
     let history = { now: start, past: [], field: undefined } as Parameters<typeof changed>[0];

@@ -6,10 +6,12 @@ import { ActProblem } from '../office/act-problem.js';
 import { Fact, Facts } from '../office/facts.js';
 import { useNames } from '../office/use-names.js';
 import { distance, whole } from '../shared/format/number.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
 import { Icon } from '../shared/ui/icon.js';
+import { isAlways } from './calendar.js';
 import { spanWords } from './calendar-words.js';
 import { routeOf, zoneOf, type Draft, type RouteDraft, type ZoneDraft } from './draft.js';
 import { FilesOut } from './files.js';
@@ -89,6 +91,7 @@ export function ThingPanel({ draft, mayDraw, editing }: ThingPanelProps) {
 
 function ZoneFacts({ zone: { kind, facilityId, calendar, geometry } }: { zone: ZoneDraft }) {
   const { t } = useTranslation();
+  const { store } = useServices();
   const language = useLanguage();
   const names = useNames();
   return (
@@ -97,9 +100,12 @@ function ZoneFacts({ zone: { kind, facilityId, calendar, geometry } }: { zone: Z
       <Fact name={t('draft.facility')}>{facilityId !== '' && names.place(facilityId)}</Fact>
       <Fact name={t('draft.calendar')}>
         {kind === 'forbidden' &&
-          (calendar === undefined
+          (isAlways(calendar)
             ? t('draft.always')
-            : calendar.spans.map((span) => spanWords(span, t, language)).join('; '))}
+            : calendar?.spans.map((span) => spanWords(span, t, language)).join('; '))}
+      </Fact>
+      <Fact name={t('draft.since')}>
+        {calendar?.since !== undefined && clockAndDay(calendar.since, store.clock.now(), language)}
       </Fact>
       <Fact name={t('draft.radius')}>
         {geometry?.type === 'Circle' && distance(geometry.radius, language)}

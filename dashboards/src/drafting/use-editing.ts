@@ -107,6 +107,8 @@ export function useEditing(onDone: (saved: Thing | undefined) => void): Editing 
     withdraw: (of) => withdrawing.mutate(of),
     settle: (whose) => {
       if (whose === 'theirs' && theirs !== null) setHistory(startOf(theirs));
+      if (whose === 'mine' && theirs !== null && draft?.what === 'zones' && 'calendar' in theirs)
+        change({ ...draft, hadSince: theirs.calendar?.since !== undefined });
       saving.reset();
       setTheirs(null);
     },

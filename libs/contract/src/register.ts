@@ -9,7 +9,7 @@ import {
   type Rules,
 } from '@haidang/domain';
 import { z } from 'zod';
-import { Id, LatLon, Name } from './common.js';
+import { Id, LatLon, Name, Time } from './common.js';
 
 /** `[lon, lat]`, as GeoJSON has it; a third number (height) is taken and dropped. */
 export const GeoPosition = z
@@ -42,6 +42,10 @@ export const ZoneCalendar = z.object({
       }),
     )
     .min(1),
+  since: Time.optional().meta({
+    format: 'date-time',
+    description: 'off before then, whatever the week says',
+  }),
 });
 
 export const Zone = z.object({

@@ -19,6 +19,8 @@ export interface ZoneCalendar {
   readonly offset: number;
   /** `days`: 0 is Sunday; `from` and `to`: minutes 0 to 1440, `to` may lie before `from` and then ends on the next day. */
   readonly spans: readonly { readonly days: readonly number[]; readonly from: number; readonly to: number }[];
+  /** RFC 3339: it is off before then, whatever the week says. */
+  readonly since?: string | undefined;
 }
 
 export interface Zone {

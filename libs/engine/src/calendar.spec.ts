@@ -72,6 +72,37 @@ describe('windowAt', () => {
   });
 });
 
+describe('a calendar that holds from a time on', () => {
+  const noon = '2026-11-23T12:00:00+07:00';
+  const hours: ZoneCalendar = { ...officeHours, since: noon };
+  const always: ZoneCalendar = {
+    offset: 0,
+    spans: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440 }],
+    since: noon,
+  };
+
+  it('is off before then, and its first window begins then', () => {
+    expect(windowAt(hours, time(noon) - 1)).toBeUndefined();
+    expect(windowAt(hours, time(noon))).toEqual({ from: time(noon), to: time('2026-11-23T17:00:00+07:00') });
+    const tuesday = { from: time('2026-11-24T08:00:00+07:00'), to: time('2026-11-24T17:00:00+07:00') };
+    expect(windowAt(hours, time('2026-11-24T09:00:00+07:00'))).toEqual(tuesday);
+    expect(windowAt(always, time(noon) - 1)).toBeUndefined();
+    expect(windowAt(always, time(noon) + 1)).toEqual({ from: time(noon), to: Infinity });
+  });
+
+  it('is first on then, or later', () => {
+    const before = time('2026-11-23T09:00:00+07:00');
+    expect(firstOn(hours, before, time(noon))).toBe(time(noon));
+    expect(firstOn(hours, before, time(noon) - 1)).toBeUndefined();
+    expect(firstOn(always, before, time(noon) + 5)).toBe(time(noon));
+    expect(firstOn(hours, time(noon) + 5, time(noon) + 9)).toBe(time(noon) + 5);
+    const evening: ZoneCalendar = { ...officeHours, since: '2026-11-23T18:00:00+07:00' };
+    const tuesday = time('2026-11-24T08:00:00+07:00');
+    expect(firstOn(evening, before, tuesday)).toBe(tuesday);
+    expect(firstOn(evening, before, tuesday - 1)).toBeUndefined();
+  });
+});
+
 describe('firstOn', () => {
   const [friday, monday] = [time('2026-11-20T18:00:00+07:00'), time('2026-11-23T08:00:00+07:00')];
 

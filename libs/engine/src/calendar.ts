@@ -1,4 +1,4 @@
-import { DAY, MINUTE, type Instant, type Millis, type ZoneCalendar } from '@haidang/domain';
+import { DAY, MINUTE, parseInstant, type Instant, type Millis, type ZoneCalendar } from '@haidang/domain';
 
 /** A time without a break; `to` is the first instant after it. */
 export interface Window {
@@ -12,8 +12,15 @@ const SUNDAY: Millis = 4 * DAY;
 const DAY_MINUTES = 1_440;
 const ALWAYS: Window = { from: -Infinity, to: Infinity };
 
-/** The windows of each calendar, worked out once: in milliseconds of the local week, in order, apart from one another. */
-const known = new WeakMap<ZoneCalendar, readonly Window[]>();
+/** A calendar, worked out once. */
+interface Known {
+  /** In milliseconds of the local week, in order, apart from one another. */
+  readonly windows: readonly Window[];
+  /** Before it the calendar is off. */
+  readonly since: Instant;
+}
+
+const known = new WeakMap<ZoneCalendar, Known>();
 
 /**
  * The window around `time` in which a zone with this calendar is on, or undefined when it is off. Spans that meet are
@@ -21,9 +28,16 @@ const known = new WeakMap<ZoneCalendar, readonly Window[]>();
  */
 export function windowAt(calendar: ZoneCalendar | undefined, time: Instant): Window | undefined {
   if (calendar === undefined) return ALWAYS;
+  const { since } = knownOf(calendar);
+  if (time < since) return undefined;
+  const window = weeklyAt(calendar, time);
+  return window && { from: Math.max(window.from, since), to: window.to };
+}
+
+function weeklyAt(calendar: ZoneCalendar, time: Instant): Window | undefined {
   const shift = calendar.offset * MINUTE;
   const week = Math.floor((time + shift + SUNDAY) / WEEK) * WEEK - SUNDAY - shift;
-  for (const { from, to } of weekOf(calendar)) {
+  for (const { from, to } of knownOf(calendar).windows) {
     if (to - from >= WEEK) return ALWAYS;
     if (week + from <= time && time < week + to) return { from: week + from, to: week + to };
     // A window that began last week and reaches over its end.
@@ -34,19 +48,24 @@ export function windowAt(calendar: ZoneCalendar | undefined, time: Instant): Win
 
 /** The first instant from `from` to `to`, both included, at which the calendar is on. */
 export function firstOn(calendar: ZoneCalendar | undefined, from: Instant, to: Instant): Instant | undefined {
-  if (windowAt(calendar, from) !== undefined) return from;
-  if (calendar === undefined) return undefined;
+  if (calendar === undefined) return from;
+  const { windows, since } = knownOf(calendar);
+  const first = Math.max(from, since);
+  if (weeklyAt(calendar, first) !== undefined) return first <= to ? first : undefined;
   const shift = calendar.offset * MINUTE;
-  const week = Math.floor((from + shift + SUNDAY) / WEEK) * WEEK - SUNDAY - shift;
-  const starts = weekOf(calendar).map((window) => week + window.from);
-  const next = starts.find((start) => start >= from) ?? starts[0]! + WEEK;
+  const week = Math.floor((first + shift + SUNDAY) / WEEK) * WEEK - SUNDAY - shift;
+  const starts = windows.map((window) => week + window.from);
+  const next = starts.find((start) => start >= first) ?? starts[0]! + WEEK;
   return next <= to ? next : undefined;
 }
 
-function weekOf(calendar: ZoneCalendar): readonly Window[] {
-  let windows = known.get(calendar);
-  if (windows === undefined) known.set(calendar, (windows = joined(spansOf(calendar))));
-  return windows;
+function knownOf(calendar: ZoneCalendar): Known {
+  let found = known.get(calendar);
+  if (found === undefined) {
+    const since = calendar.since === undefined ? -Infinity : parseInstant(calendar.since)!;
+    known.set(calendar, (found = { windows: joined(spansOf(calendar)), since }));
+  }
+  return found;
 }
 
 function spansOf(calendar: ZoneCalendar): Window[] {

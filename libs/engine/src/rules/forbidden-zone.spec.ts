@@ -270,6 +270,16 @@ describe('forbidden_zone with a calendar', () => {
     expect(changes.map(({ start, end }) => [start, end])).toEqual([[clockTime('08:04'), clockTime('08:06')]]);
   });
 
+  it('begins where a zone is that holds from a time on', () => {
+    const always = { offset: 0, spans: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1440 }] };
+    const since = new Date(clockTime('08:05')).toISOString();
+    const changes = changesOf(
+      [...coming, ...inside, at('08:06', 11_500)],
+      [{ ...block, calendar: { ...always, since } }],
+    );
+    expect(changes).toMatchObject([{ start: clockTime('08:05'), end: null, place: spot(11_400, 0) }]);
+  });
+
   it('is off at the instant it ends', () => {
     expect(changesOf([...coming, at('08:03', 10_200)], [open('08:00', '08:02')])).toEqual([]);
   });
