@@ -1,0 +1,120 @@
+import type { Route, Zone } from '@haidang/contract';
+import { describe, expect, it } from 'vitest';
+import { routeOf, zoneOf, type RouteDraft, type ZoneDraft } from '../draft.js';
+import { FileError, readFile } from './read.js';
+import { writeFile } from './write.js';
+
+const square: [number, number][] = [
+  [106, 20],
+  [107, 20],
+  [107, 21],
+  [106, 21],
+  [106, 20],
+];
+const hole: [number, number][] = [
+  [106.2, 20.2],
+  [106.4, 20.2],
+  [106.4, 20.4],
+  [106.2, 20.2],
+];
+const zones: Zone[] = [
+  {
+    ...{ id: 'A', name: 'Kho <1> & "2"', kind: 'queue', facilityId: 'PORT' },
+    geometry: { type: 'Polygon', coordinates: [square, hole] },
+  },
+  {
+    ...{ id: 'B', name: 'Tròn', kind: 'forbidden' },
+    geometry: { type: 'Circle', center: { lat: 20.5, lon: 106.5 }, radius: 750 },
+    calendar: {
+      offset: 420,
+      spans: [{ days: [6, 0], from: 1320, to: 300 }],
+      since: '2026-12-01T00:00:00.000Z',
+    },
+  },
+];
+const leg = {
+  line: { type: 'LineString' as const, coordinates: square },
+  stops: ['A'],
+  checkpoints: ['B', 'A'],
+};
+const route: Route = {
+  ...{ id: 'R', name: 'Tuyến', from: 'PORT', to: 'BORDER' },
+  legs: [
+    { ...leg, halfWidth: 500 },
+    { ...leg, halfWidth: 2_500 },
+  ],
+  rules: { stopAfter: 60_000 },
+};
+
+const fileOf = (...geometries: object[]) =>
+  JSON.stringify({
+    type: 'FeatureCollection',
+    features: geometries.map((geometry, i) => ({
+      type: 'Feature',
+      properties: { name: `n${i + 1}` },
+      geometry,
+    })),
+  });
+
+describe('a file', () => {
+  it('of zones is read as it was written: holes, circle, kind, calendar', () => {
+    const { drafts, leftOut } = readFile('z.geojson', writeFile(zones, 'geojson'), 'zones');
+    expect(leftOut).toBe(0);
+    const [queue, round] = drafts.map((draft) => zoneOf(draft as ZoneDraft));
+    const { facilityId: _, ...shown } = zones[0]!;
+    expect(queue, 'whose it is, the register says').toEqual(shown);
+    expect(round).toEqual(zones[1]);
+  });
+
+  it('of a route is one route again, leg by leg, with its limits', () => {
+    const { drafts } = readFile('r.geojson', writeFile([route], 'geojson'), 'routes');
+    expect(drafts.map((draft) => routeOf(draft as RouteDraft))).toEqual([route]);
+  });
+
+  it('of lines that somebody else drew is a route each, or all of them together', () => {
+    const line = { type: 'LineString', coordinates: square.slice(0, 3) };
+    const point = { type: 'Point', coordinates: [1, 2] };
+    const { drafts, leftOut } = readFile('r.json', fileOf(line, point, line), 'routes');
+    expect(drafts.map((draft) => (draft as RouteDraft).legs.length)).toEqual([1, 1, 2]);
+    expect(leftOut).toBe(1);
+  });
+
+  it.each([
+    ['no JSON', 'x', { code: 'form' }],
+    ['empty', fileOf(), { code: 'empty' }],
+    [
+      'a line that encloses nothing',
+      fileOf({ type: 'LineString', coordinates: square.slice(0, 4) }),
+      { code: 'open', number: 1, feature: 'n1' },
+    ],
+    ['too few corners', fileOf({ type: 'Polygon', coordinates: [square.slice(0, 3)] }), { code: 'short' }],
+    [
+      'a position beyond the world',
+      fileOf(
+        { type: 'Polygon', coordinates: [square] },
+        { type: 'Polygon', coordinates: [[...square.slice(0, 4), [181, 0]]] },
+      ),
+      { code: 'position', number: 2, feature: 'n2' },
+    ],
+    ['places alone', fileOf({ type: 'Point', coordinates: [1, 2] }), { code: 'geometry' }],
+  ])('is refused whole, and what is at fault is named: %s', (_, text, expected) => {
+    const read = () => readFile('z.geojson', text, 'zones');
+    expect(read).toThrow(FileError);
+    expect(read).toThrow(expect.objectContaining(expected));
+  });
+
+  it('has no place for an area among routes', () => {
+    const read = () => readFile('r.geojson', writeFile(zones, 'geojson'), 'routes');
+    expect(read).toThrow(expect.objectContaining({ code: 'geometry', number: 1, feature: zones[0]!.name }));
+  });
+
+  it('as KML and GPX says names in such a way that they stay text', () => {
+    for (const type of ['kml', 'gpx'] as const) {
+      const text = writeFile(zones, type);
+      expect(text).toContain('<name>Kho &lt;1&gt; &amp; &quot;2&quot;</name>');
+      expect(text).not.toContain('<1>');
+    }
+    expect(writeFile(zones, 'kml').match(/<innerBoundaryIs>/g)).toHaveLength(1);
+    expect(writeFile([route], 'gpx').match(/<trkpt /g)).toHaveLength(10);
+  });
+});
