@@ -115,6 +115,31 @@ forEachStore((store) => {
       expect({ ...told(first!), transitId: 'T2', containerNumber: BOX_2, sealId: 'S2' }).toEqual(told(alarm));
     });
 
+    it('judges what is judged where a seal said two things under one identity', async () => {
+      await api.post('/zones', zone(3_000, 6_000));
+      for (const [id, seal, box] of [
+        ['T1', 'S1', BOX_1],
+        ['T2', 'S2', BOX_2],
+      ] as const) {
+        await depart(id, seal, box);
+        // the fix that is first in the zone, in one order and in the other
+        const [one, other] = [fixAt(6, minute(6), 3_200), fixAt(6, minute(6), 3_450)];
+        await api.fixes(seal, [fixAt(5, minute(5), 2_500)]);
+        await api.fixes(seal, [seal === 'S1' ? one : other]);
+        await api.fixes(seal, [seal === 'S1' ? other : one]);
+        await api.fixes(
+          seal,
+          Array.from({ length: 12 }, (_, i) => fixAt(7 + i, minute(7 + i), 3_500 + i * 500)),
+        );
+      }
+      const { items } = await tried({ zone: zone(3_000, 6_000) });
+      for (const id of ['T1', 'T2']) {
+        const [alarm] = (await api.get(`/alarms?transitId=${id}`)).body.items as TrialAlarmView[];
+        expect(told(items.find(({ transitId }) => transitId === id)!)).toEqual(told(alarm!));
+      }
+      expect(items[0]!.start).toBe(items[1]!.start);
+    });
+
     it('says what of today it would take away, and what it would make otherwise', async () => {
       await api.post('/zones', zone(3_000, 6_000));
       await depart('T1', 'S1', BOX_1);

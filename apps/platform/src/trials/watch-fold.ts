@@ -1,6 +1,13 @@
-import type { Instant } from '@haidang/domain';
+import type { Fix, Instant } from '@haidang/domain';
 import { startWatch, step, type Episode, type Plan, type WatchEvent } from '@haidang/engine';
-import { streamTrack, watchName, type Queryable, type TaskRecord, type TrialPapers } from '@haidang/store';
+import {
+  readContested,
+  streamTrack,
+  watchName,
+  type Queryable,
+  type TaskRecord,
+  type TrialPapers,
+} from '@haidang/store';
 import { eventsAfter } from '../watch/events.js';
 import type { Extent } from './draft.js';
 import type { Pace } from './pace.js';
@@ -31,16 +38,15 @@ export async function readWatchLog(
 ): Promise<WatchLog> {
   const { transitId, sealId, since, endedAt, removed } = task;
   const until = Math.min(to, endedAt ?? to);
-  const seals = [{ key: papers.keys.get(sealId)! }];
+  const key = papers.keys.get(sealId)!;
+  const contested = await readContested(db, key, since, until);
+  const instead = new Map(contested.map((one) => [identityOf(one.fix), one]));
   const fixes = [];
   let tooOld = 0;
   let extent: Extent | undefined;
-  for await (const { fix, receivedAt, tooOld: isTooOld } of streamTrack(
-    db,
-    { seals, from: since, to: until },
-    PAGE,
-  )) {
+  for await (const row of streamTrack(db, { seals: [{ key }], from: since, to: until }, PAGE)) {
     await pace.breathe();
+    const { fix, receivedAt, tooOld: isTooOld } = instead.get(identityOf(row.fix)) ?? row;
     if (isTooOld) tooOld++;
     else fixes.push({ fix, mark: receivedAt });
     if (fix.lat !== null && fix.lon !== null) extent = wider(extent, fix.lat, fix.lon);
@@ -71,6 +77,10 @@ export async function foldWatch(
     for (const change of next.changes) episodes.set(change.key, change);
   }
   return [...episodes.values()];
+}
+
+function identityOf({ time, seq }: Pick<Fix, 'time' | 'seq'>): string {
+  return `${time} ${seq}`;
 }
 
 function wider(extent: Extent | undefined, lat: number, lon: number): Extent {

@@ -81,6 +81,9 @@ describe('a file', () => {
 
   it.each([
     ['no JSON', 'x', { code: 'form' }],
+    ['no list', '{"type":"FeatureCollection","features":7}', { code: 'form' }],
+    ['no geometry', '{"type":"Polygon","coordinates":[7]}', { code: 'geometry', number: 1 }],
+    ['no feature', '{"type":"FeatureCollection","features":[null]}', { code: 'geometry', number: 1 }],
     ['empty', fileOf(), { code: 'empty' }],
     [
       'a line that encloses nothing',

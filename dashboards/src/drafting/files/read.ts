@@ -38,7 +38,7 @@ export interface FileRead {
 export function readFile(name: string, text: string, what: Drawn): FileRead {
   const features = featuresOf(name, text);
   if (features.length === 0) throw new FileError('empty');
-  const shapes = features.flatMap((feature, i) => shapesOf(feature, i + 1, what));
+  const shapes = features.flatMap((feature, i) => wellFormed(feature, i + 1, what));
   const drafts = what === 'zones' ? shapes.map(zoneOf) : routesOf(shapes);
   if (drafts.length === 0) throw new FileError('geometry', 1, nameOf(features[0]!));
   return {
@@ -63,7 +63,8 @@ function featuresOf(name: string, text: string): Feature<Geometry | null>[] {
     return (ending === 'kml' ? kml(document) : gpx(document)).features;
   }
   const json = parsed(text);
-  if (json.type === 'FeatureCollection') return json.features ?? [];
+  if (json.type === 'FeatureCollection' && !Array.isArray(json.features)) throw new FileError('form');
+  if (json.type === 'FeatureCollection') return json.features;
   if (json.type === 'Feature') return [json];
   return [{ type: 'Feature', properties: {}, geometry: json }];
 }
@@ -76,6 +77,15 @@ function parsed(text: string): GeoJSON {
     // said below
   }
   throw new FileError('form');
+}
+
+/** What is no GeoJSON at all is refused by its number. */
+function wellFormed(feature: Feature<Geometry | null>, number: number, what: Drawn): Shape[] {
+  try {
+    return shapesOf(feature, number, what);
+  } catch (error) {
+    throw error instanceof FileError ? error : new FileError('geometry', number);
+  }
 }
 
 function shapesOf(feature: Feature<Geometry | null>, number: number, what: Drawn): Shape[] {

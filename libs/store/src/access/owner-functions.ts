@@ -128,6 +128,15 @@ begin
     where not isempty(own.windows);
 end $$;`;
 
+/** What seals said under identities that came with several contents: of each the one that is judged. */
+const SERVE_CONTESTED = `
+create function serve_contested(wanted integer, begins timestamptz, ends timestamptz) returns setof contested_fixes ${READING} as $$
+declare
+  own tstzmultirange := seal_windows(wanted);
+begin
+  return query select c.* from contested_fixes c where c.seal = wanted and c.time >= begins and c.time <= ends and own @> c.time;
+end $$;`;
+
 const OTHERS = [
   // nobody may take a seal out of the register that has said something, whoever may see it
   `create function seal_has_fixes(wanted text) returns boolean language sql stable ${DEFINER} as $$
@@ -205,6 +214,7 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   SEAL_WINDOWS,
   SERVE_TRACK,
   SERVE_NEWEST,
+  SERVE_CONTESTED,
   ...OTHERS,
   ...PORT_FUNCTIONS,
   ...GATE_FUNCTIONS,

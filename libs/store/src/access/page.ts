@@ -483,6 +483,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   sees_alarm: ['serve'],
   serve_track: ['serve'],
   serve_newest_fixes: ['serve'],
+  serve_contested: ['serve'],
   seal_has_fixes: ['serve'],
   record_alarm_act: ['serve'],
   end_alarms_of_transit: ['ingest', 'serve'],

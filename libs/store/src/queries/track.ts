@@ -100,6 +100,20 @@ export async function readNewestFixes(
   return new Map(rows.map((row) => [row.seal, loggedFix(row)]));
 }
 
+/** Of the identities under which a seal said several things, what is judged in the place of what its track shows. */
+export async function readContested(
+  db: Queryable,
+  seal: number,
+  from: Instant,
+  to: Instant,
+): Promise<LoggedFix[]> {
+  const { rows } = await db.query<Omit<Row, 'too_old'>>(
+    `select ${FIX_COLUMNS}, received_at from serve_contested($1, $2, $3)`,
+    [seal, new Date(from), new Date(to)],
+  );
+  return rows.map((row) => loggedFix({ ...row, too_old: false }));
+}
+
 function dateOrNull(time: Instant | undefined): Date | null {
   return time === undefined ? null : new Date(time);
 }
