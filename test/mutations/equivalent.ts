@@ -1,6 +1,6 @@
 /** Flips that change nothing anybody can see, by {@link nameOf}, and why. */
 export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
-  ['calendar.ts firstOn: start >= from -> start > from', 'off at `from`, no window starts there'],
+  ['calendar.ts firstOn: start >= first -> start > first', 'off at `first`, no window starts there'],
   ['meeting/meetings.ts meetings: second < first -> second <= first', 'no transit meets itself'],
   ['meeting/meetings.ts pairOf: first < second -> first <= second', 'no transit meets itself'],
   [
