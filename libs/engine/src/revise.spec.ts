@@ -111,13 +111,16 @@ describe('a watch folded again', () => {
   it('goes on from a milestone as if it had begun at the beginning', () => {
     const hours = eventsOf([at('08:10', true), at('08:50', true), at('09:10', true)]);
     const standing = standingAfter(hours);
-    const [base] = again(hours, standing).milestones;
+    const { keptTo, milestones } = again(hours, standing);
+    expect(keptTo).toBe(-Infinity);
+    const [base] = milestones;
     const act = resolved('motor_fault', '09:20', { seen: clockTime('09:10') });
     const { corrections } = revise(base!, [...hours.slice(2), act], plan, standing, clockTime('09:10'));
     expect(corrections).toMatchObject([
       { kind: 'changed', episode: { key: standing[0]!.episode.key, resolved: true } },
     ]);
     const same = revise(base!, hours.slice(2), plan, standing, clockTime('09:10'));
+    expect(same.keptTo).toBe(clockTime('08:00'));
     expect(same.corrections).toEqual([]);
     expect(same.state).toEqual(hours.reduce((state, event) => step(state, event, plan).state, start));
   });

@@ -26,8 +26,10 @@ export type Correction =
 /** A watch folded again. */
 export interface Revision {
   readonly state: WatchState;
-  /** States at the ends of hours, from which later evidence can be folded in: they replace those kept for the same hours. */
+  /** States at the ends of hours, from which later evidence can be folded in: they replace all that were kept for hours after `keptTo`. */
   readonly milestones: readonly WatchState[];
+  /** The hour of the base; -Infinity for the beginning. What was kept for a later hour may know events that are no longer the watch's. */
+  readonly keptTo: Instant;
   readonly corrections: readonly Correction[];
   /** All stands from the base on. */
   readonly stands: StandRevision;
@@ -95,6 +97,7 @@ export function revise(
   return {
     state: rename(state, renamed),
     milestones: milestones.map((one) => rename(one, renamed)),
+    keptTo: milestoneOf(base) ?? -Infinity,
     corrections: [...corrections, ...withdrawals.map((one) => ({ kind: 'withdrawn', ...one }) as const)],
     stands: { since: standsSince(memoryOf(base, 'standing'), base.track.last), stands: [...stands.values()] },
   };

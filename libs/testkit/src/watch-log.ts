@@ -118,13 +118,14 @@ export class WatchLog {
       [...this.milestones].filter(([of]) => of < hour).sort(([a], [b]) => b - a)[0]?.[1] ?? startWatch();
     const after = this.events.filter((one) => base.at === null || compareOrder(orderOf(one), base.at) > 0);
     const heardTo = this.state.at?.time ?? -Infinity;
-    const { state, milestones, corrections, stands } = revise(
+    const { state, milestones, keptTo, corrections, stands } = revise(
       base,
       after,
       this.plan,
       [...this.alarms.values()],
       heardTo,
     );
+    for (const hour of this.milestones.keys()) if (hour > keptTo) this.milestones.delete(hour);
     for (const one of milestones) this.milestones.set(milestoneOf(one)!, one);
     for (const correction of corrections) {
       if (correction.kind === 'withdrawn') {

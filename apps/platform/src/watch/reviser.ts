@@ -9,9 +9,8 @@ import {
   revise,
   startWatch,
   step,
-  type Correction,
   type Plan,
-  type StandRevision,
+  type Revision,
   type TickEvent,
   type WatchState,
 } from '@haidang/engine';
@@ -140,7 +139,7 @@ export class Reviser {
       );
       const milestones = crossed ? [watch] : [];
       const told = { since: Infinity, stands };
-      const outcome = { state, milestones, corrections, stands: told, heardTo: -Infinity };
+      const outcome = { state, milestones, keptTo: Infinity, corrections, stands: told, heardTo: -Infinity };
       await this.commit(watched, outcome, time);
     });
   }
@@ -204,7 +203,7 @@ export class Reviser {
 
   private async commit(
     { entry, key, task, removal }: Watched,
-    { state, milestones, corrections, stands, heardTo }: Outcome,
+    { state, milestones, keptTo, corrections, stands, heardTo }: Outcome,
     tick: Instant | null,
   ): Promise<void> {
     const at = Date.now();
@@ -215,6 +214,7 @@ export class Reviser {
       at,
       ...correctedBy(corrections, at),
       milestones: milestones.map((one) => milestoneRecord(key, one)),
+      keptTo,
       stands,
       tick,
       ...(removal !== undefined && { removed: { findings: findingsOf(state), at: removal } }),
@@ -230,11 +230,8 @@ export class Reviser {
   }
 }
 
-interface Outcome {
-  readonly state: WatchState;
-  readonly milestones: readonly WatchState[];
-  readonly corrections: readonly Correction[];
-  readonly stands: StandRevision;
+/** Of a watch folded again, or of a tick, which begins nothing anew: it keeps every milestone. */
+interface Outcome extends Revision {
   /** How far the watch was folded before, when its stands were late; -Infinity when they were not. */
   readonly heardTo: Instant;
 }

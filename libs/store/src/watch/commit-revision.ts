@@ -5,6 +5,7 @@ import { inTransaction } from '../queries/queryable.js';
 import type { WatchKey } from './history.js';
 import { settleRemoved } from './removed.js';
 import {
+  dropMilestonesAfter,
   reviseAlarms,
   writeMilestones,
   type Milestone,
@@ -21,6 +22,8 @@ export interface WatchRevision {
   readonly alarms: readonly RevisedAlarm[];
   readonly withdrawn: readonly WithdrawnAlarm[];
   readonly milestones: readonly Milestone[];
+  /** Those kept for later hours are taken back; Infinity: none. */
+  readonly keptTo: Instant;
   readonly stands: StandsSince;
   readonly tick: Instant | null;
   /** Of a seal that was taken off on the way: what its watch found of the journey, and when it ended. */
@@ -37,6 +40,7 @@ export async function commitRevision(pool: Pool, revision: WatchRevision): Promi
     const subject = { ...revision.watch, container, at };
     const told = await reviseAlarms(tx, subject, revision.alarms, revision.withdrawn);
     await replaceStands(tx, revision.watch, revision.stands);
+    await dropMilestonesAfter(tx, revision.watch, revision.keptTo);
     await writeMilestones(tx, revision.milestones);
     const { seal, transitId } = revision.watch;
     if (revision.tick !== null)

@@ -68,6 +68,20 @@ export async function writeMilestones(
   });
 }
 
+/** Takes those of a watch back that were kept for hours after one: what is folded again from there may be without what they know. */
+export async function dropMilestonesAfter(
+  db: ClientBase,
+  { seal, transitId }: Pick<Milestone, 'seal' | 'transitId'>,
+  hour: Instant,
+): Promise<void> {
+  if (hour === Infinity) return;
+  await db.query({
+    name: 'drop-milestones-after',
+    text: 'delete from milestones where seal = $1 and transit_id = $2 and hour > $3',
+    values: [seal, transitId, hour === -Infinity ? '-infinity' : new Date(hour)],
+  });
+}
+
 /** Since when a seal is to be folded again. */
 export interface RevisionDue {
   readonly seal: number;
