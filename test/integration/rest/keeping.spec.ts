@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ensureCentre, insertUser, openSession, sequence, verifyLedger } from '@haidang/store';
+import { ensureCentre, insertUser, openSession, PERSON_ACTS, sequence, verifyLedger } from '@haidang/store';
 import { failOnLeaks, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Api, BOX_1, newTransit, registerCountry } from './api.js';
@@ -116,6 +116,29 @@ withStore((store) => {
     });
 
     it('is forgotten: no name is left, what was done stays, the ledger is whole and says so', async () => {
+      // what an outage leaves: said, entered from paper, and decided without a network
+      await store.pool.query(
+        `with facility as (select id from facilities limit 1), outage as (
+           insert into outages (id, facility_id, reason, began_at, begun_by, begun_by_id)
+             select gen_random_uuid(), id, 'line', now(), $2, $1 from facility),
+         entered as (
+           insert into paper_imports (id, facility_id, lines, repeated, entered_at, entered_by, entered_by_id)
+             select gen_random_uuid(), id, 1, 0, now(), $2, $1 from facility returning id, facility_id),
+         entry as (
+           insert into paper_entries (facility_id, sheet, line, import_id, place, gate_id, direction, at, container, vouched_by, recorded_at,
+               comparison, would_hold, differences)
+             select facility_id, $1, 1, id, 1, 'G', 'out', now(), 'CSQU3054383', $2, now(), 'unseen', '{}', '[]' from entered)
+         insert into offline_passages (gate_id, passage_id, facility_id, time, direction, verdict, reasons, decided_by, said, judged, recorded_at,
+             recorded_by, recorded_by_id)
+           select 'G', $1, id, now(), 'out', 'pass', '{}', $2, jsonb_build_object('decidedOffline', jsonb_build_object('by', $2)), '{}', now(), $2, $1
+           from facility`,
+        [id, name],
+      );
+      expect((await api.get(`/persons/${id}/data`)).body).toMatchObject({
+        outages: [{ begun_by: name }],
+        paperImports: [{ entered_by: name }],
+        offlinePassages: [{ decided_by: name, recorded_by: name }],
+      });
       const { status, body } = await api.post(`/persons/${id}/forget`, { reason: 'asked for it' });
       expect([status, body.pseudonym]).toEqual([
         200,
@@ -145,6 +168,16 @@ withStore((store) => {
       const report = await verifyLedger(store.pool);
       expect(report.fault).toBeUndefined();
       expect(report.forgotten).toBeGreaterThan(0);
+    });
+
+    it('is looked for wherever it stands who did something', async () => {
+      const { rows } = await store.pool.query<{ act: string }>(
+        `select table_name || '.' || column_name as act from information_schema.columns
+          where table_schema = 'public' and column_name ~ '(^|_)(by|assignee)_id$'
+            and table_name in (select relname from pg_class where relkind in ('r', 'p') and not relispartition)`,
+      );
+      const known = PERSON_ACTS.map(([table, , column]) => `${table}.${column}`);
+      expect(known).toEqual(expect.arrayContaining(rows.map(({ act }) => act)));
     });
 
     it('is not while a hold keeps what the person did, nor by the person', async () => {

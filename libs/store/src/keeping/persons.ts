@@ -6,6 +6,28 @@ import { enterLedger } from '../ledger/enter.js';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
 import { forgetData } from './expire.js';
 
+/** Where it stands who did something: a name, and beside it the id of the account. */
+export const PERSON_ACTS: readonly (readonly [table: string, by: string, id: string])[] = [
+  ['transit_steps', 'by', 'by_id'],
+  ['transit_exceptions', 'asked_by', 'asked_by_id'],
+  ['transit_exceptions', 'decided_by', 'decided_by_id'],
+  ['case_acts', 'by', 'by_id'],
+  ['case_evidence', 'by', 'by_id'],
+  ['cases', 'opened_by', 'opened_by_id'],
+  ['cases', 'decided_by', 'decided_by_id'],
+  ['cases', 'closed_by', 'closed_by_id'],
+  ['alarm_history', 'by', 'by_id'],
+  ['alarms', 'acknowledged_by', 'acknowledged_by_id'],
+  ['alarms', 'escalated_by', 'escalated_by_id'],
+  ['alarms', 'shelved_by', 'shelved_by_id'],
+  ['alarms', 'assignee', 'assignee_id'],
+  ['dispatches', 'sent_by', 'sent_by_id'],
+  ['outages', 'begun_by', 'begun_by_id'],
+  ['outages', 'ended_by', 'ended_by_id'],
+  ['paper_imports', 'entered_by', 'entered_by_id'],
+  ['offline_passages', 'recorded_by', 'recorded_by_id'],
+];
+
 /** What is held about a person, table by table, as it lies there; secrets and their hashes left out. */
 export interface PersonData {
   readonly user: QueryResultRow;
@@ -24,6 +46,14 @@ export interface PersonData {
   readonly holds: QueryResultRow[];
   /** What the person did with cases. */
   readonly caseActs: QueryResultRow[];
+  /** Patrols that the person sent. */
+  readonly dispatches: QueryResultRow[];
+  /** When the line of a facility was down, as the person said it. */
+  readonly outages: QueryResultRow[];
+  /** Sheets of paper that the person entered. */
+  readonly paperImports: QueryResultRow[];
+  /** Passages that the person decided or told of, of a gatehouse without a network. */
+  readonly offlinePassages: QueryResultRow[];
 }
 
 /** All of it but the entries of the ledger, which are read page by page. @returns undefined when nobody has the id */
@@ -63,6 +93,21 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
     ),
     caseActs: await rowsOf(
       'select case_id, at, what, by, text, data from case_acts where by_id = $1 order by id',
+    ),
+    dispatches: await rowsOf(
+      'select id, alarm_id, sent_at, sent_by from dispatches where sent_by_id = $1 order by sent_at, id',
+    ),
+    outages: await rowsOf(
+      `select id, facility_id, began_at, begun_by, ended_at, ended_by from outages where begun_by_id = $1 or ended_by_id = $1
+        order by began_at, id`,
+    ),
+    paperImports: await rowsOf(
+      'select id, facility_id, lines, entered_at, entered_by from paper_imports where entered_by_id = $1 order by entered_at, id',
+    ),
+    offlinePassages: await rowsOf(
+      `select gate_id, passage_id, time, decided_by, recorded_at, recorded_by from offline_passages
+        where recorded_by_id = $2 or decided_by = any ($1) order by time, passage_id`,
+      [await withoutNamesakes(db, id, names), id],
     ),
   };
 }
@@ -119,16 +164,19 @@ export async function forgetPerson(
 
 /** Every name under which the person stands somewhere. */
 async function readNames(db: Queryable, id: string): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(
-    `select name from users where id = $1 union select username from users where id = $1
-      union select by from transit_steps where by_id = $1 and by is not null
-      union select by from case_acts where by_id = $1::text and by is not null
-      union select asked_by from transit_exceptions where asked_by_id = $1 and asked_by is not null
-      union select decided_by from transit_exceptions where decided_by_id = $1 and decided_by is not null
-      union select by from alarm_history where by_id = $1 and by is not null`,
+  const found = await db.query<{ name: string }>(
+    'select name from users where id = $1 union select username from users where id = $1',
     [id],
   );
-  return rows.map(({ name }) => name);
+  const names = new Set(found.rows.map(({ name }) => name));
+  for (const [table, by, column] of PERSON_ACTS) {
+    const { rows } = await db.query<{ name: string }>(
+      `select distinct ${by} as name from ${table} where ${column} = $1 and ${by} is not null`,
+      [id],
+    );
+    for (const { name } of rows) names.add(name);
+  }
+  return [...names];
 }
 
 async function renameActs(
@@ -137,10 +185,8 @@ async function renameActs(
   names: readonly string[],
   pseudonym: string,
 ): Promise<void> {
-  await tx.query('update transit_steps set by = $2 where by_id = $1', [id, pseudonym]);
-  await renameInCases(tx, id, pseudonym);
-  await tx.query('update transit_exceptions set asked_by = $2 where asked_by_id = $1', [id, pseudonym]);
-  await tx.query('update transit_exceptions set decided_by = $2 where decided_by_id = $1', [id, pseudonym]);
+  for (const [table, by, column] of PERSON_ACTS)
+    await tx.query(`update ${table} set ${by} = $2 where ${column} = $1`, [id, pseudonym]);
   // a comment on an alarm has no id beside its author's name, but the time of its line in the history, to a rounding
   await tx.query(
     `update alarms a set comments = (
@@ -154,31 +200,26 @@ async function renameActs(
   );
   const own = await withoutNamesakes(tx, id, names);
   await tx.query('update alarms set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
-  await tx.query('update alarms set assignee = $2 where assignee_id = $1', [id, pseudonym]);
-  await tx.query('update dispatches set sent_by = $2 where sent_by_id = $1', [id, pseudonym]);
-  for (const act of ['acknowledged', 'escalated', 'shelved'])
-    await tx.query(`update alarms set ${act}_by = $2 where ${act}_by_id = $1`, [id, pseudonym]);
   await tx.query('update cases set assignee = $2 where assignee = any ($1)', [own, pseudonym]);
   await tx.query(
     `update case_acts set data = data || jsonb_build_object('to', $2::text) where what = 'assign' and data ->> 'to' = any ($1)`,
     [own, pseudonym],
   );
-  await tx.query('update alarm_history set by = $2 where by_id = $1', [id, pseudonym]);
   await tx.query(
     `update alarm_history set data = data || jsonb_build_object('to', $2::text) where what = 'assign' and data ->> 'to' = any ($1)`,
     [own, pseudonym],
   );
-}
-
-async function renameInCases(tx: ClientBase, id: string, pseudonym: string): Promise<void> {
-  for (const table of ['case_acts', 'case_evidence'])
-    await tx.query(`update ${table} set by = $2 where by_id = $1`, [id, pseudonym]);
-  for (const act of ['opened', 'decided', 'closed'])
-    await tx.query(`update cases set ${act}_by = $2 where ${act}_by_id = $1`, [id, pseudonym]);
+  // a sheet and a gatehouse without a network name who was there, and no account
+  await tx.query('update paper_entries set vouched_by = $2 where vouched_by = any ($1)', [own, pseudonym]);
+  await tx.query(
+    `update offline_passages set decided_by = $2, said = jsonb_set(said, '{decidedOffline,by}', to_jsonb($2::text), false)
+      where decided_by = any ($1)`,
+    [own, pseudonym],
+  );
 }
 
 /** An alarm is given to a name, not to an id: a name that another person bears too is left as that one's. */
-async function withoutNamesakes(tx: ClientBase, id: string, names: readonly string[]): Promise<string[]> {
+async function withoutNamesakes(tx: Queryable, id: string, names: readonly string[]): Promise<string[]> {
   const { rows } = await tx.query<{ name: string }>(
     'select name from users where id <> $1 and name = any ($2)',
     [id, names],
