@@ -72,6 +72,18 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'the same short cut',
   ],
   [
+    'rules/journey.ts passing: moment.zones.length === 0 || checkpoints.length === 0 -> moment.zones.length === 0 && checkpoints.length === 0',
+    'a short cut: the long way finds no checkpoint either',
+  ],
+  [
+    'shelf.ts restOf: index < IS_FLAT.length -> index <= IS_FLAT.length',
+    'past the last rule there is no memory, and no start that it differs from',
+  ],
+  [
+    'shelf.ts restOf: !IS_FLAT[index] && rules[index] !== START_MEMORIES[index] -> !IS_FLAT[index] || rules[index] !== START_MEMORIES[index]',
+    'memories are kept as they are that need not be: the same answer, with more memory',
+  ],
+  [
     'step.ts enter: TRANSIT_STATES.indexOf(phase) <= TRANSIT_STATES.indexOf(left) -> TRANSIT_STATES.indexOf(phase) < TRANSIT_STATES.indexOf(left)',
     'the phase it is in already: no rule leaves it',
   ],

@@ -1,6 +1,7 @@
-import { clockTime, fixEvents, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
-import { expect, it } from 'vitest';
+import { clockTime, fixEvents, fixOf, legAlong, planOf, spot, watchFixes } from '@haidang/testkit';
+import { describe, expect, it } from 'vitest';
 import { memoryOf, startWatch, step, stepAll, WatchShelf, type WatchState } from './index.js';
+import { RULE_NAMES, RULES, type RuleName } from './rules/index.js';
 import type { Sighting } from './track.js';
 
 const plan = planOf();
@@ -89,4 +90,38 @@ it('keeps positions in doubt, one or several, until they are no more', () => {
     shelf.lay(0, { ...quiet, track: { ...quiet.track, doubted } });
     expect(shelf.take(0)!.track.doubted).toMatchObject(doubted.map(({ time, lat }) => ({ time, lat })));
   }
+});
+
+it('keeps the leg that it is on', () => {
+  const shelf = new WatchShelf();
+  const legs = [legAlong(0, 2_000, 500), legAlong(2_000, 100_000, 300)];
+  const fixes = [0, 1, 2, 3, 4].map((minute) =>
+    fixOf(clockTime('08:00') + minute * 60_000, spot(minute * 800, 0), { seq: minute }),
+  );
+  const { state } = watchFixes(fixes, planOf({ legs }));
+  expect(state.place).toMatchObject({ leg: 1, halfWidth: 300 });
+  shelf.lay(0, state);
+  expect(shelf.take(0)).toEqual(sighted(state));
+});
+
+describe('a memory that its row of numbers cannot tell', () => {
+  const time = clockTime('08:00');
+  const stay = { entered: { time, lat: 0, lon: 105 }, left: null };
+  const { journey, jamming } = RULES;
+  const odd: readonly (readonly [what: string, rule: RuleName, memory: unknown])[] = [
+    ['standing in its origin', 'journey', { ...journey.start, atOrigin: stay }],
+    ['standing in its destination', 'journey', { ...journey.start, atDestination: stay }],
+    ['having arrived', 'journey', { ...journey.start, arrivedAt: time }],
+    ['a checkpoint', 'journey', { ...journey.start, passed: [{ zoneId: 'K1', time }] }],
+    ['no satellites', 'jamming', { ...jamming.start, dark: { since: time, last: time } }],
+    ['a normal fix of a jammed seal', 'jamming', { ...jamming.start, normal: { since: time, fixes: 1 } }],
+  ];
+
+  it.each(odd)('is kept as it is: %s', (_, rule, memory) => {
+    const index = RULE_NAMES.indexOf(rule);
+    const state = driving(5);
+    const shelf = new WatchShelf();
+    shelf.lay(0, { ...state, rules: state.rules.with(index, memory) });
+    expect(shelf.take(0)!.rules[index]).toEqual(memory);
+  });
 });

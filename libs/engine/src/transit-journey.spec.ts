@@ -68,6 +68,12 @@ describe('a departure', () => {
     expect(taken.departedAt).toBe(at(2.5));
   });
 
+  it('stays found when the seal is taken off', () => {
+    expect(found(leaving, stepped('seal', '08:00'), { kind: 'remove', time: at(5) }).departedAt).toBe(
+      at(2.5),
+    );
+  });
+
   it('is another after a step that later evidence contradicts', () => {
     const steps = [stepped('seal', '08:00'), stepped('depart', '08:02:30')];
     const stillThere = drive(0, 0, 500, 500, 500, 500, 1_500, 2_500);
@@ -146,6 +152,11 @@ describe('the journey of a transit', () => {
       { zoneId: 'K1', passedAt: null, missedAt: null },
       { zoneId: 'K2', passedAt: at(20), missedAt: null },
       { zoneId: 'K3', passedAt: null, missedAt: at(90) },
+    ]);
+    const first = { ...passed, passed: [{ zoneId: 'K1', time: at(10) }] };
+    expect(journeyOf([first], ['K1', 'K2'], takenUp).checkpoints).toEqual([
+      { zoneId: 'K1', passedAt: at(10), missedAt: null },
+      { zoneId: 'K2', passedAt: null, missedAt: at(90) },
     ]);
     const unseen = { ...none, arrivedAt: at(90) };
     expect(journeyOf([unseen], ['K1'], takenUp).checkpoints).toEqual([

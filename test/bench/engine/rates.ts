@@ -6,6 +6,7 @@ import { zones } from './country.js';
 import type { EngineReport, Key } from './figures.js';
 import { askGeometry } from './geometry.js';
 import { Libraries } from './libraries.js';
+import { memoryLatency } from './memory.js';
 import { Results } from './results.js';
 import { isNearEdge } from './traffic.js';
 import { startedWatches, takeAll, type World } from './world.js';
@@ -31,6 +32,7 @@ export function rates(world: World, options: Options<Key>, report: EngineReport)
   ]);
   report.figure('evaluateRate', { value: evaluated! });
   report.figure('versusLibraries', { value: evaluated!, floor: library! });
+  report.note('memoryLatency', memoryLatency());
   report.note('geometryRate', asked!);
   report.note('alarmChanges', changes);
   shares(world, libraries, expected!, report);

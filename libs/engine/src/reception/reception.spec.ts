@@ -277,6 +277,12 @@ describe('clock_drift', () => {
     expect(at(marks, 6 * MINUTE, true).said).toEqual([]);
   });
 
+  it('is said once: a message that is off like those before says nothing', () => {
+    const mark = t('08:08');
+    const message = { mark, time: mark - 6 * MINUTE, buffered: false };
+    expect(at(marks, 6 * MINUTE).stage.heard('1', message)).toEqual([]);
+  });
+
   it('is steady within a minute', () => {
     const wavering = (by: number): HeardLog =>
       at(marks.slice(0, 2), 6 * MINUTE).hear('1', '08:06', 6 * MINUTE + by);

@@ -1,6 +1,7 @@
 import type { Fix, TransitState, Zone } from '@haidang/domain';
 import {
   clockTime,
+  fixEvents,
   fixOf,
   legAlong,
   planOf,
@@ -11,7 +12,7 @@ import {
   watchKind,
 } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { etaOf, memoryOf, type Plan, type WatchEvent } from '../index.js';
+import { etaOf, memoryOf, stepAll, type Plan, type WatchEvent } from '../index.js';
 
 const facility = (id: string, facilityId: string, west: number, east: number): Zone => ({
   ...rectangle(id, west, -400, east, 400),
@@ -45,6 +46,12 @@ describe('the departure', () => {
     expect(departure([...inside, at('08:02', 1_500)])).toBeNull();
     expect(departure([...inside, at('08:02', 1_500), at('08:03', 2_000)])).toBe('08:01:30');
     expect(departure([...inside, at('08:11:01', 1_500), at('08:12', 2_000)])).toBe('08:11:01');
+  });
+
+  it('is remembered by the very same object while nothing changes', () => {
+    const before = watchKind('off_route', inside, plan, 'sealed').state;
+    const { state } = stepAll(before, fixEvents([at('08:02', 500)]), plan);
+    expect(memoryOf(state, 'journey')).toBe(memoryOf(before, 'journey'));
   });
 
   it('needs a fix inside before', () => {
