@@ -20,6 +20,7 @@ import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { DemoPatrols } from './field/demo-patrols.js';
 import { FieldModule } from './field/field.module.js';
 import { GatesModule } from './gates/gates.module.js';
+import { HandoversModule } from './handovers/handovers.module.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { HttpModule } from './http/http.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         ExceptionsModule,
         AlarmsModule,
         FieldModule,
+        HandoversModule,
         GatesModule,
         PortModule,
         PapersModule,

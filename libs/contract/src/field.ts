@@ -114,25 +114,22 @@ export const PatrolsAnswer: z.ZodType<{ items: PatrolView[] }> = z
 export const RespondersAnswer: z.ZodType<{ items: ResponderView[] }> = z
   .object({ items: z.array(patrol.extend({ distance: z.number().meta({ description: 'metres' }) })) })
   .meta({ id: 'Responders' });
+export const DispatchAnswer = z.object({
+  id: z.uuid(),
+  patrolId: text,
+  patrol: text,
+  contact: text,
+  state: z.enum(DISPATCH_STATES),
+  message: text,
+  sentAt: time,
+  sentBy: text.exactOptional(),
+  acceptedAt: time.exactOptional(),
+  arrivedAt: time.exactOptional(),
+  endedAt: time.exactOptional(),
+  outcome: z.enum(FIELD_OUTCOMES).exactOptional(),
+  report: text.exactOptional(),
+  evidence: z.array(z.uuid()),
+});
 export const DispatchesAnswer: z.ZodType<{ items: DispatchView[] }> = z
-  .object({
-    items: z.array(
-      z.object({
-        id: z.uuid(),
-        patrolId: text,
-        patrol: text,
-        contact: text,
-        state: z.enum(DISPATCH_STATES),
-        message: text,
-        sentAt: time,
-        sentBy: text.exactOptional(),
-        acceptedAt: time.exactOptional(),
-        arrivedAt: time.exactOptional(),
-        endedAt: time.exactOptional(),
-        outcome: z.enum(FIELD_OUTCOMES).exactOptional(),
-        report: text.exactOptional(),
-        evidence: z.array(z.uuid()),
-      }),
-    ),
-  })
+  .object({ items: z.array(DispatchAnswer) })
   .meta({ id: 'Dispatches' });

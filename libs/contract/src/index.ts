@@ -14,6 +14,7 @@ export * from './exceptions.js';
 export * from './export.js';
 export * from './field.js';
 export * from './gates.js';
+export * from './handovers.js';
 export * from './keeping.js';
 export * from './ledger.js';
 export * from './live.js';

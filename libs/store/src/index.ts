@@ -8,6 +8,7 @@ export * from './embedded/supervise.js';
 export * from './evidence/index.js';
 export * from './field/index.js';
 export * from './gates/index.js';
+export * from './handovers/index.js';
 export * from './errors.js';
 export * from './migrations/index.js';
 export * from './port/index.js';

@@ -59,6 +59,8 @@ export interface Half {
   /** At its port, and what was entered from paper there. */
   readonly outage: string;
   readonly paperImport: string;
+  /** Of its office's shift to the next. */
+  readonly handover: string;
   /** A case about its container, on its transit. */
   readonly case: string;
   /** Longitude of its places, degrees. */
@@ -97,6 +99,7 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     case: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000021`,
     outage: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000022`,
     paperImport: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000023`,
+    handover: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000024`,
     lon,
   };
 }
@@ -114,6 +117,7 @@ export const SECRETS = [
   FOREIGN.case,
   FOREIGN.outage,
   FOREIGN.paperImport,
+  FOREIGN.handover,
   FOREIGN.evidence,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
@@ -204,6 +208,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into paper_entries (facility_id, sheet, line, import_id, place, gate_id, direction, at, container, vouched_by, recorded_at,
         comparison, would_hold, differences) values
       ('FROM-${x}', '${mark}', 1, '${of.paperImport}', 0, '${mark}-G', 'in', now(), '${of.otherContainer}', '${mark}', now(), 'missing', '{}', '[]');
+    insert into handovers (id, organisation_id, remark, picture, pictured_at, begun_at) values
+      ('${of.handover}', 'OFFICE-${x}', '${mark}', '{"items":[],"left":0}', now(), now());
     insert into patrols (id, name, kind, facility_id, contact) values ('PATROL-${x}', 'a patrol', 'patrol', 'FROM-${x}', 'a telephone');
     insert into dispatches (id, alarm_id, patrol_id, state, message, sent_at) values
       ('${x === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000031', '${of.alarm}', 'PATROL-${x}', 'sent', '${mark}', now());

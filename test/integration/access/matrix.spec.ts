@@ -181,6 +181,7 @@ withStore((store) => {
       'outages',
       'paper_imports',
       'paper_entries',
+      'handovers',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -215,6 +216,7 @@ const NOWHERE: Half = {
   case: 'cccccccc-0000-4000-8000-000000000021',
   outage: 'cccccccc-0000-4000-8000-000000000022',
   paperImport: 'cccccccc-0000-4000-8000-000000000023',
+  handover: 'cccccccc-0000-4000-8000-000000000024',
 };
 
 /** The answer without what was asked. */

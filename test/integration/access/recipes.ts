@@ -57,6 +57,10 @@ const actOnEligibility: Make = (of) => ({
 
 const ofFacility: Make = (of) => ({ params: { id: of.facility }, foreign: 'not_found' });
 
+const onHandover =
+  (body?: object): Make =>
+  (of) => ({ params: { id: of.handover }, ...(body && { body }), foreign: 'not_found' });
+
 const onCase =
   (body: object): Make =>
   (of) => ({ params: { id: of.case }, body, foreign: 'not_found' });
@@ -266,6 +270,13 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     body: { state: 'accepted' },
     foreign: 'not_found',
   }),
+
+  'GET /api/v1/handovers': open,
+  'POST /api/v1/handovers': open,
+  'GET /api/v1/handovers/:id': onHandover(),
+  'PATCH /api/v1/handovers/:id': onHandover({ revision: 99 }),
+  'POST /api/v1/handovers/:id/give': onHandover({ hash: '0'.repeat(64) }),
+  'POST /api/v1/handovers/:id/take': onHandover({ hash: '0'.repeat(64) }),
 
   'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
   'POST /api/v1/gates/:id/passages/:passageId/override': (of) => ({

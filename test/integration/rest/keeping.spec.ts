@@ -134,10 +134,18 @@ withStore((store) => {
            from facility`,
         [id, name],
       );
+      // a shift that was handed over and taken over, with alarms of the person's
+      const note = (await api.post('/handovers', undefined, as())).body;
+      const signed = (await api.post(`/handovers/${note.id}/give`, { hash: note.hash }, as())).body;
+      expect((await api.post(`/handovers/${note.id}/take`, { hash: signed.hash })).body.items).toMatchObject([
+        { alarm: { assignee: name } },
+        { outage: { begunBy: name } },
+      ]);
       expect((await api.get(`/persons/${id}/data`)).body).toMatchObject({
         outages: [{ begun_by: name }],
         paperImports: [{ entered_by: name }],
         offlinePassages: [{ decided_by: name, recorded_by: name }],
+        handovers: [{ begun_by: name, given_by: name }],
       });
       const { status, body } = await api.post(`/persons/${id}/forget`, { reason: 'asked for it' });
       expect([status, body.pseudonym]).toEqual([
@@ -159,6 +167,11 @@ withStore((store) => {
       expect(alarm).toMatchObject({
         assignee: body.pseudonym,
         comments: [{ by: body.pseudonym, text: 'đã gọi' }],
+      });
+      // it is what was signed, names apart
+      expect((await api.get(`/handovers/${note.id}`)).body).toMatchObject({
+        ...{ given: { by: body.pseudonym, intact: true }, taken: { intact: true } },
+        items: [{ alarm: { assignee: body.pseudonym } }, { outage: { begunBy: body.pseudonym } }],
       });
       expect((await api.get('/alarms', as())).status).toBe(401);
       expect(await entries(`subject=person/${id}`)).toMatchObject([

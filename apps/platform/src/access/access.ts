@@ -134,6 +134,14 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/alarms/:id/dispatch': CUSTOMS,
   'POST /api/v1/alarms/:id/dispatches/:dispatchId/report': CUSTOMS,
 
+  // A shift hands over to the next: each organisation its own
+  'GET /api/v1/handovers': SEE_ALARMS,
+  'POST /api/v1/handovers': CUSTOMS,
+  'GET /api/v1/handovers/:id': SEE_ALARMS,
+  'PATCH /api/v1/handovers/:id': CUSTOMS,
+  'POST /api/v1/handovers/:id/give': CUSTOMS,
+  'POST /api/v1/handovers/:id/take': CUSTOMS,
+
   // Gates
   'GET /api/v1/gates/:id/passages': SEE_PASSAGES,
   'POST /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator'],

@@ -119,7 +119,7 @@ function found(record: OutageRecord | undefined, id: string): OutageRecord {
   return record;
 }
 
-function outageView(record: OutageRecord): OutageView {
+export function outageView(record: OutageRecord): OutageView {
   const {
     id,
     facilityId,

@@ -192,6 +192,15 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
     rows: { see: ofAlarm, write: `${DECIDES} and ${ofAlarm}` },
   },
 
+  // what a shift hands to the next, of each organisation's own; whoever is above it reads it
+  handovers: {
+    serve: ['select', 'insert', 'update'],
+    rows: {
+      see: `${SEES_ALL} or (${OF_CUSTOMS} and ${covers('organisation_id')})`,
+      write: `${DECIDES} and ${covers('organisation_id')}`,
+    },
+  },
+
   // Answers of writes that may be repeated: each to whoever got it
   idempotency_keys: {
     ingest: ['select', 'delete'],

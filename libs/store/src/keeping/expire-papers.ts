@@ -55,6 +55,12 @@ const KINDS: readonly Kind[] = [
     over: 'p.entered_at < $1 and not exists (select from paper_entries e where e.import_id = p.id)',
   },
   {
+    table: 'handovers',
+    key: ['id'],
+    over: `p.taken_at < $1 and not exists (
+      select from held_alarms h where p.picture -> 'items' @> jsonb_build_array(jsonb_build_object('key', 'alarm/' || h.id)))`,
+  },
+  {
     table: 'cases',
     key: ['id'],
     over: 'p.closed_at < $1',

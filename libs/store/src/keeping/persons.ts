@@ -26,6 +26,9 @@ export const PERSON_ACTS: readonly (readonly [table: string, by: string, id: str
   ['outages', 'ended_by', 'ended_by_id'],
   ['paper_imports', 'entered_by', 'entered_by_id'],
   ['offline_passages', 'recorded_by', 'recorded_by_id'],
+  ['handovers', 'begun_by', 'begun_by_id'],
+  ['handovers', 'given_by', 'given_by_id'],
+  ['handovers', 'taken_by', 'taken_by_id'],
 ];
 
 /** What is held about a person, table by table, as it lies there; secrets and their hashes left out. */
@@ -54,6 +57,8 @@ export interface PersonData {
   readonly paperImports: QueryResultRow[];
   /** Passages that the person decided or told of, of a gatehouse without a network. */
   readonly offlinePassages: QueryResultRow[];
+  /** Notes of shifts that the person began, handed over or took over. */
+  readonly handovers: QueryResultRow[];
 }
 
 /** All of it but the entries of the ledger, which are read page by page. @returns undefined when nobody has the id */
@@ -108,6 +113,10 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
       `select gate_id, passage_id, time, decided_by, recorded_at, recorded_by from offline_passages
         where recorded_by_id = $2 or decided_by = any ($1) order by time, passage_id`,
       [await withoutNamesakes(db, id, names), id],
+    ),
+    handovers: await rowsOf(
+      `select id, organisation_id, begun_at, begun_by, given_at, given_by, taken_at, taken_by from handovers
+        where $1 in (begun_by_id, given_by_id, taken_by_id) order by begun_at, id`,
     ),
   };
 }
@@ -216,6 +225,17 @@ async function renameActs(
       where decided_by = any ($1)`,
     [own, pseudonym],
   );
+  for (const name of own) await renameInHandovers(tx, name, pseudonym);
+}
+
+/** A shift's note carries what others did as it stood then: there a name is a whole value, whatever it is called. */
+async function renameInHandovers(tx: ClientBase, name: string, pseudonym: string): Promise<void> {
+  for (const column of ['picture', 'given_changes', 'taken_changes'])
+    await tx.query(
+      `update handovers set ${column} = replace(${column}::text, to_jsonb($1::text)::text, to_jsonb($2::text)::text)::jsonb
+        where strpos(${column}::text, to_jsonb($1::text)::text) > 0`,
+      [name, pseudonym],
+    );
 }
 
 /** An alarm is given to a name, not to an id: a name that another person bears too is left as that one's. */

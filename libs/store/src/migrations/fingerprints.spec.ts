@@ -38,6 +38,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   33: ['evidence-of-transits', '3dd8ebb37e8b1537703323d390d30f544052887e1ab63b7aa474a6630f824191'],
   34: ['field-response', '821d80d9d0e3ec00313dcb88da2662de3226f07c1dd2d41848a4c3bca1d690e9'],
   35: ['offline', '0003aaf436aa4dd59eb89d1d92af473e66bc49ddfe3f6df1d75dba3d20b98fc6'],
+  36: ['handovers', '21c63feba0cc3c48239bef1b472664ce24fbb8e655f99bf2e0ed85ebf74e58a1'],
 };
 
 describe('the migrations', () => {

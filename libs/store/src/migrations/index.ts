@@ -36,6 +36,7 @@ import { alarmDesk } from './0032-alarm-desk.js';
 import { evidenceOfTransits } from './0033-evidence-of-transits.js';
 import { fieldResponse } from './0034-field-response.js';
 import { offline } from './0035-offline.js';
+import { handovers } from './0036-handovers.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -77,6 +78,7 @@ export const MIGRATIONS: readonly Migration[] = [
   evidenceOfTransits,
   fieldResponse,
   offline,
+  handovers,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -23,7 +23,7 @@ export interface Author {
   readonly byId: string | null;
 }
 
-interface OutageRow {
+export interface OutageRow {
   id: string;
   facility_id: string;
   reason: string;
@@ -37,7 +37,7 @@ interface OutageRow {
   place_at: string;
 }
 
-const COLUMNS = `*, ${preciseTime('began_at')} as place_at`;
+export const OUTAGE_COLUMNS = `*, ${preciseTime('began_at')} as place_at`;
 
 /** @returns undefined when one goes on there already */
 export async function beginOutage(
@@ -51,7 +51,7 @@ export async function beginOutage(
 ): Promise<OutageRecord | undefined> {
   const { rows } = await tx.query<OutageRow>(
     `insert into outages (id, facility_id, reason, began_at, begun_by, begun_by_id) values ($1, $2, $3, $4, $5, $6)
-      on conflict (facility_id) where ended_at is null do nothing returning ${COLUMNS}`,
+      on conflict (facility_id) where ended_at is null do nothing returning ${OUTAGE_COLUMNS}`,
     [o.id, o.facilityId, o.reason, new Date(o.at), o.by, o.byId],
   );
   return rows.map(outageOf)[0];
@@ -65,7 +65,7 @@ export async function endOutage(
 ): Promise<OutageRecord | undefined> {
   const { rows } = await tx.query<OutageRow>(
     `update outages set ended_at = $2, end_note = $3, ended_by = $4, ended_by_id = $5, end_recorded_at = now()
-      where id = $1 and ended_at is null returning ${COLUMNS}`,
+      where id = $1 and ended_at is null returning ${OUTAGE_COLUMNS}`,
     [id, new Date(at), note, by, byId],
   );
   return rows.map(outageOf)[0];
@@ -77,7 +77,7 @@ export async function findOutage(
   id: string,
 ): Promise<OutageRecord | undefined> {
   const { rows } = await db.query<OutageRow>(
-    `select ${COLUMNS} from outages where facility_id = $1 and id = $2`,
+    `select ${OUTAGE_COLUMNS} from outages where facility_id = $1 and id = $2`,
     [facilityId, id],
   );
   return rows.map(outageOf)[0];
@@ -90,14 +90,14 @@ export async function listOutages(
   page: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<OutageRecord>[]> {
   const { rows } = await db.query<OutageRow>(
-    `select ${COLUMNS} from outages where facility_id = $1 and ($2::timestamptz is null or (began_at, id) < ($2, $3::uuid))
+    `select ${OUTAGE_COLUMNS} from outages where facility_id = $1 and ($2::timestamptz is null or (began_at, id) < ($2, $3::uuid))
       order by began_at desc, id desc limit $4`,
     [facilityId, page.after?.at ?? null, page.after?.id ?? null, page.limit],
   );
   return rows.map((row) => ({ place: { at: row.place_at, id: row.id }, value: outageOf(row) }));
 }
 
-function outageOf(row: OutageRow): OutageRecord {
+export function outageOf(row: OutageRow): OutageRecord {
   return {
     id: row.id,
     facilityId: row.facility_id,

@@ -1,0 +1,2 @@
+export * from './handovers.js';
+export * from './undone.js';

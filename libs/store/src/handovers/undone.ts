@@ -1,0 +1,56 @@
+import type { AlarmKind } from '@haidang/domain';
+import type { NumberedAlarm } from '../commit/alarms.js';
+import type { DispatchRecord } from '../field/dispatches.js';
+import { OUTAGE_COLUMNS, outageOf, type OutageRecord, type OutageRow } from '../outages/outages.js';
+import type { Queryable } from '../queries/queryable.js';
+
+/** Who was sent and is not back, and to which alarm. */
+export interface OpenDispatch extends DispatchRecord {
+  readonly alarm_id: string;
+  readonly alarm_kind: AlarmKind;
+  readonly container_number: string | null;
+}
+
+const ALARMS = `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id`;
+
+/** Not resolved: the gravest first, of those the oldest; and how many there are in all. */
+export async function readStandingAlarms(
+  db: Queryable,
+  most: number,
+): Promise<{ readonly alarms: NumberedAlarm[]; readonly count: number }> {
+  const { rows: alarms } = await db.query<NumberedAlarm>(
+    `${ALARMS} where a.state <> 'resolved'
+      order by array_position(array['critical', 'major', 'minor'], a.severity), a.raised_at, a.id limit $1`,
+    [most],
+  );
+  if (alarms.length < most) return { alarms, count: alarms.length };
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int4 as count from alarms where state <> 'resolved'`,
+  );
+  return { alarms, count: rows[0]!.count };
+}
+
+export async function findAlarms(db: Queryable, ids: readonly string[]): Promise<NumberedAlarm[]> {
+  if (ids.length === 0) return [];
+  return (await db.query<NumberedAlarm>(`${ALARMS} where a.id = any ($1::uuid[])`, [[...ids]])).rows;
+}
+
+/** Of whom one does not know yet how it ended; whom was sent first comes first. */
+export async function readOpenDispatches(db: Queryable, most: number): Promise<OpenDispatch[]> {
+  const { rows } = await db.query<{ [K in keyof OpenDispatch]: OpenDispatch[K] }>(
+    `select d.*, p.name as patrol, p.contact, a.kind as alarm_kind, a.container_number
+      from dispatches d join patrols p on p.id = d.patrol_id join alarms a on a.id = d.alarm_id
+      where d.state in ('sent', 'accepted', 'on_spot') order by d.sent_at, d.id limit $1`,
+    [most],
+  );
+  return rows;
+}
+
+/** Those that go on; which began first comes first. */
+export async function readOpenOutages(db: Queryable, most: number): Promise<OutageRecord[]> {
+  const { rows } = await db.query<OutageRow>(
+    `select ${OUTAGE_COLUMNS} from outages where ended_at is null order by began_at, id limit $1`,
+    [most],
+  );
+  return rows.map(outageOf);
+}
