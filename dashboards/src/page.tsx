@@ -5,6 +5,7 @@ import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
 import { GatehousePage } from './gatehouse/gatehouse-page.js';
 import { OfficePage } from './office/office-page.js';
+import { isOfficePage } from './office/pages.js';
 import { mapPageAt } from './drafting/address.js';
 import { MapPage } from './drafting/map-page.js';
 import { transitAt } from './transit/address.js';
@@ -26,6 +27,6 @@ export function Page() {
   if (mapPageAt(location.pathname) !== undefined) return <MapPage />;
   if (location.pathname === '/gatehouse') return <GatehousePage />;
   if (location.pathname === '/carrier') return <CarrierPage />;
-  if (location.pathname.startsWith('/office')) return <OfficePage />;
+  if (isOfficePage(location.pathname)) return <OfficePage />;
   return state.wall ? <Wall /> : <CentrePage />;
 }

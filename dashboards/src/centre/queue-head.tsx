@@ -1,8 +1,9 @@
-import type { Severity } from '@haidang/domain';
+import { CUSTOMS, type Severity } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
+import { officePath } from '../office/pages.js';
 import { useServices } from '../shared/services.js';
 import { Icon } from '../shared/ui/icon.js';
-import { session } from '../shared/session.js';
+import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { isOfPart, QUEUE_PARTS, type QueuePart } from './alarm-order.js';
 import { AlertSwitches } from './alert-switches.js';
@@ -26,6 +27,7 @@ export function QueueHead(props: QueueHeadProps) {
   const { part, severity, waiting, alerts, folded, onPart, onFigures, onClearFilter } = props;
   const { t } = useTranslation();
   const alarms = [...useSignal(useServices().store.alarms).values()];
+  const handsOver = useIsOneOf(CUSTOMS);
   const ownId = useSignal(session.who)?.person.id;
   const count = (of: QueuePart) => alarms.filter((alarm) => isOfPart(alarm, of, ownId)).length;
   return (
@@ -64,6 +66,17 @@ export function QueueHead(props: QueueHeadProps) {
         >
           <Icon name="figures" />
         </button>
+        {handsOver && (
+          <a
+            className={classes['square']}
+            href={officePath('handover')}
+            aria-label={t('office.handover')}
+            title={t('office.handover')}
+            data-testid="handover-open"
+          >
+            <Icon name="handover" />
+          </a>
+        )}
         <AlertSwitches alerts={alerts} />
       </header>
       <div className={classes['parts']} role="group" aria-label={t('queue.parts')}>

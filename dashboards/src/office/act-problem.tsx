@@ -16,6 +16,7 @@ const KNOWN = [
   'unreachable',
   'credential_refused',
   'device_not_found',
+  'handover_changed',
 ] as const;
 
 /** Why an act did not work, in words; read out when it appears. */

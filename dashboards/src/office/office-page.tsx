@@ -12,6 +12,7 @@ import { ExceptionsPage } from './exceptions/exceptions-page.js';
 import { LedgerPage } from './ledger/ledger-page.js';
 import { OfficeBar } from './office-bar.js';
 import { OutagesPage } from './outages/outages-page.js';
+import { HandoverPage } from '../handover/handover-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
 import { UsersPage } from './users/users-page.js';
 import { YardPage } from './yard/yard-page.js';
@@ -25,6 +26,7 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   yard: YardPage,
   deadlines: DeadlinesPage,
   outages: OutagesPage,
+  handover: HandoverPage,
   ledger: LedgerPage,
   users: UsersPage,
   devices: DevicesPage,

@@ -5,7 +5,7 @@ import { stepIn } from './step-in.js';
 test('each role has its pages, and who has none is offered none', () => {
   const namesOf = (role: Parameters<typeof officePagesOf>[0]) => officePagesOf(role).map(({ name }) => name);
   expect(namesOf('customs_officer')).toEqual([
-    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages'],
+    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages', 'handover'],
   ]);
   expect(namesOf('port_operator')).toEqual(['corrections', 'cases', 'yard', 'deadlines', 'outages']);
   expect(namesOf('administrator')).toEqual(['users', 'devices']);
@@ -16,6 +16,8 @@ test('each role has its pages, and who has none is offered none', () => {
 test('an address names a page; one that is not of the role, or none, is the first of the role', () => {
   expect(officePageAt('/office/cases', 'customs_officer')).toBe('cases');
   expect(officePageAt('/office/ledger', 'customs_officer')).toBe('exceptions');
+  expect(officePageAt('/handover', 'centre_operator')).toBe('handover');
+  expect(officePageAt('/handover', 'port_operator')).toBe('corrections');
   expect(officePageAt('/office', 'port_operator')).toBe('corrections');
   expect(officePageAt('/office/cases', 'carrier')).toBeUndefined();
 });

@@ -9,12 +9,15 @@ const PAGES = [
   { name: 'yard', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'handover', roles: [...CUSTOMS, 'auditor'], path: '/handover' },
   { name: 'ledger', roles: ['auditor'] },
   { name: 'users', roles: ['administrator'] },
   { name: 'devices', roles: ['administrator'] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Its address, where that is not below the office's. */
+  readonly path?: string;
 }[];
 
 export type OfficePageName = (typeof PAGES)[number]['name'];
@@ -22,6 +25,7 @@ export type OfficePageName = (typeof PAGES)[number]['name'];
 export interface OfficePageEntry {
   readonly name: OfficePageName;
   readonly roles: readonly Role[];
+  readonly path?: string;
 }
 
 export function officePagesOf(role: Role): readonly OfficePageEntry[] {
@@ -32,7 +36,9 @@ export function officePagesOf(role: Role): readonly OfficePageEntry[] {
 /** @param sieve what it is to show: `item`, `show`, … */
 export function officePath(name: OfficePageName, sieve: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams(sieve).toString();
-  return `/office/${name}${query === '' ? '' : `?${query}`}`;
+  const pages: readonly OfficePageEntry[] = PAGES;
+  const { path = `/office/${name}` } = pages.find((page) => page.name === name)!;
+  return `${path}${query === '' ? '' : `?${query}`}`;
 }
 
 /** The page of an address; the first one of the role where the address names none of its own. */
@@ -40,4 +46,9 @@ export function officePageAt(pathname: string, role: Role): OfficePageName | und
   const pages = officePagesOf(role);
   const named = pages.find(({ name }) => officePath(name) === pathname);
   return (named ?? pages[0])?.name;
+}
+
+/** Whether an address is one of an office's pages, whoever it is for. */
+export function isOfficePage(pathname: string): boolean {
+  return pathname.startsWith('/office') || PAGES.some(({ name }) => officePath(name) === pathname);
 }

@@ -30,6 +30,8 @@ export type WordGroup =
   | 'foundStep'
   | 'act'
   | 'alarmLine'
+  | 'alarmState'
+  | 'handoverField'
   | 'fieldState'
   | 'fieldOutcome'
   | 'caseAct'

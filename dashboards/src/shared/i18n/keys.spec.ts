@@ -39,7 +39,14 @@ import {
   TRANSPORT_MODES,
   YARD_FLAGS,
 } from '@haidang/domain';
-import { CREDENTIAL_STATES, DEVICE_KINDS, DUTIES, MARK_STATES } from '@haidang/contract';
+import {
+  CREDENTIAL_STATES,
+  DEVICE_KINDS,
+  DUTIES,
+  HANDOVER_ITEMS,
+  HANDOVER_STATES,
+  MARK_STATES,
+} from '@haidang/contract';
 import { expect, test } from 'vitest';
 import { ADVISED } from '../../carrier/advised.js';
 import en from './en.json';
@@ -112,6 +119,10 @@ test('every code of the domain has its word', () => {
     proposal: FOUND_STEPS,
     confirm: FOUND_STEPS,
     alarm: ALARM_KINDS,
+    alarmState: ALARM_STATES,
+    handoverState: HANDOVER_STATES,
+    handoverPart: HANDOVER_ITEMS,
+    handoverCount: HANDOVER_ITEMS,
     ending: ALARM_ENDINGS,
     hold: OFFLINE_REASONS,
     notChecked: NOT_CHECKED,

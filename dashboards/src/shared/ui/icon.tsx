@@ -18,6 +18,7 @@ const PATHS = {
   hold: 'M10 2.5a7.5 7.5 0 1 0 .01 0M6 10h8',
   group: 'M3 4h14v5H3zM6 9v7.5h11V12H6',
   figures: 'M3 17V9h3v8M8.5 17V4h3v13M14 17v-6h3v6M2 17h16',
+  handover: 'M3 6.5h11M11 3.5l3 3-3 3M17 13.5H6M9 10.5l-3 3 3 3',
   bell: 'M4.5 14.5h11l-1.5-2V9a4 4 0 0 0-8 0v3.5zM8.5 17h3',
   mute: 'M4.5 14.5h11l-1.5-2V9a4 4 0 0 0-8 0v3.5zM8.5 17h3M3 3l14 14',
   play: 'M6 3.5v13l10.5-6.5z',
