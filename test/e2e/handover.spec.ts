@@ -43,6 +43,7 @@ test('one operator hands the shift over, the next takes it over, and nothing cha
     await itemOf(page, truck.container).getByTestId('add-note').click();
     await page.keyboard.type('Lái xe không nghe máy');
     await page.keyboard.press('Escape');
+    await expect(page.getByTestId('kept')).toHaveText('Đã lưu.');
     await page.reload();
     await expect(page.getByTestId('remark')).toHaveValue('Cổng 2 cảng Lạch Huyện đang sửa');
     await expect(itemOf(page, truck.container).getByTestId('item-note')).toHaveValue('Lái xe không nghe máy');
@@ -77,7 +78,8 @@ test('one operator hands the shift over, the next takes it over, and nothing cha
     await expect(note).toHaveAttribute('data-state', 'draft');
     await next.getByTestId('sign-take').click();
     await next.getByTestId('sign-submit').click();
-    await expect(next.getByTestId('sign-dialog')).toContainText('Không thực hiện được');
+    await expect(next.getByTestId('sign-dialog')).toContainText('vừa thay đổi');
+    await expect(next.getByTestId('sign-submit'), 'it does not become another act').toHaveText('Ký nhận ca');
     await next.keyboard.press('Escape');
     await page.keyboard.press('g');
     await page.getByTestId('sign-submit').click();
@@ -89,6 +91,7 @@ test('one operator hands the shift over, the next takes it over, and nothing cha
     await act('comment', { text: 'Đã liên lạc được' });
     await expect(theirs.getByTestId('changes').first()).toContainText('ghi chú: – → 1');
     await next.keyboard.press('g');
+    await expect(next.getByTestId('sign-submit')).toBeFocused();
     await next.keyboard.press('Enter');
     await expect(theirs).toHaveAttribute('data-state', 'taken');
     await expect(next.getByTestId('signature-taken')).toContainText('Test centre_operator');

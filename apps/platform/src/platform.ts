@@ -68,7 +68,16 @@ const STORE_CLOSE_MS = 40_000;
 const DASHBOARDS = fileURLToPath(new URL('../../../dashboards/dist/', import.meta.url));
 
 /** Addresses of the one page besides `/`: it shows by its address what is wanted. */
-const PAGES = ['/centre', '/gatehouse', '/carrier', '/office', '/office/:page', '/transit/:id', '/map/:what'];
+const PAGES = [
+  '/centre',
+  '/gatehouse',
+  '/carrier',
+  '/office',
+  '/office/:page',
+  '/handover',
+  '/transit/:id',
+  '/map/:what',
+];
 
 /** Names under assets/ carry a hash of the content: a browser may keep those for good, and asks for the others each time. */
 const DASHBOARD_FILES = {

@@ -12,16 +12,25 @@ export function useKeys(keys: KeyMap): void {
     current.current = keys;
   });
   useEffect(() => {
+    let hadDialog = false;
+    // a dialogue that this key closes is gone when the key comes here: it had the key all the same
+    const look = () => {
+      hadDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+    };
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+      if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || hadDialog) return;
       if (event.target instanceof Element && isBusy(event.target, event.key)) return;
       const act = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (act === undefined) return;
       event.preventDefault();
       act();
     };
+    addEventListener('keydown', look, true);
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', look, true);
+      removeEventListener('keydown', onKey);
+    };
   }, []);
 }
 
@@ -30,7 +39,6 @@ export function useKeys(keys: KeyMap): void {
  * switched, or chosen among a few, has no use for letters.
  */
 function isBusy(target: Element, key: string): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
   if (
     target.closest('[role="dialog"], input:not([type="radio"], [type="checkbox"]), textarea, select') !== null
   )

@@ -46,11 +46,12 @@ export function HandoverPage() {
     },
   });
   const chosen = useChosen(item);
-  const [signs, setSigns] = useState(false);
+  // what was asked for when the dialogue opened, whatever the note has become meanwhile
+  const [signs, setSigns] = useState<'give' | 'take'>();
   const sign = () => {
     if (chosen.next === undefined) return;
     chosen.signing.reset();
-    setSigns(true);
+    setSigns(chosen.next);
   };
   useLive(['alarm', 'outage', 'deadline'], 'handover');
   const mayBegin = mayAct && data !== undefined && underWay === undefined;
@@ -104,12 +105,12 @@ export function HandoverPage() {
       ) : (
         <Note key={item} {...chosen} note={chosen.note} telling={telling} onSign={sign} />
       )}
-      {signs && chosen.note !== undefined && chosen.next !== undefined && (
+      {signs !== undefined && chosen.note !== undefined && (
         <SignDialog
           {...{ ...chosen, telling }}
-          as={chosen.next}
+          as={signs}
           note={chosen.note}
-          onClose={() => setSigns(false)}
+          onClose={() => setSigns(undefined)}
         />
       )}
     </Desk>

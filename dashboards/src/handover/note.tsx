@@ -52,6 +52,10 @@ export function Note({ note, telling, writing, next, mayWrite, isGiver, onSign }
         <Button variant="default" size="md" onClick={() => print()} data-testid="print">
           {t('handover.print')}
         </Button>
+        <span role="status" className={classes['kept']} data-testid="kept">
+          {writing.isPending && t('handover.keeping')}
+          {writing.isSuccess && t('handover.kept')}
+        </span>
       </div>
       <ActProblem error={writing.error} />
       {changes.length > 0 && (

@@ -55,7 +55,7 @@ export function SignDialog({ as, note, telling, writing, signing, onClose }: Sig
             <PrimaryButton
               size="md"
               data-autofocus
-              disabled={writing.isPending || note.hash === undefined}
+              disabled={writing.isPending}
               loading={signing.isPending}
               data-testid="sign-submit"
             >

@@ -30,6 +30,7 @@ function useActs(id: string) {
     onError: (error: Error) => {
       const now = movedOn(error);
       if (now !== undefined) took(now);
+      else void queries.invalidateQueries({ queryKey: ['handover', id] });
     },
   };
   const writing = useMutation({
