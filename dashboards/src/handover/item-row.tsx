@@ -38,7 +38,7 @@ export function ItemRow({ item, change, note, telling, at, onNote }: ItemRowProp
           <a href={doorOf(item)}>{label}</a>
           {change !== undefined && <Chip waits>{t(`handoverChange.${change.what}`)}</Chip>}
         </div>
-        <div className={classes['quiet']}>
+        <div className={classes['standing']}>
           <Standing item={item} telling={telling} at={at} />
         </div>
         {onNote === undefined && note !== undefined && <p className={classes['word']}>{note}</p>}
@@ -78,13 +78,9 @@ function Standing({ item, telling, at }: Pick<ItemRowProps, 'item' | 'telling' |
     case 'alarm':
       return <AlarmStanding alarm={item.alarm} telling={telling} at={at} />;
     case 'dispatch': {
-      const { state, sentAt, contact, message, containerNumber } = item.dispatch;
-      const parts = [
-        word(t, 'fieldState', state),
-        t('handover.sentAt', { time: time(sentAt) }),
-        contact,
-        message,
-      ];
+      const { state, sentAt, acceptedAt, arrivedAt, contact, message, containerNumber } = item.dispatch;
+      const since = time(arrivedAt ?? acceptedAt ?? sentAt);
+      const parts = [`${word(t, 'fieldState', state)} ${since}`, contact, message];
       return <>{[...parts, containerNumber].filter((part) => part !== undefined).join(' · ')}</>;
     }
     case 'outage': {
@@ -106,16 +102,18 @@ function AlarmStanding({ alarm, telling, at }: { alarm: AlarmView; telling: Tell
   const last = comments.at(-1);
   return (
     <>
-      {[
-        word(t, 'alarmState', state),
-        t('handover.for', { time: clockAndDay(start, now, language), span: age }),
-        transitNumber,
-      ]
-        .filter((part) => part !== undefined)
-        .join(' · ')}
+      <span>
+        {[
+          word(t, 'alarmState', state),
+          t('handover.for', { time: clockAndDay(start, now, language), span: age }),
+          transitNumber,
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
+      </span>
       <AlarmStatus alarm={alarm} />
       {last !== undefined && (
-        <span className={classes['comment']}>
+        <span>
           {last.by}: {last.text}
         </span>
       )}

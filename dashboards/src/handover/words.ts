@@ -41,7 +41,7 @@ const CODES = {
   kind: 'alarm',
   ending: 'ending',
 } as const;
-const TIMES = new Set(['start', 'end', 'acknowledged', 'escalated', 'shelved', 'began', 'due']);
+const TIMES = new Set(['start', 'end', 'escalated', 'shelved', 'began', 'due']);
 
 /** What changed of an item: `trạng thái: mở → đã tiếp nhận`. */
 export function changeInWords({ what, fields }: HandoverChange, telling: Telling): string {

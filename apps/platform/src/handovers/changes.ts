@@ -46,12 +46,10 @@ function afterwards(was: HandoverItem, is: HandoverItem | undefined): HandoverCh
 function standingOf(item: HandoverItem): Standing {
   switch (item.what) {
     case 'alarm': {
-      const { kind, severity, state, start, end, ending, assignee, acknowledged, escalated, shelved } =
-        item.alarm;
+      const { kind, severity, state, start, end, ending, assignee, escalated, shelved } = item.alarm;
       return {
         ...{ kind, severity, state, start, end: end ?? null, ending: ending ?? null },
-        ...{ assignee: assignee ?? null, acknowledged: acknowledged?.at ?? null },
-        ...{ escalated: escalated?.at ?? null, shelved: shelved?.until ?? null },
+        ...{ assignee: assignee ?? null, escalated: escalated?.at ?? null, shelved: shelved?.until ?? null },
         shelvedFor: shelved?.reason ?? null,
         comments: item.alarm.comments.length === 0 ? null : String(item.alarm.comments.length),
       };
