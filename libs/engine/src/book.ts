@@ -149,7 +149,10 @@ export class Book {
 
   /** Lets go of ended episodes that cannot resume any more; of each kind without causes the last one stays. */
   prune(): void {
-    if (this.list.length === 0) return;
+    if (this.list.length > 0) this.letGo();
+  }
+
+  private letGo(): void {
     const { rejoin, maxGap } = this.plan.rules;
     const gone = (one: Episode): boolean =>
       one.cause !== '' && one.end !== null && this.now - one.end > rejoin + maxGap;

@@ -49,8 +49,17 @@ export function zonesWhere(
   isMeant: (zone: Zone, plan: Plan) => boolean,
 ): readonly PlacedZone[] {
   for (let i = 0; i < zones.length; i++)
-    if (isMeant(zones[i]!.zone, plan)) return zones.filter(({ zone }) => isMeant(zone, plan));
+    if (isMeant(zones[i]!.zone, plan)) return meant(zones, plan, isMeant);
   return NONE;
+}
+
+/** On its own: a function that makes another one pays for it at every call, also where it returns before. */
+function meant(
+  zones: readonly PlacedZone[],
+  plan: Plan,
+  isMeant: (zone: Zone, plan: Plan) => boolean,
+): readonly PlacedZone[] {
+  return zones.filter(({ zone }) => isMeant(zone, plan));
 }
 
 /** True when a zone of this kind holds the position. The boundary belongs to a zone. */

@@ -1,5 +1,5 @@
 import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
-import { distanceBetween } from '@haidang/geo';
+import { distance } from '@haidang/geo';
 
 /** A usable position: what a fix says for the rules about places, and mostly the fix itself. */
 export interface Sighting {
@@ -89,6 +89,6 @@ function sightingOf(fix: Fix, rules: Rules): Sighting | undefined {
 
 /** True when a vehicle can have been at both places; `b` is later. */
 function agree(a: Sighting, b: Sighting, rules: Rules): boolean {
-  const far = distanceBetween(a.lat, a.lon, b.lat, b.lon) - a.accuracy - b.accuracy;
+  const far = distance(a, b) - a.accuracy - b.accuracy;
   return far * KMH <= rules.maxSpeed * (b.time - a.time);
 }

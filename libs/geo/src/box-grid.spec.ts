@@ -5,7 +5,7 @@ import type { Box } from './shape.js';
 
 function touching(grid: BoxGrid, { minX, minY, maxX, maxY }: Box): number[] {
   const found: number[] = [];
-  grid.eachTouching(minX, minY, maxX, maxY, (box) => found.push(box));
+  grid.eachTouching({ minX, minY, maxX, maxY }, (box) => found.push(box));
   return found;
 }
 

@@ -42,9 +42,9 @@ export class BoxGrid {
   }
 
   /** Calls `visit` once with the number of each box that touches the given one. */
-  eachTouching(minX: number, minY: number, maxX: number, maxY: number, visit: (box: number) => void): void {
+  eachTouching(asked: Box, visit: (box: number) => void): void {
     const grids = this.#grids;
-    for (let i = 0; i < grids.length; i++) grids[i]!.eachTouching(minX, minY, maxX, maxY, visit);
+    for (let i = 0; i < grids.length; i++) grids[i]!.eachTouching(asked, visit);
   }
 }
 
@@ -77,7 +77,7 @@ class Grid {
     this.#starts = starts;
   }
 
-  eachTouching(minX: number, minY: number, maxX: number, maxY: number, visit: (box: number) => void): void {
+  eachTouching({ minX, minY, maxX, maxY }: Box, visit: (box: number) => void): void {
     const [left, right] = [this.#column(minX), this.#column(maxX)];
     const [bottom, top] = [this.#row(minY), this.#row(maxY)];
     const [boxes, starts, listed] = [this.#boxes, this.#starts, this.#listed];

@@ -31,6 +31,8 @@ export class ZoneIndex {
   readonly #grid: BoxGrid;
   /** Which zone each box of the grid is of: one that crosses the antimeridian has a box on either side. */
   readonly #owners: readonly number[];
+  /** The box asked about: the same object for every question, filled in anew. */
+  readonly #asked = { minX: NaN, minY: NaN, maxX: NaN, maxY: NaN };
   #found: PlacedZone[] = NONE;
   readonly #collect = (box: number): void => {
     const placed = this.#zones[this.#owners[box]!]!;
@@ -90,22 +92,26 @@ export class ZoneIndex {
 
   /** The zones whose box lies within `reach` metres of the box of a segment: those worth asking. */
   near(a: LatLon, b: LatLon, reach: Metres = 0): readonly PlacedZone[] {
-    const x = unwrap(b.lon, a.lon);
+    const apart = b.lon - a.lon;
+    const x = apart > 180 || apart < -180 ? unwrap(b.lon, a.lon) : b.lon;
     const reachX = reach === 0 ? 0 : reach / metresPerLon(cosine(Math.max(Math.abs(a.lat), Math.abs(b.lat))));
     const reachY = reach === 0 ? 0 : (1.01 * reach) / metresPerLat(1);
-    const minX = Math.min(a.lon, x) - reachX;
-    const maxX = Math.max(a.lon, x) + reachX;
-    const minY = Math.min(a.lat, b.lat) - reachY;
-    const maxY = Math.max(a.lat, b.lat) + reachY;
-    const found = this.#touching(minX, minY, maxX, maxY);
-    if (maxX <= 180 && minX >= -180) return found;
-    const turn = maxX > 180 ? -360 : 360;
-    return [...new Set([...found, ...this.#touching(minX + turn, minY, maxX + turn, maxY)])];
+    const asked = this.#asked;
+    asked.minX = Math.min(a.lon, x) - reachX;
+    asked.minY = Math.min(a.lat, b.lat) - reachY;
+    asked.maxX = Math.max(a.lon, x) + reachX;
+    asked.maxY = Math.max(a.lat, b.lat) + reachY;
+    const found = this.#touching(asked);
+    if (asked.maxX <= 180 && asked.minX >= -180) return found;
+    const turn = asked.maxX > 180 ? -360 : 360;
+    asked.minX += turn;
+    asked.maxX += turn;
+    return [...new Set([...found, ...this.#touching(asked)])];
   }
 
-  #touching(minX: number, minY: number, maxX: number, maxY: number): readonly PlacedZone[] {
+  #touching(asked: Box): readonly PlacedZone[] {
     this.#found = NONE;
-    this.#grid.eachTouching(minX, minY, maxX, maxY, this.#collect);
+    this.#grid.eachTouching(asked, this.#collect);
     return this.#found;
   }
 }

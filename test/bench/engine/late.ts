@@ -1,7 +1,7 @@
 import type { Fix } from '@haidang/domain';
 import { planOf, refold, stateAfter } from './adapter.js';
 import type { EngineReport } from './figures.js';
-import { traffic } from './traffic.js';
+import { asDecoded, traffic } from './traffic.js';
 import type { World } from './world.js';
 
 /** An hour of fixes 10 s apart, and the minutes before it in which the transit was watched already. */
@@ -19,7 +19,7 @@ export function lateFixes({ roads, corridors, index }: World, report: EngineRepo
   const histories = fixes.map((history) =>
     history
       .sort((a, b) => a.seq - b.seq)
-      .map((fix, i) => ({ ...fix, time: fixes[0]![0]!.time + i * INTERVAL })),
+      .map((fix, i) => asDecoded({ ...fix, time: fixes[0]![0]!.time + i * INTERVAL })),
   );
   const plans = corridors.map((corridor, transit) => planOf(transit, corridor, index));
   const states = histories.map((history, transit) => stateAfter(history.slice(0, BEFORE), plans[transit]!));

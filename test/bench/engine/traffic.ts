@@ -1,4 +1,5 @@
 import type { Fix, GeoPosition, Instant, Leg, Metres, Millis } from '@haidang/domain';
+import { decodeFixes, Rejection } from '@haidang/wire';
 import { chance, type Chance } from './chance.js';
 import { HALF_WIDTH, moved } from './country.js';
 
@@ -85,4 +86,12 @@ function fixAt([lon, lat]: GeoPosition, seq: number, time: Instant): Fix {
     card: null,
     buffered: false,
   };
+}
+
+/** The fix as the platform decodes it from a seal's message: the shape that V8 gives it there is the one that is measured, made where it comes in. */
+export function asDecoded(fix: Fix): Fix {
+  const message = { ...fix, time: new Date(fix.time).toISOString(), events: [] };
+  const decoded = decodeFixes(Buffer.from(JSON.stringify(message)), fix.time);
+  if (decoded instanceof Rejection || decoded.fixes.length !== 1) throw new Error('a fix is not taken');
+  return decoded.fixes[0]!;
 }

@@ -3,7 +3,7 @@ import { Corridor, ZoneIndex } from '@haidang/geo';
 import { eventOf, planOf, watchAll, type Counted, type Watch } from './adapter.js';
 import { roads, zones, ZONES } from './country.js';
 import { Results } from './results.js';
-import { FIRST_ROUNDS, traffic, type Arrival } from './traffic.js';
+import { asDecoded, FIRST_ROUNDS, traffic, type Arrival } from './traffic.js';
 
 /** Fixes of each transit in one round through the traffic: an hour of them. */
 const ROUNDS = 120;
@@ -33,10 +33,11 @@ export function buildWorld(): World {
   };
 }
 
-/** Numbered, and each made anew where it comes in: a fix lies in memory beside those that came with it, as one just decoded does. */
+/** Numbered, each fix decoded when it comes in: it lies in memory beside those that came with it. */
 function counted(arrivals: readonly Arrival[]): Counted[] {
-  return arrivals.map(({ transit, fix: { ...fix }, isLate }, number) => {
-    return { number, transit, fix, event: eventOf(fix), isLate };
+  return arrivals.map((arrival, number) => {
+    const fix = asDecoded(arrival.fix);
+    return { number, transit: arrival.transit, fix, event: eventOf(fix), isLate: arrival.isLate };
   });
 }
 

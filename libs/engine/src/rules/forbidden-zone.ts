@@ -42,7 +42,7 @@ export const forbiddenZone: Rule<ForbiddenZoneState> = {
   see(state, moment) {
     const near = zonesWhere(moment, isForbidden);
     if (state.length === 0 && near.length === 0) return state;
-    return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(visit ?? strange(zoneId), moment));
+    return visitsAfter(state, near, moment);
   },
   due(state, scene) {
     let due = NEVER;
@@ -67,6 +67,14 @@ export const forbiddenZone: Rule<ForbiddenZoneState> = {
     return kept.length === 0 ? NOWHERE : kept;
   },
 };
+
+function visitsAfter(
+  state: ForbiddenZoneState,
+  near: readonly PlacedZone[],
+  moment: Moment,
+): ForbiddenZoneState {
+  return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(visit ?? strange(zoneId), moment));
+}
 
 function isForbidden({ kind }: Zone): boolean {
   return kind === 'forbidden';

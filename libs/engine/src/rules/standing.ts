@@ -1,5 +1,5 @@
 import { whole, type Instant } from '@haidang/domain';
-import { distanceBetween } from '@haidang/geo';
+import { distance } from '@haidang/geo';
 import type { Book } from '../book.js';
 import type { Stand } from '../meeting/stand.js';
 import { mayStandIn } from '../moment.js';
@@ -146,7 +146,7 @@ function isAway(
   here: Sighting,
   { rules }: Plan,
 ): boolean {
-  return distanceBetween(from.lat, from.lon, here.lat, here.lon) - here.accuracy > rules.rendezvousRadius;
+  return distance(from, here) - here.accuracy > rules.rendezvousRadius;
 }
 
 function isCoarse(here: Sighting, { rules }: Plan): boolean {

@@ -1,4 +1,5 @@
 import type { Zone } from '@haidang/domain';
+import type { PlacedZone } from '@haidang/geo';
 import { isAtFacility, isInZone, zonesWhere, type Moment } from '../moment.js';
 import type { Plan } from '../plan.js';
 import { isDeep, passThrough } from './passing.js';
@@ -32,7 +33,7 @@ export const wrongDestination: Rule<WrongDestinationState> = {
   see(state, moment) {
     const near = zonesWhere(moment, isForeign);
     if (state.length === 0 && near.length === 0) return state;
-    return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(zoneId, visit ?? null, moment));
+    return visitsAfter(state, near, moment);
   },
   replan(state, { plan, book, time }, before) {
     const kept = state.filter(({ zoneId }) => {
@@ -44,6 +45,14 @@ export const wrongDestination: Rule<WrongDestinationState> = {
     return kept.length === 0 ? NOWHERE : kept;
   },
 };
+
+function visitsAfter(
+  state: WrongDestinationState,
+  near: readonly PlacedZone[],
+  moment: Moment,
+): WrongDestinationState {
+  return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(zoneId, visit ?? null, moment));
+}
 
 function isForeign({ id, kind, facilityId }: Zone, plan: Plan): boolean {
   if (kind !== 'facility' || facilityId === undefined) return false;
