@@ -98,3 +98,41 @@ test('the simulator drives a truck off its route, and the page shows it', async 
   await expect.poll(() => desk.position('VN000102')).toMatchObject({ state: 'on_route' });
   expect(await desk.isSameDocument()).toBe(true);
 });
+
+test('a view too full for single marks shows clusters, and opens them as one comes nearer', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  // the page asks for clusters above 10,000 containers; here it asks for them above one
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) =>
+      server.send(
+        typeof message === 'string' ? message.replace(/"clusterAbove":\d+/, '"clusterAbove":1') : message,
+      ),
+    );
+  });
+  const first = await fleet.truck(100);
+  const second = await fleet.truck(101);
+  const strayed = await fleet.truck(101);
+  await strayed.stray();
+  const { lat, lon } = first.place;
+  await desk.open(`?map=8/${lat}/${lon}`);
+  const gathered = () => desk.clusters().then((all) => all.reduce((sum, { count }) => sum + count, 0));
+  await expect.poll(gathered).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => desk.position(strayed.sealId)).toMatchObject({ state: 'major' });
+  expect(await desk.position(first.sealId)).toBeUndefined();
+
+  const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
+  await expect(async () => {
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await expect.poll(async () => (await desk.camera())!.zoom, { timeout: 2_000 }).toBeGreaterThan(9);
+  }).toPass({ timeout: 30_000 });
+
+  // no more in view than was asked for: each by itself
+  await second.drive(60);
+  await desk.open(`?map=14/${lat}/${lon}`);
+  await expect.poll(() => desk.position(first.sealId)).toMatchObject({ lat, lon });
+  await expect.poll(gathered).toBe(0);
+});

@@ -32,6 +32,7 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
   const now = useServerNow(5 * SECOND);
   const positions = useMemo(() => select(store.positions, list, now), [store, list, now]);
   const scroll = useRef<HTMLDivElement>(null);
+  const clusters = useSignal(store.clusters);
   const rows = useVirtualizer({
     count: positions.length,
     getScrollElement: () => scroll.current,
@@ -53,7 +54,10 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
         </button>
       </header>
       <div ref={scroll} className={classes['scroll']}>
-        {positions.length === 0 && <p className={classes['empty']}>{t('list.empty')}</p>}
+        {clusters.size > 0 && <p className={classes['empty']}>{t('list.clustered')}</p>}
+        {positions.length === 0 && clusters.size === 0 && (
+          <p className={classes['empty']}>{t('list.empty')}</p>
+        )}
         <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((item) => {
             const position = positions[item.index]!;

@@ -1,3 +1,4 @@
+import { SNAPSHOT_LIMIT } from '@haidang/contract';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openMap } from '../shared/map/open.js';
@@ -64,7 +65,7 @@ export function MapView({ bare = false }: { bare?: boolean }) {
 
   function bind(map: MapEngine, { state, store, feed }: typeof services): () => void {
     let delay: ReturnType<typeof setTimeout> | undefined;
-    const watch = () => feed.watch({ ...map.view(), filters: {} });
+    const watch = () => feed.watch({ ...map.view(), filters: {}, clusterAbove: SNAPSHOT_LIMIT });
     map.onMoved(() => {
       clearTimeout(delay);
       delay = setTimeout(() => {

@@ -30,9 +30,15 @@ export function useMapContent(engine: MapEngine | null): string[] {
   const language = useLanguage();
   const theme = useSignal(state.theme);
   const inView = useSignal(store.inView);
+  const clusters = useSignal(store.clusters);
 
   useEffect(() => engine?.setTheme(theme), [engine, theme]);
   useEffect(() => engine?.setLabel(t('map.label')), [engine, t]);
+
+  useEffect(
+    () => engine?.setClusters([...clusters.values()], (count) => whole(count, language)),
+    [engine, clusters, language],
+  );
 
   const names = useQuery({
     queryKey: ['names', language],
@@ -49,7 +55,7 @@ export function useMapContent(engine: MapEngine | null): string[] {
   const notices: string[] = [];
   if (names.isError) notices.push(t('map.namesFailed'));
   if (failed) notices.push(t('map.registerFailed'));
-  if (inView > store.positions.size)
+  if (clusters.size === 0 && inView > store.positions.size)
     notices.push(
       t('map.cut', { shown: whole(store.positions.size, language), total: whole(inView, language) }),
     );

@@ -1,4 +1,4 @@
-import type { Position } from '@haidang/contract';
+import type { Cluster, Position } from '@haidang/contract';
 import { mapHandle } from './map/map-handle.js';
 import type { LiveStore } from './live/store.js';
 import type { Camera } from './map/engine.js';
@@ -7,6 +7,8 @@ import type { Camera } from './map/engine.js';
 export interface Exposed {
   /** The containers in view as last heard. */
   positions(): Position[];
+  /** The clusters in view as last heard. */
+  clusters(): Cluster[];
   /** Where the map looks; `null` before it is open. */
   camera(): Camera | null;
   /** The ids of the zones that the map draws in view. */
@@ -22,6 +24,7 @@ declare global {
 export function exposeForTests(store: LiveStore): void {
   window.haidang = Object.freeze({
     positions: () => [...store.positions.values()].map((position) => ({ ...position })),
+    clusters: () => [...store.clusters.get().values()],
     camera: () => mapHandle.get()?.camera() ?? null,
     zones: () => mapHandle.get()?.zonesInView() ?? [],
   });

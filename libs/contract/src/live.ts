@@ -14,7 +14,13 @@ export const LIVE_NAMESPACE = '/live';
 export const MARK_STATES = ['idle', 'on_route', 'minor', 'major', 'critical'] as const;
 export type MarkState = (typeof MARK_STATES)[number];
 
-/** What a client wants to see. `bbox`: west, south, east, north in degrees; west may exceed east across the antimeridian. */
+/** Most seals that a client is sent one by one. */
+export const SNAPSHOT_LIMIT = 10_000;
+
+/**
+ * What a client wants to see. `bbox`: west, south, east, north in degrees; west may exceed east across the antimeridian. `clusterAbove`: with more seals in view than
+ * that, the quiet ones come as {@link Cluster}s of some 64 px at this zoom; without it they come one by one, up to `SNAPSHOT_LIMIT`.
+ */
 export const WatchRequest = z.object({
   bbox: z.tuple([
     z.number().min(-180).max(180),
@@ -26,6 +32,7 @@ export const WatchRequest = z.object({
   filters: z
     .object({ states: z.array(z.enum(MARK_STATES)).optional(), transitId: z.string().optional() })
     .default({}),
+  clusterAbove: z.number().int().min(1).max(SNAPSHOT_LIMIT).optional(),
 });
 export type WatchRequest = z.infer<typeof WatchRequest>;
 
@@ -53,21 +60,36 @@ export interface Counts {
   openAlarms: Record<Severity, number>;
 }
 
-/** The answer to `watch`. `total` says how many are in view; at most `SNAPSHOT_LIMIT` are sent. */
+/** Seals near one another, told as one: where they are on average, and how many there are of each state. Those with a major or critical alarm are never among them. */
+export interface Cluster {
+  /** The same as long as the view's zoom is. */
+  id: string;
+  lat: number;
+  lon: number;
+  /** 0: there is none any more; then it has no place. */
+  count: number;
+  states: Partial<Record<MarkState, number>>;
+}
+
+/**
+ * The answer to `watch`, and what comes when the view has grown too full for what was sent. `total` says how many are in view; at most `SNAPSHOT_LIMIT` are sent.
+ * `clusters` where the view is clustered: it stays so until the next snapshot.
+ */
 export interface Snapshot {
   serverTime: string;
   positions: Position[];
   total: number;
+  clusters?: Cluster[];
   alarms: AlarmView[];
   counts: Counts;
 }
-export const SNAPSHOT_LIMIT = 10_000;
 
-/** At most one a second: what moved and is in view; `gone` left the view or the register. */
+/** At most one a second: what moved and is in view; `gone` left the view or the register; in a clustered view, the clusters that changed. */
 export interface Positions {
   serverTime: string;
   positions: Position[];
   gone: string[];
+  clusters?: Cluster[];
   counts: Counts;
 }
 

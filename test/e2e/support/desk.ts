@@ -1,9 +1,10 @@
-import type { Position } from '@haidang/contract';
+import type { Cluster, Position } from '@haidang/contract';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** What the page exposes for reading; see dashboards/src/shared/expose.ts. */
 interface Exposed {
   positions(): Position[];
+  clusters(): Cluster[];
   camera(): { lat: number; lon: number; zoom: number } | null;
 }
 
@@ -34,6 +35,10 @@ export class Desk {
 
   positions(): Promise<Position[]> {
     return this.page.evaluate(() => (window as unknown as { haidang: Exposed }).haidang.positions());
+  }
+
+  clusters(): Promise<Cluster[]> {
+    return this.page.evaluate(() => (window as unknown as { haidang: Exposed }).haidang.clusters());
   }
 
   async position(sealId: string): Promise<Position | undefined> {

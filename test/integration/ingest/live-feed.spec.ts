@@ -1,4 +1,4 @@
-import { SNAPSHOT_LIMIT } from '@haidang/contract';
+import { SNAPSHOT_LIMIT, type Snapshot } from '@haidang/contract';
 import { HOUR, MINUTE } from '@haidang/domain';
 import { failOnLeaks, makeFix, waitFor, withStore } from '@haidang/testkit';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -171,6 +171,88 @@ withStore((store) => {
     const { positions, total } = await (await operator()).watch([99, 9, 101, 11]);
     expect([positions.length, total]).toEqual([10_000, 10_050]);
     await store.pool.query(`delete from seals where id like 'M%'`);
+  });
+
+  describe('a view fuller than was asked for', () => {
+    const country: [number, number, number, number] = [-1, -1, 1, 1];
+    const shown = ({ positions, clusters }: Pick<Snapshot, 'positions' | 'clusters'>) => ({
+      alone: positions.map(({ sealId }) => sealId),
+      together: clusters?.map(({ count, states }) => ({ count, states })),
+    });
+
+    it('comes as clusters, where the containers are on average', async () => {
+      await say('S1', fixAt(1, start, 1_000));
+      await say('S2', fixAt(1, start, 2_000));
+      const centre = await operator();
+      expect(shown(await centre.watch(country, {}, 2))).toEqual({ alone: ['S1', 'S2'], together: undefined });
+      const full = await centre.watch(country, {}, 1);
+      expect(shown(full)).toEqual({ alone: [], together: [{ count: 2, states: { on_route: 2 } }] });
+      expect(full.clusters![0]!.lon).toBeCloseTo(fixAt(0, start, 1_500)['lon'] as number, 6);
+      expect(full.total).toBe(2);
+      expect(shown(await centre.watch(country, { states: ['major'] }, 1))).toEqual({
+        alone: [],
+        together: undefined,
+      });
+      expect(shown(await centre.watch(country, { transitId: 'T-S1' }, 1)).alone).toEqual(['S1']);
+    });
+
+    it('tells of a cluster when who is in it changes, not when they move in it', async () => {
+      await say('S1', fixAt(1, start, 1_000));
+      await say('S2', fixAt(1, start, 2_000));
+      const centre = await operator();
+      const { clusters } = await centre.watch(country, {}, 1);
+      await say('S1', fixAt(2, start + MINUTE, 1_500));
+      await centre.until('positions');
+      await say('S1', fixAt(3, start + 10 * MINUTE, 90_000));
+      const moved = await centre.until('positions', (one) => one.clusters!.length > 0);
+      const counts = new Map(moved.clusters!.map(({ id, count }) => [id, count]));
+      expect(counts.get(clusters![0]!.id)).toBe(1);
+      expect([...counts.values()]).toEqual([1, 1]);
+      await say('S2', fixAt(2, start + 11 * MINUTE, 90_500));
+      const emptied = await centre.until('positions', (one) =>
+        one.clusters!.some(({ count }) => count === 0),
+      );
+      expect(emptied.clusters!.map(({ count }) => count).sort()).toEqual([0, 2]);
+      expect(centre.all('positions').filter((one) => one.clusters!.length > 0)).toHaveLength(2);
+    });
+
+    it('shows who stands out alone', async () => {
+      await say('S2', fixAt(1, start, 2_000));
+      await say('S1', fixAt(0, start - MINUTE, 1_000));
+      const centre = await operator();
+      await centre.watch(country, {}, 1);
+      await say('S1', ...[0, 1, 2, 3].map((n) => fixAt(n + 1, start + n * MINUTE, 1_000 + n, 1_400)));
+      const told = await centre.until('positions', ({ positions }) => positions.length > 0);
+      expect(told.positions).toMatchObject([{ sealId: 'S1', state: 'major' }]);
+      expect(shown(await centre.watch(country, {}, 1))).toEqual({
+        alone: ['S1'],
+        together: [{ count: 1, states: { on_route: 1 } }],
+      });
+    });
+
+    it('grown too full while it is looked at, it is shown anew', async () => {
+      await say('S1', fixAt(1, start, 1_000));
+      const centre = await operator();
+      expect(shown(await centre.watch(country, {}, 1)).alone).toEqual(['S1']);
+      await say('S2', fixAt(1, start, 2_000));
+      const anew = await centre.until('snapshot', ({ clusters }) => clusters !== undefined);
+      expect(shown(anew)).toEqual({ alone: [], together: [{ count: 2, states: { on_route: 2 } }] });
+    });
+
+    it('forgets who leaves the register', async () => {
+      await store.pool.query(`insert into seals (id, interval_s) values ('S9', 30)`);
+      await road.directory.refreshSeals(['S9']);
+      await say('S9', fixAt(1, start, 1_000));
+      await say('S1', fixAt(1, start, 1_500));
+      const centre = await operator();
+      expect(shown(await centre.watch(country, {}, 1)).together).toEqual([
+        { count: 2, states: { idle: 1, on_route: 1 } },
+      ]);
+      await store.pool.query(`delete from seals where id = 'S9'`);
+      await road.directory.refreshSeals(['S9']);
+      const told = await centre.until('positions', (one) => one.clusters!.length > 0);
+      expect(shown(told).together).toEqual([{ count: 1, states: { on_route: 1 } }]);
+    });
   });
 
   it('a view that is none is answered with what is wrong with it', async () => {

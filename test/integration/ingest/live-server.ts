@@ -73,9 +73,13 @@ export class Operator {
   }
 
   /** Asks for a view and answers what the server sends for it. */
-  async watch(bbox: [number, number, number, number], filters = {}): Promise<Payload<'snapshot'>> {
+  async watch(
+    bbox: [number, number, number, number],
+    filters = {},
+    clusterAbove?: number,
+  ): Promise<Payload<'snapshot'>> {
     const before = this.all('snapshot').length;
-    this.socket.emit('watch', { bbox, zoom: 8, filters });
+    this.socket.emit('watch', { bbox, zoom: 8, filters, ...(clusterAbove && { clusterAbove }) });
     return await waitFor(() => this.all('snapshot')[before], 10_000, 'the snapshot');
   }
 }

@@ -1,25 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   HEARTBEAT_MS,
-  SNAPSHOT_LIMIT,
   type AlarmView,
   type CaseView,
   type ClientToServer,
-  type Counts,
   type DeadlineView,
   type NoticeView,
   type OutageView,
   type PassageView,
-  type Position,
   type ServerToClient,
   type Snapshot,
   type TransitView,
   type WatchRequest,
 } from '@haidang/contract';
-import { formatInstant, type Person, type Role } from '@haidang/domain';
+import { formatInstant, type Role } from '@haidang/domain';
 import type { UnsentRow } from '@haidang/store';
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
-import { followsSeal, sees, type Sight } from '../access/sight.js';
+import { sees, type Sight } from '../access/sight.js';
 import { partiesIn, Sights } from '../access/sights.js';
 import { OpenAlarms, transitsOf } from '../alarms/open-alarms.js';
 import { alarmView, type AlarmRow } from '../alarms/view.js';
@@ -28,30 +25,9 @@ import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { LiveSocketData } from './live-door.js';
-import { inView, isStale, positionOf } from './view.js';
+import { MapViews, TICK_MS } from './map-views.js';
 
 export type LiveSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, LiveSocketData>;
-
-/** One operator's view. `shown`: the seals it was sent, so that it can be told of those that left. */
-interface Watch {
-  readonly request: WatchRequest;
-  readonly person: Person;
-  readonly shown: Set<string>;
-}
-
-/** What all sockets of one sight are told alike; counted once a tick, and those that walk all seals less often. */
-interface CountsOfSight {
-  readonly at: number;
-  readonly staleAt: number;
-  readonly counts: Counts;
-}
-
-const TICK_MS = 1_000;
-const SNAPSHOT_ALARMS = 1_000;
-/** Counting stale seals walks all of them. */
-const COUNT_STALE_MS = 5_000;
-/** Sights of a tree that has changed since are not asked for any more. */
-const MOST_SIGHTS = 1_000;
 
 /**
  * Feeds the live map: a snapshot on `watch`, then once a second what moved and is in view; alarms, transits, passages, notices, cases and outages at once. Each socket is
@@ -59,25 +35,23 @@ const MOST_SIGHTS = 1_000;
  */
 @Injectable()
 export class LiveFeed {
-  private readonly watches = new Map<LiveSocket, Watch>();
-  private changed = new Set<SealEntry>();
+  private readonly views: MapViews;
   private timers: NodeJS.Timeout[] = [];
   /** Everybody who is connected, also before they watch. */
   private readonly sockets = new Set<LiveSocket>();
-  private counted = new Map<Sight, CountsOfSight>();
-  private sealsRemoved = 0;
-  private treeVersion = 0;
 
   constructor(
     @Inject(Directory) private readonly directory: Directory,
     @Inject(OpenAlarms) private readonly alarms: OpenAlarms,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(Sights) private readonly sights: Sights,
-  ) {}
+  ) {
+    this.views = new MapViews(directory, alarms, sights);
+  }
 
   start(namespace: Namespace<ClientToServer, ServerToClient>): void {
     this.timers = [
-      setInterval(() => this.tick(), TICK_MS),
+      setInterval(() => this.views.tick(), TICK_MS),
       setInterval(() => namespace.emit('heartbeat', { serverTime: formatInstant(Date.now()) }), HEARTBEAT_MS),
     ];
   }
@@ -88,7 +62,7 @@ export class LiveFeed {
 
   /** A seal has moved, or its state has changed. */
   moved(entry: SealEntry): void {
-    if (this.watches.size > 0) this.changed.add(entry);
+    this.views.moved(entry);
   }
 
   join(socket: LiveSocket): void {
@@ -98,33 +72,12 @@ export class LiveFeed {
 
   leave(socket: LiveSocket): void {
     this.sockets.delete(socket);
-    this.watches.delete(socket);
-    if (this.watches.size === 0) this.changed.clear();
+    this.views.leave(socket);
     this.metrics.liveClients.dec();
   }
 
   watch(socket: LiveSocket, request: WatchRequest): Snapshot {
-    const { person } = socket.data.session;
-    const sight = this.sights.of(person);
-    const positions: Position[] = [];
-    const shown = new Set<string>();
-    let total = 0;
-    for (const entry of this.directory.seals()) {
-      if (!inView(entry, request, this.alarms, sight)) continue;
-      total++;
-      if (positions.length === SNAPSHOT_LIMIT) continue;
-      positions.push(positionOf(entry, this.alarms, sight)!);
-      shown.add(entry.id);
-    }
-    this.watches.set(socket, { request, person, shown });
-    const serverTime = formatInstant(Date.now());
-    return {
-      serverTime,
-      positions,
-      total,
-      alarms: this.alarmsFor(sight),
-      counts: this.counts(sight, Date.now()),
-    };
+    return this.views.watch(socket, request);
   }
 
   /** How many people of these roles are connected now. */
@@ -134,21 +87,19 @@ export class LiveFeed {
   }
 
   isWatched(): boolean {
-    return this.watches.size > 0;
+    return !this.views.isEmpty;
   }
 
   /** True while somebody's view shows the seal. */
   shows(sealId: string): boolean {
-    for (const { shown } of this.watches.values()) if (shown.has(sealId)) return true;
-    return false;
+    return this.views.shows(sealId);
   }
 
   /** A transit is further on its way: told to those whose view shows one of its seals. */
   progressed(transit: TransitView): void {
-    for (const [socket, { shown, person }] of this.watches) {
-      const isShown = transit.containers.some(({ sealId }) => sealId !== undefined && shown.has(sealId));
-      if (isShown) socket.emit('transit', this.sights.transitFor(this.sights.of(person), transit));
-    }
+    const sealIds = transit.containers.flatMap(({ sealId }) => sealId ?? []);
+    for (const [socket, person] of this.views.showing(sealIds))
+      socket.emit('transit', this.sights.transitFor(this.sights.of(person), transit));
   }
 
   /** What the outbox has for the live feed. */
@@ -191,11 +142,6 @@ export class LiveFeed {
     this.alarms.changed(alarm);
     this.tell('alarm', (sight) => this.sights.alarmFor(sight, alarm));
     for (const entry of this.sealsOf(alarm)) this.moved(entry);
-  }
-
-  private alarmsFor(sight: Sight): AlarmView[] {
-    if (!sight.watches) return [];
-    return this.alarms.newest(SNAPSHOT_ALARMS, (alarm) => this.sights.alarmFor(sight, alarm));
   }
 
   private passage(passage: PassageView): void {
@@ -243,83 +189,5 @@ export class LiveFeed {
       const entry = sealId === undefined ? undefined : this.directory.seal(sealId);
       if (entry !== undefined) this.moved(entry);
     }
-  }
-
-  private tick(): void {
-    if (this.watches.size === 0) return;
-    const changed = this.changed;
-    this.changed = new Set();
-    const now = Date.now();
-    const serverTime = formatInstant(now);
-    const someRemoved = this.directory.sealsRemoved !== this.sealsRemoved;
-    this.sealsRemoved = this.directory.sealsRemoved;
-    const treeChanged = this.directory.tree.version !== this.treeVersion;
-    this.treeVersion = this.directory.tree.version;
-    const entries = [...changed].filter((entry) => this.directory.seal(entry.id) === entry);
-    const told = new Map<Sight, readonly (readonly [SealEntry, Position])[]>();
-    for (const [socket, watch] of this.watches) {
-      const sight = this.sights.of(watch.person);
-      const gone = someRemoved ? this.takeRemoved(watch) : [];
-      if (treeChanged) gone.push(...this.takeHidden(watch, sight));
-      const positions: Position[] = [];
-      let of = told.get(sight);
-      if (of === undefined) told.set(sight, (of = this.positionsFor(sight, entries)));
-      const inIt = new Set<string>();
-      for (const [entry, position] of of) {
-        if (!inView(entry, watch.request, this.alarms, sight)) continue;
-        if (!watch.shown.has(entry.id) && watch.shown.size >= SNAPSHOT_LIMIT) continue;
-        watch.shown.add(entry.id);
-        inIt.add(entry.id);
-        positions.push(position);
-      }
-      for (const { id } of entries) if (!inIt.has(id) && watch.shown.delete(id)) gone.push(id);
-      socket.emit('positions', { serverTime, positions, gone, counts: this.counts(sight, now) });
-    }
-  }
-
-  /** Of what changed, what somebody follows and has a place. */
-  private positionsFor(sight: Sight, entries: readonly SealEntry[]): (readonly [SealEntry, Position])[] {
-    const positions: (readonly [SealEntry, Position])[] = [];
-    for (const entry of entries) {
-      const position = followsSeal(sight, entry) ? positionOf(entry, this.alarms, sight) : undefined;
-      if (position !== undefined) positions.push([entry, position]);
-    }
-    return positions;
-  }
-
-  /** The tree changed: what a person sees may have, too. */
-  private takeHidden({ shown }: Watch, sight: Sight): string[] {
-    const hidden = [...shown].filter((id) => !this.sights.followsSeal(sight, id));
-    for (const id of hidden) shown.delete(id);
-    return hidden;
-  }
-
-  /** The seals of a view that are not in the register any more; they leave it. */
-  private takeRemoved({ shown }: Watch): string[] {
-    const removed = [...shown].filter((id) => this.directory.seal(id) === undefined);
-    for (const id of removed) shown.delete(id);
-    return removed;
-  }
-
-  private counts(sight: Sight, now: number): Counts {
-    const known = this.counted.get(sight);
-    if (known !== undefined && now - known.at < TICK_MS / 2) return known.counts;
-    const staleIsOld = known === undefined || now - known.staleAt >= COUNT_STALE_MS;
-    const counts = {
-      inTransit: this.directory.transitsInTransit(sight),
-      stale: staleIsOld ? this.countStale(sight, now) : known.counts.stale,
-      openAlarms: this.alarms.counts(
-        sight.all ? undefined : (alarm) => this.sights.alarmFor(sight, alarm) !== undefined,
-      ),
-    };
-    if (this.counted.size > MOST_SIGHTS) this.counted.clear();
-    this.counted.set(sight, { at: now, staleAt: staleIsOld ? now : known.staleAt, counts });
-    return counts;
-  }
-
-  private countStale(sight: Sight, now: number): number {
-    let count = 0;
-    for (const entry of this.directory.seals()) if (isStale(entry, now) && followsSeal(sight, entry)) count++;
-    return count;
   }
 }

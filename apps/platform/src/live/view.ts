@@ -1,5 +1,5 @@
 import type { MarkState, Position, WatchRequest } from '@haidang/contract';
-import { formatInstant } from '@haidang/domain';
+import { formatInstant, type LatLon } from '@haidang/domain';
 import { followsSeal, type Sight } from '../access/sight.js';
 import type { OpenAlarms } from '../alarms/open-alarms.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -45,14 +45,19 @@ export function positionOf(entry: SealEntry, alarms: OpenAlarms, sight: Sight): 
   };
 }
 
-/** Is it followed, in the box, and passes the filters? A box whose west lies east of its east crosses the antimeridian. */
+/** West, south, east, north. */
+type Bounds = readonly [number, number, number, number];
+
+/** A box whose west lies east of its east crosses the antimeridian. */
+export function isWithin({ lat, lon }: LatLon, [west, south, east, north]: Bounds): boolean {
+  if (lat < south || lat > north) return false;
+  return west <= east ? lon >= west && lon <= east : lon >= west || lon <= east;
+}
+
+/** Is it followed, in the box, and passes the filters? */
 export function inView(entry: SealEntry, request: WatchRequest, alarms: OpenAlarms, sight: Sight): boolean {
   const { spot } = entry;
-  if (spot === null) return false;
-  const [west, south, east, north] = request.bbox;
-  if (spot.lat < south || spot.lat > north) return false;
-  const inside = west <= east ? spot.lon >= west && spot.lon <= east : spot.lon >= west || spot.lon <= east;
-  if (!inside || !followsSeal(sight, entry)) return false;
+  if (spot === null || !isWithin(spot, request.bbox) || !followsSeal(sight, entry)) return false;
   const { states, transitId } = request.filters;
   if (transitId !== undefined && entry.task?.transitId !== transitId) return false;
   return states === undefined || states.includes(markState(entry, alarms, sight));

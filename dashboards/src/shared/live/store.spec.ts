@@ -1,4 +1,4 @@
-import type { AlarmView, Counts, Position } from '@haidang/contract';
+import type { AlarmView, Cluster, Counts, Position } from '@haidang/contract';
 import { expect, test, vi } from 'vitest';
 import { ServerClock } from './clock.js';
 import { LiveStore } from './store.js';
@@ -74,6 +74,21 @@ test('a batch of positions tells its readers once, however many seals moved', ()
     Array.from({ length: 500 }, (_, i) => position(`VN${i}`)),
   );
   expect(told).toHaveBeenCalledTimes(1);
+});
+
+test('clusters change one by one, and are gone with a count of none or a snapshot without them', () => {
+  const store = new LiveStore();
+  const serverTime = '2026-11-22T01:00:02.000Z';
+  const cluster = (id: string, count: number): Cluster => ({ id, lat: 20, lon: 106, count, states: {} });
+  const held = () => [...store.clusters.get().values()].map(({ id, count }) => [id, count]);
+  const clusters = [cluster('a', 5_000), cluster('b', 6_000)];
+  store.takeSnapshot({ serverTime, positions: [], total: 11_000, clusters, alarms: [], counts: COUNTS });
+  store.takePositions({ serverTime, positions: [], gone: [], clusters: [cluster('a', 0)], counts: COUNTS });
+  expect(held()).toEqual([['b', 6_000]]);
+  positionsOf(store, []);
+  expect(held()).toEqual([['b', 6_000]]);
+  snapshotOf(store, []);
+  expect(held()).toEqual([]);
 });
 
 test('an alarm comes, is acknowledged and leaves when it is resolved', () => {

@@ -1,4 +1,4 @@
-import type { AlarmView, Counts, Position, Positions, Snapshot } from '@haidang/contract';
+import type { AlarmView, Cluster, Counts, Position, Positions, Snapshot } from '@haidang/contract';
 import { Signal } from '../signal.js';
 import { ServerClock } from './clock.js';
 
@@ -10,6 +10,8 @@ export class LiveStore {
   readonly clock: ServerClock;
   /** By seal. Only what is in view. */
   readonly positions = new Map<string, Position>();
+  /** By id, where the view is so full that quiet containers come as clusters. A new map with every change. */
+  readonly clusters = new Signal<ReadonlyMap<string, Cluster>>(new Map());
   /** How many the server says are in view; more than were sent when it had to cut. */
   readonly inView = new Signal(0);
   readonly counts = new Signal<Counts | null>(null);
@@ -27,6 +29,7 @@ export class LiveStore {
     this.clock.heard(snapshot.serverTime);
     this.positions.clear();
     for (const position of snapshot.positions) this.positions.set(position.sealId, position);
+    this.clusters.set(new Map(snapshot.clusters?.map((cluster) => [cluster.id, cluster])));
     this.inView.set(snapshot.total);
     this.counts.set(snapshot.counts);
     const known = this.alarms.get();
@@ -40,6 +43,7 @@ export class LiveStore {
     this.clock.heard(positions.serverTime);
     for (const position of positions.positions) this.positions.set(position.sealId, position);
     for (const sealId of positions.gone) this.positions.delete(sealId);
+    this.#takeClusters(positions.clusters ?? []);
     this.counts.set(positions.counts);
     this.batch.set(this.batch.get() + 1);
   }
@@ -53,6 +57,16 @@ export class LiveStore {
     if (isActive(alarm)) next.set(alarm.id, alarm);
     else next.delete(alarm.id);
     this.alarms.set(next);
+  }
+
+  #takeClusters(changed: readonly Cluster[]): void {
+    if (changed.length === 0) return;
+    const next = new Map(this.clusters.get());
+    for (const cluster of changed) {
+      if (cluster.count > 0) next.set(cluster.id, cluster);
+      else next.delete(cluster.id);
+    }
+    this.clusters.set(next);
   }
 }
 

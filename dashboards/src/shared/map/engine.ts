@@ -1,4 +1,4 @@
-import type { Facility, Gate, Route, WatchRequest, Zone } from '@haidang/contract';
+import type { Cluster, Facility, Gate, Route, WatchRequest, Zone } from '@haidang/contract';
 import type { FeatureCollection } from 'geojson';
 import type { Theme } from '../url-state.js';
 import type { Drawing } from './drawing.js';
@@ -42,6 +42,8 @@ export interface MapEngine {
   view(): Pick<WatchRequest, 'bbox' | 'zoom'>;
   /** Changes to the containers' marks. @returns when the map has taken them: the next change may wait for it */
   updateMarks(diff: MarkDiff): Promise<void>;
+  /** Quiet containers told together; a click on one brings the map nearer. @param inWords its number as the viewer reads it */
+  setClusters(clusters: readonly Cluster[], inWords: (count: number) => string): void;
   setRegister(register: Register): void;
   /** A seal's track (a line, and a point a fix), or none. */
   setTrack(track: FeatureCollection | null): void;

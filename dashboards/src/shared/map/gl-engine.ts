@@ -1,7 +1,9 @@
+import type { Cluster } from '@haidang/contract';
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
 import { addBaseSources } from './base-sources.js';
+import { CLUSTER_STEP, clusterFeatures, CLUSTERS } from './clusters.js';
 import type { Bounds, Camera, Chosen, MapEngine, Register } from './engine.js';
 import type { Drawing } from './drawing.js';
 import { Flight } from './flight.js';
@@ -104,6 +106,10 @@ export class GlEngine implements MapEngine {
           .then(resolve, reject);
       });
     });
+  }
+
+  setClusters(clusters: readonly Cluster[], inWords: (count: number) => string): void {
+    this.#setData(CLUSTERS, clusterFeatures(clusters, inWords));
   }
 
   setRegister({ routes, zones, facilities, gates }: Register): void {
@@ -235,8 +241,12 @@ export class GlEngine implements MapEngine {
       map.addImage(name, data, { pixelRatio: IMAGE_RATIO });
     this.#layers = this.#wantedLayers();
     for (const layer of this.#layers) map.addLayer(layer);
-    map.on('mouseenter', [...MARK_LAYERS, TRAIL_ALARMS], () => (map.getCanvas().style.cursor = 'pointer'));
-    map.on('mouseleave', [...MARK_LAYERS, TRAIL_ALARMS], () => (map.getCanvas().style.cursor = ''));
+    map.on('click', CLUSTERS, ({ lngLat }) =>
+      this.#flight.to({ center: [lngLat.lng, lngLat.lat], zoom: map.getZoom() + CLUSTER_STEP }),
+    );
+    const clickable = [...MARK_LAYERS, TRAIL_ALARMS, CLUSTERS];
+    map.on('mouseenter', clickable, () => (map.getCanvas().style.cursor = 'pointer'));
+    map.on('mouseleave', clickable, () => (map.getCanvas().style.cursor = ''));
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const act of waiting) act();

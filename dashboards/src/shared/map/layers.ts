@@ -1,5 +1,6 @@
 import { baseLayers } from './base-layers.js';
 import { draftLayers } from './draft-layers.js';
+import { clusterLayers } from './clusters.js';
 import type { Layer } from './layer-types.js';
 import type { NameList } from './names.js';
 import type { Palette } from './palette.js';
@@ -11,7 +12,12 @@ import { trailLayers } from './trail-layers.js';
 export function allLayers(palette: Palette, names: NameList): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
-  const points = [...register.points, ...trailLayers(palette), ...markLayers(palette)];
+  const points = [
+    ...register.points,
+    ...clusterLayers(palette),
+    ...trailLayers(palette),
+    ...markLayers(palette),
+  ];
   return [...base.ground, ...register.areas, ...draftLayers(palette), ...base.names, ...points];
 }
 
@@ -19,6 +25,11 @@ export function allLayers(palette: Palette, names: NameList): Layer[] {
 export function overlayLayers(palette: Palette, names: NameList): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
-  const points = [...register.points, ...trailLayers(palette), ...markLayers(palette)];
+  const points = [
+    ...register.points,
+    ...clusterLayers(palette),
+    ...trailLayers(palette),
+    ...markLayers(palette),
+  ];
   return [...register.areas, ...draftLayers(palette), ...base.labels, ...points];
 }

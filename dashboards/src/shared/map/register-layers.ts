@@ -9,6 +9,7 @@ export const OWN_SOURCES = [
   'facilities',
   'gates',
   'draft',
+  'clusters',
   'track',
   'trails',
   'trail-alarms',

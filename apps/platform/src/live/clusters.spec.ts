@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { NO_SIGHT } from '../access/sight.js';
+import type { OpenAlarms } from '../alarms/open-alarms.js';
+import type { SealEntry } from '../directory/seal-entry.js';
+import { Clusters } from './clusters.js';
+
+const NO_ALARMS = {} as OpenAlarms;
+const EVERYTHING = { ...NO_SIGHT, all: true };
+const COUNTRY = { bbox: [100, 8, 112, 24], filters: {} } as {
+  bbox: [number, number, number, number];
+  filters: object;
+};
+
+/** A seal of no transit. */
+const seal = (lat: number, lon: number) => ({ spot: { lat, lon }, task: null }) as unknown as SealEntry;
+
+function clustersOf(entries: readonly SealEntry[], zoom: number, sight = EVERYTHING): Clusters {
+  const clusters = new Clusters(sight, zoom, NO_ALARMS);
+  for (const entry of entries) clusters.take(entry);
+  return clusters;
+}
+
+const counts = (clusters: Clusters, since = 0) =>
+  clusters
+    .seen(COUNTRY, since)
+    .map(({ count }) => count)
+    .sort();
+
+it('open as one comes nearer', () => {
+  const entries = [seal(20.8, 106.6), seal(20.81, 106.62), seal(20.9, 106.8), seal(10.7, 106.7)];
+  expect(counts(clustersOf(entries, 5))).toEqual([1, 3]);
+  expect(counts(clustersOf(entries, 8.9))).toEqual([1, 1, 2]);
+  expect(counts(clustersOf(entries, 24))).toEqual([1, 1, 1, 1]);
+});
+
+it('hold what the sight follows, and nothing else', () => {
+  expect(counts(clustersOf([seal(20, 106)], 5, NO_SIGHT))).toEqual([]);
+});
+
+it('tell nothing of what they told before, and of an emptied one that it is no more, once', () => {
+  const [first, second] = [seal(20.8, 106.6), seal(10.7, 106.7)];
+  const clusters = clustersOf([first, second], 5);
+  expect(counts(clusters, clusters.begin())).toEqual([]);
+  const turn = clusters.begin();
+  clusters.drop(first);
+  expect(clusters.seen(COUNTRY, turn)).toMatchObject([{ count: 0, states: {} }]);
+  clusters.sweep();
+  expect(counts(clusters)).toEqual([1]);
+});
+
+it('are told where a view cuts their cell', () => {
+  const clusters = clustersOf([seal(20.8, 106.6)], 5);
+  const east: [number, number, number, number] = [107, 20, 108, 21];
+  expect(clusters.seen({ bbox: east, filters: {} }, 0)).toHaveLength(1);
+  const farEast: [number, number, number, number] = [109, 20, 110, 21];
+  expect(clusters.seen({ bbox: farEast, filters: {} }, 0)).toEqual([]);
+});
