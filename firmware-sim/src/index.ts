@@ -9,3 +9,5 @@ export { GATES, OFFICE, OPERATOR, PORT } from './port-day/place.js';
 export { PLANTED, portDay, SHORT_DAY, WHOLE_DAY, type PortDay } from './port-day/port-day.js';
 export { PortServer } from './port-day/port-server.js';
 export { compare, tableOf, type Verdict } from './port-day/truth.js';
+export { recordTraining } from './training/record.js';
+export { loadTraining, trainingNames, type TrainingStory } from './training/story.js';

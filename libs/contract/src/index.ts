@@ -24,6 +24,7 @@ export * from './papers.js';
 export * from './register.js';
 export * from './seals.js';
 export * from './session.js';
+export * from './training.js';
 export * from './transits.js';
 export * from './trials.js';
 export * from './users.js';

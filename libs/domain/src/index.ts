@@ -21,6 +21,7 @@ export * from './quarantine.js';
 export * from './route.js';
 export * from './rules.js';
 export * from './time.js';
+export * from './training.js';
 export * from './transit.js';
 export * from './whole.js';
 export * from './working-calendar.js';

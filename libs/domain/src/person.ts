@@ -32,6 +32,9 @@ export const SEE_PASSAGES = [...CUSTOMS, 'port_operator', 'auditor'] as const sa
 /** Who draws zones and routes: they are the whole country's. */
 export const DRAW_MAP = ['shift_supervisor', 'administrator'] as const satisfies Role[];
 
+/** Who has people trained, and sees how well they did. */
+export const TRAIN = ['shift_supervisor', 'administrator'] as const satisfies Role[];
+
 /** Somebody who is signed in: who acts, and from which place in the tree of organisations. */
 export interface Person {
   readonly id: string;

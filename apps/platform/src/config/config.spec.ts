@@ -87,6 +87,7 @@ describe('the environment', () => {
       alarmHistoryDays: 400,
       transitDays: 1_830,
       papersDays: 1_830,
+      trainingDays: 730,
       ledgerDataDays: 3_660,
       quarantineDays: 90,
       evidence: { dir: '.haidang/evidence', days: 1_830, maxBytes: 10 * 1024 * 1024 },

@@ -67,6 +67,7 @@ export interface Config {
   readonly papersDays: number;
   readonly ledgerDataDays: number;
   readonly quarantineDays: number;
+  readonly trainingDays: number;
   readonly evidence: { readonly dir: string; readonly days: number; readonly maxBytes: number };
   readonly compressAfterDays: number;
   readonly chunkHours: number;
@@ -149,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     alarmHistoryDays: e.ALARM_HISTORY_DAYS ?? e.RETENTION_DAYS,
     transitDays: e.TRANSIT_DAYS,
     papersDays: e.PAPERS_DAYS,
+    trainingDays: e.TRAINING_DAYS,
     ledgerDataDays: e.LEDGER_DATA_DAYS,
     quarantineDays: e.QUARANTINE_DAYS,
     evidence: {

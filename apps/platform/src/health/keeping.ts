@@ -5,6 +5,7 @@ import {
   dropOldMilestones,
   dropOldPlanChanges,
   expireEvidence,
+  expireTrainings,
   type SeriesKeeper,
 } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -46,6 +47,7 @@ export class Keeping {
       await this.keeper.keep(now);
       await this.keeper.expire(now);
       await this.expireEvidence(now);
+      await expireTrainings(this.keeper.pool, now - this.config.trainingDays * DAY, now);
       await dropOldMilestones(this.pool, now - KEEP);
       await dropOldPlanChanges(this.pool, now - KEEP);
       await dropOldContests(this.pool, now - KEEP);

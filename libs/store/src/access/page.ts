@@ -17,6 +17,7 @@ import {
   sees,
   SIGHT_FUNCTIONS,
   SIGNED_IN,
+  TRAINS,
 } from './sight.js';
 
 /** A right on a table, or on some columns of it: `select`, `update (name, role)`. */
@@ -58,6 +59,7 @@ const caseSeen = `(${SEES_ALL} or (${CASE_TOLD} and (${ownPlace('facility_id')}
   or (${ACTS} and exists (select from transits t where t.id = transit_id)))))`;
 const ofAlarm = 'exists (select from alarms a where a.id = alarm_id)';
 const ofCase = 'exists (select from cases c where c.id = case_id)';
+const TRAINED = `trainee_id::text = (select scope_person())`;
 const NOT_CARRIER = `(select scope_role()) <> 'carrier'`;
 
 /**
@@ -419,6 +421,16 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
   directory_links: { identity: ALL },
   sign_in_failures: { identity: ALL },
   known_places: { identity: ALL },
+
+  // Who was trained and how well: of the trainee, of those who lead them, and of the auditor. The road ends what a stop of the platform ended
+  training_sessions: {
+    ingest: ['select', 'update'],
+    serve: ['select', 'insert', 'update'],
+    rows: {
+      see: `${AUDITS} or ${TRAINED} or (${TRAINS} and ${covers('organisation_id')})`,
+      write: `${TRAINED} or (${TRAINS} and ${covers('organisation_id')})`,
+    },
+  },
 
   // The ledger. Whoever acts enters it here and changes nothing; the road chains what was entered, and the triggers see to it that nothing
   // leaves but into the chain. An auditor reads

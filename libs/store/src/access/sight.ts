@@ -1,4 +1,4 @@
-import { ACTS_ON_TRANSITS, CUSTOMS, DRAW_MAP, SEE_ALARMS, type Role } from '@haidang/domain';
+import { ACTS_ON_TRANSITS, CUSTOMS, DRAW_MAP, SEE_ALARMS, TRAIN, type Role } from '@haidang/domain';
 
 /**
  * What a person sees, as SQL. `enter_scope` is called first in every transaction of a request and works the person's scope out of the
@@ -128,6 +128,8 @@ export const DECIDES = role(...CUSTOMS);
 /** Reports what stands and passes at its facility; an officer may do it for a port that cannot. */
 export const REPORTS = role(...CUSTOMS, 'port_operator');
 export const HOLDS = role('shift_supervisor');
+/** Who has people trained, and sees how well they did. */
+export const TRAINS = role(...TRAIN);
 /** Zones and routes are the centre's daily work; the rest of the register is the administrator's. */
 export const DRAWS_MAP = role(...DRAW_MAP);
 /** Whose place in the tree covers an organisation. */

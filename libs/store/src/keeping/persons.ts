@@ -29,6 +29,8 @@ export const PERSON_ACTS: readonly (readonly [table: string, by: string, id: str
   ['handovers', 'begun_by', 'begun_by_id'],
   ['handovers', 'given_by', 'given_by_id'],
   ['handovers', 'taken_by', 'taken_by_id'],
+  ['training_sessions', 'trainee', 'trainee_id'],
+  ['training_sessions', 'given_by', 'given_by_id'],
 ];
 
 /** What is held about a person, table by table, as it lies there; secrets and their hashes left out. */
@@ -59,6 +61,8 @@ export interface PersonData {
   readonly offlinePassages: QueryResultRow[];
   /** Notes of shifts that the person began, handed over or took over. */
   readonly handovers: QueryResultRow[];
+  /** What the person was trained on and how well, and what they gave others to be trained on: of that no score. */
+  readonly trainings: QueryResultRow[];
 }
 
 /** All of it but the entries of the ledger, which are read page by page. @returns undefined when nobody has the id */
@@ -117,6 +121,12 @@ export async function readPersonData(db: Queryable, id: string): Promise<PersonD
     handovers: await rowsOf(
       `select id, organisation_id, begun_at, begun_by, given_at, given_by, taken_at, taken_by from handovers
         where $1 in (begun_by_id, given_by_id, taken_by_id) order by begun_at, id`,
+    ),
+    trainings: await rowsOf(
+      `select id, scenario, speed, state, ending, created_at, begun_at, ended_at, given_by,
+          case when trainee_id = $1 then trainee end as trainee, case when trainee_id = $1 then points end as points,
+          case when trainee_id = $1 then points_of end as points_of, case when trainee_id = $1 then sheet end as sheet
+        from training_sessions where trainee_id = $1 or given_by_id = $1 order by created_at, id`,
     ),
   };
 }

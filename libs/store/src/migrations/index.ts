@@ -37,6 +37,7 @@ import { evidenceOfTransits } from './0033-evidence-of-transits.js';
 import { fieldResponse } from './0034-field-response.js';
 import { offline } from './0035-offline.js';
 import { handovers } from './0036-handovers.js';
+import { training } from './0037-training.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -79,6 +80,7 @@ export const MIGRATIONS: readonly Migration[] = [
   fieldResponse,
   offline,
   handovers,
+  training,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
