@@ -9,6 +9,7 @@ import { App } from './app.js';
 import { keepInstalled } from './gatehouse/offline/installed.js';
 import { askWho } from './shared/api/account.js';
 import { ApiError } from './shared/api/client.js';
+import { liveDesk } from './shared/api/desk.js';
 import { AppState } from './shared/app-state.js';
 import { loadConfig } from './shared/config.js';
 import { exposeForTests } from './shared/expose.js';
@@ -38,7 +39,8 @@ async function start(): Promise<void> {
   tellLanguage();
   state.language.subscribe(tellLanguage);
   const store = new LiveStore();
-  const services = { config, state, store, feed: new LiveFeed(store, () => void askWho()) };
+  const feed = new LiveFeed(store, () => void askWho());
+  const services = { config, state, store, feed, desk: liveDesk };
   session.who.subscribe(() => {
     if (session.who.get()?.must === null) services.feed.open();
   });

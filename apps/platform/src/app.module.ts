@@ -35,6 +35,7 @@ import { RegisterModule } from './register/register.module.js';
 import { SealsModule } from './seals/seals.module.js';
 import { SignaturesModule } from './signatures/signatures.module.js';
 import { TransitsModule } from './transits/transits.module.js';
+import { TrainingModule } from './training/training.module.js';
 import { TrialsModule } from './trials/trials.module.js';
 import { YardModule } from './yard/yard.module.js';
 
@@ -73,6 +74,7 @@ export class AppModule {
         YardModule,
         DeadlinesModule,
         TrialsModule,
+        TrainingModule,
       ],
       controllers: [HealthController, DashboardController, DemoController],
       providers: [Readiness, DemoApi, DemoCountry, DemoPapers, DemoPatrols, DemoAccounts, DemoDevices],

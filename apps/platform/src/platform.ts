@@ -77,6 +77,8 @@ const PAGES = [
   '/handover',
   '/transit/:id',
   '/map/:what',
+  '/training',
+  '/training/:id',
 ];
 
 /** Names under assets/ carry a hash of the content: a browser may keep those for good, and asks for the others each time. */

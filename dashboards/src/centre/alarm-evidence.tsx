@@ -1,10 +1,8 @@
-import type { AlarmView, EvidenceView } from '@haidang/contract';
+import type { AlarmView } from '@haidang/contract';
 import { HOUR } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Pictures } from '../office/pictures.js';
-import { sealTrackQuery } from '../shared/api/queries.js';
-import { getAll } from '../shared/api/client.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
@@ -32,8 +30,9 @@ export function AlarmEvidence({ alarm }: { alarm: AlarmView }) {
 
 function OfSeal({ alarm, sealId, stretch }: { alarm: AlarmView; sealId: string; stretch: Stretch }) {
   const { t } = useTranslation();
+  const { desk } = useServices();
   const { data, isError } = useQuery({
-    ...sealTrackQuery(sealId, alarm.start, alarm.end, stretch),
+    ...desk.sealTrack(sealId, alarm.start, alarm.end, stretch),
     select: (fixes) => tracksOf(fixes.map((fix) => ({ ...fix, sealId, container: '' })))[0],
   });
   if (isError) return <p>{t('evidence.failed')}</p>;
@@ -69,13 +68,9 @@ function Said({ track }: { track: SealTrack }) {
 function OfCameras({ alarm, stretch }: { alarm: AlarmView; stretch: Stretch }) {
   const { t } = useTranslation();
   const { containerNumber, gateId } = alarm;
-  const of = containerNumber === undefined ? gateId && { gateId } : { container: containerNumber };
-  const { data } = useQuery({
-    queryKey: ['pictures', of],
-    queryFn: ({ signal }) =>
-      getAll<EvidenceView>(`/evidence?${new URLSearchParams(of || {}).toString()}`, signal),
-    enabled: of !== undefined && of !== '',
-  });
+  const ofGate = gateId === undefined ? undefined : { gateId };
+  const of = containerNumber === undefined ? ofGate : { container: containerNumber };
+  const { data } = useQuery(useServices().desk.pictures(of));
   const since = stretch.from - PICTURES_SINCE;
   const taken = (data ?? []).filter(({ takenAt }) => {
     const time = Date.parse(takenAt);

@@ -2,7 +2,6 @@ import type { AlarmLineView, AlarmView } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { alarmHistoryQuery } from '../shared/api/alarms.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { alarmReason } from '../shared/format/reason.js';
 import { clockAndDay, type Language } from '../shared/format/time.js';
@@ -36,6 +35,7 @@ interface AlarmFileProps {
 export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { hasTransits } = useServices().desk;
   const reason = alarmReason(alarm, t, language);
   return (
     <section
@@ -72,7 +72,7 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
           ))}
         </div>
       )}
-      {alarm.transitId !== undefined && (
+      {hasTransits && alarm.transitId !== undefined && (
         <a
           className={classes['door']}
           href={`${transitPath(alarm.transitId)}?at=${encodeURIComponent(alarm.start)}`}
@@ -90,9 +90,9 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
 /** The newest line first: what somebody said last is what the next one has to know. */
 function History({ alarm }: { alarm: AlarmView }) {
   const { t } = useTranslation();
-  const { store } = useServices();
+  const { store, desk } = useServices();
   const language = useLanguage();
-  const history = useQuery(alarmHistoryQuery(alarm.id));
+  const history = useQuery(desk.history(alarm.id));
   if (history.isError) return <p className={classes['quiet']}>{t('file.failed')}</p>;
   const now = store.clock.now();
   return (

@@ -7,11 +7,11 @@ import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { AlarmFile } from './alarm-file.js';
-import { isOfPart, step, type QueuePart } from './alarm-order.js';
+import { isOfPart, type QueuePart } from './alarm-order.js';
 import { AlarmQueue } from './alarm-queue.js';
 import { ContainerCard } from './container-card.js';
 import { ContainerList } from './container-list.js';
-import { DeskDialogs, type DeskDialog } from './desk-dialogs.js';
+import { DeskDialogs } from './desk-dialogs.js';
 import { FeedBanner } from './feed-banner.js';
 import { FiguresPanel } from './figures-panel.js';
 import { KeyHelp } from './key-help.js';
@@ -23,8 +23,8 @@ import { TopBar } from './top-bar.js';
 import { useAlerts } from './use-alerts.js';
 import { useAlarmQueue } from './use-alarm-queue.js';
 import { useDesk } from './use-desk.js';
+import { useDeskKeys } from './use-desk-keys.js';
 import { useFolding } from './use-folding.js';
-import { useKeys } from './use-keys.js';
 import { useTitle } from './use-title.js';
 import classes from './centre-page.module.css';
 
@@ -74,40 +74,9 @@ export function CentrePage() {
     [feed, queries],
   );
 
-  const move = (by: 1 | -1) => () => {
-    queue.hold();
-    state.pointAt(step(folded.visible, state.alarm.get(), by));
-  };
-  const withCurrent = (act: (alarm: NonNullable<ReturnType<typeof queue.alarm>>) => void) => () => {
-    // where none is chosen, the first of the queue: it is what needs somebody now
-    const id = state.alarm.get() ?? folded.visible[0];
-    const alarm = id === undefined ? undefined : queue.alarm(id);
-    if (alarm === undefined) return;
-    queue.hold();
-    act(alarm);
-  };
-  const ask = (what: DeskDialog) => withCurrent((alarm) => desk.ask(what, alarm));
-  useKeys({
-    j: move(1),
-    k: move(-1),
-    Enter: withCurrent(desk.open),
-    a: withCurrent(desk.acknowledge),
-    s: withCurrent(desk.take),
-    c: ask('comment'),
-    t: ask('assign'),
-    e: ask('escalate'),
-    h: ask('shelve'),
-    d: ask('dispatch'),
-    f: () => {
-      const group = folded.groupOf(state.alarm.get() ?? folded.visible[0]);
-      if (group !== undefined) folded.toggle(group);
-    },
-    r: ask('resolve'),
-    l: withCurrent(desk.locate),
-    n: queue.flow,
+  useDeskKeys(queue, folded, desk, {
     '/': () => searchInput.current?.focus(),
     '?': () => setHelps(true),
-    Escape: desk.close,
   });
 
   const card = sealId !== undefined && (

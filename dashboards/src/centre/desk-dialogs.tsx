@@ -3,7 +3,6 @@ import { MINUTE } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assign, comment, deskPeopleQuery, escalate, shelve } from '../shared/api/alarms.js';
 import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
@@ -38,20 +37,22 @@ export function DeskDialogs({ what, ...props }: AlarmDialogProps & { what: DeskD
 
 function CommentDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
+  const { desk } = useServices();
   return (
     <AlarmDialog
       {...props}
       {...{ title: word(t, 'act', 'comment'), testId: 'comment', submit: t('desk.save') }}
       text={{ label: t('desk.commentText') }}
-      act={comment}
+      act={desk.comment}
     />
   );
 }
 
 function AssignDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
+  const { desk } = useServices();
   const own = useSignal(session.who)?.person.id ?? '';
-  const people = useQuery(deskPeopleQuery).data ?? [];
+  const people = useQuery(desk.people).data ?? [];
   const [to, setTo] = useState(own);
   const choices = people.map(({ id, name, role }) => ({
     value: id,
@@ -61,7 +62,7 @@ function AssignDialog(props: AlarmDialogProps) {
     <AlarmDialog
       {...props}
       {...{ title: word(t, 'act', 'assign'), testId: 'assign', submit: t('desk.assign') }}
-      act={(seen) => assign(seen, to)}
+      act={(seen) => desk.assign(seen, to)}
     >
       <NativeSelect
         size="md"
@@ -78,12 +79,13 @@ function AssignDialog(props: AlarmDialogProps) {
 
 function EscalateDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
+  const { desk } = useServices();
   return (
     <AlarmDialog
       {...props}
       {...{ title: word(t, 'act', 'escalate'), testId: 'escalate', submit: t('desk.escalate') }}
       text={{ label: t('desk.reason') }}
-      act={escalate}
+      act={desk.escalate}
     />
   );
 }
@@ -92,7 +94,7 @@ const SHELVING_MINUTES = [15, 30, 60, 120, 240, 480];
 
 function ShelveDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
-  const { store } = useServices();
+  const { desk, store } = useServices();
   const [minutes, setMinutes] = useState(30);
   const until = () => new Date(store.clock.now() + minutes * MINUTE).toISOString();
   return (
@@ -100,7 +102,7 @@ function ShelveDialog(props: AlarmDialogProps) {
       {...props}
       {...{ title: word(t, 'act', 'shelve'), testId: 'shelve', submit: t('desk.shelve') }}
       text={{ label: t('desk.reason') }}
-      act={(seen, reason) => shelve(seen, until(), reason)}
+      act={(seen, reason) => desk.shelve(seen, until(), reason)}
     >
       <Radio.Group
         label={t('desk.shelveFor')}

@@ -3,7 +3,6 @@ import { Radio } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dispatchTo, respondersQuery } from '../shared/api/field.js';
 import { distance } from '../shared/format/number.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
@@ -14,7 +13,8 @@ import classes from './alarm-dialog.module.css';
 /** Somebody is sent there: the nearest on duty stands first, and is chosen. */
 export function DispatchDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
-  const responders = useQuery(respondersQuery(props.alarm.id));
+  const { desk } = useServices();
+  const responders = useQuery(desk.responders(props.alarm.id));
   const [chosen, setChosen] = useState<string | null>(null);
   const items = responders.data ?? [];
   const patrolId = chosen ?? items.find(({ busyWith }) => busyWith === undefined)?.id ?? '';
@@ -23,7 +23,7 @@ export function DispatchDialog(props: AlarmDialogProps) {
       {...props}
       {...{ title: word(t, 'act', 'dispatch'), testId: 'dispatch', submit: t('field.send') }}
       text={{ label: t('field.message') }}
-      act={(seen, message) => dispatchTo(seen, patrolId, message)}
+      act={(seen, message) => desk.dispatchTo(seen, patrolId, message)}
     >
       {responders.isSuccess && items.length === 0 && <p className={classes['behind']}>{t('field.nobody')}</p>}
       <Radio.Group label={t('field.nearest')} value={patrolId} onChange={setChosen}>

@@ -2,7 +2,7 @@ import { FileInput, Radio } from '@mantine/core';
 import { FIELD_OUTCOMES, type FieldOutcome } from '@haidang/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reportFromField, uploadFrom } from '../shared/api/field.js';
+import { useServices } from '../shared/services.js';
 import { AlarmDialog, type AlarmDialogProps } from './alarm-dialog.js';
 import classes from './alarm-dialog.module.css';
 
@@ -11,6 +11,7 @@ const TYPES = 'image/jpeg,image/png,image/webp,application/pdf';
 /** What was found on the spot, with pictures of it. */
 export function FieldDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
+  const { desk } = useServices();
   const [outcome, setOutcome] = useState<FieldOutcome>('confirmed');
   const [files, setFiles] = useState<File[]>([]);
   return (
@@ -21,8 +22,8 @@ export function FieldDialog(props: AlarmDialogProps) {
       act={async (seen, text) => {
         const { patrolId } = seen.response!;
         const evidence: string[] = [];
-        for (const file of files) evidence.push(await uploadFrom(patrolId, file));
-        return reportFromField(seen, { state: 'done', outcome, ...(text !== '' && { text }), evidence });
+        for (const file of files) evidence.push(await desk.uploadFrom(patrolId, file));
+        return desk.reportFromField(seen, { state: 'done', outcome, ...(text !== '' && { text }), evidence });
       }}
     >
       <Radio.Group label={t('resolve.ending')} value={outcome} onChange={(value) => setOutcome(value)}>
@@ -32,16 +33,18 @@ export function FieldDialog(props: AlarmDialogProps) {
           ))}
         </div>
       </Radio.Group>
-      <FileInput
-        multiple
-        clearable
-        size="md"
-        label={t('field.pictures')}
-        accept={TYPES}
-        value={files}
-        onChange={setFiles}
-        data-testid="field-pictures"
-      />
+      {desk.takesPictures && (
+        <FileInput
+          multiple
+          clearable
+          size="md"
+          label={t('field.pictures')}
+          accept={TYPES}
+          value={files}
+          onChange={setFiles}
+          data-testid="field-pictures"
+        />
+      )}
     </AlarmDialog>
   );
 }

@@ -3,9 +3,8 @@ import { DISPATCH_NEXT } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { dispatchesQuery } from '../shared/api/field.js';
 import { durationInWords } from '../shared/format/ago.js';
-import { useLanguage } from '../shared/services.js';
+import { useLanguage, useServices } from '../shared/services.js';
 import { clock, type Language } from '../shared/format/time.js';
 import type { Desk } from './use-desk.js';
 import classes from './alarm-file.module.css';
@@ -15,7 +14,8 @@ export function FieldResponse({ alarm, desk }: { alarm: AlarmView; desk: Desk })
   const { t } = useTranslation();
   const language = useLanguage();
   const { response } = alarm;
-  const dispatches = useQuery({ ...dispatchesQuery(alarm.id), enabled: response !== undefined });
+  const { desk: api } = useServices();
+  const dispatches = useQuery({ ...api.dispatches(alarm.id), enabled: response !== undefined });
   if (response === undefined) return null;
   const next = DISPATCH_NEXT[response.state];
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { facilitiesQuery, gatesQuery, routesQuery } from '../shared/api/queries.js';
+import { facilitiesQuery, gatesQuery } from '../shared/api/queries.js';
+import { useServices } from '../shared/services.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import type { AlarmGroup } from './alarm-groups.js';
 import classes from './alarm-queue.module.css';
@@ -37,7 +38,7 @@ export function GroupHead({ group, isOpen, mayAct, onToggle, onAcknowledge }: Gr
 /** A name where the place is an id of the register. */
 function usePlace(id: string | undefined): string | undefined {
   const [routes, facilities, gates] = [
-    useQuery(routesQuery).data,
+    useQuery(useServices().desk.routes).data,
     useQuery(facilitiesQuery).data,
     useQuery(gatesQuery).data,
   ];

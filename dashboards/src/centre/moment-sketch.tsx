@@ -2,10 +2,9 @@ import type { AlarmView } from '@haidang/contract';
 import type { LatLon } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { routesQuery, transitQuery } from '../shared/api/queries.js';
 import { distance } from '../shared/format/number.js';
 import { drawn, type Line, type Sheet } from '../shared/map/drawn.js';
-import { useLanguage } from '../shared/services.js';
+import { useLanguage, useServices } from '../shared/services.js';
 import type { WayPart } from './evidence.js';
 import classes from './alarm-evidence.module.css';
 
@@ -72,8 +71,9 @@ export function MomentSketch({ alarm, parts, doubted }: MomentSketchProps) {
 }
 
 function useRouteOf(transitId: string | undefined): readonly Line[] {
-  const transit = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== undefined });
-  const routes = useQuery(routesQuery);
+  const { desk } = useServices();
+  const transit = useQuery({ ...desk.transit(transitId ?? ''), enabled: transitId !== undefined });
+  const routes = useQuery(desk.routes);
   const route = routes.data?.find(({ id }) => id === transit.data?.routeId);
   return route?.legs.map(({ line }) => line.coordinates) ?? [];
 }

@@ -2,8 +2,7 @@ import type { AlarmView } from '@haidang/contract';
 import { CUSTOMS, DISPATCH_NEXT, type DispatchState } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { acknowledge, assign, movedOn, unshelve } from '../shared/api/alarms.js';
-import { reportFromField } from '../shared/api/field.js';
+import { movedOn } from '../shared/api/alarms.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { mapHandle } from '../shared/map/map-handle.js';
@@ -13,7 +12,7 @@ import type { DeskDialog } from './desk-dialogs.js';
 
 /** What an operator does with an alarm or a container. */
 export function useDesk() {
-  const { state, store } = useServices();
+  const { state, store, desk: api } = useServices();
   const queries = useQueryClient();
   const mayAct = useIsOneOf(CUSTOMS);
   /** The dialogue that is open. */
@@ -46,6 +45,7 @@ export function useDesk() {
         state.pointAt(alarm.id);
       },
       open(alarm: AlarmView) {
+        api.see(alarm);
         setOpened(alarm.id);
         state.choose(alarm.sealId, alarm.id);
       },
@@ -55,26 +55,27 @@ export function useDesk() {
       },
       acknowledge(alarm: AlarmView) {
         state.pointAt(alarm.id);
-        if (mayAct && alarm.state === 'open') mutate({ alarm, act: acknowledge });
+        if (mayAct && alarm.state === 'open') mutate({ alarm, act: api.acknowledge });
       },
       /** It is mine from now on; of one that somebody else has it asks first. */
       take(alarm: AlarmView) {
         const own = session.who.get()?.person;
         if (!mayAct || own === undefined || alarm.state === 'resolved' || alarm.assigneeId === own.id) return;
         if (otherHand(alarm, own.id, own.name) !== undefined) setAsking({ what: 'assign', alarm });
-        else mutate({ alarm, act: (one) => assign(one, own.id) });
+        else mutate({ alarm, act: (one) => api.assign(one, own.id) });
       },
       /** What those who were sent tell, in a word. */
       tell(alarm: AlarmView, state: Exclude<DispatchState, 'sent' | 'done'>) {
-        if (mayAct) mutate({ alarm, act: (one) => reportFromField(one, { state }) });
+        if (mayAct) mutate({ alarm, act: (one) => api.reportFromField(one, { state }) });
       },
       /** All of a group, one after the other; what somebody else has taken meanwhile is left to them. */
       acknowledgeAll(alarms: readonly AlarmView[]) {
-        for (const alarm of alarms) if (mayAct && alarm.state === 'open') mutate({ alarm, act: acknowledge });
+        for (const alarm of alarms)
+          if (mayAct && alarm.state === 'open') mutate({ alarm, act: api.acknowledge });
       },
       /** Back in the queue before its time. */
       unshelve(alarm: AlarmView) {
-        if (mayAct && alarm.state === 'shelved') mutate({ alarm, act: unshelve });
+        if (mayAct && alarm.state === 'shelved') mutate({ alarm, act: api.unshelve });
       },
       /** Asks what is to be said, or found, or for how long. */
       ask(what: DeskDialog, alarm: AlarmView) {
@@ -87,7 +88,7 @@ export function useDesk() {
         if (at !== undefined) mapHandle.get()?.flyTo({ lat: at.lat, lon: at.lon, zoom: NEAR });
       },
     }),
-    [state, store, mutate, mayAct],
+    [state, store, api, mutate, mayAct],
   );
   const done = (alarm: AlarmView) => {
     took(alarm);

@@ -1,7 +1,6 @@
 import { SECOND } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { transitsQuery } from '../shared/api/queries.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { fold, isFlood, type Folding, type QueueItem } from './alarm-groups.js';
@@ -26,7 +25,7 @@ export interface Folded {
 
 /** The queue in groups: by cause while alarms come in a flood, by transit where the operator wants it so. */
 export function useFolding(queue: AlarmQueue): Folded {
-  const { store } = useServices();
+  const { store, desk } = useServices();
   const alarms = useSignal(store.alarms);
   const now = useServerNow(10 * SECOND);
   const [floods, setFloods] = useState(false);
@@ -41,7 +40,7 @@ export function useFolding(queue: AlarmQueue): Folded {
     if (!next) setUnfolded(false);
   }, [floods, alarms, now]);
   const how: Folding = isByTransit ? 'transit' : floods && !isUnfolded ? 'cause' : 'none';
-  const transits = useQuery({ ...transitsQuery, enabled: how === 'cause' }).data;
+  const transits = useQuery({ ...desk.transits, enabled: how === 'cause' }).data;
   const routes = useMemo(() => new Map(transits?.map(({ id, routeId }) => [id, routeId])), [transits]);
   const items = fold(queue.rows, queue.alarm, how, opened, (id) => routes.get(id));
   const visible = items.filter(({ group }) => group === undefined).map(({ key }) => key);

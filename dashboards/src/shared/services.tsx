@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
+import type { DeskApi } from './api/desk.js';
 import type { AppState } from './app-state.js';
 import type { ClientConfig } from './config.js';
 import type { LiveFeed } from './live/feed.js';
@@ -11,6 +12,8 @@ export interface Services {
   state: AppState;
   store: LiveStore;
   feed: LiveFeed;
+  /** What the desk's acts go to: the platform's alarms, or a sandbox's. */
+  desk: DeskApi;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

@@ -63,6 +63,8 @@ export interface Half {
   readonly handover: string;
   /** A case about its container, on its transit. */
   readonly case: string;
+  /** A training session of somebody of its office. */
+  readonly training: string;
   /** Longitude of its places, degrees. */
   readonly lon: number;
 }
@@ -100,6 +102,7 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
     outage: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000022`,
     paperImport: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000023`,
     handover: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000024`,
+    training: `${letter === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000041`,
     lon,
   };
 }
@@ -118,6 +121,7 @@ export const SECRETS = [
   FOREIGN.outage,
   FOREIGN.paperImport,
   FOREIGN.handover,
+  FOREIGN.training,
   FOREIGN.evidence,
   FOREIGN.plate,
   FOREIGN.plate.replaceAll(/[-.]/g, ''),
@@ -213,6 +217,8 @@ async function makeHalf(pool: TestStore['pool'], of: Half): Promise<void> {
     insert into patrols (id, name, kind, facility_id, contact) values ('PATROL-${x}', 'a patrol', 'patrol', 'FROM-${x}', 'a telephone');
     insert into dispatches (id, alarm_id, patrol_id, state, message, sent_at) values
       ('${x === 'A' ? 'aaaaaaaa' : 'bbbbbbbb'}-0000-4000-8000-000000000031', '${of.alarm}', 'PATROL-${x}', 'sent', '${mark}', now());
+    insert into training_sessions (id, organisation_id, scenario, speed, state, trainee, trainee_id, given_by, given_by_id) values
+      ('${of.training}', 'OFFICE-${x}', 'cut-seal', 1, 'waiting', '${mark}', '${of.person}', '${mark}', '${of.person}');
     insert into case_acts (case_id, what, by, text) values ('${of.case}', 'open', '${mark}', '${mark}');
     insert into ledger_inbox (at, kind, subject, data) values (now(), 'transit.register', 'transit/${of.transit}', '{}');
   `);

@@ -143,7 +143,10 @@ withStore((store) => {
       const answer = await call(name, route, OWN);
       expect(['not_signed_in', 'forbidden']).not.toContain(answer.body.code);
       expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
-      if (!/ledger|quarantine|sessions|holds|persons|signed-calls/.test(route) && !isHidden(name, route))
+      if (
+        !/ledger|quarantine|sessions|holds|persons|signed-calls|training/.test(route) &&
+        !isHidden(name, route)
+      )
         expect(answer.status).not.toBe(404);
       if (isBound) for (const secret of SECRETS) expect(JSON.stringify(answer.body)).not.toContain(secret);
     });
@@ -182,6 +185,7 @@ withStore((store) => {
       'paper_imports',
       'paper_entries',
       'handovers',
+      'training_sessions',
     ];
     const texts = await Promise.all(
       tables.map(async (table) => {
@@ -217,6 +221,7 @@ const NOWHERE: Half = {
   outage: 'cccccccc-0000-4000-8000-000000000022',
   paperImport: 'cccccccc-0000-4000-8000-000000000023',
   handover: 'cccccccc-0000-4000-8000-000000000024',
+  training: 'cccccccc-0000-4000-8000-000000000041',
 };
 
 /** The answer without what was asked. */

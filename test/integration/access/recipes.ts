@@ -61,6 +61,10 @@ const onHandover =
   (body?: object): Make =>
   (of) => ({ params: { id: of.handover }, ...(body && { body }), foreign: 'not_found' });
 
+const onTraining =
+  (body?: object): Make =>
+  (of) => ({ params: { id: of.training, alarmId: of.alarm, sealId: of.seal }, body, foreign: 'not_found' });
+
 const onCase =
   (body: object): Make =>
   (of) => ({ params: { id: of.case }, body, foreign: 'not_found' });
@@ -277,6 +281,22 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'PATCH /api/v1/handovers/:id': onHandover({ revision: 99 }),
   'POST /api/v1/handovers/:id/give': onHandover({ hash: '0'.repeat(64) }),
   'POST /api/v1/handovers/:id/take': onHandover({ hash: '0'.repeat(64) }),
+  'GET /api/v1/training/scenarios': open,
+  'GET /api/v1/training/people': open,
+  'GET /api/v1/training': open,
+  'POST /api/v1/training': (of) => ({
+    body: { scenario: 'NOTHING', traineeId: of.person },
+    foreign: 'refused',
+  }),
+  'GET /api/v1/training/:id': onTraining(),
+  'POST /api/v1/training/:id/begin': onTraining({}),
+  'POST /api/v1/training/:id/finish': onTraining({}),
+  'POST /api/v1/training/:id/stop': onTraining({}),
+  'GET /api/v1/training/:id/desk': onTraining(),
+  'GET /api/v1/training/:id/world': onTraining(),
+  'GET /api/v1/training/:id/seals/:sealId/track': onTraining(),
+  'GET /api/v1/training/:id/alarms/:alarmId/file': onTraining(),
+  'POST /api/v1/training/:id/alarms/:alarmId/act': onTraining({ act: 'see' }),
 
   'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
   'POST /api/v1/gates/:id/passages/:passageId/override': (of) => ({

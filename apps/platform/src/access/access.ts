@@ -7,6 +7,7 @@ import {
   SEE_ALARMS,
   SEE_CARGO,
   SEE_PASSAGES,
+  TRAIN,
   type Role,
 } from '@haidang/domain';
 
@@ -141,6 +142,21 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'PATCH /api/v1/handovers/:id': CUSTOMS,
   'POST /api/v1/handovers/:id/give': CUSTOMS,
   'POST /api/v1/handovers/:id/take': CUSTOMS,
+
+  // Training in a sandbox: who leads people gives it to them, each works on their own, and an auditor reads what came of it
+  'GET /api/v1/training/scenarios': [...CUSTOMS, 'administrator', 'auditor'],
+  'GET /api/v1/training/people': TRAIN,
+  'GET /api/v1/training': [...CUSTOMS, 'administrator', 'auditor'],
+  'POST /api/v1/training': TRAIN,
+  'GET /api/v1/training/:id': [...CUSTOMS, 'administrator', 'auditor'],
+  'POST /api/v1/training/:id/begin': CUSTOMS,
+  'POST /api/v1/training/:id/finish': CUSTOMS,
+  'POST /api/v1/training/:id/stop': TRAIN,
+  'GET /api/v1/training/:id/desk': CUSTOMS,
+  'GET /api/v1/training/:id/world': CUSTOMS,
+  'GET /api/v1/training/:id/seals/:sealId/track': CUSTOMS,
+  'GET /api/v1/training/:id/alarms/:alarmId/file': CUSTOMS,
+  'POST /api/v1/training/:id/alarms/:alarmId/act': CUSTOMS,
 
   // Gates
   'GET /api/v1/gates/:id/passages': SEE_PASSAGES,

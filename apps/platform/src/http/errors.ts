@@ -80,6 +80,7 @@ export const API_ERRORS = {
   handover_changed: { status: 409, title: 'The note is not any more what was seen of it.' },
   own_handover: { status: 403, title: 'Nobody takes over a shift from themselves.' },
   other_shift: { status: 403, title: "The shift is another organisation's." },
+  training_not_found: { status: 404, title: 'There is no such training session.' },
   alarm_not_found: { status: 404, title: 'There is no such alarm.' },
   container_not_found: { status: 404, title: 'No transit, no paper and no passage knows this container.' },
   declaration_not_found: { status: 404, title: 'There is no such declaration.' },

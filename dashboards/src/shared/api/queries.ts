@@ -1,4 +1,5 @@
 import type {
+  EvidenceView,
   FixView,
   Facility,
   Gate,
@@ -104,6 +105,15 @@ export function sealTrackQuery(
       return getAll<FixView>(`/seals/${encodeURIComponent(sealId)}/track?${query}`, signal);
     },
     refetchInterval: end === undefined ? MINUTE : false,
+  });
+}
+
+/** Pictures and papers of a container, or of a gate. */
+export function picturesQuery(of: Readonly<Record<string, string>> | undefined) {
+  return queryOptions({
+    queryKey: ['pictures', of],
+    queryFn: ({ signal }) => getAll<EvidenceView>(`/evidence?${new URLSearchParams(of).toString()}`, signal),
+    enabled: of !== undefined,
   });
 }
 

@@ -39,6 +39,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   34: ['field-response', '821d80d9d0e3ec00313dcb88da2662de3226f07c1dd2d41848a4c3bca1d690e9'],
   35: ['offline', '0003aaf436aa4dd59eb89d1d92af473e66bc49ddfe3f6df1d75dba3d20b98fc6'],
   36: ['handovers', '21c63feba0cc3c48239bef1b472664ce24fbb8e655f99bf2e0ed85ebf74e58a1'],
+  37: ['training', '83e291091283744279b31c516056c1946ea7f6adb3040e2b94f7c95be327d1dd'],
 };
 
 describe('the migrations', () => {

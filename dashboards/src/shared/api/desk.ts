@@ -1,0 +1,72 @@
+import type { AlarmView } from '@haidang/contract';
+import {
+  acknowledge,
+  alarmHistoryQuery,
+  assign,
+  comment,
+  deskPeopleQuery,
+  escalate,
+  resolve,
+  shelve,
+  unshelve,
+  type Resolution,
+} from './alarms.js';
+import {
+  dispatchesQuery,
+  dispatchTo,
+  reportFromField,
+  respondersQuery,
+  uploadFrom,
+  type Told,
+} from './field.js';
+import { picturesQuery, routesQuery, sealTrackQuery, transitQuery, transitsQuery } from './queries.js';
+
+/**
+ * What the desk's components ask and do. The platform's alarms stand behind it, or a sandbox in which somebody is trained: no component knows which, so
+ * that what is learnt in the one holds in the other.
+ */
+export interface DeskApi {
+  /** A transit has a page of its own. */
+  readonly hasTransits: boolean;
+  /** What was found on a spot is told with pictures. */
+  readonly takesPictures: boolean;
+  /** Somebody opened it. */
+  see(alarm: AlarmView): void;
+  readonly acknowledge: (alarm: AlarmView) => Promise<AlarmView>;
+  readonly assign: (alarm: AlarmView, toId: string) => Promise<AlarmView>;
+  readonly comment: (alarm: AlarmView, text: string) => Promise<AlarmView>;
+  readonly escalate: (alarm: AlarmView, reason: string) => Promise<AlarmView>;
+  readonly shelve: (alarm: AlarmView, until: string, reason: string) => Promise<AlarmView>;
+  readonly unshelve: (alarm: AlarmView) => Promise<AlarmView>;
+  readonly resolve: (alarm: AlarmView, ending: Resolution, text: string) => Promise<AlarmView>;
+  readonly dispatchTo: (alarm: AlarmView, patrolId: string, message: string) => Promise<AlarmView>;
+  readonly reportFromField: (alarm: AlarmView, told: Told) => Promise<AlarmView>;
+  readonly uploadFrom: (patrolId: string, file: File) => Promise<string>;
+  readonly history: typeof alarmHistoryQuery;
+  readonly people: typeof deskPeopleQuery;
+  readonly responders: typeof respondersQuery;
+  readonly dispatches: typeof dispatchesQuery;
+  readonly sealTrack: typeof sealTrackQuery;
+  readonly pictures: typeof picturesQuery;
+  readonly transit: typeof transitQuery;
+  readonly transits: typeof transitsQuery;
+  readonly routes: typeof routesQuery;
+}
+
+/** The platform's own alarms. */
+export const liveDesk: DeskApi = {
+  hasTransits: true,
+  takesPictures: true,
+  see: () => undefined,
+  ...{ acknowledge, assign, comment, escalate, shelve, unshelve, resolve },
+  ...{ dispatchTo, reportFromField, uploadFrom },
+  history: alarmHistoryQuery,
+  people: deskPeopleQuery,
+  responders: respondersQuery,
+  dispatches: dispatchesQuery,
+  sealTrack: sealTrackQuery,
+  pictures: picturesQuery,
+  transit: transitQuery,
+  transits: transitsQuery,
+  routes: routesQuery,
+};
