@@ -30,7 +30,7 @@ interface AlarmQueueProps {
   part: QueuePart;
   severity: Severity | null;
   onPart(part: QueuePart): void;
-  onFigures(): void;
+  onFigures: (() => void) | undefined;
   onClearFilter(): void;
 }
 

@@ -18,7 +18,8 @@ interface QueueHeadProps {
   alerts: Alerts;
   folded: Folded;
   onPart(part: QueuePart): void;
-  onFigures(): void;
+  /** Absent: there are none. */
+  onFigures: (() => void) | undefined;
   onClearFilter(): void;
 }
 
@@ -56,17 +57,19 @@ export function QueueHead(props: QueueHeadProps) {
         >
           <Icon name="group" />
         </button>
-        <button
-          type="button"
-          className={classes['square']}
-          aria-label={t('figures.title')}
-          title={t('figures.title')}
-          data-testid="figures-open"
-          onClick={onFigures}
-        >
-          <Icon name="figures" />
-        </button>
-        {handsOver && (
+        {onFigures !== undefined && (
+          <button
+            type="button"
+            className={classes['square']}
+            aria-label={t('figures.title')}
+            title={t('figures.title')}
+            data-testid="figures-open"
+            onClick={onFigures}
+          >
+            <Icon name="figures" />
+          </button>
+        )}
+        {handsOver && desk.hasShifts && (
           <a
             className={classes['square']}
             href={officePath('handover')}

@@ -10,6 +10,8 @@ import { word } from '../shared/i18n/index.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { Icon } from '../shared/ui/icon.js';
+import { trainingPath } from '../training/address.js';
+import { SEE_TRAINING } from '../training/api.js';
 import { AccountDialog, type AccountPart } from './account-dialog.js';
 import classes from './session.module.css';
 
@@ -20,6 +22,7 @@ export function PersonMenu() {
   const [part, setPart] = useState<AccountPart | null>(null);
   const seesGates = useIsOneOf(SEE_PASSAGES);
   const isCarrier = useIsOneOf(CARRIERS);
+  const seesTraining = useIsOneOf(SEE_TRAINING);
   if (who == null) return null;
   const { name, role, organisation } = who.person;
   const hasPassword = who.how !== 'directory';
@@ -50,6 +53,11 @@ export function PersonMenu() {
           <Menu.Item component="a" href={mapPath('zones')} data-testid="to-map">
             {t('draft.title')}
           </Menu.Item>
+          {seesTraining && (
+            <Menu.Item component="a" href={trainingPath()} data-testid="to-training">
+              {t('training.title')}
+            </Menu.Item>
+          )}
           <Menu.Divider />
           {isCarrier && (
             <Menu.Item component="a" href="/carrier" data-testid="to-carrier">

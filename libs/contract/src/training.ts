@@ -23,7 +23,7 @@ import {
   type AlarmLineView,
   type AlarmView,
 } from './alarms.js';
-import { AlarmAnswer, FixAnswer } from './answers.js';
+import { AlarmAnswer, FixAnswer, TransitAnswer } from './answers.js';
 import { Id } from './common.js';
 import {
   AlarmDispatch,
@@ -35,6 +35,7 @@ import {
 } from './field.js';
 import { Route } from './register.js';
 import type { FixView } from './seals.js';
+import type { TransitView } from './transits.js';
 
 /** `POST /training`: somebody of the own organisation is to work on a scenario. */
 export const NewTrainingBody = z.object({
@@ -148,7 +149,7 @@ export interface TrainingAlarmFileView {
 /** What does not change while a session runs. */
 export interface TrainingWorldView {
   routes: Route[];
-  transits: { id: string; number: string; routeId: string; container: string; sealId: string }[];
+  transits: TransitView[];
 }
 
 /** The acts of the desk, and `see`: somebody opened it. */
@@ -266,10 +267,7 @@ export const TrainingAlarmFileAnswer: z.ZodType<TrainingAlarmFileView> = z
   .meta({ id: 'TrainingAlarmFile' });
 
 export const TrainingWorldAnswer: z.ZodType<TrainingWorldView> = z
-  .object({
-    routes: z.array(Route),
-    transits: z.array(z.object({ id: text, number: text, routeId: text, container: text, sealId: text })),
-  })
+  .object({ routes: z.array(Route), transits: z.array(TransitAnswer) })
   .meta({ id: 'TrainingWorld' });
 
 export const TrainingTrackAnswer: z.ZodType<{ items: FixView[] }> = z

@@ -6,8 +6,15 @@ import type {
   TrainingAlarmFileView,
   TrainingDeskView,
   TrainingWorldView,
+  TransitView,
 } from '@haidang/contract';
-import type { Instant, TrainingLanguage, TrainingRecording } from '@haidang/domain';
+import {
+  formatInstant,
+  type Instant,
+  type TrainingLanguage,
+  type TrainingRecording,
+  type TrainingTruck,
+} from '@haidang/domain';
 import { CONFIG, type Config } from '../config/config.js';
 import { ApiError } from '../http/errors.js';
 import { whoActs } from '../identity/acting.js';
@@ -68,12 +75,10 @@ export class Sandboxes {
 
   /** @throws ApiError `training_not_found` */
   world(sessionId: string, now: Instant): TrainingWorldView {
-    const { routes, trucks } = this.own(sessionId, now).setting.recording;
+    const { recording, begun } = this.own(sessionId, now).setting;
     return {
-      routes: routes as TrainingWorldView['routes'],
-      transits: trucks.map(({ transitNumber, routeId, container, sealId }) => ({
-        ...{ id: transitNumber, number: transitNumber, routeId, container, sealId },
-      })),
+      routes: recording.routes as TrainingWorldView['routes'],
+      transits: recording.trucks.map((truck) => transitOf(truck, recording, begun)),
     };
   }
 
@@ -108,6 +113,23 @@ export class Sandboxes {
     sandbox.advance(now);
     return sandbox;
   }
+}
+
+/** A truck's transit as the register would have it. */
+function transitOf(
+  { transitNumber, routeId, container, sealId, plate, steps, arriveBy }: TrainingTruck,
+  { routes }: TrainingRecording,
+  begun: Instant,
+): TransitView {
+  const { from, to } = routes.find(({ id }) => id === routeId)!;
+  const [first, depart] = [steps[0], steps.find(({ step }) => step === 'depart')];
+  const at = (after: number | undefined) => (after === undefined ? null : formatInstant(begun + after));
+  return {
+    ...{ id: transitNumber, number: transitNumber, declaration: transitNumber, regime: 'transit', from, to },
+    ...{ carrierId: null, vehicle: { plate }, containers: [{ number: container, sealId }], routeId },
+    ...{ departBy: null, arriveBy: at(arriveBy), state: 'in_transit', departedAt: at(depart?.after) },
+    ...{ arrivedAt: null, createdAt: at(first?.after ?? 0)! },
+  };
 }
 
 function alarmOf(sandbox: Sandbox, id: string): SandboxAlarm {

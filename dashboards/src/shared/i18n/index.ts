@@ -68,6 +68,9 @@ export type WordGroup =
   | 'hold'
   | 'eligibilityState'
   | 'expectedState'
+  | 'trainingStory'
+  | 'trainingAbout'
+  | 'trainingState'
   | 'ago';
 
 /** The word for a code; the code itself where the platform is newer than this page. */
