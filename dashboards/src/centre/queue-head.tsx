@@ -27,7 +27,8 @@ interface QueueHeadProps {
 export function QueueHead(props: QueueHeadProps) {
   const { part, severity, waiting, alerts, folded, onPart, onFigures, onClearFilter } = props;
   const { t } = useTranslation();
-  const alarms = [...useSignal(useServices().store.alarms).values()];
+  const { store, desk } = useServices();
+  const alarms = [...useSignal(store.alarms).values()];
   const handsOver = useIsOneOf(CUSTOMS);
   const ownId = useSignal(session.who)?.person.id;
   const count = (of: QueuePart) => alarms.filter((alarm) => isOfPart(alarm, of, ownId)).length;

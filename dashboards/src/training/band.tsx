@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
 import { PersonMenu } from '../session/person-menu.js';
-import { word } from '../shared/i18n/index.js';
+import { storyOf } from './words.js';
 import classes from './training.module.css';
 
 /** Over everything of a session, in both languages whatever the viewer's: nobody may take it for the real desk, nor the real desk for it. */
@@ -15,7 +15,7 @@ export function Band({ one, children }: { one: TrainingView; children?: ReactNod
         <span lang="vi">DIỄN TẬP</span> / <span lang="en">TRAINING</span>
       </strong>
       <span className={classes['about']}>
-        <b>{word(t, 'trainingStory', one.scenario)}</b>
+        <b>{storyOf(one, t)}</b>
         <small>{t('training.notReal')}</small>
       </span>
       {children}

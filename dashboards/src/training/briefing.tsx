@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ActProblem } from '../office/act-problem.js';
 import { PrimaryButton } from '../session/primary-button.js';
-import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
 import { trainingPath } from './address.js';
 import { beginTraining } from './api.js';
 import { Band } from './band.js';
+import { storyOf } from './words.js';
 import classes from './training.module.css';
 
 /** Before it begins: what the trainee is to know, and the button that begins it. */
@@ -23,7 +23,7 @@ export function Briefing({ one }: { one: TrainingView }) {
     <div className={classes['page']} data-view="briefing">
       <Band one={one} />
       <main className={classes['briefing']} data-testid="training-briefing">
-        <h1>{word(t, 'trainingStory', one.scenario)}</h1>
+        <h1>{storyOf(one, t)}</h1>
         <p>{t('training.briefing')}</p>
         <ul>
           <li>{t('training.rule.real')}</li>

@@ -27,6 +27,7 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
     get<TrainingAlarmFileView>(`${ofAlarm(id)}/file`, { signal });
   return {
     hasTransits: false,
+    hasShifts: false,
     takesPictures: false,
     // one that is not seen is no reason not to look
     see: (alarm) => void act(alarm, 'see').catch(() => undefined),

@@ -64,6 +64,7 @@ export class SandboxFeed {
       const world = this.state.get().world ?? (await readWorld(this.sessionId));
       const desk = await readDesk(this.sessionId, this.#version, signal);
       if (signal.aborted) return;
+      if (desk.state !== 'running') return this.state.set({ ...this.state.get(), status: 'over' });
       this.#take(desk);
       this.state.set({ status: 'running', world, left: desk.left, told: desk.told });
     } catch (error) {

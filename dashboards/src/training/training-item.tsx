@@ -14,6 +14,7 @@ import { useSignal } from '../shared/signal.js';
 import { trainingDeskPath } from './address.js';
 import { GIVE_TRAINING, stopTraining, trainingQuery } from './api.js';
 import { ScoreSheet } from './score-sheet.js';
+import { storyOf } from './words.js';
 import classes from './training.module.css';
 
 /** One session: who, what, how far; the way to its desk, and its sheet. */
@@ -25,10 +26,10 @@ export function TrainingItem({ id }: { id: string }) {
   return (
     <article className={classes['item']} data-testid="training-item" data-state={one.state}>
       <div className={office['itemHead']}>
-        <h2>{word(t, 'trainingStory', one.scenario)}</h2>
+        <h2>{storyOf(one, t)}</h2>
       </div>
       <p className={office['quiet']}>
-        {t('training.drill')} {word(t, 'trainingAbout', one.scenario)}
+        {t('training.drill')} {one.scenario !== undefined && word(t, 'trainingAbout', one.scenario)}
       </p>
       <What one={one} />
       <Acts one={one} />

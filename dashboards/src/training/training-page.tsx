@@ -16,6 +16,7 @@ import { useSignal } from '../shared/signal.js';
 import { GIVE_TRAINING, SEE_TRAINING, trainingsQuery } from './api.js';
 import { GiveDialog } from './give-dialog.js';
 import { TrainingItem } from './training-item.js';
+import { storyOf } from './words.js';
 import classes from './training.module.css';
 
 /** Training sessions: one's own to work on, and those of the people one leads with what came of them. */
@@ -71,11 +72,11 @@ function Row({ one }: { one: TrainingView }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useServerNow(MINUTE);
-  const { scenario, trainee, state, ending, points, pointsOf, createdAt, begunAt } = one;
+  const { trainee, state, ending, points, pointsOf, createdAt, begunAt } = one;
   return (
     <>
       <span>
-        <b>{word(t, 'trainingStory', scenario)}</b>
+        <b>{storyOf(one, t)}</b>
         <Chip waits={state !== 'ended'}>
           {word(t, 'trainingState', ending === undefined ? state : ending)}
         </Chip>
@@ -97,8 +98,7 @@ function useAnswer(all: readonly TrainingView[] | undefined): string | undefined
   const own = useSignal(session.who)?.person.id;
   if (all === undefined) return undefined;
   const mine = all.find(({ traineeId, state }) => traineeId === own && state !== 'ended');
-  if (mine !== undefined)
-    return t(`trainingNeed.${mine.state}`, { scenario: word(t, 'trainingStory', mine.scenario) });
+  if (mine !== undefined) return t(`trainingNeed.${mine.state}`, { name: mine.givenBy });
   const count = (state: TrainingView['state']) => all.filter((one) => one.state === state).length;
   const [waiting, running, ended] = [count('waiting'), count('running'), count('ended')];
   return t('trainingNeed.some', { waiting, running, ended });

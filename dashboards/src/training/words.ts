@@ -1,4 +1,12 @@
+import type { TrainingView } from '@haidang/contract';
 import { MINUTE, SECOND } from '@haidang/domain';
+import type { TFunction } from 'i18next';
+import { word } from '../shared/i18n/index.js';
+
+/** What a session is about; to its trainee that is not told before it is over. */
+export function storyOf({ scenario }: Pick<TrainingView, 'scenario'>, t: TFunction): string {
+  return scenario === undefined ? t('training.untold') : word(t, 'trainingStory', scenario);
+}
 
 /** A story's length in whole minutes at a speed, one at least. */
 export function minutesOf(seconds: number, speed: number): number {

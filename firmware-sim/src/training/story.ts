@@ -3,7 +3,7 @@ import { ALARM_KINDS, FIELD_OUTCOMES, type TrainingPatrol } from '@haidang/domai
 import { z } from 'zod';
 import type { Country } from '../country.js';
 import { BadScenario, parseScenario } from '../scenario/load.js';
-import { Scenario } from '../scenario/schema.js';
+import type { Scenario } from '../scenario/schema.js';
 
 const FOLDER = new URL('../../training/', import.meta.url);
 const PATROLS = 'patrols';

@@ -107,7 +107,8 @@ export interface TrainingSheetView {
 export interface TrainingView {
   id: string;
   organisationId: string;
-  scenario: string;
+  /** Left out to the trainee until it is over: the name would tell what is to be found. */
+  scenario?: string;
   speed: number;
   state: TrainingState;
   ending?: TrainingEnding;
@@ -230,7 +231,7 @@ export const TrainingAnswer: z.ZodType<TrainingView> = z
   .object({
     id: z.uuid(),
     organisationId: text,
-    scenario: text,
+    scenario: text.exactOptional().meta({ description: 'left out to the trainee until it is over' }),
     speed: z.int().min(1),
     state: z.enum(TRAINING_STATES),
     ending: z.enum(TRAINING_ENDINGS).exactOptional(),

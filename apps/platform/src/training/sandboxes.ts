@@ -67,10 +67,10 @@ export class Sandboxes {
     return [...this.running].filter(([, { endsAt }]) => endsAt <= now).map(([id]) => id);
   }
 
-  /** @throws ApiError `training_not_found`, also of one that is another's or does not run */
-  desk(sessionId: string, after: number, now: Instant): TrainingDeskView {
-    const sandbox = this.own(sessionId, now);
-    return { ...sandbox.desk(now, after), state: 'running' };
+  /** @returns undefined where it is another's or does not run */
+  desk(sessionId: string, after: number, now: Instant): TrainingDeskView | undefined {
+    const sandbox = this.findOwn(sessionId, now);
+    return sandbox && { ...sandbox.desk(now, after), state: 'running' };
   }
 
   /** @throws ApiError `training_not_found` */
@@ -106,10 +106,18 @@ export class Sandboxes {
     return alarm.view();
   }
 
+  /** @throws ApiError `training_not_found`, also of one that is another's or does not run */
   private own(sessionId: string, now: Instant): Sandbox {
+    const sandbox = this.findOwn(sessionId, now);
+    if (sandbox === undefined)
+      throw new ApiError('training_not_found', `No session ${sessionId} of yours is running.`);
+    return sandbox;
+  }
+
+  private findOwn(sessionId: string, now: Instant): Sandbox | undefined {
     const sandbox = this.running.get(sessionId);
     if (sandbox === undefined || sandbox.setting.trainee.id !== whoActs()?.id || sandbox.endsAt <= now)
-      throw new ApiError('training_not_found', `No session ${sessionId} of yours is running.`);
+      return undefined;
     sandbox.advance(now);
     return sandbox;
   }

@@ -20,6 +20,7 @@ import { Describe } from '../http/operation.js';
 import { zod } from '../http/zod.pipe.js';
 import { Sandboxes } from './sandboxes.js';
 import { TrainingId } from './training.controller.js';
+import { Trainings } from './trainings.js';
 
 const DeskQuery = z.object({
   after: z.coerce
@@ -33,13 +34,16 @@ const DeskQuery = z.object({
 /** A trainee's desk: what the real one has of alarms, of a sandbox. Only its trainee calls here, and nothing is entered anywhere. */
 @Controller(`${API}/training/:id`)
 export class TrainingDeskController {
-  constructor(@Inject(Sandboxes) private readonly sandboxes: Sandboxes) {}
+  constructor(
+    @Inject(Sandboxes) private readonly sandboxes: Sandboxes,
+    @Inject(Trainings) private readonly trainings: Trainings,
+  ) {}
 
   @Get('desk')
   @Describe({
     id: 'getTrainingDesk',
     tag: 'training',
-    summary: 'The alarms of the own running session, and its clock',
+    summary: 'The alarms of the own session, and its clock; of one that does not run the state alone',
     params: { id: TrainingId },
     query: DeskQuery,
     answers: [{ status: 200, description: 'what changed', schema: TrainingDeskAnswer }],
@@ -48,8 +52,8 @@ export class TrainingDeskController {
   desk(
     @Param('id', zod(TrainingId, 'id')) id: string,
     @Query(zod(DeskQuery)) { after }: z.infer<typeof DeskQuery>,
-  ): TrainingDeskView {
-    return this.sandboxes.desk(id, after, Date.now());
+  ): TrainingDeskView | Promise<TrainingDeskView> {
+    return this.sandboxes.desk(id, after, Date.now()) ?? this.trainings.idleDesk(id);
   }
 
   @Get('world')

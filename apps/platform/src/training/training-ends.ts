@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { SECOND, type Instant } from '@haidang/domain';
 import { endTraining, enterLedger, inTransaction, interruptTrainings } from '@haidang/store';
 import type { Pool } from 'pg';
@@ -13,7 +13,7 @@ const LOOK_EVERY = 2 * SECOND;
 
 /** Ends what nobody ends: sessions whose time is over, and at the start those that a stop of the platform cut off. */
 @Injectable()
-export class TrainingEnds extends RegularLook {
+export class TrainingEnds extends RegularLook implements OnModuleInit {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(Sandboxes) private readonly sandboxes: Sandboxes,
@@ -22,10 +22,9 @@ export class TrainingEnds extends RegularLook {
     super(LOOK_EVERY, 'training sessions could not be ended, trying again', logger);
   }
 
-  override async onApplicationBootstrap(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     const interrupted = await interruptTrainings(this.pool, Date.now());
     if (interrupted > 0) this.logger.info({ interrupted }, 'training sessions were cut off by the last stop');
-    super.onApplicationBootstrap();
   }
 
   protected async lookNow(now: Instant): Promise<void> {

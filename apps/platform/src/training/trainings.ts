@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DeskPersonView, NewTrainingBody, Page, TrainingView } from '@haidang/contract';
-import type { TrainingEnding, TrainingLanguage } from '@haidang/domain';
+import type {
+  DeskPersonView,
+  NewTrainingBody,
+  Page,
+  TrainingDeskView,
+  TrainingView,
+} from '@haidang/contract';
+import { formatInstant, type TrainingEnding, type TrainingLanguage } from '@haidang/domain';
 import {
   beginTraining,
   endTraining,
@@ -57,6 +63,15 @@ export class Trainings {
     if (sandbox === undefined) return trainingView(record, record.sheet);
     sandbox.advance(Date.now());
     return trainingView(record, sheetOf(sandbox));
+  }
+
+  /** Of one's own that does not run: what there is to say of it. @throws ApiError `training_not_found` */
+  async idleDesk(id: string): Promise<TrainingDeskView> {
+    const record = await findTraining(this.db, id);
+    const own = record?.trainee_id === whoActs()?.id ? record : undefined;
+    const { state, speed } = found(own, id);
+    const now = formatInstant(Date.now());
+    return { now, speed, state, left: 0, told: state !== 'waiting', version: 0, alarms: [] };
   }
 
   /** Who can be trained by whoever asks. */

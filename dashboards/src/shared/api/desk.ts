@@ -28,6 +28,8 @@ import { picturesQuery, routesQuery, sealTrackQuery, transitQuery, transitsQuery
 export interface DeskApi {
   /** A transit has a page of its own. */
   readonly hasTransits: boolean;
+  /** Those who work at it hand it over to the next shift. */
+  readonly hasShifts: boolean;
   /** What was found on a spot is told with pictures. */
   readonly takesPictures: boolean;
   /** Somebody opened it. */
@@ -56,6 +58,7 @@ export interface DeskApi {
 /** The platform's own alarms. */
 export const liveDesk: DeskApi = {
   hasTransits: true,
+  hasShifts: true,
   takesPictures: true,
   see: () => undefined,
   ...{ acknowledge, assign, comment, escalate, shelve, unshelve, resolve },
