@@ -124,7 +124,7 @@ export const Environment = z.object({
   QUARANTINE_DAYS: days.default(90),
   /** Days that evidence is kept, but for what a hold keeps. */
   EVIDENCE_DAYS: days.default(1_830),
-  /** Days that training sessions are kept, with their sheets, from their end on. */
+  /** Days that training sessions are kept, with their score sheets, from their end on. */
   TRAINING_DAYS: days.default(730),
   /** The largest picture or paper that is taken as evidence, in MB of 1,048,576 bytes. */
   EVIDENCE_MAX_MB: whole(1, 100).default(10),
