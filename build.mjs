@@ -40,7 +40,9 @@ export async function build({ dashboards = true } = {}) {
 
 /** Training stories as their seals tell them: the compiled simulator plays each without a clock. */
 async function recordTraining() {
-  const { code, output } = await run(process.execPath, ['firmware-sim/dist/training/write.js'], { cwd: root });
+  const { code, output } = await run(process.execPath, ['firmware-sim/dist/training/write.js'], {
+    cwd: root,
+  });
   if (code !== 0) process.stdout.write(`build: training FAILED\n${output}`);
   return code === 0;
 }

@@ -79,7 +79,7 @@ test('a supervisor gives a session, the trainee works it by the keyboard, and bo
   const file = trainee.getByTestId('alarm-file');
   await expect(file).toBeVisible();
   await expect(file.locator('figure svg')).toBeVisible();
-  await expect(file).toContainText('Cắt dây');
+  await expect(file).toContainText('dây bị cắt');
   await trainee.keyboard.press('a');
   await expect(row(trainee, 'critical')).toHaveAttribute('data-state', 'acknowledged');
   await trainee.keyboard.press('d');
