@@ -21,6 +21,8 @@ import { Recordings } from './recordings.js';
 import { Trainings } from './trainings.js';
 
 export const TrainingId = z.uuid();
+/** The call takes none; `{}` is what there is to send. */
+const Nothing = z.object({}).default({});
 
 @Controller(`${API}/training`)
 export class TrainingController {
@@ -115,6 +117,7 @@ export class TrainingController {
     tag: 'training',
     summary: 'The trainee is done',
     params: { id: TrainingId },
+    body: { schema: Nothing, required: false },
     answers: [{ status: 200, description: 'the session with its sheet', schema: TrainingAnswer }],
     problems: ['training_not_found', 'wrong_state'],
     write: true,
@@ -129,6 +132,7 @@ export class TrainingController {
     tag: 'training',
     summary: 'Who leads the trainee ends the session, or takes it back before it began',
     params: { id: TrainingId },
+    body: { schema: Nothing, required: false },
     answers: [
       { status: 200, description: 'the session, with a sheet where it had begun', schema: TrainingAnswer },
     ],
