@@ -108,6 +108,7 @@ export const LAYERS = {
       'socket.io-client',
       'terra-draw',
       'terra-draw-maplibre-gl-adapter',
+      'uplot',
       'uqr',
     ],
     dev: ['fake-indexeddb'],

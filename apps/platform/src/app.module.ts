@@ -19,6 +19,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { ExceptionsModule } from './exceptions/exceptions.module.js';
 import { DemoPatrols } from './field/demo-patrols.js';
 import { FieldModule } from './field/field.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { GatesModule } from './gates/gates.module.js';
 import { HandoversModule } from './handovers/handovers.module.js';
 import { HealthController } from './health/health.controller.js';
@@ -57,6 +58,7 @@ export class AppModule {
         ExceptionsModule,
         AlarmsModule,
         FieldModule,
+        FiguresModule,
         HandoversModule,
         GatesModule,
         PortModule,

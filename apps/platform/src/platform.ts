@@ -75,6 +75,7 @@ const PAGES = [
   '/office',
   '/office/:page',
   '/handover',
+  '/figures',
   '/transit/:id',
   '/map/:what',
   '/training',

@@ -13,6 +13,7 @@ export * from './evidence.js';
 export * from './exceptions.js';
 export * from './export.js';
 export * from './field.js';
+export * from './figures.js';
 export * from './gates.js';
 export * from './handovers.js';
 export * from './keeping.js';

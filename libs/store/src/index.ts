@@ -7,6 +7,7 @@ export * from './embedded/index.js';
 export * from './embedded/supervise.js';
 export * from './evidence/index.js';
 export * from './field/index.js';
+export * from './figures/index.js';
 export * from './gates/index.js';
 export * from './handovers/index.js';
 export * from './errors.js';

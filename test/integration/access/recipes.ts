@@ -253,6 +253,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),
   'GET /api/v1/desk/people': open,
   'GET /api/v1/alarm-figures': open,
+  'GET /api/v1/figures': () => ({ foreign: 'nothing_named' }),
   'GET /api/v1/patrols': open,
   'POST /api/v1/patrols': (of) => ({
     body: { id: made(of), name: 'x', facilityId: of.facility, contact: 'x' },

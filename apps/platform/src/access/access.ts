@@ -126,6 +126,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/alarms/:id/resolve': CUSTOMS,
   'GET /api/v1/desk/people': CUSTOMS,
   'GET /api/v1/alarm-figures': SEE_ALARMS,
+  'GET /api/v1/figures': SEE_ALARMS,
   // Who is sent there: each office keeps its own patrols
   'GET /api/v1/patrols': [...SEE_ALARMS, 'administrator'],
   'POST /api/v1/patrols': CUSTOMS,

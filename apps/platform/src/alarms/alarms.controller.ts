@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import {
   AlarmAnswer,
+  AlarmEnding,
   AlarmHistoryAnswer,
   AlarmKind,
   AlarmState,
@@ -15,7 +16,7 @@ import {
 import { z } from 'zod';
 import { API } from '../http/api.js';
 import { Describe } from '../http/operation.js';
-import { listOf, PageQuery } from '../http/page.js';
+import { listOf, PageQuery, rangeOf, RangeQuery } from '../http/page.js';
 import { zod } from '../http/zod.pipe.js';
 import { AlarmDesk } from './alarm-desk.js';
 import { AlarmId } from './describe-act.js';
@@ -32,6 +33,18 @@ const ListQuery = PageQuery.extend({
   transitId: Id.optional(),
   sealId: Id.optional(),
   container: ContainerNumber.optional(),
+  ...RangeQuery,
+  ending: listOf(AlarmEnding),
+  carrierId: Id.optional().meta({ description: 'of its transit' }),
+  routeId: Id.optional().meta({ description: 'of its transit' }),
+  officeId: Id.optional().meta({
+    description: "the office of its transit's departure; of one of no transit that of its gate or place",
+  }),
+  acknowledged: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'somebody acknowledged it, or nobody has' }),
 });
 
 @Controller(`${API}/alarms`)
@@ -48,6 +61,7 @@ export class AlarmsController {
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<AlarmView>> {
     const { state, severity, kind, standing, transitId, sealId, container } = query;
+    const { ending, carrierId, routeId, officeId, acknowledged } = query;
     const filter = {
       states: state,
       severities: severity,
@@ -56,6 +70,7 @@ export class AlarmsController {
       transitId,
       sealId,
       container,
+      ...{ endings: ending, carrierId, routeId, officeId, acknowledged, ...rangeOf(query) },
     };
     return this.desk.list(filter, query);
   }

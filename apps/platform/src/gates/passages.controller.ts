@@ -17,7 +17,7 @@ import { Sights } from '../access/sights.js';
 import { API } from '../http/api.js';
 import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
-import { PageQuery, placedPage, readTimeCursor } from '../http/page.js';
+import { PageQuery, placedPage, rangeOf, RangeQuery, readTimeCursor } from '../http/page.js';
 import { Call, Writes, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { OfflinePassages } from '../offline/offline-passages.js';
@@ -30,6 +30,8 @@ import { passageView } from './view.js';
 
 /** A gate gives its passages ids of its own. */
 const PassageId = z.string().min(1).max(100);
+
+const ListQuery = PageQuery.extend({ ...RangeQuery });
 
 @Controller(`${API}/gates/:id/passages`)
 export class PassagesController {
@@ -94,17 +96,17 @@ export class PassagesController {
     tag: 'gates',
     summary: 'The passages of a gate with their decisions, newest first',
     params: { id: Id },
-    query: PageQuery,
+    query: ListQuery,
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(PassageAnswer) }],
     problems: ['gate_not_found'],
   })
   async list(
     @Param('id', zod(Id, 'id')) gateId: string,
-    @Query(zod(PageQuery)) query: z.infer<typeof PageQuery>,
+    @Query(zod(ListQuery)) query: z.infer<typeof ListQuery>,
   ): Promise<Page<PassageView>> {
     await this.register.find(gates, gateId);
     const after = readTimeCursor(query.cursor);
-    const rows = await listPassages(this.db, gateId, { after, limit: query.limit + 1 });
+    const rows = await listPassages(this.db, gateId, rangeOf(query), { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, (record) => passageView(record, record.receivedAt));
   }
 

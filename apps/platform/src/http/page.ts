@@ -1,5 +1,5 @@
-import type { Page } from '@haidang/contract';
-import { parseInstant } from '@haidang/domain';
+import { Time, type Page } from '@haidang/contract';
+import { parseInstant, type Instant } from '@haidang/domain';
 import type { Placed, TimePlace } from '@haidang/store';
 import { z } from 'zod';
 import { invalid, isStorableText } from './zod.pipe.js';
@@ -9,6 +9,26 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ description: 'items a page, at most' }),
   cursor: z.string().min(1).max(1000).optional().meta({ description: '`next` of the page before' }),
 });
+
+/** Of lists that can be cut to a stretch of time. */
+export const RangeQuery = {
+  since: Time.optional().meta({ format: 'date-time', description: 'from this time on' }),
+  until: Time.optional().meta({ format: 'date-time', description: 'before this time' }),
+};
+
+/** {@link RangeQuery} as instants. */
+export function rangeOf({
+  since,
+  until,
+}: {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}): { since?: Instant; until?: Instant } {
+  return {
+    ...(since !== undefined && { since: parseInstant(since)! }),
+    ...(until !== undefined && { until: parseInstant(until)! }),
+  };
+}
 
 /** One value, several separated by commas, or the parameter repeated. */
 export function listOf<T extends z.ZodType>(item: T) {

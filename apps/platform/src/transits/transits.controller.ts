@@ -34,7 +34,7 @@ import { z } from 'zod';
 import { API } from '../http/api.js';
 import { rawBodyOf } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
-import { listOf, PageQuery } from '../http/page.js';
+import { listOf, PageQuery, rangeOf, RangeQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { PatchBody } from '../register/register.controller.js';
@@ -55,6 +55,13 @@ const ListQuery = PageQuery.extend({
     description:
       'a step, or several separated by commas, that was detected and waits for an officer to confirm it',
   }),
+  carrierId: Id.optional(),
+  routeId: Id.optional(),
+  moved: z
+    .enum(['registered', 'departed', 'arrived'])
+    .default('registered')
+    .meta({ description: 'what happened to it between `since` and `until`' }),
+  ...RangeQuery,
 });
 
 const CSV = 'text/csv';
@@ -77,8 +84,14 @@ export class TransitsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
-    const { state, number, container, sealId, from, to, proposed } = query;
-    return this.transits.list({ states: state, number, container, sealId, from, to, proposed }, query);
+    const { state, number, container, sealId, from, to, proposed, carrierId, routeId, moved } = query;
+    return this.transits.list(
+      {
+        ...{ states: state, number, container, sealId, from, to, proposed, carrierId, routeId },
+        ...{ moved: { what: moved, ...rangeOf(query) } },
+      },
+      query,
+    );
   }
 
   @Post()

@@ -1,4 +1,4 @@
-import type { AlarmKind, AlarmState, Severity } from '@haidang/domain';
+import type { AlarmEnding, AlarmKind, AlarmState, Instant, Severity } from '@haidang/domain';
 import type { NumberedAlarm } from '../commit/alarms.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
@@ -12,7 +12,24 @@ export interface AlarmFilter {
   readonly transitId?: string | undefined;
   readonly sealId?: string | undefined;
   readonly container?: string | undefined;
+  readonly endings?: readonly AlarmEnding[] | undefined;
+  /** Raised from the one time on, before the other. */
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+  /** Of its transit. */
+  readonly carrierId?: string | undefined;
+  readonly routeId?: string | undefined;
+  /** {@link OFFICE_OF_ALARM} */
+  readonly officeId?: string | undefined;
+  /** True: somebody acknowledged it. */
+  readonly acknowledged?: boolean | undefined;
 }
+
+/** Whose alarm it is: the office of its transit's departure; of one of no transit that of its gate or its place. */
+export const OFFICE_OF_ALARM = `(select f.organisation_id from facilities f
+  where f.id = coalesce(transits.from_id, (select g.facility_id from gates g where g.id = alarms.gate_id), alarms.facility_id))`;
+
+const dateOf = (instant: Instant | undefined) => (instant === undefined ? null : new Date(instant));
 
 const SELECT = `select alarms.*, ${preciseTime('raised_at')} as place_at, transits.number as transit_number
   from alarms left join transits on transits.id = alarms.transit_id`;
@@ -27,7 +44,11 @@ export async function listAlarms(
     filter.standing === undefined ? '' : `and alarms.state ${filter.standing ? '<>' : '='} 'resolved'`;
   const { rows } = await db.query<NumberedAlarm & { place_at: string }>(
     `${SELECT}
-     where ($1::text[] is null or alarms.state = any($1)) ${standing}
+     where ($10::timestamptz is null or raised_at >= $10) and ($11::timestamptz is null or raised_at < $11)
+       and ($12::text is null or transits.carrier_id = $12) and ($13::text is null or transits.route_id = $13)
+       and ($14::text is null or ${OFFICE_OF_ALARM} = $14) and ($15::text[] is null or ending = any ($15))
+       and ($16::boolean is null or (acknowledged_at is not null) = $16)
+       and ($1::text[] is null or alarms.state = any($1)) ${standing}
        and ($2::text[] is null or severity = any($2))
        and ($3::text[] is null or kind = any($3))
        and ($4::text is null or transit_id = $4 or other_transit_id = $4)
@@ -45,6 +66,13 @@ export async function listAlarms(
       page.after?.at ?? null,
       page.after?.id ?? null,
       page.limit,
+      dateOf(filter.since),
+      dateOf(filter.until),
+      filter.carrierId ?? null,
+      filter.routeId ?? null,
+      filter.officeId ?? null,
+      filter.endings ?? null,
+      filter.acknowledged ?? null,
     ],
   );
   return rows.map((row) => ({

@@ -72,12 +72,17 @@ export async function insertOverride(
 export async function listPassages(
   db: Queryable,
   gateId: string,
+  { since, until }: { readonly since?: Instant | undefined; readonly until?: Instant | undefined },
   page: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<PassageRecord>[]> {
   const { rows } = await db.query(
     `${SELECT} where gate_id = $1 and ($2::timestamptz is null or (time, id) < ($2, $3))
+       and ($5::timestamptz is null or time >= $5) and ($6::timestamptz is null or time < $6)
      order by time desc, id desc limit $4`,
-    [gateId, page.after?.at ?? null, page.after?.id ?? null, page.limit],
+    [
+      ...[gateId, page.after?.at ?? null, page.after?.id ?? null, page.limit],
+      ...[since, until].map((instant) => (instant === undefined ? null : new Date(instant))),
+    ],
   );
   return rows.map((row) => ({
     place: { at: row['place_at'] as string, id: row['id'] as string },

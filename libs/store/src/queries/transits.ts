@@ -51,7 +51,16 @@ export interface TransitFilter {
   readonly to?: string | undefined;
   /** Steps that wait for a confirmation. */
   readonly proposed?: readonly FoundStep[] | undefined;
+  readonly carrierId?: string | undefined;
+  readonly routeId?: string | undefined;
+  /** What happened to it from the one time on, before the other. */
+  readonly moved?:
+    { readonly what: TransitMove; readonly since?: Instant; readonly until?: Instant } | undefined;
 }
+
+/** What happens to a transit, and the column that says when. */
+export const MOVED_AT = { registered: 'created_at', departed: 'departed_at', arrived: 'arrived_at' } as const;
+export type TransitMove = keyof typeof MOVED_AT;
 
 /** Containers are read with their transit: one query a page, not one a row. */
 const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers,
@@ -74,9 +83,13 @@ export async function listTransits(
   filter: TransitFilter,
   page: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<TransitRecord>[]> {
+  const { moved } = filter;
+  const column = moved === undefined ? 'created_at' : MOVED_AT[moved.what];
   const { rows } = await db.query(
     `${SELECT}
-     where ($1::text[] is null or state = any($1))
+     where ($11::timestamptz is null or transits.${column} >= $11) and ($12::timestamptz is null or transits.${column} < $12)
+       and ($13::text is null or carrier_id = $13) and ($14::text is null or route_id = $14)
+       and ($1::text[] is null or state = any($1))
        and ($2::text is null or exists (
          select 1 from transit_containers where transit_id = transits.id and number = $2))
        and ($3::text is null or exists (
@@ -99,6 +112,9 @@ export async function listTransits(
       page.after?.at ?? null,
       page.after?.id ?? null,
       page.limit,
+      ...[moved?.since, moved?.until].map((instant) => (instant === undefined ? null : new Date(instant))),
+      filter.carrierId ?? null,
+      filter.routeId ?? null,
     ],
   );
   return rows.map((row) => ({

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { FiguresController } from './figures.controller.js';
+import { Figures } from './figures.js';
+
+/** How much happened, and of what. */
+@Module({ controllers: [FiguresController], providers: [Figures] })
+export class FiguresModule {}

@@ -1,0 +1,153 @@
+import type { FiguresView } from '@haidang/contract';
+import { failOnLeaks, signInAs, withStore } from '@haidang/testkit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Api, newTransit, registerCountry } from './api.js';
+
+failOnLeaks();
+
+/** Three days of November, noon in Vietnam. */
+const NOON = (day: number) => `2026-11-${day}T05:00:00.000Z`;
+const [FROM, TO] = ['2026-11-20T17:00:00.000Z', '2026-11-23T17:00:00.000Z'];
+
+withStore((store) => {
+  let api: Api;
+  let figures: FiguresView;
+  beforeAll(async () => {
+    api = await Api.open(store);
+    await registerCountry(api);
+    await store.pool.query(
+      `insert into organisations (id, name, kind, parent_id) values ('OFFICE', 'Office', 'office', 'CENTRE')`,
+    );
+    await store.pool.query(`update facilities set organisation_id = 'OFFICE' where id = 'PORT'`);
+    for (const id of ['T1', 'T2']) expect((await api.post('/transits', newTransit(id))).status).toBe(201);
+    await store.pool.query(
+      `update transits set carrier_id = 'CARRIER', created_at = $1, departed_at = $2, arrived_at = case when id = 'T1' then $3::timestamptz end`,
+      [NOON(20), NOON(21), NOON(23)],
+    );
+    // of T1 two on the 21st, one of them false, and one on the 22nd; one of no transit; one before
+    const alarm = (day: number, more: object) =>
+      store.pool.query(
+        `insert into alarms (id, key, kind, severity, transit_id, gate_id, state, ending, start_at, raised_at, acknowledged_at, lat, lon, why)
+          select gen_random_uuid(), gen_random_uuid()::text, a.kind, a.severity, a.transit, a.gate, a.state, a.ending, $1, $1,
+            $1::timestamptz + make_interval(secs => a.waited), 0, 0, '{"rule":"off_route","settings":{},"measured":{}}'
+          from jsonb_to_record($2) a (kind text, severity text, transit text, gate text, state text, ending text, waited float8)`,
+        [NOON(day), JSON.stringify({ kind: 'off_route', severity: 'major', state: 'open', ...more })],
+      );
+    await alarm(21, { transit: 'T1', state: 'resolved', ending: 'false', waited: 60 });
+    await alarm(21, { transit: 'T1', state: 'resolved', ending: 'true', waited: 120, severity: 'critical' });
+    await alarm(22, { transit: 'T1', kind: 'unscheduled_stop', waited: 180 });
+    await alarm(22, { gate: 'PORT-1', kind: 'camera_fault', severity: 'minor' });
+    await alarm(19, { transit: 'T1' });
+    for (const [id, direction] of [
+      ['1', 'out'],
+      ['2', 'in'],
+      ['3', 'out'],
+    ] as const)
+      await api.post('/gates/PORT-1/passages', {
+        id,
+        time: new Date().toISOString(),
+        direction,
+        container: 'CSQU3054383',
+      });
+    figures = (await api.get(`/figures?from=${FROM}&to=${TO}`)).body;
+  });
+  afterAll(() => api.close());
+
+  const count = async (path: string) => (await api.get(path)).body.items.length as number;
+  const RANGE = `since=${FROM}&until=${TO}`;
+
+  it('alarms are counted by the day in Vietnam, by severity', () => {
+    expect([figures.bucket, figures.alarms.series]).toEqual([
+      'hour',
+      [
+        { at: NOON(21), critical: 1, major: 1, minor: 0 },
+        { at: NOON(22), critical: 0, major: 1, minor: 1 },
+      ],
+    ]);
+  });
+
+  it('the longer the time, the longer a bar: days and weeks begin at midnight in Vietnam', async () => {
+    const at = async (from: string) =>
+      ((await api.get(`/figures?from=${from}&to=${TO}`)).body as FiguresView).alarms.series.map(
+        (one) => one.at,
+      );
+    expect(await at('2026-11-10T17:00:00.000Z')).toEqual([
+      ...['2026-11-18T17:00:00.000Z', '2026-11-20T17:00:00.000Z', '2026-11-21T17:00:00.000Z'],
+    ]);
+    expect(await at('2026-01-01T00:00:00.000Z')).toEqual(['2026-11-15T17:00:00.000Z']);
+  });
+
+  it('how soon they were acknowledged, and how many were none', () => {
+    const { count: all, judged, false: wrong, acknowledged, within } = figures.alarms;
+    expect([all, judged, wrong, acknowledged]).toEqual([4, 2, 1, 3]);
+    // of 60, 120 and 180 s: the middle one; nine tenths of the way lie 0.8 between the last two
+    expect(within).toEqual({ half: 120_000, most: 168_000 });
+  });
+
+  it.each(['kind', 'office', 'carrier', 'route'] as const)(
+    'every figure by %s is the length of its list',
+    async (group) => {
+      const parameter = group === 'kind' ? 'kind' : `${group}Id`;
+      const { by } = figures.alarms;
+      expect(by[group].length).toBeGreaterThan(0);
+      for (const { key, count: many, false: wrong } of by[group]) {
+        const list = `/alarms?${RANGE}&${parameter}=${key}`;
+        expect([key, await count(list), await count(`${list}&ending=false`)]).toEqual([key, many, wrong]);
+      }
+    },
+  );
+
+  it('of an alarm at a gate the office is that of the gate', () => {
+    expect(figures.alarms.by.office).toEqual([{ key: 'OFFICE', count: 4, judged: 2, false: 1 }]);
+    expect(figures.alarms.by.carrier).toEqual([{ key: 'CARRIER', count: 3, judged: 2, false: 1 }]);
+  });
+
+  it('transits are counted by what happened to them, each with its list', async () => {
+    expect(figures.transits.count).toEqual({ registered: 0, departed: 2, arrived: 1 });
+    expect(figures.transits.series).toEqual([
+      { at: NOON(21), registered: 0, departed: 2, arrived: 0 },
+      { at: NOON(23), registered: 0, departed: 0, arrived: 1 },
+    ]);
+    expect(figures.transits.by).toEqual({
+      carrier: [{ key: 'CARRIER', count: 2 }],
+      route: [{ key: 'R', count: 2 }],
+    });
+    expect(await count(`/transits?moved=departed&${RANGE}&carrierId=CARRIER&routeId=R`)).toBe(2);
+    expect(await count(`/transits?moved=arrived&${RANGE}`)).toBe(1);
+    expect(await count(`/transits?${RANGE}`)).toBe(0);
+  });
+
+  it('passages are counted by gate, each with its list', async () => {
+    const [from, to] = [Date.now() - 3_600_000, Date.now() + 60_000].map((at) => new Date(at).toISOString());
+    const { gates } = (await api.get(`/figures?from=${from}&to=${to}`)).body as FiguresView;
+    expect(gates).toMatchObject([{ gateId: 'PORT-1', count: 3, in: 1, out: 2 }]);
+    expect(await count(`/gates/PORT-1/passages?since=${from}&until=${to}`)).toBe(3);
+    expect(await count(`/gates/PORT-1/passages?${RANGE}`)).toBe(0);
+  });
+
+  it('are of what who asks sees', async () => {
+    await store.pool.query(
+      `insert into organisations (id, name, kind, parent_id) values ('ELSEWHERE', 'Other', 'office', 'CENTRE') on conflict do nothing`,
+    );
+    const elsewhere = await signInAs(store.pool, 'customs_officer', 'ELSEWHERE');
+    const { body } = await api.get(`/figures?from=${FROM}&to=${TO}`, {
+      authorization: `Bearer ${elsewhere}`,
+    });
+    expect(body).toMatchObject({
+      alarms: { count: 0, series: [] },
+      transits: { count: { departed: 0 } },
+      gates: [],
+    });
+  });
+
+  it.each([
+    [`from=${TO}&to=${FROM}`],
+    ['from=2024-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
+    [`from=${FROM}`],
+  ])('%s is refused', async (query) => {
+    expect(await api.get(`/figures?${query}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    });
+  });
+});
