@@ -33,9 +33,9 @@ export interface Counted {
   readonly only?: 'false' | 'judged' | 'acknowledged' | undefined;
 }
 
-/** As a figure's link carries it in the address: `alarms.kind.off_route`, `departed`, `alarms...false`. */
-export function countedText({ what, by = '', key = '', only = '' }: Counted): string {
-  return [what, by, key, only].join('~').replace(/~+$/, '');
+/** As a figure's link carries it in the address: `alarms~kind~off_route`, `departed`, `alarms~~~false`. */
+export function countedText({ what, by, key, only }: Counted): string {
+  return [what, by ?? '', key ?? '', only ?? ''].join('~').replace(/~+$/, '');
 }
 
 export function countedOf(text: string): Counted {
@@ -44,7 +44,11 @@ export function countedOf(text: string): Counted {
 }
 
 const PARAMETERS = { kind: 'kind', office: 'officeId', carrier: 'carrierId', route: 'routeId' } as const;
-const ONLY = { false: { ending: 'false' }, judged: { ending: 'true,false,permitted' }, acknowledged: { acknowledged: 'true' } } as const;
+const ONLY = {
+  false: { ending: 'false' },
+  judged: { ending: 'true,false,permitted' },
+  acknowledged: { acknowledged: 'true' },
+} as const;
 
 /** The list that a figure is the length of. */
 export type Listed =
@@ -60,7 +64,11 @@ export function listQuery(counted: Counted, { from, to }: FigureTimes) {
       const range = { since: from, until: to, limit: String(SHOWN) };
       const group = by === undefined || by === 'gate' ? {} : { [PARAMETERS[by]]: key };
       const read = async <T>(path: string, more: Record<string, string>) =>
-        (await get<Page<T>>(`${path}?${new URLSearchParams({ ...range, ...group, ...more }).toString()}`, { signal })).items;
+        (
+          await get<Page<T>>(`${path}?${new URLSearchParams({ ...range, ...group, ...more }).toString()}`, {
+            signal,
+          })
+        ).items;
       if (what === 'alarms')
         return { what, items: await read('/alarms', only === undefined ? {} : ONLY[only]) };
       if (what === 'passages')

@@ -81,5 +81,7 @@ async function draw(into: HTMLElement, times: readonly number[], rows: readonly 
 
 /** Each row with those below it. */
 export function stacked(rows: readonly (readonly number[])[]): number[][] {
-  return rows.map((row, at) => row.map((_, i) => rows.slice(0, at + 1).reduce((sum, one) => sum + one[i]!, 0)));
+  return rows.map((row, at) =>
+    row.map((_, i) => rows.slice(0, at + 1).reduce((sum, one) => sum + one[i]!, 0)),
+  );
 }

@@ -12,6 +12,7 @@ import { ExceptionsPage } from './exceptions/exceptions-page.js';
 import { LedgerPage } from './ledger/ledger-page.js';
 import { OfficeBar } from './office-bar.js';
 import { OutagesPage } from './outages/outages-page.js';
+import { FiguresPage } from '../figures/figures-page.js';
 import { HandoverPage } from '../handover/handover-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
 import { UsersPage } from './users/users-page.js';
@@ -27,6 +28,7 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   deadlines: DeadlinesPage,
   outages: OutagesPage,
   handover: HandoverPage,
+  figures: FiguresPage,
   ledger: LedgerPage,
   users: UsersPage,
   devices: DevicesPage,

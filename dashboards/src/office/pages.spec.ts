@@ -5,7 +5,7 @@ import { stepIn } from './step-in.js';
 test('each role has its pages, and who has none is offered none', () => {
   const namesOf = (role: Parameters<typeof officePagesOf>[0]) => officePagesOf(role).map(({ name }) => name);
   expect(namesOf('customs_officer')).toEqual([
-    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages', 'handover'],
+    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages', 'handover', 'figures'],
   ]);
   expect(namesOf('port_operator')).toEqual(['corrections', 'cases', 'yard', 'deadlines', 'outages']);
   expect(namesOf('administrator')).toEqual(['users', 'devices']);

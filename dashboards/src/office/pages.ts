@@ -10,6 +10,7 @@ const PAGES = [
   { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'handover', roles: [...CUSTOMS, 'auditor'], path: '/handover' },
+  { name: 'figures', roles: [...CUSTOMS, 'auditor'], path: '/figures' },
   { name: 'ledger', roles: ['auditor'] },
   { name: 'users', roles: ['administrator'] },
   { name: 'devices', roles: ['administrator'] },

@@ -100,9 +100,9 @@ export class AppState {
   }
 
   /** Sieves an office's list otherwise; what was chosen stays. */
-  setSieve(change: Sieve): void {
+  setSieve(change: Sieve, how: 'push' | 'replace' = 'replace'): void {
     this.sieve.set({ ...this.sieve.get(), ...change });
-    this.#write('replace');
+    this.#write(how);
   }
 
   setTogether(ids: readonly string[]): void {

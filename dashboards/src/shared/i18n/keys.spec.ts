@@ -40,12 +40,15 @@ import {
   YARD_FLAGS,
 } from '@haidang/domain';
 import {
+  ALARM_GROUPS,
   CREDENTIAL_STATES,
   DEVICE_KINDS,
   DUTIES,
+  FIGURE_BUCKETS,
   HANDOVER_ITEMS,
   HANDOVER_STATES,
   MARK_STATES,
+  MOVES,
 } from '@haidang/contract';
 import { expect, test } from 'vitest';
 import { ADVISED } from '../../carrier/advised.js';
@@ -122,6 +125,9 @@ test('every code of the domain has its word', () => {
     alarmState: ALARM_STATES,
     handoverState: HANDOVER_STATES,
     handoverPart: HANDOVER_ITEMS,
+    figuresBy: ALARM_GROUPS,
+    figuresOf: MOVES,
+    figuresBucket: FIGURE_BUCKETS,
     handoverCount: HANDOVER_ITEMS,
     ending: ALARM_ENDINGS,
     hold: OFFLINE_REASONS,
