@@ -12,16 +12,22 @@ export interface Bars {
 }
 
 interface ChartProps {
+  /** Of the whole stretch, in seconds. */
+  from: number;
+  to: number;
   /** When each bar begins, in seconds. */
   times: readonly number[];
   /** Stacked, the first at the bottom. */
   rows: readonly Bars[];
+  /** What stands below the bars, of a time in seconds. */
+  labelOf(time: number): string;
 }
 
 const HEIGHT = 200;
 
 /** Stacked bars over time. A picture alone: the table beside it says the same, to everybody. */
-export function Chart({ times, rows }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { from, to, times, rows, labelOf } = props;
   const theme = useSignal(useServices().state.theme);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -29,7 +35,7 @@ export function Chart({ times, rows }: ChartProps) {
     let plot: uPlot | undefined;
     let isGone = false;
     const fit = () => plot?.setSize({ width: into.clientWidth, height: HEIGHT });
-    void draw(into, times, rows).then((drawn) => {
+    void draw(into, { from, to, times, rows, labelOf }).then((drawn) => {
       if (isGone) drawn.destroy();
       else plot = drawn;
     });
@@ -39,12 +45,12 @@ export function Chart({ times, rows }: ChartProps) {
       removeEventListener('resize', fit);
       plot?.destroy();
     };
-  }, [times, rows, theme]);
+  }, [from, to, times, rows, labelOf, theme]);
   return <div ref={box} className={classes['chart']} aria-hidden />;
 }
 
 /** The library comes when a chart is drawn first. */
-async function draw(into: HTMLElement, times: readonly number[], rows: readonly Bars[]): Promise<uPlot> {
+async function draw(into: HTMLElement, { from, to, times, rows, labelOf }: ChartProps): Promise<uPlot> {
   const [{ default: UPlot }] = await Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]);
   const style = getComputedStyle(into);
   const colour = (name: string) => style.getPropertyValue(name);
@@ -60,9 +66,12 @@ async function draw(into: HTMLElement, times: readonly number[], rows: readonly 
   return new UPlot(
     {
       ...{ width: into.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false } },
-      scales: { x: { time: true }, y: { range: (_, __, most) => [0, Math.max(1, Math.ceil(most))] } },
+      scales: {
+        x: { time: true, range: [from, to] },
+        y: { range: (_, __, most) => [0, Math.max(1, Math.ceil(most))] },
+      },
       axes: [
-        { ...axis, grid: { show: false } },
+        { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map(labelOf) },
         { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000] },
       ],
       series: [

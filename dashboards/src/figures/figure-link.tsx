@@ -7,8 +7,8 @@ import type { FigureTimes } from './range.js';
 interface FigureLinkProps {
   counted: Counted;
   times: FigureTimes;
-  /** Read out in place of the number alone. */
-  label: string;
+  /** Read out in place of the number alone; left out: what it says is enough. */
+  label?: string;
   children: ReactNode;
 }
 
@@ -22,7 +22,12 @@ export function FigureLink({ counted, times: { from, to }, label, children }: Fi
     state.setSieve({ from, to, list }, 'push');
   };
   return (
-    <a href={officePath('figures', { from, to, list })} aria-label={label} onClick={open} data-list={list}>
+    <a
+      href={officePath('figures', { from, to, list })}
+      {...(label !== undefined && { 'aria-label': label })}
+      onClick={open}
+      data-list={list}
+    >
       {children}
     </a>
   );

@@ -3,6 +3,7 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import office from '../office/office.module.css';
+import { useLive } from '../office/use-live.js';
 import { durationInWords } from '../shared/format/ago.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -24,6 +25,8 @@ export function FiguresPage() {
   const [usual] = useState(() => spanUntil('week', store.clock.now()));
   const times = timesOf(from, to) ?? usual;
   const { data, error } = useQuery(figuresQuery(times));
+  // what happens is counted once a minute; after a break of the feed at once
+  useLive([], 'figures');
   return (
     <div className={classes['page']}>
       <header className={office['head']}>
@@ -119,9 +122,8 @@ function Figures({ figures, telling }: { figures: FiguresView; telling: Telling 
       <ul className={classes['doors']}>
         {doors.map(([counted, value, label]) => (
           <li key={label}>
-            <FigureLink counted={counted} times={times} label={`${value} ${label}`}>
-              <b>{value}</b>
-              <span>{label}</span>
+            <FigureLink counted={counted} times={times}>
+              <b>{value}</b> <span>{label}</span>
             </FigureLink>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import type { FiguresView, MoveName } from '@haidang/contract';
 import { MOVES } from '@haidang/contract';
 import { DAY, HOUR, SEVERITIES, type Severity } from '@haidang/domain';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { clock, date } from '../shared/format/time.js';
 import type { Counted } from './api.js';
 import { Chart, type Bars } from './chart.js';
@@ -78,6 +78,11 @@ function Series({ figures, telling, times, rows, labels, counted, isSum = false 
   const seconds = useMemo(() => times.map((at) => Date.parse(at) / 1000), [times]);
   const nameOf = (at: string) =>
     figures.bucket === 'hour' ? `${clock(at, language)} ${date(at, language)}` : date(at, language);
+  const isShort = figures.bucket === 'hour';
+  const labelOf = useCallback(
+    (time: number) => (isShort ? clock(time * 1000, language) : date(time * 1000, language).slice(0, 5)),
+    [isShort, language],
+  );
   // the first and the last bar may be cut by the stretch that is looked at
   const barOf = (at: string) => ({
     from: at > figures.from ? at : figures.from,
@@ -92,7 +97,13 @@ function Series({ figures, telling, times, rows, labels, counted, isSum = false 
           </li>
         ))}
       </ul>
-      <Chart times={seconds} rows={rows} />
+      <Chart
+        from={Date.parse(figures.from) / 1000}
+        to={Date.parse(figures.to) / 1000}
+        times={seconds}
+        rows={rows}
+        labelOf={labelOf}
+      />
       <details className={classes['details']}>
         <summary>{t('figuresPage.asTable')}</summary>
         <table className={classes['table']}>

@@ -268,6 +268,9 @@ withStore((store) => {
         'transitId false',
         'sealId false',
         'container false',
+        ...['since', 'until', 'ending', 'carrierId', 'routeId', 'officeId', 'acknowledged'].map(
+          (name) => `${name} false`,
+        ),
       ]);
       expect(parameters![0]!.schema).toMatchObject({
         type: 'integer',
