@@ -147,15 +147,18 @@ export class Book {
     this.say({ ...episode, end, resolved: true });
   }
 
-  /** Lets go of ended episodes that cannot resume any more; of each kind without causes the last one stays. */
-  prune(): void {
-    if (this.list.length > 0) this.letGo();
+  /**
+   * Lets go of ended episodes that cannot resume any more; of each kind without causes the last one stays.
+   * @param isAwaited a rule may still find that one resumed long ago
+   */
+  prune(isAwaited: (episode: Episode) => boolean): void {
+    if (this.list.length > 0) this.letGo(isAwaited);
   }
 
-  private letGo(): void {
+  private letGo(isAwaited: (episode: Episode) => boolean): void {
     const { rejoin, maxGap } = this.plan.rules;
     const gone = (one: Episode): boolean =>
-      one.cause !== '' && one.end !== null && this.now - one.end > rejoin + maxGap;
+      one.cause !== '' && one.end !== null && this.now - one.end > rejoin + maxGap && !isAwaited(one);
     if (this.list.some(gone)) this.list = this.list.filter((one) => !gone(one));
   }
 

@@ -8,6 +8,7 @@ import {
 } from '@haidang/domain';
 import type { CorridorPlace } from '@haidang/geo';
 import { Book } from './book.js';
+import type { Episode } from './episode.js';
 import { orderOf, type WatchEvent } from './event.js';
 import type { Stand } from './meeting/stand.js';
 import type { Moment } from './moment.js';
@@ -57,6 +58,7 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
 const HEARING = inEachPhase((rule) => rule.hear);
 const SEEING = inEachPhase((rule) => rule.see);
 const TIMED = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
+const AWAITING = ALL_RULES.filter(({ rule }) => rule.awaits !== undefined);
 const JOURNEY = ALL_RULES.findIndex(({ name }) => name === 'journey');
 
 /** The same objects are filled in again for every step: a rule keeps none of them. */
@@ -81,6 +83,8 @@ class Watch {
   private readonly scene = { book: this.book } as Filled<Scene>;
   private readonly hearing = { book: this.book } as Filled<Hearing>;
   private readonly moment = { book: this.book } as Filled<Moment>;
+  private readonly isAwaited = ({ kind, cause }: Episode): boolean =>
+    AWAITING.some(({ index, rule }) => rule.kind === kind && rule.awaits!(this.rules[index], cause));
 
   take(state: WatchState, event: WatchEvent, newest: Plan): void {
     this.state = state;
@@ -153,7 +157,7 @@ class Watch {
     const { state, book } = this;
     if (this.mayWait(state)) this.due = this.nextDue();
     this.strikeUntil(event.time);
-    book.prune();
+    book.prune(this.isAwaited);
     const next: WatchState = {
       version: STATE_VERSION,
       at: orderOf(event),

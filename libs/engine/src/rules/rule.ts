@@ -45,6 +45,11 @@ export interface Rule<State> {
   due?(state: State, scene: Scene): Instant;
   /** That time has come: `scene.time` is what `due` answered. */
   strike?(state: State, scene: Scene): State;
+  /**
+   * What is remembered may yet prove to have begun so early that an ended episode of this cause goes on with it: the episode is kept. Without it, nothing is
+   * proven later than `maxGap` after it began.
+   */
+  awaits?(state: State, cause: string): boolean;
   /** The transit leaves the phases of the rule at `scene.time`; the memory begins anew after it. */
   leave?(state: State, scene: Scene): void;
   /** The plan changed at `scene.time`: `scene.plan` holds from now on, `before` held until now. */

@@ -136,6 +136,17 @@ describe('wrong_destination ends', () => {
     expect(spans(told, next)).toEqual(['08:01:42 -']);
   });
 
+  it('and goes on when it is back within 5 min, however late that is proven', () => {
+    const left = [...stays, at('08:12', 10_500), at('08:13', 9_500), at('08:14', 9_000)];
+    const silent = fixOf(clockTime('08:28'), null);
+    const proven = [silent, at('08:28:30', 10_500)];
+    expect(spans([...left, at('08:17', 9_500), at('08:18', 10_500), ...proven])).toEqual(['08:01:30 -']);
+    expect(spans([...left, at('08:17:02', 9_500), at('08:18', 10_500), ...proven])).toEqual([
+      '08:01:30 - 08:12:30',
+      '08:17:31 -',
+    ]);
+  });
+
   it('with the journey', () => {
     expect(spans([...stays, stepped('arrive', '08:15')])).toEqual(['08:01:30 - 08:15:00']);
   });

@@ -35,6 +35,9 @@ export const wrongDestination: Rule<WrongDestinationState> = {
     if (state.length === 0 && near.length === 0) return state;
     return visitsAfter(state, near, moment);
   },
+  awaits(state, cause) {
+    return state.some(({ zoneId }) => zoneId === cause);
+  },
   replan(state, { plan, book, time }, before) {
     const kept = state.filter(({ zoneId }) => {
       const zone = plan.zones.get(zoneId)?.zone;
