@@ -1,3 +1,4 @@
+import type { WatchRequest } from '@haidang/contract';
 import { expect, it } from 'vitest';
 import { NO_SIGHT } from '../access/sight.js';
 import type { OpenAlarms } from '../alarms/open-alarms.js';
@@ -6,10 +7,7 @@ import { Clusters } from './clusters.js';
 
 const NO_ALARMS = {} as OpenAlarms;
 const EVERYTHING = { ...NO_SIGHT, all: true };
-const COUNTRY = { bbox: [100, 8, 112, 24], filters: {} } as {
-  bbox: [number, number, number, number];
-  filters: object;
-};
+const COUNTRY: Pick<WatchRequest, 'bbox' | 'filters'> = { bbox: [100, 8, 112, 24], filters: {} };
 
 /** A seal of no transit. */
 const seal = (lat: number, lon: number) => ({ spot: { lat, lon }, task: null }) as unknown as SealEntry;
