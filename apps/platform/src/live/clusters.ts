@@ -47,7 +47,7 @@ export class Clusters {
 
   constructor(
     private readonly sight: Sight,
-    readonly zoom: number,
+    zoom: number,
     private readonly alarms: OpenAlarms,
   ) {
     this.side = CELLS * 2 ** Math.min(NEAREST, Math.max(0, Math.floor(zoom)));

@@ -77,18 +77,20 @@ export class MapViews {
     if (this.isEmpty) this.catchUp();
     const { person } = socket.data.session;
     const sight = this.sights.of(person);
-    const entries = [...this.directory.seals()].filter((entry) => inView(entry, request, this.alarms, sight));
-    const total = entries.length;
+    const [alone, quiet]: [SealEntry[], SealEntry[]] = [[], []];
+    for (const entry of this.directory.seals()) {
+      if (!inView(entry, request, this.alarms, sight)) continue;
+      (standsOut(markState(entry, this.alarms, sight)) ? alone : quiet).push(entry);
+    }
+    const total = alone.length + quiet.length;
     const isFull =
       request.clusterAbove !== undefined &&
       request.filters.transitId === undefined &&
       total > request.clusterAbove;
     const clusters = isFull ? this.clustersOf(sight, request.zoom) : null;
-    const sent =
-      clusters === null
-        ? entries
-        : entries.filter((entry) => standsOut(markState(entry, this.alarms, sight)));
-    const positions = sent.slice(0, SNAPSHOT_LIMIT).map((entry) => positionOf(entry, this.alarms, sight)!);
+    // what stands out first: it is not what is cut off
+    const sent = (clusters === null ? [...alone, ...quiet] : alone).slice(0, SNAPSHOT_LIMIT);
+    const positions = sent.map((entry) => positionOf(entry, this.alarms, sight)!);
     const shown = new Set(positions.map(({ sealId }) => sealId));
     this.watches.set(socket, { request, person, shown, clusters });
     return {
