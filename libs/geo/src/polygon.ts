@@ -83,7 +83,10 @@ export class PolygonShape implements Shape {
     return 1;
   }
 
-  /** Every crossing cuts the segment; a part is inside when its middle is, and a cut by itself when it is a touch. */
+  /**
+   * Every crossing cuts the segment; a part is inside when its middle is, and a cut by itself when it is a touch. A part whose middle is on the boundary
+   * runs along it, or is so short that a middle says nothing of its ends: it is inside when those are.
+   */
   #inside(ax: number, ay: number, bx: number, by: number): readonly Span[] {
     const cuts = [0, 1];
     const dx = bx - ax;
@@ -92,16 +95,18 @@ export class PolygonShape implements Shape {
       addCrossings(cuts, ax, ay, dx, dy, ex, ey, fx, fy),
     );
     // mostly it crosses no edge
-    if (cuts.length === 2 && this.#side(ax + dx / 2, ay + dy / 2) !== 0) return WHOLE;
+    if (cuts.length === 2 && this.#side(ax + dx / 2, ay + dy / 2) === 1) return WHOLE;
     cuts.sort((a, b) => a - b);
+    const sideAt = (part: number): -1 | 0 | 1 => this.#side(ax + part * dx, ay + part * dy);
     const spans: Span[] = [];
     for (let i = 0; i < cuts.length; i++) {
       const from = cuts[i]!;
-      if (this.#side(ax + from * dx, ay + from * dy) !== 0) spans.push({ from, to: from });
+      const isTouched = sideAt(from) !== 0;
+      if (isTouched) spans.push({ from, to: from });
       const to = cuts[i + 1];
       if (to === undefined || to - from < SAME) continue;
-      const middle = (from + to) / 2;
-      if (this.#side(ax + middle * dx, ay + middle * dy) !== 0) spans.push({ from, to });
+      const middle = sideAt((from + to) / 2);
+      if (middle === 1 || (middle === -1 && isTouched && sideAt(to) !== 0)) spans.push({ from, to });
     }
     return merged(spans);
   }

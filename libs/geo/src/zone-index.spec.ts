@@ -149,6 +149,16 @@ describe('ZoneIndex.along', () => {
     expect(index.along(spot(1_200, 0), spot(1_200, 0))[0]).toMatchObject({ entry: 0, exit: 1 });
   });
 
+  it('begins where it comes in, also when that is a hair from where the segment begins', () => {
+    // 0.2 mm outside: off the boundary, though half way to it is on it
+    const [a, b] = [spot(1_500, -500.0002), spot(1_500, -400)];
+    expect(index.at(a.lat, a.lon)).toEqual([]);
+    const [crossing] = index.along(a, b);
+    expect(crossing!.entry).toBeCloseTo(0.0002 / 100, 8);
+    expect(crossing!.entry).toBeGreaterThan(0);
+    expect(index.along(b, a)[0]!.exit).toBeLessThan(1);
+  });
+
   it('says nothing of a segment that passes by', () => {
     expect(index.along(spot(0, 501), spot(4_000, 501))).toEqual([]);
     expect(index.along(spot(0, 0), spot(999, 0))).toEqual([]);
