@@ -239,6 +239,20 @@ withStore((store) => {
       expect(shown(anew)).toEqual({ alone: [], together: [{ count: 2, states: { on_route: 2 } }] });
     });
 
+    it('shows whoever comes after all had left how it is now', async () => {
+      await say('S1', fixAt(1, start, 1_000));
+      await say('S2', fixAt(1, start, 2_000));
+      const first = await operator();
+      await first.watch(country, {}, 1);
+      first.socket.disconnect();
+      await waitFor(() => !road.live.isWatched(), 5_000, 'that nobody looks');
+      await say('S2', fixAt(2, start + 10 * MINUTE, 90_000));
+      const next = await operator();
+      const { clusters, total } = await next.watch(country, {}, 1);
+      expect([clusters!.map(({ count }) => count), total]).toEqual([[1, 1], 2]);
+      expect((await next.watch([0.5, -1, 1, 1], {}, 1)).positions).toMatchObject([{ sealId: 'S2' }]);
+    });
+
     it('forgets who leaves the register', async () => {
       await store.pool.query(`insert into seals (id, interval_s) values ('S9', 30)`);
       await road.directory.refreshSeals(['S9']);

@@ -53,3 +53,12 @@ it('are told where a view cuts their cell', () => {
   const farEast: [number, number, number, number] = [109, 20, 110, 21];
   expect(clusters.seen({ bbox: farEast, filters: {} }, 0)).toEqual([]);
 });
+
+it('are counted as a view shows them: cells that it cuts by their seals', () => {
+  const entries = [seal(20.8, 106.6), seal(20.81, 106.62), seal(20.9, 106.8), seal(10.7, 106.7)];
+  const clusters = clustersOf(entries, 5);
+  expect(clusters.count(COUNTRY)).toBe(4);
+  expect(clusters.count({ bbox: [106.61, 20, 107, 21], filters: {} })).toBe(2);
+  expect(clusters.count({ bbox: [100, 8, 112, 24], filters: { states: ['on_route'] } })).toBe(0);
+  expect(clusters.count({ bbox: [106.61, 20, 107, 21], filters: { states: ['idle'] } })).toBe(2);
+});

@@ -12,10 +12,14 @@ const NEAREST = 18;
 /** Seals in one cell of the map. */
 interface Cell {
   readonly id: string;
+  /** Its south-western corner. */
+  readonly south: number;
+  readonly west: number;
+  readonly seals: Set<SealEntry>;
+  /** Sums, for the middle of its seals. */
   lat: number;
   lon: number;
-  count: number;
-  /** In the order of {@link MARK_STATES}. */
+  /** How many of each state, in the order of {@link MARK_STATES}. */
   readonly states: number[];
   /** The turn in which it last changed. */
   turn: number;
@@ -34,13 +38,19 @@ export function standsOut(state: MarkState): boolean {
   return state === 'major' || state === 'critical';
 }
 
+type View = Pick<WatchRequest, 'bbox' | 'filters'>;
+
 /**
- * The seals that one sight follows, gathered by cells of the map as wide as one zoom asks for; those that stand out are left out. It is filled once, then
+ * The seals that one sight follows, gathered by cells of the map as wide as one zoom asks for, and those that stand out by themselves. It is filled once, then
  * told of each seal that changed: with 100,000 in the country a second changes some 3,000.
  */
 export class Clusters {
+  /** Those that are in no cluster, for somebody must see each of them. */
+  readonly alone = new Set<SealEntry>();
   /** Cells a side of the world. */
   private readonly side: number;
+  /** Degrees a side of a cell. */
+  private readonly width: number;
   private readonly cells = new Map<number, Cell>();
   private readonly shares = new Map<SealEntry, Share>();
   private turn = 0;
@@ -51,6 +61,7 @@ export class Clusters {
     private readonly alarms: OpenAlarms,
   ) {
     this.side = CELLS * 2 ** Math.min(NEAREST, Math.max(0, Math.floor(zoom)));
+    this.width = 360 / this.side;
   }
 
   /** A turn begins: what changes from here on is news of it. */
@@ -60,64 +71,71 @@ export class Clusters {
 
   /** The seal is new, has moved, or its state has changed. */
   take(entry: SealEntry): void {
-    const before = this.shares.get(entry);
     const state = markState(entry, this.alarms, this.sight);
     const { spot } = entry;
-    if (spot === null || standsOut(state) || !followsSeal(this.sight, entry)) return this.drop(entry);
+    if (spot === null || !followsSeal(this.sight, entry)) return this.drop(entry);
+    if (standsOut(state)) {
+      this.drop(entry);
+      this.alone.add(entry);
+      return;
+    }
+    this.alone.delete(entry);
+    const before = this.shares.get(entry);
     const number = MARK_STATES.indexOf(state);
-    const key = this.keyOf(spot.lat, spot.lon);
-    let cell = this.cells.get(key);
-    if (cell === undefined) {
-      cell = {
-        id: `${this.side}/${key}`,
-        lat: 0,
-        lon: 0,
-        count: 0,
-        states: MARK_STATES.map(() => 0),
-        turn: 0,
-      };
-      this.cells.set(key, cell);
-    }
-    if (before === undefined) this.add(cell, spot.lat, spot.lon, number, 1);
-    else {
-      const isNews = before.cell !== cell || before.state !== number;
-      this.add(before.cell, before.lat, before.lon, before.state, -1, isNews);
-      this.add(cell, spot.lat, spot.lon, number, 1, isNews);
-    }
-    this.shares.set(entry, { cell, lat: spot.lat, lon: spot.lon, state: number });
+    const cell = this.cellAt(spot.lat, spot.lon);
+    const isNews = before === undefined || before.cell !== cell || before.state !== number;
+    if (before !== undefined) this.add(entry, before, -1, isNews);
+    const share = { cell, lat: spot.lat, lon: spot.lon, state: number };
+    this.add(entry, share, 1, isNews);
+    this.shares.set(entry, share);
   }
 
-  /** The seal is not in the register any more, stands out, or is followed no more. */
+  /** The seal is not in the register any more, or is followed no more. */
   drop(entry: SealEntry): void {
+    this.alone.delete(entry);
     const share = this.shares.get(entry);
     if (share === undefined) return;
     this.shares.delete(entry);
-    this.add(share.cell, share.lat, share.lon, share.state, -1);
+    this.add(entry, share, -1, true);
   }
 
   /** Lets go of seals that are not so. */
   keep(isKept: (entry: SealEntry) => boolean): void {
-    for (const entry of this.shares.keys()) if (!isKept(entry)) this.drop(entry);
+    for (const entry of [...this.shares.keys(), ...this.alone]) if (!isKept(entry)) this.drop(entry);
+  }
+
+  /** How many seals of a view are in clusters: the cells that it cuts are looked through, the others are not. */
+  count({ bbox, filters }: View): number {
+    const isWanted = wantedStates(filters);
+    const around = this.around(bbox);
+    let total = 0;
+    for (const { seals, states, south, west } of this.cells.values()) {
+      const [north, east] = [south + this.width, west + this.width];
+      if (!isWithin({ lat: south, lon: west }, around)) continue;
+      const isWhole = isWithin({ lat: south, lon: west }, bbox) && isWithin({ lat: north, lon: east }, bbox);
+      if (isWhole) total += sumOf(states, isWanted);
+      else
+        for (const entry of seals) {
+          const share = this.shares.get(entry)!;
+          if (isWanted[share.state] && isWithin(share, bbox)) total++;
+        }
+    }
+    return total;
   }
 
   /**
    * The clusters of a view that changed in a turn or later; one of `count` 0 is no more.
    * @param since 0 answers all there are
    */
-  seen(
-    { bbox: [west, south, east, north], filters }: Pick<WatchRequest, 'bbox' | 'filters'>,
-    since: number,
-  ): Cluster[] {
-    const isWanted = MARK_STATES.map((state) => filters.states?.includes(state) ?? true);
-    // a cell that the view cuts is told, wherever in it its seals are
-    const width = 360 / this.side;
-    const around = [west - width, south - width, east + width, north + width] as const;
+  seen({ bbox, filters }: View, since: number): Cluster[] {
+    const isWanted = wantedStates(filters);
+    const around = this.around(bbox);
     const seen: Cluster[] = [];
     for (const cell of this.cells.values()) {
       if (cell.turn < since) continue;
-      const { id, states } = cell;
-      const place = { lat: cell.lat / cell.count, lon: cell.lon / cell.count };
-      const count = states.reduce((sum, some, i) => sum + (isWanted[i] ? some : 0), 0);
+      const { id, states, seals } = cell;
+      const place = { lat: cell.lat / seals.size, lon: cell.lon / seals.size };
+      const count = sumOf(states, isWanted);
       if (count === 0 && since > 0) seen.push({ id, lat: 0, lon: 0, count, states: {} });
       if (count === 0 || !isWithin(place, around)) continue;
       const told = MARK_STATES.flatMap((state, i) =>
@@ -130,19 +148,44 @@ export class Clusters {
 
   /** Forgets the cells that are empty: everybody has been told. */
   sweep(): void {
-    for (const [key, cell] of this.cells) if (cell.count === 0) this.cells.delete(key);
+    for (const [key, { seals }] of this.cells) if (seals.size === 0) this.cells.delete(key);
   }
 
-  private add(cell: Cell, lat: number, lon: number, state: number, by: 1 | -1, isNews = true): void {
-    cell.count += by;
+  /** A cell that a view cuts is told, wherever in it its seals are. */
+  private around([west, south, east, north]: View['bbox']): View['bbox'] {
+    const { width } = this;
+    return [west - width, south - width, east + width, north + width];
+  }
+
+  private add(entry: SealEntry, { cell, lat, lon, state }: Share, by: 1 | -1, isNews: boolean): void {
+    if (by === 1) cell.seals.add(entry);
+    else cell.seals.delete(entry);
     cell.states[state]! += by;
     cell.lat += by * lat;
     cell.lon += by * lon;
     if (isNews) cell.turn = this.turn;
   }
 
-  private keyOf(lat: number, lon: number): number {
-    const width = 360 / this.side;
-    return Math.floor((lat + 90) / width) * this.side + Math.floor((lon + 180) / width);
+  private cellAt(lat: number, lon: number): Cell {
+    const { width, side, cells } = this;
+    const [row, column] = [Math.floor((lat + 90) / width), Math.floor((lon + 180) / width)];
+    const key = row * side + column;
+    let cell = cells.get(key);
+    if (cell === undefined) {
+      const [south, west] = [row * width - 90, column * width - 180];
+      const states = MARK_STATES.map(() => 0);
+      cell = { id: `${side}/${key}`, south, west, seals: new Set(), lat: 0, lon: 0, states, turn: 0 };
+      cells.set(key, cell);
+    }
+    return cell;
   }
+}
+
+/** Of each state whether a view shows it. */
+function wantedStates({ states }: View['filters']): readonly boolean[] {
+  return MARK_STATES.map((state) => states?.includes(state) ?? true);
+}
+
+function sumOf(states: readonly number[], isWanted: readonly boolean[]): number {
+  return states.reduce((sum, some, i) => sum + (isWanted[i] ? some : 0), 0);
 }

@@ -1,7 +1,6 @@
 import {
   SNAPSHOT_LIMIT,
   type AlarmView,
-  type Counts,
   type Position,
   type Snapshot,
   type WatchRequest,
@@ -14,7 +13,9 @@ import type { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { Clusters, standsOut } from './clusters.js';
 import type { LiveSocket } from './live-feed.js';
-import { inView, isStale, markState, positionOf } from './view.js';
+import { SealGrid } from './seal-grid.js';
+import { SightCounts } from './sight-counts.js';
+import { inView, markState, positionOf } from './view.js';
 
 /** One operator's view. */
 interface Watch {
@@ -26,20 +27,15 @@ interface Watch {
   readonly clusters: Clusters | null;
 }
 
-/** What all sockets of one sight are told alike; counted once a tick, and those that walk all seals less often. */
-interface CountsOfSight {
-  readonly at: number;
-  readonly staleAt: number;
-  readonly counts: Counts;
+/** Of what changed, what somebody follows and has a place, and of that what stands out: nothing else of it is told where clusters are. */
+interface News {
+  readonly all: readonly (readonly [SealEntry, Position])[];
+  readonly loud: readonly (readonly [SealEntry, Position])[];
 }
 
 /** Time between two ticks. */
 export const TICK_MS = 1_000;
 const SNAPSHOT_ALARMS = 1_000;
-/** Counting stale seals walks all of them. */
-const COUNT_STALE_MS = 5_000;
-/** Sights of a tree that has changed since are not asked for any more. */
-const MOST_SIGHTS = 1_000;
 
 /**
  * What each operator's map shows: a snapshot on `watch`, then once a second what moved and is in view. A view that is fuller than its client asked for is
@@ -48,8 +44,9 @@ const MOST_SIGHTS = 1_000;
 export class MapViews {
   private readonly watches = new Map<LiveSocket, Watch>();
   private changed = new Set<SealEntry>();
-  private counted = new Map<Sight, CountsOfSight>();
+  private readonly counts: SightCounts;
   private clusters = new Map<Sight, Map<number, Clusters>>();
+  private grid = new SealGrid();
   private sealsRemoved = 0;
   private treeVersion = 0;
 
@@ -57,7 +54,9 @@ export class MapViews {
     private readonly directory: Directory,
     private readonly alarms: OpenAlarms,
     private readonly sights: Sights,
-  ) {}
+  ) {
+    this.counts = new SightCounts(directory, alarms, sights);
+  }
 
   get isEmpty(): boolean {
     return this.watches.size === 0;
@@ -74,33 +73,38 @@ export class MapViews {
   }
 
   watch(socket: LiveSocket, request: WatchRequest): Snapshot {
-    if (this.isEmpty) this.catchUp();
+    if (this.isEmpty) this.begin();
     const { person } = socket.data.session;
     const sight = this.sights.of(person);
-    const [alone, quiet]: [SealEntry[], SealEntry[]] = [[], []];
-    for (const entry of this.directory.seals()) {
-      if (!inView(entry, request, this.alarms, sight)) continue;
-      (standsOut(markState(entry, this.alarms, sight)) ? alone : quiet).push(entry);
-    }
-    const total = alone.length + quiet.length;
-    const isFull =
-      request.clusterAbove !== undefined &&
-      request.filters.transitId === undefined &&
-      total > request.clusterAbove;
-    const clusters = isFull ? this.clustersOf(sight, request.zoom) : null;
+    const [clusters, inSight] = this.lookAt(request, sight);
     // what stands out first: it is not what is cut off
-    const sent = (clusters === null ? [...alone, ...quiet] : alone).slice(0, SNAPSHOT_LIMIT);
+    const loud = new Set(inSight.filter((entry) => standsOut(markState(entry, this.alarms, sight))));
+    const sent = [...loud, ...inSight.filter((entry) => !loud.has(entry))].slice(0, SNAPSHOT_LIMIT);
     const positions = sent.map((entry) => positionOf(entry, this.alarms, sight)!);
     const shown = new Set(positions.map(({ sealId }) => sealId));
     this.watches.set(socket, { request, person, shown, clusters });
     return {
       serverTime: formatInstant(Date.now()),
       positions,
-      total,
+      total: inSight.length + (clusters?.count(request) ?? 0),
       ...(clusters === null ? {} : { clusters: clusters.seen(request, 0) }),
       alarms: this.alarmsFor(sight),
-      counts: this.counts(sight, Date.now()),
+      counts: this.counts.of(sight, Date.now()),
     };
+  }
+
+  /** The clusters of a view that is too full, and the seals that it shows one by one. */
+  private lookAt(request: WatchRequest, sight: Sight): [Clusters | null, SealEntry[]] {
+    const { transitId } = request.filters;
+    const isSeen = (entry: SealEntry) => inView(entry, request, this.alarms, sight);
+    if (transitId !== undefined) return [null, this.directory.sealsOfTransit(transitId).filter(isSeen)];
+    const most = request.clusterAbove ?? Infinity;
+    if (this.grid.countAbout(request.bbox) > most) {
+      const clusters = this.clustersOf(sight, request.zoom);
+      const alone = [...clusters.alone].filter(isSeen);
+      if (alone.length + clusters.count(request) > most) return [clusters, alone];
+    }
+    return [null, this.grid.about(request.bbox).filter(isSeen)];
   }
 
   /** True while somebody's view shows the seal. */
@@ -124,37 +128,35 @@ export class MapViews {
     const treeChanged = this.directory.tree.version !== this.treeVersion;
     this.catchUp();
     const entries = [...changed].filter((entry) => this.isRegistered(entry));
+    if (someRemoved) this.grid.keep((entry) => this.isRegistered(entry));
+    for (const entry of entries) this.grid.take(entry);
     const turns = this.turnClusters(entries, someRemoved);
-    const told = new Map<Sight, readonly (readonly [SealEntry, Position])[]>();
+    const told = new Map<Sight, News>();
+    const ids = new Set(entries.map(({ id }) => id));
     for (const [socket, watch] of this.watches) {
       const sight = this.sights.of(watch.person);
-      let positions = told.get(sight);
-      if (positions === undefined) told.set(sight, (positions = this.positionsFor(sight, entries)));
+      let news = told.get(sight);
+      if (news === undefined) told.set(sight, (news = this.newsFor(sight, entries)));
       const gone = someRemoved ? this.takeRemoved(watch) : [];
       if (treeChanged) gone.push(...this.takeHidden(watch, sight));
-      const seen = this.seenIn(watch, positions, sight);
+      const seen = this.seenIn(watch, watch.clusters === null ? news.all : news.loud, sight);
       // whose clusters were of another tree, or whose view has grown too full
       if ((treeChanged && watch.clusters !== null) || seen === null) {
         socket.emit('snapshot', this.watch(socket, watch.request));
         continue;
       }
       const isSeen = new Set(seen.map(({ sealId }) => sealId));
-      for (const { id } of entries) if (!isSeen.has(id) && watch.shown.delete(id)) gone.push(id);
+      gone.push(...takeCommon(watch.shown, ids, (id) => !isSeen.has(id)));
       this.tell(socket, watch, seen, gone, turns);
     }
     for (const clusters of turns.keys()) clusters.sweep();
   }
 
   /** Of what changed, what a view shows seal by seal. @returns null when that would be more than its client asked for */
-  private seenIn(
-    { request, shown, clusters }: Watch,
-    changed: readonly (readonly [SealEntry, Position])[],
-    sight: Sight,
-  ): Position[] | null {
+  private seenIn({ request, shown, clusters }: Watch, changed: News['all'], sight: Sight): Position[] | null {
     const seen: Position[] = [];
     for (const [entry, position] of changed) {
       if (!inView(entry, request, this.alarms, sight)) continue;
-      if (clusters !== null && !standsOut(position.state)) continue;
       if (!shown.has(entry.id)) {
         if (clusters === null && shown.size >= (request.clusterAbove ?? Infinity)) return null;
         if (shown.size >= SNAPSHOT_LIMIT) continue;
@@ -178,8 +180,16 @@ export class MapViews {
       positions,
       gone,
       ...(clusters === null ? {} : { clusters: clusters.seen(request, turns.get(clusters)!) }),
-      counts: this.counts(this.sights.of(person), now),
+      counts: this.counts.of(this.sights.of(person), now),
     });
+  }
+
+  /** The first to look: what was made for others is old. */
+  private begin(): void {
+    this.catchUp();
+    this.clusters.clear();
+    this.grid = new SealGrid();
+    for (const entry of this.directory.seals()) this.grid.take(entry);
   }
 
   private catchUp(): void {
@@ -226,14 +236,13 @@ export class MapViews {
     return this.alarms.newest(SNAPSHOT_ALARMS, (alarm) => this.sights.alarmFor(sight, alarm));
   }
 
-  /** Of what changed, what somebody follows and has a place. */
-  private positionsFor(sight: Sight, entries: readonly SealEntry[]): (readonly [SealEntry, Position])[] {
-    const positions: (readonly [SealEntry, Position])[] = [];
+  private newsFor(sight: Sight, entries: readonly SealEntry[]): News {
+    const all: (readonly [SealEntry, Position])[] = [];
     for (const entry of entries) {
       const position = followsSeal(sight, entry) ? positionOf(entry, this.alarms, sight) : undefined;
-      if (position !== undefined) positions.push([entry, position]);
+      if (position !== undefined) all.push([entry, position]);
     }
-    return positions;
+    return { all, loud: all.filter(([, { state }]) => standsOut(state)) };
   }
 
   /** The tree changed: what a person sees may have, too. */
@@ -249,26 +258,16 @@ export class MapViews {
     for (const id of removed) shown.delete(id);
     return removed;
   }
+}
 
-  private counts(sight: Sight, now: number): Counts {
-    const known = this.counted.get(sight);
-    if (known !== undefined && now - known.at < TICK_MS / 2) return known.counts;
-    const staleIsOld = known === undefined || now - known.staleAt >= COUNT_STALE_MS;
-    const counts = {
-      inTransit: this.directory.transitsInTransit(sight),
-      stale: staleIsOld ? this.countStale(sight, now) : known.counts.stale,
-      openAlarms: this.alarms.counts(
-        sight.all ? undefined : (alarm) => this.sights.alarmFor(sight, alarm) !== undefined,
-      ),
-    };
-    if (this.counted.size > MOST_SIGHTS) this.counted.clear();
-    this.counted.set(sight, { at: now, staleAt: staleIsOld ? now : known.staleAt, counts });
-    return counts;
-  }
-
-  private countStale(sight: Sight, now: number): number {
-    let count = 0;
-    for (const entry of this.directory.seals()) if (isStale(entry, now) && followsSeal(sight, entry)) count++;
-    return count;
-  }
+/** Takes from `shown` what is also among `changed` and is so; it goes through the smaller of them. */
+function takeCommon(
+  shown: Set<string>,
+  changed: ReadonlySet<string>,
+  isSo: (id: string) => boolean,
+): string[] {
+  const [few, many] = shown.size < changed.size ? [shown, changed] : [changed, shown];
+  const taken = [...few].filter((id) => many.has(id) && isSo(id));
+  for (const id of taken) shown.delete(id);
+  return taken;
 }
