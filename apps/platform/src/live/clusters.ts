@@ -27,10 +27,10 @@ interface Cell {
 
 /** What a seal adds to its cell. */
 interface Share {
-  readonly cell: Cell;
-  readonly lat: number;
-  readonly lon: number;
-  readonly state: number;
+  cell: Cell;
+  lat: number;
+  lon: number;
+  state: number;
 }
 
 /** A seal that somebody must see by itself, however many there are. */
@@ -80,14 +80,24 @@ export class Clusters {
       return;
     }
     this.alone.delete(entry);
-    const before = this.shares.get(entry);
     const number = MARK_STATES.indexOf(state);
     const cell = this.cellAt(spot.lat, spot.lon);
-    const isNews = before === undefined || before.cell !== cell || before.state !== number;
-    if (before !== undefined) this.add(entry, before, -1, isNews);
-    const share = { cell, lat: spot.lat, lon: spot.lon, state: number };
-    this.add(entry, share, 1, isNews);
-    this.shares.set(entry, share);
+    const share = this.shares.get(entry);
+    if (share === undefined) {
+      const added = { cell, ...spot, state: number };
+      this.shares.set(entry, added);
+      this.add(entry, added);
+    } else if (share.cell === cell && share.state === number) {
+      // mostly it is a little further on in its cell: no news
+      cell.lat += spot.lat - share.lat;
+      cell.lon += spot.lon - share.lon;
+      share.lat = spot.lat;
+      share.lon = spot.lon;
+    } else {
+      this.remove(entry, share);
+      Object.assign(share, { cell, ...spot, state: number });
+      this.add(entry, share);
+    }
   }
 
   /** The seal is not in the register any more, or is followed no more. */
@@ -96,7 +106,7 @@ export class Clusters {
     const share = this.shares.get(entry);
     if (share === undefined) return;
     this.shares.delete(entry);
-    this.add(entry, share, -1, true);
+    this.remove(entry, share);
   }
 
   /** Lets go of seals that are not so. */
@@ -157,13 +167,20 @@ export class Clusters {
     return [west - width, south - width, east + width, north + width];
   }
 
-  private add(entry: SealEntry, { cell, lat, lon, state }: Share, by: 1 | -1, isNews: boolean): void {
-    if (by === 1) cell.seals.add(entry);
-    else cell.seals.delete(entry);
-    cell.states[state]! += by;
-    cell.lat += by * lat;
-    cell.lon += by * lon;
-    if (isNews) cell.turn = this.turn;
+  private add(entry: SealEntry, { cell, lat, lon, state }: Share): void {
+    cell.seals.add(entry);
+    cell.states[state]!++;
+    cell.lat += lat;
+    cell.lon += lon;
+    cell.turn = this.turn;
+  }
+
+  private remove(entry: SealEntry, { cell, lat, lon, state }: Share): void {
+    cell.seals.delete(entry);
+    cell.states[state]!--;
+    cell.lat -= lat;
+    cell.lon -= lon;
+    cell.turn = this.turn;
   }
 
   private cellAt(lat: number, lon: number): Cell {
