@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from '../build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [name, ...options] = process.argv.slice(2);
@@ -21,8 +22,9 @@ const built = spawnSync(process.execPath, [tsc, '-b', 'apps/platform', 'test/ben
   cwd: root,
   stdio: 'inherit',
 });
+const hasPage = name !== 'live' || (await build());
 const main = join(root, 'test/dist/bench', `${name}.js`);
-if (built.status !== 0 || !existsSync(main)) {
+if (built.status !== 0 || !hasPage || !existsSync(main)) {
   console.error('the build failed');
   process.exit(1);
 }

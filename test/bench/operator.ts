@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { LIVE_NAMESPACE, type ClientToServer, type ServerToClient, type AlarmView } from '@haidang/contract';
+import {
+  LIVE_NAMESPACE,
+  SNAPSHOT_LIMIT,
+  type AlarmView,
+  type ClientToServer,
+  type ServerToClient,
+} from '@haidang/contract';
 import { HOUR, MINUTE, SECOND, type GeoPosition } from '@haidang/domain';
 import { ensureCentre, insertUser, openSession } from '@haidang/store';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -38,7 +44,9 @@ export class AlarmWatch {
     );
     const watch = new AlarmWatch(socket);
     const snapshot = once(socket as unknown as NodeJS.EventEmitter, 'snapshot');
-    socket.on('connect', () => socket.emit('watch', { bbox: [100, 5, 112, 25], zoom: 6, filters: {} }));
+    socket.on('connect', () =>
+      socket.emit('watch', { bbox: [100, 5, 112, 25], zoom: 6, filters: {}, clusterAbove: SNAPSHOT_LIMIT }),
+    );
     await snapshot;
     return watch;
   }
@@ -99,7 +107,7 @@ export class AlarmWatch {
 }
 
 /** Signs an operator in straight in the database. @returns the token */
-async function operatorToken({ pool }: Database): Promise<string> {
+export async function operatorToken({ pool }: Database): Promise<string> {
   const organisationId = await ensureCentre(pool);
   const id = randomUUID();
   const role = 'centre_operator';
