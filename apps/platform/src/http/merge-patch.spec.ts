@@ -12,6 +12,8 @@ const RFC_7396 = [
   [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
   [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
   [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+  [{ a: 'foo' }, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+  [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
 ] as const;
 
 describe('a merge patch', () => {
@@ -25,6 +27,11 @@ describe('a merge patch', () => {
     expect(target).toEqual({ vehicle: { plate: 'A' } });
     expect((merged as { polluted?: boolean }).polluted).toBeUndefined();
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('goes no deeper than any thing does', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`) as unknown;
+    expect(() => mergePatch({}, deep)).toThrowError(expect.objectContaining({ code: 'invalid_request' }));
   });
 
   it('may repeat the id but not change it', () => {
