@@ -1,0 +1,94 @@
+/** What is done on a page before its picture is taken. @typedef {import('@playwright/test').Page} Page */
+
+/** Opens what an attribute `data-testid` names, by a click. @param {string[]} ids one after the other */
+export const clicks =
+  (...ids) =>
+  /** @param {Page} page */
+  async (page) => {
+    for (const id of ids) await page.getByTestId(id).first().click();
+  };
+
+/** Presses keys as a desk's operator does. @param {string[]} keys */
+export const presses =
+  (...keys) =>
+  /** @param {Page} page */
+  async (page) => {
+    for (const key of keys) await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+  };
+
+/** Opens the gravest alarm's file. @param {Page} page */
+export async function openAlarm(page) {
+  await page.getByTestId('alarm-row').first().getByRole('button').first().click();
+  await page.getByTestId('alarm-file').waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+/** Opens a dialogue of the gravest alarm by its key. @param {string} key */
+export const asksOfAlarm =
+  (key) =>
+  /** @param {Page} page */
+  async (page) => {
+    await openAlarm(page);
+    await presses(key)(page);
+  };
+
+/** Opens a page's first item, where it has one within a moment. @param {Page} page */
+export async function openRow(page) {
+  const row = page.getByTestId('office-row').first();
+  await row.waitFor({ timeout: 5_000 }).catch(() => undefined);
+  if (await row.isVisible()) await row.click();
+  await page.waitForLoadState('networkidle');
+}
+
+/** Tries what is chosen on what was driven. @param {Page} page */
+export async function tryIt(page) {
+  await page.getByTestId('trial-begin').click();
+  await page.getByTestId('trial-answer').and(page.locator('[data-standing="done"]')).waitFor();
+}
+
+/** Begins a new zone and gives it its name. @param {Page} page */
+export async function drawZone(page) {
+  await page.getByTestId('draft-new').first().click();
+  await page.getByTestId('draft-form').waitFor();
+  await page.getByTestId('stroke-circle').click();
+  await page.getByTestId('draft-name').fill('Bãi đỗ đèo Bắc Giang');
+}
+
+/** Enters a truck whose container is on no paper, and waits for the answer. @param {Page} page */
+export async function enterHeldTruck(page) {
+  await page.getByTestId('entry-container').fill('CSQU3054383');
+  await page.getByTestId('entry-plate').fill('15C-123.45');
+  await page.getByTestId('entry-submit').click();
+  await page.locator('[data-testid=lane][data-lane=""][data-verdict=hold]').waitFor();
+}
+
+/** The network goes away, and two trucks are decided without it. @param {Page} page */
+export async function workOffline(page) {
+  await page.getByTestId('line-status').and(page.locator('[data-list]:not([data-list=""])')).waitFor();
+  await page.context().setOffline(true);
+  await page.getByTestId('offline-banner').waitFor();
+  await enterHeldTruck(page);
+}
+
+/** A playing replay, two thirds on its way. @param {Page} page */
+export async function replayOnTheWay(page) {
+  const slider = page.getByTestId('replay-slider');
+  const box = await slider.boundingBox();
+  if (box === null) throw new Error('there is no slider');
+  await page.mouse.click(box.x + box.width * 0.66, box.y + box.height / 2);
+}
+
+/** Asks again at once, with the dialogue in which an incident is told. @param {Page} page */
+export async function reportProblem(page) {
+  await page.getByTestId('report-problem').first().click();
+  await page.getByTestId('report-dialog').waitFor();
+}
+
+/** Begins the session that was given, and waits for its first alarm. @param {Page} page */
+export async function beginTraining(page) {
+  const begin = page.getByTestId('training-begin');
+  await begin.or(page.getByTestId('alarm-row').first()).first().waitFor();
+  if (await begin.isVisible()) await begin.click();
+  await page.getByTestId('alarm-row').first().waitFor();
+}

@@ -1,0 +1,95 @@
+/** The demo's port of the north, its main gate, and a carrier's transits: whose accounts the pictures are taken with. */
+export const PORT = 'LACHHUYEN';
+export const GATE = 'G-LACHHUYEN-1';
+
+const MINUTE = 60_000;
+const ago = (ms) => new Date(Date.now() - ms).toISOString();
+
+/**
+ * What the demo's people have not done by themselves, so that every page has something to show: each is a call that a person of the
+ * role makes on a page. What is there already, of a demo that goes on, is left as it is.
+ * @param {import('./demo.mjs').Demo} demo
+ * @returns {Promise<Facts>}
+ * @typedef {{ transit: string, seal: string, alarmed: string, training: string }} Facts what the addresses of views name
+ */
+export async function stage(demo) {
+  const { items: own } = await demo.call('carrier', '/transits?state=in_transit&limit=20');
+  const long = own.filter(({ progress }) => progress > 30_000);
+  const [transit = own[0]] = long;
+  await Promise.all([
+    carrierAsks(demo, long[1] ?? own.at(-1)),
+    portReports(demo),
+    officerOpensCase(demo),
+    portIsCutOff(demo),
+    shiftIsHandedOver(demo),
+  ]);
+  const { items: alarms } = await demo.call('shift_supervisor', '/alarms?standing=true&limit=100');
+  const withTransit = alarms.filter(
+    ({ transitId, sealId }) => transitId !== undefined && sealId !== undefined,
+  );
+  const gravest = withTransit.find(({ severity }) => severity === 'critical') ?? withTransit[0];
+  return {
+    transit: transit.id,
+    seal: transit.containers[0].sealId,
+    alarmed: gravest.transitId,
+    training: await trainingIsGiven(demo),
+  };
+}
+
+/** A carrier's driver has broken down, and goes on with another truck. */
+async function carrierAsks(demo, { id }) {
+  const { items } = await demo.call('customs_officer', '/exceptions?limit=1');
+  if (items.length > 0) return;
+  await demo.call('carrier', `/transits/${id}/incident`, {
+    ...{ kind: 'breakdown', text: 'Đầu kéo hỏng hộp số, xe dừng ở trạm dừng nghỉ, seal còn nguyên' },
+  });
+  await demo.call('carrier', `/transits/${id}/change-vehicle`, {
+    ...{ vehicle: { plate: '29H-777.77' }, reason: 'Đầu kéo hỏng hộp số' },
+  });
+}
+
+/** A port corrects what it reported: an officer decides. */
+async function portReports(demo) {
+  const { items } = await demo.call('customs_officer', '/port-messages?state=waiting&limit=1');
+  if (items.length > 0) return;
+  const number = `TB-${Date.now()}`;
+  const report = (body) =>
+    demo.call('port_operator', '/port-messages', {
+      ...{ facilityId: PORT, at: ago(10 * MINUTE), container: 'CSQU3054383', ...body },
+    });
+  await report({ form: '14', number, carrierSeal: 'HPH001245' });
+  await report({
+    ...{ form: '16', number: `${number}-S`, corrects: number, reason: 'Nhập nhầm số chì' },
+    changes: { carrierSeal: 'HPH001254' },
+  });
+}
+
+async function officerOpensCase(demo) {
+  const container = 'GYOU4047990';
+  const { items } = await demo.call('customs_officer', `/cases?container=${container}`);
+  if (items.length > 0) return;
+  await demo.call('port_operator', '/cases', {
+    ...{ facilityId: PORT, container, kind: 'damage', description: 'Cửa bên phải móp, nghi bị cạy' },
+  });
+}
+
+async function portIsCutOff(demo) {
+  const { items } = await demo.call('port_operator', `/facilities/${PORT}/outages`);
+  if (items.length > 0) return;
+  await demo.call('port_operator', `/facilities/${PORT}/outages`, { reason: 'Đứt cáp quang ở cổng chính' });
+}
+
+async function shiftIsHandedOver(demo) {
+  const { items } = await demo.call('centre_operator', '/handovers?limit=1');
+  if (items.length === 0) await demo.call('centre_operator', '/handovers', {});
+}
+
+/** @returns {Promise<string>} the session's id */
+async function trainingIsGiven(demo) {
+  const { items } = await demo.call('shift_supervisor', '/training');
+  const standing = items.find(({ state }) => state !== 'ended');
+  if (standing !== undefined) return standing.id;
+  const { person } = await demo.call('centre_operator', '/session');
+  const given = { scenario: 'cut-seal', traineeId: person.id, speed: 10 };
+  return (await demo.call('shift_supervisor', '/training', given)).id;
+}

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { SIZES, VIEWS } from './views.mjs';
+
+/**
+ * Takes one picture.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {import('./demo.mjs').Demo} demo
+ * @param {import('./stage.mjs').Facts} facts
+ * @param {Picture} picture
+ * @param {string} file where it is written
+ * @typedef {{ view: string, size: string, language: string, theme?: string }} Picture
+ */
+export async function take(browser, demo, facts, { view, size, language, theme }, file) {
+  const { role, path: where, ready, act, theme: usual, keeps = false } = VIEWS[view];
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    reducedMotion: 'reduce',
+    serviceWorkers: keeps ? 'allow' : 'block',
+  });
+  try {
+    if (role !== null) await context.addCookies([await cookieOf(demo, role)]);
+    const page = await context.newPage();
+    const address = typeof where === 'string' ? where : where(facts);
+    const sign = address.includes('?') ? '&' : '?';
+    const look = theme ?? usual;
+    const query = `lang=${language}${look === undefined ? '' : `&theme=${look}`}`;
+    await page.goto(`${demo.origin}${address}${sign}${query}`);
+    await page.getByTestId(ready).first().waitFor();
+    await act?.(page);
+    await untilStill(page);
+    await page.screenshot({ path: file });
+    process.stdout.write(`${path.relative(process.cwd(), file)}\n`);
+  } finally {
+    await context.close();
+  }
+}
+
+async function cookieOf(demo, role) {
+  return { name: 'haidang_session', value: await demo.token(role), url: demo.origin, httpOnly: true };
+}
+
+/**
+ * Waits until the page stands: nothing is being read, and where there is a map its flight has landed, and three pictures of it are
+ * alike but for what moves on it. Their lengths tell: a missing coast, name or mark is more than a hundredth of them.
+ */
+async function untilStill(page) {
+  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
+  const map = page.getByTestId('map');
+  if (!(await map.isVisible())) return;
+  let [alike, before, size] = [0, '', 0];
+  for (const end = Date.now() + 40_000; alike < 2 && Date.now() < end; await pause(1_000)) {
+    const camera = await page.evaluate(() => JSON.stringify(window.haidang?.camera() ?? null));
+    const { length } = await map.screenshot();
+    const isAlike = camera === before && Math.abs(length / size - 1) < 0.01;
+    alike = isAlike ? alike + 1 : 0;
+    [before, size] = [camera, length];
+  }
+}

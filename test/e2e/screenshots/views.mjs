@@ -1,0 +1,142 @@
+import * as act from './acts.mjs';
+import { GATE } from './stage.mjs';
+
+const DESK = { width: 1440, height: 900 };
+const TABLET = { width: 1024, height: 768 };
+const PHONE = { width: 390, height: 844 };
+const WALL = { width: 1920, height: 1080 };
+
+/** The sizes of a page's pictures, by the name in their files. */
+export const SIZES = { desk: DESK, tablet: TABLET, phone: PHONE, wall: WALL };
+
+const EVERYWHERE = ['desk', 'tablet', 'phone'];
+/** Pages of an office, each once as its list and once with its first item open; whose they are. */
+const OFFICE = {
+  exceptions: 'customs_officer',
+  corrections: 'customs_officer',
+  cases: 'customs_officer',
+  doubt: 'customs_officer',
+  yard: 'port_operator',
+  deadlines: 'customs_officer',
+  outages: 'port_operator',
+  ledger: 'auditor',
+  users: 'administrator',
+  devices: 'administrator',
+};
+
+/**
+ * Every page as the role sees that really uses it.
+ *
+ * - `role`: whose demo account; null: nobody is signed in.
+ * - `path`: the address, with what `stage` tells of the demo.
+ * - `ready`: what stands there before anything is done (a `data-testid`).
+ * - `act`: what is done first.
+ * - `sizes`, `theme`: all three and the page's usual one, where they are left out.
+ * @type {Record<string, View>}
+ * @typedef {{
+ *   role: string | null, path: string | ((facts: import('./stage.mjs').Facts) => string), ready: string,
+ *   act?: (page: import('@playwright/test').Page) => Promise<void>, sizes?: string[], theme?: 'light' | 'dark', keeps?: boolean,
+ * }} View
+ */
+export const VIEWS = {
+  'sign-in': { role: null, path: '/', ready: 'demo-auditor', theme: 'light' },
+  centre: { role: 'centre_operator', path: '/', ready: 'alarm-row' },
+  alarm: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.openAlarm },
+  resolve: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.asksOfAlarm('r') },
+  dispatch: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.asksOfAlarm('d') },
+  shelve: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.asksOfAlarm('h') },
+  keys: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.presses('?') },
+  container: { role: 'centre_operator', path: ({ seal }) => `/?seal=${seal}`, ready: 'container-card' },
+  transits: {
+    ...{ role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.clicks('count-in-transit') },
+  },
+  map: {
+    ...{ role: 'centre_operator', path: '/', ready: 'alarm-row', sizes: ['phone'] },
+    act: act.clicks('tab-map'),
+  },
+  'centre-light': { role: 'shift_supervisor', path: '/', ready: 'alarm-row', theme: 'light' },
+  person: {
+    ...{ role: 'shift_supervisor', path: '/', ready: 'alarm-row', act: act.clicks('person-menu') },
+  },
+  wall: { role: 'shift_supervisor', path: '/?wall', ready: 'count-in-transit', sizes: ['wall'] },
+  transit: {
+    ...{ role: 'centre_operator', path: ({ alarmed }) => `/transit/${alarmed}`, ready: 'replay' },
+  },
+  replay: {
+    ...{ role: 'centre_operator', path: ({ transit }) => `/transit/${transit}`, ready: 'replay' },
+    act: act.replayOnTheWay,
+  },
+  zones: { role: 'shift_supervisor', path: '/map/zones', ready: 'draft-list' },
+  'zone-new': {
+    ...{ role: 'shift_supervisor', path: '/map/zones', ready: 'draft-list', act: act.drawZone },
+  },
+  'route-tried': {
+    ...{ role: 'shift_supervisor', path: '/map/routes?item=LACHHUYEN-HUUNGHI', ready: 'trial-begin' },
+    act: act.tryIt,
+  },
+  handover: { role: 'centre_operator', path: '/handover', ready: 'office-answer', act: act.openRow },
+  'handover-sign': {
+    ...{ role: 'centre_operator', path: '/handover', ready: 'office-answer' },
+    act: async (page) => {
+      await act.openRow(page);
+      await act.clicks('sign-give')(page);
+    },
+  },
+  figures: { role: 'shift_supervisor', path: '/figures', ready: 'alarms-by-kind' },
+  'figures-list': {
+    ...{ role: 'shift_supervisor', path: '/figures?list=alarms', ready: 'figure-list' },
+  },
+  training: { role: 'shift_supervisor', path: '/training', ready: 'office-answer', act: act.openRow },
+  'training-give': {
+    ...{ role: 'shift_supervisor', path: '/training', ready: 'office-answer' },
+    act: act.clicks('training-new'),
+  },
+  'training-desk': {
+    ...{ role: 'centre_operator', path: ({ training }) => `/training/${training}`, ready: 'training-band' },
+    act: act.beginTraining,
+  },
+  ...Object.fromEntries(
+    Object.entries(OFFICE).flatMap(([name, role]) => {
+      const view = { role, path: `/office/${name}?show=all`, ready: 'office-answer' };
+      return [
+        [name, view],
+        [`${name}-item`, { ...view, act: act.openRow }],
+      ];
+    }),
+  ),
+  gatehouse: { role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
+  'gatehouse-held': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane', act: act.enterHeldTruck },
+  },
+  'gatehouse-discrepancy': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
+    act: act.clicks('discrepancy-open'),
+  },
+  'gatehouse-expected': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
+    act: act.clicks('expected-open'),
+  },
+  'gatehouse-file': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}&container=HDGU2041005` },
+    ready: 'container-file',
+  },
+  'gatehouse-offline': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane', keeps: true },
+    act: act.workOffline,
+  },
+  'gatehouse-officer': {
+    ...{ role: 'customs_officer', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
+    act: act.clicks('override-open'),
+  },
+  carrier: { role: 'carrier', path: '/', ready: 'transit-row' },
+  'carrier-report': { role: 'carrier', path: '/', ready: 'transit-row', act: act.reportProblem },
+  'carrier-transit': { role: 'carrier', path: ({ transit }) => `/transit/${transit}`, ready: 'replay' },
+  'carrier-office': { role: 'carrier', path: '/carrier', ready: 'register-form' },
+};
+
+/** Each view's pictures: a size each, in both languages. */
+export function every() {
+  return Object.entries(VIEWS).flatMap(([view, { sizes = EVERYWHERE }]) =>
+    sizes.flatMap((size) => ['vi', 'en'].map((language) => ({ view, size, language }))),
+  );
+}
