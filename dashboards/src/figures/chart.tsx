@@ -71,7 +71,7 @@ async function draw(into: HTMLElement, { from, to, times, rows, labelOf }: Chart
         y: { range: (_, __, most) => [0, Math.max(1, Math.ceil(most))] },
       },
       axes: [
-        { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map(labelOf) },
+        { ...axis, grid: { show: false }, values: (_, ticks) => eachOnce(ticks.map(labelOf)) },
         { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000] },
       ],
       series: [
@@ -86,6 +86,11 @@ async function draw(into: HTMLElement, { from, to, times, rows, labelOf }: Chart
     [[...times], ...drawn.map(({ top }) => [...top])],
     into,
   );
+}
+
+/** Ticks within one day have one label: it stands at the first of them. */
+export function eachOnce(labels: readonly string[]): string[] {
+  return labels.map((label, at) => (label === labels[at - 1] ? '' : label));
 }
 
 /** Each row with those below it. */

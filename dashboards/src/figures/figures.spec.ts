@@ -1,7 +1,7 @@
 import { HOUR } from '@haidang/domain';
 import { expect, test } from 'vitest';
 import { countedOf, countedText } from './api.js';
-import { stacked } from './chart.js';
+import { eachOnce, stacked } from './chart.js';
 import { spanOf, spanUntil, timesOf } from './range.js';
 
 test('a figure’s link carries what it counted, and nothing that it did not ask', () => {
@@ -47,4 +47,8 @@ test('bars stand on one another', () => {
     [3, 3],
     [3, 7],
   ]);
+});
+
+test('a day is named once, however many ticks fall into it', () => {
+  expect(eachOnce(['20/11', '20/11', '21/11', '20/11'])).toEqual(['20/11', '', '21/11', '20/11']);
 });

@@ -28,7 +28,12 @@ export function PersonMenu() {
   const hasPassword = who.how !== 'directory';
   return (
     <>
-      <Menu position="bottom-end" width={280} shadow="md">
+      <Menu
+        position="bottom-end"
+        width={280}
+        shadow="md"
+        classNames={{ dropdown: classes['menu']!, item: classes['menuItem']! }}
+      >
         <Menu.Target>
           <button
             type="button"

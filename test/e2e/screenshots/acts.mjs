@@ -63,9 +63,20 @@ export async function enterHeldTruck(page) {
   await page.locator('[data-testid=lane][data-lane=""][data-verdict=hold]').waitFor();
 }
 
+/** Opens the list of trucks that are expected. @param {Page} page */
+export async function openExpected(page) {
+  await untilListed(page);
+  await page.getByTestId('expected-open').click();
+}
+
+/** The gatehouse has the list that it decides from while there is no network. @param {Page} page */
+async function untilListed(page) {
+  await page.getByTestId('line-status').and(page.locator('[data-list]:not([data-list=""])')).waitFor();
+}
+
 /** The network goes away, and two trucks are decided without it. @param {Page} page */
 export async function workOffline(page) {
-  await page.getByTestId('line-status').and(page.locator('[data-list]:not([data-list=""])')).waitFor();
+  await untilListed(page);
   await page.context().setOffline(true);
   await page.getByTestId('offline-banner').waitFor();
   await enterHeldTruck(page);

@@ -10,18 +10,19 @@ const ago = (ms) => new Date(Date.now() - ms).toISOString();
  * role makes on a page. What is there already, of a demo that goes on, is left as it is.
  * @param {import('./demo.mjs').Demo} demo
  * @returns {Promise<Facts>}
- * @typedef {{ transit: string, seal: string, alarmed: string, training: string }} Facts what the addresses of views name
+ * @typedef {{ transit: string, seal: string, alarmed: string }} Facts what the addresses of views name
  */
 export async function stage(demo) {
   const { items: own } = await demo.call('carrier', '/transits?state=in_transit&limit=20');
   const long = own.filter(({ progress }) => progress > 30_000);
   const [transit = own[0]] = long;
   await Promise.all([
-    carrierAsks(demo, long[1] ?? own.at(-1)),
+    carrierAsks(demo, own.find(({ from }) => from === PORT) ?? transit),
     portReports(demo),
     officerOpensCase(demo),
     portIsCutOff(demo),
     shiftIsHandedOver(demo),
+    giveTraining(demo),
   ]);
   const { items: alarms } = await demo.call('shift_supervisor', '/alarms?standing=true&limit=100');
   const withTransit = alarms.filter(
@@ -32,7 +33,6 @@ export async function stage(demo) {
     transit: transit.id,
     seal: transit.containers[0].sealId,
     alarmed: gravest.transitId,
-    training: await trainingIsGiven(demo),
   };
 }
 
@@ -84,11 +84,13 @@ async function shiftIsHandedOver(demo) {
   if (items.length === 0) await demo.call('centre_operator', '/handovers', {});
 }
 
-/** @returns {Promise<string>} the session's id */
-async function trainingIsGiven(demo) {
+/** Gives the operator a session to begin; one that was begun already is stopped. @returns {Promise<string>} its id */
+export async function giveTraining(demo) {
   const { items } = await demo.call('shift_supervisor', '/training');
-  const standing = items.find(({ state }) => state !== 'ended');
-  if (standing !== undefined) return standing.id;
+  const waiting = items.find(({ state }) => state === 'waiting');
+  if (waiting !== undefined) return waiting.id;
+  for (const { id, state } of items)
+    if (state !== 'ended') await demo.call('shift_supervisor', `/training/${id}/stop`, {});
   const { person } = await demo.call('centre_operator', '/session');
   const given = { scenario: 'cut-seal', traineeId: person.id, speed: 10 };
   return (await demo.call('shift_supervisor', '/training', given)).id;

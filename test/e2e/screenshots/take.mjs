@@ -23,7 +23,7 @@ export async function take(browser, demo, facts, { view, size, language, theme }
   try {
     if (role !== null) await context.addCookies([await cookieOf(demo, role)]);
     const page = await context.newPage();
-    const address = typeof where === 'string' ? where : where(facts);
+    const address = typeof where === 'string' ? where : await where(facts, demo);
     const sign = address.includes('?') ? '&' : '?';
     const look = theme ?? usual;
     const query = `lang=${language}${look === undefined ? '' : `&theme=${look}`}`;
@@ -58,4 +58,6 @@ async function untilStill(page) {
     alike = isAlike ? alike + 1 : 0;
     [before, size] = [camera, length];
   }
+  // looking at the map has brought it into view
+  await page.evaluate(() => scrollTo(0, 0));
 }

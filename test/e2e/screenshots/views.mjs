@@ -1,5 +1,5 @@
 import * as act from './acts.mjs';
-import { GATE } from './stage.mjs';
+import { GATE, giveTraining } from './stage.mjs';
 
 const DESK = { width: 1440, height: 900 };
 const TABLET = { width: 1024, height: 768 };
@@ -34,7 +34,7 @@ const OFFICE = {
  * - `sizes`, `theme`: all three and the page's usual one, where they are left out.
  * @type {Record<string, View>}
  * @typedef {{
- *   role: string | null, path: string | ((facts: import('./stage.mjs').Facts) => string), ready: string,
+ *   role: string | null, path: string | ((facts: import('./stage.mjs').Facts, demo: import('./demo.mjs').Demo) => string | Promise<string>), ready: string,
  *   act?: (page: import('@playwright/test').Page) => Promise<void>, sizes?: string[], theme?: 'light' | 'dark', keeps?: boolean,
  * }} View
  */
@@ -92,7 +92,11 @@ export const VIEWS = {
     act: act.clicks('training-new'),
   },
   'training-desk': {
-    ...{ role: 'centre_operator', path: ({ training }) => `/training/${training}`, ready: 'training-band' },
+    ...{
+      role: 'centre_operator',
+      path: async (_, demo) => `/training/${await giveTraining(demo)}`,
+      ready: 'training-band',
+    },
     act: act.beginTraining,
   },
   ...Object.fromEntries(
@@ -114,7 +118,7 @@ export const VIEWS = {
   },
   'gatehouse-expected': {
     ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
-    act: act.clicks('expected-open'),
+    act: act.openExpected,
   },
   'gatehouse-file': {
     ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}&container=HDGU2041005` },

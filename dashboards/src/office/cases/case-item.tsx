@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
 import { transitQuery } from '../../shared/api/queries.js';
+import { alarmReason } from '../../shared/format/reason.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
@@ -177,12 +178,23 @@ function About({ found }: { found: WholeCaseView }) {
   );
 }
 
-/** What a report or an alarm said, as it said it. */
+type Told = Parameters<typeof alarmReason>[0];
+
+/** What a report or an alarm said. */
 function Details({ details }: { details: Record<string, unknown> }) {
   const { t } = useTranslation();
   const at = useClock();
+  const language = useLanguage();
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-  const told = (name: string, value: unknown): string => {
+  const told = (name: string, value: unknown): string | undefined => {
+    if (name === 'start') return at(text(value));
+    // the alarm's own sentence; without its limits some kinds have none
+    if (name === 'measured')
+      return alarmReason(
+        { kind: details['alarm'], why: { measured: value, settings: {} } } as Told,
+        t,
+        language,
+      );
     if (name === 'alarm') return word(t, 'alarm', text(value));
     if (name === 'listAt') return at(text(value));
     if (name === 'reasons' && Array.isArray(value))
@@ -197,10 +209,12 @@ function Details({ details }: { details: Record<string, unknown> }) {
     <ul className={classes['plain']}>
       {Object.entries(details)
         .filter(([, value]) => value !== null && value !== undefined)
-        .map(([name, value]) => (
+        .map(([name, value]) => [name, told(name, value)] as const)
+        .filter(([, said]) => said !== undefined)
+        .map(([name, said]) => (
           <li key={name}>
             {word(t, 'caseDetail', name)}
-            {name !== 'decidedOffline' && <>: {told(name, value)}</>}
+            {name !== 'decidedOffline' && <>: {said}</>}
           </li>
         ))}
     </ul>
