@@ -38,6 +38,8 @@ export async function openRow(page) {
   const row = page.getByTestId('office-row').first();
   await row.waitFor({ timeout: 5_000 }).catch(() => undefined);
   if (await row.isVisible()) await row.click();
+  const loading = page.getByTestId('office-item').getByText(/^(Đang tải|Loading)…$/);
+  await loading.waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
 }
 
@@ -55,12 +57,18 @@ export async function drawZone(page) {
   await page.getByTestId('draft-name').fill('Bãi đỗ đèo Bắc Giang');
 }
 
-/** Enters a truck whose container is on no paper, and waits for the answer. @param {Page} page */
-export async function enterHeldTruck(page) {
-  await page.getByTestId('entry-container').fill('CSQU3054383');
+/** Enters a truck by hand, and waits for the answer. @param {Page} page @param {string} container on no paper: it is held */
+async function enterTruck(page, container) {
+  await page.getByTestId('entry-container').fill(container);
   await page.getByTestId('entry-plate').fill('15C-123.45');
   await page.getByTestId('entry-submit').click();
-  await page.locator('[data-testid=lane][data-lane=""][data-verdict=hold]').waitFor();
+  const lane = page.locator('[data-testid=lane][data-lane=""][data-verdict=hold]');
+  await lane.filter({ hasText: container.slice(0, 4) }).waitFor();
+}
+
+/** A truck that nobody expects is held. @param {Page} page */
+export async function enterHeldTruck(page) {
+  await enterTruck(page, 'CSQU3054383');
 }
 
 /** Opens the list of trucks that are expected. @param {Page} page */
@@ -74,12 +82,12 @@ async function untilListed(page) {
   await page.getByTestId('line-status').and(page.locator('[data-list]:not([data-list=""])')).waitFor();
 }
 
-/** The network goes away, and two trucks are decided without it. @param {Page} page */
+/** The network goes away, and a truck is decided without it. @param {Page} page */
 export async function workOffline(page) {
   await untilListed(page);
   await page.context().setOffline(true);
   await page.getByTestId('offline-banner').waitFor();
-  await enterHeldTruck(page);
+  await enterTruck(page, 'TCNU7200794');
 }
 
 /** A playing replay, two thirds on its way. @param {Page} page */
