@@ -100,17 +100,13 @@ export function AlarmQueue(props: AlarmQueueProps) {
           </div>
         )}
         <div className={classes['rows']} style={{ height: rows.getTotalSize() }}>
+          {/* the rows in view lie in the flow: one that grows pushes the others in the same frame */}
+          <div style={{ height: rows.getVirtualItems()[0]?.start ?? 0 }} />
           {rows.getVirtualItems().map((item) => {
             const alarm = queue.alarm(String(item.key));
             const group = folded.items[item.index]?.group;
             return (
-              <div
-                key={item.key}
-                ref={rows.measureElement}
-                data-index={item.index}
-                className={classes['slot']}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
+              <div key={item.key} ref={rows.measureElement} data-index={item.index}>
                 {group !== undefined && (
                   <GroupHead
                     group={group}
