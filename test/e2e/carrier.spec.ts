@@ -1,3 +1,6 @@
+import { png } from '@haidang/testkit';
+import { seriousViolations } from './support/axe.js';
+import { Desk } from './support/desk.js';
 import { expect, sessionCookie, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
 
@@ -47,6 +50,8 @@ test('a carrier registers transits and reports a problem; the centre sees it', a
   const dialog = page.getByTestId('report-dialog');
   await dialog.getByText('Tai nạn').click();
   await dialog.getByTestId('report-words').fill('Nothing hurt, the seal is intact');
+  const picture = { name: 'truck.png', mimeType: 'image/png', buffer: png() };
+  await dialog.locator('input[type=file]').setInputFiles(picture);
   await dialog.getByTestId('report-submit').click();
   await expect(row.getByTestId('incident')).toContainText('the seal is intact');
 
@@ -55,4 +60,26 @@ test('a carrier registers transits and reports a problem; the centre sees it', a
   await expect(page.getByTestId('container-card').getByTestId('incident')).toContainText(
     'Reported: accident. Nothing hurt, the seal is intact',
   );
+
+  await test.step('the alarm that comes of it says so in the queue, and tells the whole in its file', async () => {
+    const desk = new Desk(page, platform.origin);
+    await truck.stray();
+    await expect(desk.rowOf(truck.container).getByTestId('alarm-reported')).toContainText(
+      'Reported: accident',
+    );
+    await desk.rowOf(truck.container).click();
+    const file = page.getByTestId('alarm-file');
+    await expect(file.getByTestId('incident')).toContainText('Nothing hurt, the seal is intact');
+    await expect(file.getByTestId('incident').getByRole('img')).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  await test.step('what is reported while the alarm stands is on its row at once', async () => {
+    const report = { kind: 'road_closed', text: 'The bridge is closed' };
+    await platform.call(`/transits/${truck.transitId}/incident`, report);
+    await expect(new Desk(page, platform.origin).rowOf(truck.container)).toContainText(
+      'Reported: road closed',
+    );
+    await expect(page.getByTestId('alarm-file')).toContainText('The bridge is closed');
+  });
 });

@@ -7,13 +7,21 @@ import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import classes from './carrier.module.css';
 
-/** What was reported last of a transit's way, with its pictures where there is room for them. */
-export function IncidentNote({ transit, pictures }: { transit: TransitView; pictures: boolean }) {
+interface IncidentNoteProps {
+  transit: TransitView;
+  /** There is room for them. */
+  pictures: boolean;
+  /** Also once it has arrived. */
+  afterwards?: boolean;
+}
+
+/** What was reported last of a transit's way. */
+export function IncidentNote({ transit, pictures, afterwards = false }: IncidentNoteProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const now = useServerNow(MINUTE);
   const { incident, arrivedAt } = transit;
-  if (incident === undefined || arrivedAt !== null) return null;
+  if (incident === undefined || (arrivedAt !== null && !afterwards)) return null;
   const { kind, text, at, by, evidence = [] } = incident;
   return (
     <div className={classes['incident']} data-testid="incident">

@@ -2,6 +2,7 @@ import type { AlarmLineView, AlarmView } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { IncidentNote } from '../carrier/incident-note.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { alarmReason } from '../shared/format/reason.js';
 import { clockAndDay, type Language } from '../shared/format/time.js';
@@ -57,6 +58,9 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
         </button>
       </header>
       {reason !== undefined && <p className={classes['reason']}>{reason}</p>}
+      {[alarm.transitId, alarm.otherTransitId].map(
+        (id) => id !== undefined && <Reported key={id} transitId={id} />,
+      )}
       <HandNote alarm={alarm} className={classes['hand']} />
       {desk.mayAct && (
         <div className={classes['acts']}>
@@ -85,6 +89,12 @@ export function AlarmFile({ alarm, desk, onClose }: AlarmFileProps) {
       <History alarm={alarm} />
     </section>
   );
+}
+
+/** What the carrier reported of the way, before the alarm or after it. */
+function Reported({ transitId }: { transitId: string }) {
+  const transit = useQuery(useServices().desk.transit(transitId)).data;
+  return transit !== undefined && <IncidentNote transit={transit} pictures afterwards />;
 }
 
 /** The newest line first: what somebody said last is what the next one has to know. */

@@ -1,22 +1,34 @@
 import type { AlarmView } from '@haidang/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { clock, type Language } from '../shared/format/time.js';
+import { clock, clockAndDay, type Language } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
-import { useLanguage } from '../shared/services.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { useReported } from './use-reported.js';
 import classes from './alarm-queue.module.css';
 
 /**
- * Who has it, whether it was handed up, whether the episode goes on, and what late evidence made of it; nothing for an open alarm that was seen
+ * What was reported of the way before, who has it, whether it was handed up, whether the episode goes on, and what late evidence made of it; nothing for an open alarm that was seen
  * beginning and goes on.
  */
 export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { clock: serverClock } = useServices().store;
+  const reported = useReported(alarm);
   const parts = partsOf(alarm, t, language);
-  if (parts.length === 0 && !alarm.late && alarm.escalated === undefined) return null;
+  const isMarked = alarm.late || alarm.escalated !== undefined || reported !== undefined;
+  if (parts.length === 0 && !isMarked) return null;
   return (
     <span className={classes['status']}>
+      {reported !== undefined && (
+        <b className={classes['late']} data-testid="alarm-reported">
+          {t('queue.reported', {
+            what: word(t, 'incident', reported.kind),
+            time: clockAndDay(reported.at, serverClock.now(), language),
+          })}
+        </b>
+      )}
       {alarm.escalated !== undefined && (
         <b className={classes['late']} data-testid="alarm-escalated">
           {t('queue.escalated', { time: clock(alarm.escalated.at, language) })}

@@ -3,6 +3,7 @@ import { SEE_ALARMS } from '@haidang/domain';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { reportedTransitsQuery, withReport } from '../shared/api/transits.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -59,6 +60,7 @@ export function CentrePage() {
     () =>
       feed.onTransit((transit) => {
         queries.setQueryData(['transit', transit.id], transit);
+        queries.setQueryData(reportedTransitsQuery.queryKey, (known) => known && withReport(known, transit));
         void queries.invalidateQueries({ queryKey: ['timeline', transit.id] });
       }),
     [feed, queries],

@@ -75,6 +75,10 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
         queryFn: () => world.transits.find((one) => one.id === id) ?? missing(id),
       }),
     transits: queryOptions({ queryKey: ['transits'], queryFn: () => world.transits }),
+    reported: queryOptions({
+      queryKey: ['transits', 'reported'],
+      queryFn: () => world.transits.filter(({ incident }) => incident !== undefined),
+    }),
     routes: queryOptions({ queryKey: ['routes'], queryFn: () => world.routes }),
   };
 }

@@ -390,6 +390,9 @@ forEachStore((store) => {
         { kind: 'breakdown', text: 'nổ lốp' },
       ]);
       expect((await api.get('/transits/T1/exceptions')).body.items).toHaveLength(1);
+      const ids = async (query: string) =>
+        (await api.get(`/transits?${query}`)).body.items.map(({ id }: { id: string }) => id);
+      expect([await ids('reported=true'), await ids('reported=false')]).toEqual([['T1'], []]);
     });
   });
 

@@ -57,6 +57,11 @@ const ListQuery = PageQuery.extend({
   }),
   carrierId: Id.optional(),
   routeId: Id.optional(),
+  reported: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'whether an incident was reported of its way' }),
   moved: z
     .enum(['registered', 'departed', 'arrived'])
     .default('registered')
@@ -84,10 +89,11 @@ export class TransitsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
-    const { state, number, container, sealId, from, to, proposed, carrierId, routeId, moved } = query;
+    const { state, number, container, sealId, from, to, proposed, carrierId, routeId, reported, moved } =
+      query;
     return this.transits.list(
       {
-        ...{ states: state, number, container, sealId, from, to, proposed, carrierId, routeId },
+        ...{ states: state, number, container, sealId, from, to, proposed, carrierId, routeId, reported },
         ...{ moved: { what: moved, ...rangeOf(query) } },
       },
       query,

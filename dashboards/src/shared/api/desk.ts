@@ -20,6 +20,7 @@ import {
   type Told,
 } from './field.js';
 import { picturesQuery, routesQuery, sealTrackQuery, transitQuery, transitsQuery } from './queries.js';
+import { reportedTransitsQuery } from './transits.js';
 
 /**
  * What the desk's components ask and do. The platform's alarms stand behind it, or a sandbox in which somebody is trained: no component knows which, so
@@ -52,6 +53,7 @@ export interface DeskApi {
   readonly pictures: typeof picturesQuery;
   readonly transit: typeof transitQuery;
   readonly transits: typeof transitsQuery;
+  readonly reported: typeof reportedTransitsQuery;
   readonly routes: typeof routesQuery;
 }
 
@@ -71,5 +73,6 @@ export const liveDesk: DeskApi = {
   pictures: picturesQuery,
   transit: transitQuery,
   transits: transitsQuery,
+  reported: reportedTransitsQuery,
   routes: routesQuery,
 };

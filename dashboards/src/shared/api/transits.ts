@@ -1,5 +1,5 @@
 import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
-import { SECOND, type IncidentKind } from '@haidang/domain';
+import { MINUTE, SECOND, type IncidentKind } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, getAll, idempotencyKey, post, request } from './client.js';
 
@@ -10,6 +10,22 @@ export const openTransitsQuery = queryOptions({
     getAll<TransitView>('/transits?state=registered,sealed,in_transit,arrived', signal),
   refetchInterval: 30 * SECOND,
 });
+
+/** What is under way and of whose way something was reported: few of all. */
+export const reportedTransitsQuery = queryOptions({
+  queryKey: ['transits', 'reported'],
+  queryFn: ({ signal }) =>
+    getAll<TransitView>('/transits?reported=true&state=sealed,in_transit,arrived', signal),
+  staleTime: MINUTE,
+  refetchInterval: MINUTE,
+});
+
+/** {@link reportedTransitsQuery} with what the feed has just told of a transit. */
+export function withReport(known: readonly TransitView[], told: TransitView): TransitView[] {
+  const others = known.filter(({ id }) => id !== told.id);
+  const isUnderWay = told.state !== 'closed' && told.state !== 'cancelled';
+  return told.incident !== undefined && isUnderWay ? [told, ...others] : others;
+}
 
 /** So many of the newest are shown. */
 const SHOWN = 50;

@@ -53,6 +53,8 @@ export interface TransitFilter {
   readonly proposed?: readonly FoundStep[] | undefined;
   readonly carrierId?: string | undefined;
   readonly routeId?: string | undefined;
+  /** True: an incident was reported of its way. */
+  readonly reported?: boolean | undefined;
   /** What happened to it from the one time on, before the other. */
   readonly moved?:
     { readonly what: TransitMove; readonly since?: Instant; readonly until?: Instant } | undefined;
@@ -89,6 +91,7 @@ export async function listTransits(
     `${SELECT}
      where ($11::timestamptz is null or transits.${column} >= $11) and ($12::timestamptz is null or transits.${column} < $12)
        and ($13::text is null or carrier_id = $13) and ($14::text is null or route_id = $14)
+       and ($15::boolean is null or $15 = (ways.incident is not null))
        and ($1::text[] is null or state = any($1))
        and ($2::text is null or exists (
          select 1 from transit_containers where transit_id = transits.id and number = $2))
@@ -115,6 +118,7 @@ export async function listTransits(
       ...[moved?.since, moved?.until].map((instant) => (instant === undefined ? null : new Date(instant))),
       filter.carrierId ?? null,
       filter.routeId ?? null,
+      filter.reported ?? null,
     ],
   );
   return rows.map((row) => ({
