@@ -1,6 +1,7 @@
 import { png } from '@haidang/testkit';
 import { seriousViolations } from './support/axe.js';
 import { Desk } from './support/desk.js';
+import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
 
@@ -81,5 +82,69 @@ test('a carrier registers transits and reports a problem; the centre sees it', a
       'Reported: road closed',
     );
     await expect(page.getByTestId('alarm-file')).toContainText('The bridge is closed');
+  });
+});
+
+test('a carrier asks for changes on the way, reads what was decided, and withdraws what waits', async ({
+  page,
+  platform,
+  fleet,
+}) => {
+  const truck = await fleet.truck(100);
+  await page.context().addCookies([sessionCookie(platform.origin, await platform.token('carrier', CARRIER))]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${platform.origin}/`);
+  const row = page.locator(`[data-testid=transit-row][data-transit="${truck.transitId}"]`);
+  await row.getByTestId('to-request').click();
+  const form = page.getByTestId('request-form');
+  await expect(form).toBeInViewport();
+  await expect(form.getByTestId('request-transit')).toHaveValue(/QT-2026-/);
+
+  const requests = page.getByTestId('request-row');
+  await test.step('another truck, with a picture', async () => {
+    await form.getByText('Đổi phương tiện', { exact: true }).click();
+    await expect(form.getByTestId('ask-submit')).toBeDisabled();
+    await form.getByTestId('ask-plate').fill('29H-777.77');
+    await form.getByTestId('ask-reason').fill('Nổ lốp, chuyển đầu kéo khác');
+    const picture = { name: 'lop.png', mimeType: 'image/png', buffer: png() };
+    await form.locator('input[type=file]').setInputFiles(picture);
+    expect(await overflowing(page)).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
+    await form.getByTestId('ask-submit').click();
+    await expect(form.getByRole('status')).toContainText('Đổi phương tiện');
+    await expect(requests.first()).toHaveAttribute('data-state', 'waiting');
+    await expect(requests.first()).toContainText('29H-777.77');
+  });
+
+  await test.step('an early end, withdrawn', async () => {
+    await form.getByText('Kết thúc sớm', { exact: true }).click();
+    await form.getByTestId('ask-place').click();
+    await page.getByRole('option').first().click();
+    await form.getByTestId('ask-reason').fill('Chủ hàng đổi ý');
+    await form.getByTestId('ask-submit').click();
+    const ended = page.locator('[data-testid=request-row][data-kind=end_early]').first();
+    await ended.getByTestId('withdraw').click();
+    const dialog = page.getByTestId('reason-dialog');
+    await dialog.getByRole('textbox').fill('Không cần nữa');
+    await dialog.getByRole('button').last().click();
+    await expect(ended).toHaveAttribute('data-state', 'withdrawn');
+    await expect(ended).toContainText('Không cần nữa');
+    await expect(ended.getByTestId('withdraw')).toHaveCount(0);
+  });
+
+  await test.step('what the officer decides is read at once', async () => {
+    const { items } = await platform.call<{ items: { id: string; kind: string; evidence: string[] }[] }>(
+      `/transits/${truck.transitId}/exceptions`,
+    );
+    const asked = items.find(({ kind }) => kind === 'change_vehicle')!;
+    expect(asked.evidence).toHaveLength(1);
+    await platform.call(`/transits/${truck.transitId}/exceptions/${asked.id}/approve`, {
+      reason: 'Đã kiểm tra',
+    });
+    const changed = page.locator('[data-testid=request-row][data-kind=change_vehicle]').first();
+    await expect(changed).toHaveAttribute('data-state', 'approved');
+    await expect(changed).toContainText('Đã kiểm tra');
+    const { vehicle } = await platform.call<{ vehicle: { plate: string } }>(`/transits/${truck.transitId}`);
+    expect(vehicle.plate).toBe('29H-777.77');
   });
 });

@@ -9,6 +9,8 @@ import { useIsOneOf } from '../shared/session.js';
 import { Advice } from './advice.js';
 import { History } from './history.js';
 import { ImportForm } from './import-form.js';
+import { RequestForm } from './requests/request-form.js';
+import { RequestList } from './requests/request-list.js';
 import { RegisterForm } from './register-form.js';
 import { CARRIERS } from './worth-knowing.js';
 import classes from './carrier.module.css';
@@ -49,6 +51,8 @@ export function CarrierPage() {
               <ImportForm />
             </div>
             <div>
+              <RequestForm />
+              <RequestList />
               <History transits={newest} />
               <Advice />
             </div>

@@ -51,6 +51,7 @@ export function ImportForm() {
         size="md"
         accept=".csv,text/csv"
         clearable
+        clearButtonProps={{ 'aria-label': t('pictures.clear') }}
         value={file}
         onChange={(chosen) => {
           setFile(chosen);

@@ -87,6 +87,7 @@ function ReportForm({ transit, onClose }: { transit: TransitView; onClose(): voi
         size="md"
         accept={PICTURES}
         clearable
+        clearButtonProps={{ 'aria-label': t('pictures.clear') }}
         value={picture}
         onChange={setPicture}
         data-testid="report-picture"

@@ -37,6 +37,7 @@ export function FieldDialog(props: AlarmDialogProps) {
         <FileInput
           multiple
           clearable
+          clearButtonProps={{ 'aria-label': t('pictures.clear') }}
           size="md"
           label={t('field.pictures')}
           accept={TYPES}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { IncidentNote } from '../carrier/incident-note.js';
 import { ReportButton } from '../carrier/report-button.js';
+import { RequestLink } from '../carrier/requests/request-link.js';
 import { ToKnow } from '../carrier/to-know.js';
 import { CARRIERS } from '../carrier/worth-knowing.js';
 import carrier from '../carrier/carrier.module.css';
@@ -102,6 +103,7 @@ function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: 
         <ToKnow transit={transit} />
         <IncidentNote transit={transit} pictures={false} />
         <ReportButton transit={transit} />
+        <RequestLink transit={transit} />
       </div>
     </div>
   );

@@ -110,6 +110,7 @@ function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone():
         accept="image/jpeg,image/png,image/webp"
         capture="environment"
         clearable
+        clearButtonProps={{ 'aria-label': t('pictures.clear') }}
         value={photo}
         onChange={setPhoto}
         data-testid="discrepancy-photo"

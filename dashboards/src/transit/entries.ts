@@ -35,6 +35,7 @@ const GROUPS: Readonly<Partial<Record<TimelineEntry['kind'], EntryGroup>>> = {
   exception_asked: 'people',
   exception_approved: 'people',
   exception_refused: 'people',
+  exception_withdrawn: 'people',
   incident: 'people',
 };
 

@@ -73,7 +73,7 @@ export interface ExceptionView {
   askedAt: string;
   askedBy?: string | undefined;
   decidedAt?: string | undefined;
-  /** The officer who approved or refused it, with the officer's words. */
+  /** The officer who approved or refused it, or who asked for it and withdrew it, with their words. */
   decidedBy?: string | undefined;
   decision?: string | undefined;
 }
@@ -83,6 +83,8 @@ export interface ListedExceptionView extends ExceptionView {
   transit: { number: string; from: string; to: string; routeId: string; state: TransitState };
   /** It waits for whoever asks: an officer of the office of departure or of the centre who did not ask for it themselves. */
   mayDecide: boolean;
+  /** Who asks has asked for it, and nobody has decided on it yet. */
+  mayWithdraw: boolean;
 }
 
 const text = z.string();
@@ -94,7 +96,7 @@ const view = z.object({
   kind: z.enum(EXCEPTION_KINDS),
   state: z
     .enum(EXCEPTION_STATES)
-    .meta({ description: '`waiting` for an officer; an incident is `reported`' }),
+    .meta({ description: '`waiting` for an officer; `withdrawn` by who asked; an incident is `reported`' }),
   at: time.meta({ description: 'when it happened, or holds from' }),
   reason: text,
   fields: z.record(text, z.unknown()).meta({ description: 'what was asked for' }),
@@ -106,7 +108,7 @@ const view = z.object({
   askedBy: text.optional(),
   decidedAt: time.optional(),
   decidedBy: text.optional(),
-  decision: text.optional().meta({ description: "the officer's words" }),
+  decision: text.optional().meta({ description: "the officer's words, or of who withdrew it" }),
 });
 
 export const ExceptionAnswer: z.ZodType<ExceptionView> = view.meta({ id: 'TransitException' });
@@ -118,5 +120,8 @@ export const ListedExceptionAnswer: z.ZodType<ListedExceptionView> = view
       description:
         'it waits for whoever asks: an officer of the office of departure or the centre who did not ask for it themselves',
     }),
+    mayWithdraw: z
+      .boolean()
+      .meta({ description: 'whoever asks has asked for it, and nobody has decided on it yet' }),
   })
   .meta({ id: 'ListedException' });

@@ -14,8 +14,8 @@ export const EXCEPTION_KINDS = [
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 
-/** `waiting` for an officer; an incident is `reported`, and nobody approves it. */
-export const EXCEPTION_STATES = ['waiting', 'approved', 'refused', 'reported'] as const;
+/** `waiting` for an officer until it is decided, or `withdrawn` by who asked for it; an incident is `reported`, and nobody approves it. */
+export const EXCEPTION_STATES = ['waiting', 'approved', 'refused', 'withdrawn', 'reported'] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
 /** Why a seal is replaced. */
@@ -35,6 +35,16 @@ export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** While the goods are sealed, until the office of destination has closed it. */
 export const INCIDENT_IN: readonly TransitState[] = ['sealed', 'in_transit', 'arrived'];
+
+/** In which states of the transit each is possible. Before it is sealed nothing is an exception: what was entered is changed. */
+export const EXCEPTION_IN: Readonly<Record<ExceptionKind, readonly TransitState[]>> = {
+  reroute: ['in_transit'],
+  replace_seal: ['sealed', 'in_transit'],
+  change_vehicle: ['sealed', 'in_transit'],
+  split: ['in_transit'],
+  end_early: ['in_transit'],
+  incident: INCIDENT_IN,
+};
 
 /** How a transit ended before its destination: at another place, or back where it came from. */
 export const EARLY_ENDS = ['elsewhere', 'taken_back'] as const;
@@ -57,5 +67,6 @@ export const EXCEPTION_NOTES = [
   'exception_asked',
   'exception_approved',
   'exception_refused',
+  'exception_withdrawn',
   'incident',
 ] as const;

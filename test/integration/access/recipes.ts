@@ -241,6 +241,11 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     body: { reason: 'x' },
     foreign: 'not_found',
   }),
+  'POST /api/v1/transits/:id/exceptions/:exceptionId/withdraw': (of) => ({
+    params: { id: of.transit, exceptionId: of.exception },
+    body: {},
+    foreign: 'not_found',
+  }),
 
   'POST /api/v1/alarms/:id/assign': act({ to: 'somebody' }),
   'POST /api/v1/alarms/:id/comment': act({ text: 'words' }),

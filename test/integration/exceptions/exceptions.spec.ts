@@ -431,7 +431,25 @@ forEachStore((store) => {
       expect((await decide('refuse', { reason: 'late' })).body.code).toBe('wrong_state');
       expect(await listed('state=approved')).toMatchObject([{ mayDecide: false, decision: 'road closed' }]);
       expect((await api.get('/transits/T1')).body.routeId).toBe('NORTH');
+      const again = await ask('reroute', { routeId: 'R', at: at(40) }, carrier);
+      const withdraw = (headers = {}) =>
+        api.post(
+          `/transits/T1/exceptions/${again.body.id}/withdraw`,
+          { reason: 'the road is open' },
+          headers,
+        );
+      const asCarrier = { authorization: `Bearer ${carrier}` };
+      expect(await listed('state=waiting', asCarrier)).toMatchObject([{ mayWithdraw: true }]);
+      expect(await listed('state=waiting')).toMatchObject([{ mayWithdraw: false }]);
+      expect((await withdraw()).body.code).toBe('other_asker');
+      expect((await withdraw(asCarrier)).body).toMatchObject({
+        ...{ state: 'withdrawn', decidedBy: 'Test carrier', decision: 'the road is open' },
+      });
+      expect((await withdraw(asCarrier)).body.code).toBe('wrong_state');
+      expect((await api.get('/transits/T1')).body.waiting).toBeUndefined();
       const lines = await told();
+      expect(lines).toContain('exception_withdrawn reroute');
+      expect(lines.filter((line: string) => line === 'exception_asked reroute')).toHaveLength(2);
       expect(lines).toContain('exception_asked reroute');
       expect(lines).toContain('exception_approved reroute');
     });

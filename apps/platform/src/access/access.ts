@@ -111,6 +111,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/transits/:id/incident': ACTS_ON_TRANSITS,
   'POST /api/v1/transits/:id/exceptions/:exceptionId/approve': CUSTOMS,
   'POST /api/v1/transits/:id/exceptions/:exceptionId/refuse': CUSTOMS,
+  'POST /api/v1/transits/:id/exceptions/:exceptionId/withdraw': ACTS_ON_TRANSITS,
   'GET /api/v1/containers/:number': SEE_CARGO,
 
   // The desk

@@ -33,6 +33,7 @@ export function sentence(entry: TimelineEntry, words: Words): string {
       return words.of('exceptionNote', kind, { what: words.of('incident', what) });
     case 'exception_asked':
     case 'exception_refused':
+    case 'exception_withdrawn':
     case 'exception_approved':
       return exception(entry, words);
     case 'contradicted':

@@ -209,6 +209,7 @@ export const EN: Words<typeof VI> = {
       exception_approved: '{{what}}',
       exception_changed: '{{what}}: {{was}} → {{isNow}}',
       exception_refused: 'Refused: {{what}}',
+      exception_withdrawn: 'Withdrawn: {{what}}',
       incident: 'Reported on the way: {{what}}',
     },
     incident: {

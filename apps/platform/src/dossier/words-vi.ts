@@ -208,6 +208,7 @@ export const VI = {
       exception_approved: '{{what}}',
       exception_changed: '{{what}}: {{was}} → {{isNow}}',
       exception_refused: 'Từ chối: {{what}}',
+      exception_withdrawn: 'Rút lại: {{what}}',
       incident: 'Báo sự cố trên đường: {{what}}',
     },
     incident: {

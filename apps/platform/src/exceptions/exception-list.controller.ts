@@ -40,13 +40,18 @@ export class ExceptionListController {
     const filter = { states: query.state, kinds: query.kind };
     const after = readTimeCursor(query.cursor, 'uuid');
     const rows = await listAllExceptions(this.db, filter, { after, limit: query.limit + 1 });
-    return placedPage(rows, query.limit, (one) => listedExceptionView(one, this.mayDecide(one)));
+    return placedPage(rows, query.limit, (one) => listedExceptionView(one, this.mayOf(one)));
   }
 
-  private mayDecide({ state, askedBy, transit }: ListedException): boolean {
-    const person = whoActs();
+  /** What whoever asks may do with it. */
+  private mayOf({ state, askedBy, transit }: ListedException): { mayDecide: boolean; mayWithdraw: boolean } {
     const sight = this.sights.now();
-    if (state !== 'waiting' || sight.role === null || !DECIDERS.includes(sight.role)) return false;
-    return takesOwnStep(sight, transit, 'approve') && askedBy?.id !== person?.id;
+    const waits = state === 'waiting';
+    const isOwn = askedBy !== null && askedBy.id === whoActs()?.id;
+    const decides = sight.role !== null && DECIDERS.includes(sight.role);
+    return {
+      mayDecide: waits && decides && !isOwn && takesOwnStep(sight, transit, 'approve'),
+      mayWithdraw: waits && isOwn,
+    };
   }
 }

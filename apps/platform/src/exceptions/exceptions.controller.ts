@@ -176,6 +176,26 @@ export class ExceptionsController {
   ): Promise<ExceptionView> {
     return this.exceptions.refuse(call, id, exceptionId, body.reason);
   }
+
+  @Post('exceptions/:exceptionId/withdraw')
+  @Describe({
+    id: 'withdrawException',
+    tag: 'transits',
+    summary: 'Who asked for what waits withdraws it',
+    params: { id: Id, exceptionId: ExceptionId },
+    body: { schema: ApprovalBody, required: false },
+    answers: [decided],
+    problems: ['transit_not_found', 'exception_not_found', 'wrong_state', 'other_asker'],
+    write: true,
+  })
+  withdraw(
+    @Call() call: WriteCall,
+    @Param('id', zod(Id, 'id')) id: string,
+    @Param('exceptionId', zod(ExceptionId, 'exceptionId')) exceptionId: string,
+    @Body(zod(ApprovalBody.default({}))) body: z.infer<typeof ApprovalBody>,
+  ): Promise<ExceptionView> {
+    return this.exceptions.withdraw(call, id, exceptionId, body.reason ?? null);
+  }
 }
 
 function DescribeRequest(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ExceptionView, Incident, Page } from '@haidang/contract';
-import { formatInstant, parseInstant, type Instant } from '@haidang/domain';
+import { EXCEPTION_IN, formatInstant, parseInstant, type Instant } from '@haidang/domain';
 import {
   decideException,
   enterLedger,
@@ -31,7 +31,7 @@ import { checkPast, checkState, checkTime } from '../transits/take-step.js';
 import { TransitNews } from '../transits/transit-news.js';
 import { checkEvidence } from '../transits/transit-references.js';
 import { carryOut, checkRequest, type Effect } from './effects.js';
-import { containerOf, POSSIBLE_IN, type ExceptionRequest } from './requests.js';
+import { containerOf, type ExceptionRequest } from './requests.js';
 import { exceptionView } from './view.js';
 
 /**
@@ -58,7 +58,7 @@ export class TransitExceptions {
     let effect: Effect | undefined;
     const view = await this.writes.run(call, 201, async (tx) => {
       const transit = found(await lockTransit(tx, transitId), transitId);
-      checkState(transit, request.kind, POSSIBLE_IN[request.kind]);
+      checkState(transit, request.kind, EXCEPTION_IN[request.kind]);
       checkTime(transit, happened, now);
       await checkRequest({ tx, transit, at: happened }, request);
       const asked = {
@@ -88,7 +88,7 @@ export class TransitExceptions {
     const happened = at === undefined ? now : parseInstant(at)!;
     const view = await this.writes.run(call, 201, async (tx) => {
       const transit = found(await lockTransit(tx, transitId), transitId);
-      checkState(transit, 'incident', POSSIBLE_IN.incident);
+      checkState(transit, 'incident', EXCEPTION_IN.incident);
       checkPast(happened, now);
       const told = {
         kind: 'incident',
@@ -121,7 +121,7 @@ export class TransitExceptions {
       const { transit, waiting } = await this.lockWaiting(tx, transitId, id);
       const { at } = waiting;
       const request = requestOf(waiting);
-      checkState(transit, request.kind, POSSIBLE_IN[request.kind]);
+      checkState(transit, request.kind, EXCEPTION_IN[request.kind]);
       checkTime(transit, at, now);
       await checkRequest({ tx, transit, at }, request);
       done = { at, effect: await this.approved(tx, transit, id, at, request, decision) };
@@ -142,6 +142,33 @@ export class TransitExceptions {
           exception: id,
           kind: waiting.kind,
           reason: decision,
+        }),
+      ]);
+      return await this.told(tx, transitId, id);
+    });
+    this.news.wake();
+    return view;
+  }
+
+  /** Who asked for it does not want it any more. @throws ApiError `transit_not_found`, `exception_not_found`, `wrong_state`, `other_asker` */
+  async withdraw(
+    call: WriteCall,
+    transitId: string,
+    id: string,
+    words: string | null,
+  ): Promise<ExceptionView> {
+    const view = await this.writes.run(call, 200, async (tx) => {
+      found(await lockTransit(tx, transitId), transitId);
+      const { state, kind, askedBy } = await foundException(tx, transitId, id);
+      const by = whoActs() ?? null;
+      if (askedBy === null || askedBy.id !== by?.id) throw new ApiError('other_asker');
+      if (state !== 'waiting') throw new ApiError('wrong_state', 'It was decided.');
+      const decided = { state: 'withdrawn', was: null, isNow: null, decidedBy: by, decision: words } as const;
+      await decideException(tx, id, decided);
+      await enterLedger(tx, [
+        actNow('exception.withdraw', `transit/${transitId}`, {
+          ...{ exception: id, kind },
+          ...(words !== null && { reason: words }),
         }),
       ]);
       return await this.told(tx, transitId, id);
@@ -217,14 +244,20 @@ export class TransitExceptions {
     id: string,
   ): Promise<{ transit: TransitRecord; waiting: ExceptionRecord }> {
     const transit = found(await lockTransit(tx, transitId), transitId);
-    const record = await findException(tx, transitId, id);
-    if (record === undefined)
-      throw new ApiError('exception_not_found', `The transit ${transitId} has no exception ${id}.`);
+    const record = await foundException(tx, transitId, id);
     checkOwnStep(this.sights.now(), transit, 'approve');
     if (record.state !== 'waiting') throw new ApiError('wrong_state', 'No decision is waited for.');
     if (record.askedBy !== null && record.askedBy.id === whoActs()?.id) throw new ApiError('own_message');
     return { transit, waiting: record };
   }
+}
+
+/** @throws ApiError `exception_not_found` */
+async function foundException(tx: PoolClient, transitId: string, id: string): Promise<ExceptionRecord> {
+  const record = await findException(tx, transitId, id);
+  if (record === undefined)
+    throw new ApiError('exception_not_found', `The transit ${transitId} has no exception ${id}.`);
+  return record;
 }
 
 function requestOf({ kind, reason, evidence, at, fields }: ExceptionRecord): ExceptionRequest {

@@ -24,6 +24,9 @@ export function exceptionView(record: ExceptionRecord): ExceptionView {
   };
 }
 
-export function listedExceptionView(record: ListedException, mayDecide: boolean): ListedExceptionView {
-  return { ...exceptionView(record), transit: { ...record.transit }, mayDecide };
+export function listedExceptionView(
+  record: ListedException,
+  may: Pick<ListedExceptionView, 'mayDecide' | 'mayWithdraw'>,
+): ListedExceptionView {
+  return { ...exceptionView(record), transit: { ...record.transit }, ...may };
 }

@@ -95,6 +95,7 @@ export const API_ERRORS = {
   person_not_found: { status: 404, title: 'There is no such person.' },
   port_message_not_found: { status: 404, title: 'There is no such port message.' },
   own_message: { status: 403, title: 'Nobody decides on what they sent themselves.' },
+  other_asker: { status: 403, title: 'Only who asked for it withdraws it.' },
   not_edifact: { status: 400, title: 'The body is no UN/EDIFACT interchange.' },
   signature_missing: {
     status: 403,

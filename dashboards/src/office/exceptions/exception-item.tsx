@@ -64,9 +64,10 @@ function Decision({ one, at, onDecide }: Omit<ExceptionItemProps, 'names'> & { a
   if (state === 'waiting') return <p>{t(decides ? 'decide.notYours' : 'decide.ofOffice')}</p>;
   if (decidedAt === undefined) return null;
   const by = decidedBy ?? t('office.platform');
+  const how = state === 'refused' || state === 'withdrawn' ? state : 'approved';
   return (
     <p data-testid="decided">
-      {t(`decided.${state === 'refused' ? 'refused' : 'approved'}`, { time: at(decidedAt), by })}
+      {t(`decided.${how}`, { time: at(decidedAt), by })}
       {decision !== undefined && <> {t('decided.words', { words: decision })}</>}
     </p>
   );

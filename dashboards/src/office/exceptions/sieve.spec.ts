@@ -5,7 +5,7 @@ import { sieved } from './sieve.js';
 function asked(id: string, askedAt: string, more: Partial<ListedExceptionView> = {}): ListedExceptionView {
   return {
     ...{ id, askedAt, at: askedAt, transitId: 'T1', kind: 'reroute', state: 'waiting', reason: 'flood' },
-    ...{ fields: { routeId: 'NORTH' }, evidence: [], mayDecide: true },
+    ...{ fields: { routeId: 'NORTH' }, evidence: [], mayWithdraw: false, mayDecide: true },
     transit: { number: `QT-${id}`, from: 'A', to: 'B', routeId: 'R', state: 'in_transit' },
     ...more,
   };

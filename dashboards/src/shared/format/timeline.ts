@@ -53,6 +53,7 @@ export function entrySentence(entry: TimelineEntry, t: TFunction, clock: (time: 
       return t('timelineKind.alarm_ended_as', { what: alarm, ending: word(t, 'ending', reason) });
     case 'exception_asked':
     case 'exception_refused':
+    case 'exception_withdrawn':
       return t(`exceptionNote.${kind}`, { what: word(t, 'exception', entry.what) });
     case 'exception_approved': {
       const { was, isNow } = entry;

@@ -40,7 +40,7 @@ export interface TimelineRecord {
 /**
  * Each kind of line: at, id, kind, what, alarm_id, passage_id, reason, how, about, recorded, by.
  * - A step that was entered with no time, or a late one, after the next one on the way has happened when that one happened at the latest.
- * - An exception stands where it was asked for, where it was refused, and, approved, at the time from which it holds; an incident at its own time.
+ * - An exception stands where it was asked for, where it was refused or withdrawn, and, approved, at the time from which it holds; an incident at its own time.
  * - An alarm stands at its beginning and its end; that it was revealed late, reopened, corrected or merged, when the platform said so. One
  *   that was taken back has no end of its own.
  */
@@ -96,9 +96,12 @@ const LINES = {
   cases: `select a.at, 'k' || lpad(a.id::text, 19, '0'), 'case', a.what, null, null, a.text, null, null, null, a.by
     from cases c join case_acts a on a.case_id = c.id where c.transit_id = $1 and a.what in ('open', 'segregate', 'decide', 'close')`,
   asked: `select asked_at, 'o' || id, 'exception_asked', kind, null, null, reason, null, at, null, asked_by
-    from transit_exceptions where transit_id = $1 and state <> 'reported' and (decided_at is null or asked_by_id is distinct from decided_by_id)`,
+    from transit_exceptions where transit_id = $1 and state <> 'reported'
+      and (decided_at is null or state = 'withdrawn' or asked_by_id is distinct from decided_by_id)`,
   refused: `select decided_at, 'l' || id, 'exception_refused', kind, null, null, decision, null, at, null, decided_by
     from transit_exceptions where transit_id = $1 and state = 'refused'`,
+  withdrawn: `select decided_at, 'p' || id, 'exception_withdrawn', kind, null, null, decision, null, at, null, decided_by
+    from transit_exceptions where transit_id = $1 and state = 'withdrawn'`,
   approved: `select at, 'm' || id, 'exception_approved', kind, null, null, reason, null, null, decided_at, decided_by
     from transit_exceptions where transit_id = $1 and state = 'approved'`,
   incidents: `select at, 'n' || id, 'incident', fields->>'kind', null, null, reason, null, null, asked_at, asked_by
