@@ -119,7 +119,7 @@ test('a carrier asks for changes on the way, reads what was decided, and withdra
   await test.step('an early end, withdrawn', async () => {
     await form.getByText('Kết thúc sớm', { exact: true }).click();
     await form.getByTestId('ask-place').click();
-    await page.getByRole('option').first().click();
+    await page.getByRole('option').filter({ visible: true }).first().click();
     await form.getByTestId('ask-reason').fill('Chủ hàng đổi ý');
     await form.getByTestId('ask-submit').click();
     const ended = page.locator('[data-testid=request-row][data-kind=end_early]').first();

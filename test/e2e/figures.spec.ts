@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { seriousViolations } from './support/axe.js';
 import { overflowing, scrollingSideways } from './support/overflow.js';
 import { expect, test } from './support/test.js';
@@ -76,5 +77,87 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
     await page.getByTestId('lang-en').click();
     await expect(kinds).toContainText('Alarms by kind');
     expect(await seriousViolations(page), 'in the other theme and language').toEqual([]);
+  });
+});
+
+test('the numbers of gates and seals open exactly their lists', async ({ fleet, page, platform }) => {
+  const truck = await fleet.truck(100);
+  const gateId = 'G-LACHHUYEN-1';
+  const mark = `e2e-list-${Date.now()}`;
+  for (const [n, direction] of (['out', 'in', 'out'] as const).entries())
+    await platform.call(`/gates/${gateId}/passages`, {
+      ...{ id: `${mark}-${n}`, time: new Date().toISOString(), direction, lane: '7', plate: `29E99${n}01` },
+    });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${platform.origin}/figures`);
+
+  await test.step('of a gate: what came in', async () => {
+    const link = page.locator(`[data-testid=gates-table] a[href*="${gateId}"][href*="kind=in"]`);
+    const count = Number(await link.textContent());
+    expect(count).toBeGreaterThan(0);
+    await link.click();
+    await expect(page).toHaveURL(/\/office\/passages\?.*kind=in/);
+    await expect(page.getByTestId('office-row')).toHaveCount(count);
+  });
+
+  await test.step('sieved further by lane and plate, and each told whole', async () => {
+    await page.getByTestId('lane').fill('7');
+    await page.getByTestId('direction').selectOption('');
+    await page.getByTestId('find').fill('29E-99');
+    await expect(page.getByTestId('office-row')).toHaveCount(3);
+    await page.getByTestId('office-row').first().click();
+    const item = page.getByTestId('office-item');
+    await expect(item.getByTestId('reasons')).not.toBeEmpty();
+    await expect(item).toContainText('29E-992.01');
+    await page.reload();
+    await expect(item).toContainText('29E-992.01');
+  });
+
+  await test.step('what comes meanwhile waits until it is asked for, and all of it is a file', async () => {
+    await page.getByTestId('passages-to').fill('');
+    await page.getByTestId('passages-to').blur();
+    let count = 3;
+    // what comes before the feed stands is read with the list
+    await expect(async () => {
+      await platform.call(`/gates/${gateId}/passages`, {
+        ...{ id: `${mark}-${count}`, time: new Date().toISOString() },
+        ...{ direction: 'in', lane: '7', plate: `29E99${count++}01` },
+      });
+      await expect(page.getByTestId('passages-new')).toBeEnabled({ timeout: 3_000 });
+    }).toPass();
+    await page.getByTestId('passages-new').click();
+    await expect(page.getByTestId('office-row')).toHaveCount(count);
+    const download = page.waitForEvent('download');
+    await page.getByTestId('passages-csv').click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines).toHaveLength(count + 1);
+  });
+
+  await test.step('it fits a desk, a tablet and a phone, and axe finds nothing', async () => {
+    for (const width of SIZES) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await overflowing(page), `${width} px`).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  await test.step('of seals: those under way, and the truck is among them', async () => {
+    await page.goto(`${platform.origin}/figures`);
+    const link = page.getByTestId('seal-figures').locator('[data-key=under_way]');
+    const count = Number(await link.textContent());
+    await link.click();
+    await expect(page).toHaveURL(/\/office\/seals\?show=under_way/);
+    await expect(page.getByTestId('office-row')).toHaveCount(count);
+    await page.getByTestId('find').fill(truck.sealId);
+    await page.getByTestId('office-row').filter({ hasText: truck.sealId }).click();
+    await expect(page.getByTestId('office-item')).toContainText('87%');
+    for (const width of SIZES) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await overflowing(page), `${width} px, seals`).toEqual([]);
+    }
+    expect(await seriousViolations(page), 'seals').toEqual([]);
   });
 });

@@ -1,12 +1,4 @@
-import type {
-  AlarmGroupName,
-  AlarmView,
-  FiguresView,
-  MoveName,
-  Page,
-  PassageView,
-  TransitView,
-} from '@haidang/contract';
+import type { AlarmGroupName, AlarmView, FiguresView, MoveName, Page, TransitView } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '../shared/api/client.js';
@@ -26,8 +18,8 @@ export function figuresQuery({ from, to }: FigureTimes) {
 
 /** What a figure counted: what kind of things, and by which of their marks. */
 export interface Counted {
-  readonly what: 'alarms' | MoveName | 'passages';
-  readonly by?: AlarmGroupName | 'gate' | undefined;
+  readonly what: 'alarms' | MoveName;
+  readonly by?: AlarmGroupName | undefined;
   readonly key?: string | undefined;
   /** Alarms that were found to be nothing; that a person judged; that somebody acknowledged. */
   readonly only?: 'false' | 'judged' | 'acknowledged' | undefined;
@@ -53,8 +45,7 @@ const ONLY = {
 /** The list that a figure is the length of. */
 export type Listed =
   | { readonly what: 'alarms'; readonly items: readonly AlarmView[] }
-  | { readonly what: 'transits'; readonly items: readonly TransitView[] }
-  | { readonly what: 'passages'; readonly items: readonly PassageView[] };
+  | { readonly what: 'transits'; readonly items: readonly TransitView[] };
 
 export function listQuery(counted: Counted, { from, to }: FigureTimes) {
   return queryOptions({
@@ -62,7 +53,7 @@ export function listQuery(counted: Counted, { from, to }: FigureTimes) {
     queryFn: async ({ signal }): Promise<Listed> => {
       const { what, by, key = '', only } = counted;
       const range = { since: from, until: to, limit: String(SHOWN) };
-      const group = by === undefined || by === 'gate' ? {} : { [PARAMETERS[by]]: key };
+      const group = by === undefined ? {} : { [PARAMETERS[by]]: key };
       const read = async <T>(path: string, more: Record<string, string>) =>
         (
           await get<Page<T>>(`${path}?${new URLSearchParams({ ...range, ...group, ...more }).toString()}`, {
@@ -71,8 +62,6 @@ export function listQuery(counted: Counted, { from, to }: FigureTimes) {
         ).items;
       if (what === 'alarms')
         return { what, items: await read('/alarms', only === undefined ? {} : ONLY[only]) };
-      if (what === 'passages')
-        return { what, items: await read(`/gates/${encodeURIComponent(key)}/passages`, {}) };
       return { what: 'transits', items: await read('/transits', { moved: what }) };
     },
   });

@@ -1,9 +1,8 @@
-import type { AlarmView, PassageView, TransitView } from '@haidang/contract';
+import type { AlarmView, TransitView } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { officePath } from '../office/pages.js';
 import { alarmSentence } from '../shared/format/alarm.js';
-import { formatPlate } from '../shared/format/plate.js';
 import { clock, date } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
@@ -60,8 +59,6 @@ function rowsOf(list: Listed, telling: Telling): ReactNode[] {
       return list.items.map((one) => <AlarmLine key={one.id} one={one} telling={telling} />);
     case 'transits':
       return list.items.map((one) => <TransitLine key={one.id} one={one} telling={telling} />);
-    case 'passages':
-      return list.items.map((one) => <PassageLine key={one.id} one={one} telling={telling} />);
   }
 }
 
@@ -97,20 +94,6 @@ function TransitLine({ one, telling }: { one: TransitView; telling: Telling }) {
     word(t, 'transitState', state),
   ];
   return <Line href={transitPath(id)} name={number} parts={parts} />;
-}
-
-function PassageLine({ one, telling }: { one: PassageView; telling: Telling }) {
-  const { gateId, container, plate, time, direction, decision } = one;
-  const { t } = telling;
-  const name = container ?? (plate === undefined ? t('figuresPage.unread') : formatPlate(plate));
-  const parts = [when(time, telling), t(`direction.${direction}`), word(t, 'verdict', decision.verdict)];
-  return (
-    <Line
-      href={`/gatehouse?${new URLSearchParams({ gate: gateId, ...(container && { container }) }).toString()}`}
-      name={name}
-      parts={parts}
-    />
-  );
 }
 
 interface LineProps {

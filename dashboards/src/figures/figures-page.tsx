@@ -12,6 +12,7 @@ import { FigureLink } from './figure-link.js';
 import { FigureList } from './figure-list.js';
 import classes from './figures.module.css';
 import { spanOf, SPANS, spanUntil, timesOf, type FigureTimes, type SpanName } from './range.js';
+import { SealsPart } from './seals-part.js';
 import { AlarmSeries, MoveSeries } from './series.js';
 import { AlarmTable, DepartureTable, GateTable, share } from './tables.js';
 import { timesInWords, useTelling, type Telling } from './words.js';
@@ -147,6 +148,7 @@ function Figures({ figures, telling }: { figures: FiguresView; telling: Telling 
           <GateTable {...{ gates, times, telling }} />
         </div>
       </section>
+      <SealsPart telling={telling} />
     </>
   );
 }

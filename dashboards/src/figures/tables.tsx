@@ -1,4 +1,5 @@
 import type { AlarmFigure, AlarmGroupName, FiguresView } from '@haidang/contract';
+import { officePath } from '../office/pages.js';
 import { FigureLink } from './figure-link.js';
 import classes from './figures.module.css';
 import type { FigureTimes } from './range.js';
@@ -121,18 +122,30 @@ export function GateTable({ gates, times, telling }: TableProps & { gates: Figur
           return (
             <tr key={gateId}>
               <th scope="row">{name}</th>
-              <td>
-                <FigureLink
-                  counted={{ what: 'passages', by: 'gate', key: gateId }}
-                  times={times}
-                  label={`${name}: ${count}`}
-                >
-                  {count}
-                </FigureLink>
-              </td>
-              <td>{ins}</td>
-              <td>{out}</td>
-              <td>{held}</td>
+              {(
+                [
+                  ['', count],
+                  ['in', ins],
+                  ['out', out],
+                  ['held', held],
+                ] as const
+              ).map(([which, number]) => (
+                <td key={which}>
+                  <a
+                    href={officePath('passages', {
+                      ...{ through: gateId, ...times },
+                      ...(which === 'held' && { show: 'hold' }),
+                      ...((which === 'in' || which === 'out') && { kind: which }),
+                    })}
+                    aria-label={t('figuresPage.ofGate', {
+                      ...{ gate: name, count: number },
+                      what: t(which === '' ? 'figuresOf.passages' : `figuresPage.${which}`),
+                    })}
+                  >
+                    {number}
+                  </a>
+                </td>
+              ))}
             </tr>
           );
         })}

@@ -21,7 +21,11 @@ export function useTelling(): Telling {
 }
 
 /** What a group is called. */
-export function groupName(by: NonNullable<Counted['by']>, key: string, { t, names }: Telling): string {
+export function groupName(
+  by: NonNullable<Counted['by']> | 'gate',
+  key: string,
+  { t, names }: Telling,
+): string {
   switch (by) {
     case 'kind':
       return word(t, 'alarm', key);

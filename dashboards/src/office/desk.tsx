@@ -24,6 +24,8 @@ interface DeskProps<T> {
   empty: string;
   /** By what the list is sieved; `find` is for its text field, to which `/` goes. */
   sieves?: (find: RefObject<HTMLInputElement | null>) => ReactNode;
+  /** Below the list: what reads more of it. */
+  more?: ReactNode;
   /** The chosen item. */
   children: ReactNode;
   /** Keys of the page's own, and the words for them. */
@@ -94,7 +96,8 @@ interface ListedProps<T> extends DeskProps<T> {
   onChoose(id: string): void;
 }
 
-function Listed<T>({ items, error, onRetry, idOf, row, empty, chosen, list, onChoose }: ListedProps<T>) {
+function Listed<T>(props: ListedProps<T>) {
+  const { items, error, onRetry, idOf, row, empty, more, chosen, list, onChoose } = props;
   const { t } = useTranslation();
   return (
     <div className={classes['scroll']}>
@@ -126,6 +129,7 @@ function Listed<T>({ items, error, onRetry, idOf, row, empty, chosen, list, onCh
           );
         })}
       </ul>
+      {Boolean(more) && <div className={classes['more']}>{more}</div>}
     </div>
   );
 }

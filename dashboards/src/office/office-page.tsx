@@ -14,7 +14,9 @@ import { OfficeBar } from './office-bar.js';
 import { OutagesPage } from './outages/outages-page.js';
 import { FiguresPage } from '../figures/figures-page.js';
 import { HandoverPage } from '../handover/handover-page.js';
+import { PassagesPage } from './passages/passages-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
+import { SealsPage } from './seals/seals-page.js';
 import { UsersPage } from './users/users-page.js';
 import { YardPage } from './yard/yard-page.js';
 import classes from './office.module.css';
@@ -25,6 +27,8 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   cases: CasesPage,
   doubt: DoubtPage,
   yard: YardPage,
+  passages: PassagesPage,
+  seals: SealsPage,
   deadlines: DeadlinesPage,
   outages: OutagesPage,
   handover: HandoverPage,

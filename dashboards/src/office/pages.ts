@@ -1,4 +1,4 @@
-import { CUSTOMS, type Role } from '@haidang/domain';
+import { CUSTOMS, SEE_PASSAGES, type Role } from '@haidang/domain';
 
 /** Each page of an office: its address, and whose it is. What others may not see is not offered to them. */
 const PAGES = [
@@ -7,6 +7,8 @@ const PAGES = [
   { name: 'cases', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'doubt', roles: [...CUSTOMS, 'auditor'] },
   { name: 'yard', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'passages', roles: SEE_PASSAGES },
+  { name: 'seals', roles: [...CUSTOMS, 'auditor', 'administrator'] },
   { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'handover', roles: [...CUSTOMS, 'auditor'], path: '/handover' },

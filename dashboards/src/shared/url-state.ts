@@ -3,8 +3,19 @@ import type { Camera } from './map/engine.js';
 
 export type Theme = 'dark' | 'light';
 
-/** What an office's page keeps in its address: the chosen item, and how its list is sieved. */
-export const SIEVES = ['item', 'show', 'kind', 'place', 'find', 'from', 'to', 'list'] as const;
+/** What an office's page keeps in its address: the chosen item, and how its list is sieved. `through`: a gate. */
+export const SIEVES = [
+  'item',
+  'show',
+  'kind',
+  'place',
+  'find',
+  'from',
+  'to',
+  'list',
+  'through',
+  'lane',
+] as const;
 export type Sieve = { readonly [name in (typeof SIEVES)[number]]?: string | undefined };
 
 /** Everything a link must carry so that a colleague sees the same. Absent: the viewer's own or the default. */

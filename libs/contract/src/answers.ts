@@ -57,20 +57,20 @@ export const TransitFixAnswer: z.ZodType<TransitFixView> = fix
   .extend({ sealId: text, container: text })
   .meta({ id: 'TransitFix' });
 
-export const SealAnswer: z.ZodType<SealView> = z
-  .object({
-    id: text,
-    model: text.optional(),
-    interval: z.int().meta({ description: 'seconds between two fixes when nothing happens' }),
-    organisationId: text.optional(),
-    lastFix: orNull(FixAnswer),
-    transitId: orNull(text),
-    battery: orNull(z.number()),
-    lock: orNull(z.enum(LOCK_STATES)),
-    lastSeenAt: orNull(time),
-    clockDrift: z.boolean(),
-  })
-  .meta({ id: 'Seal' });
+/** What {@link SealAnswer} has; longer answers begin with it. */
+export const sealShape = z.object({
+  id: text,
+  model: text.optional(),
+  interval: z.int().meta({ description: 'seconds between two fixes when nothing happens' }),
+  organisationId: text.optional(),
+  lastFix: orNull(FixAnswer),
+  transitId: orNull(text),
+  battery: orNull(z.number()),
+  lock: orNull(z.enum(LOCK_STATES)),
+  lastSeenAt: orNull(time),
+  clockDrift: z.boolean(),
+});
+export const SealAnswer: z.ZodType<SealView> = sealShape.meta({ id: 'Seal' });
 
 export const SealBatchAnswer: z.ZodType<{ items: SealView[] }> = z
   .object({ items: z.array(SealAnswer) })
@@ -237,7 +237,8 @@ export const DecisionAnswer: z.ZodType<DecisionView> = z
   })
   .meta({ id: 'Decision' });
 
-export const PassageAnswer: z.ZodType<PassageView> = PassageBody.extend({
+/** What {@link PassageAnswer} has; longer answers begin with it. */
+export const passageShape = PassageBody.extend({
   time,
   gateId: text,
   receivedAt: time,
@@ -246,7 +247,8 @@ export const PassageAnswer: z.ZodType<PassageView> = PassageBody.extend({
     description: 'what an officer decided otherwise, the last one',
   }),
   decidedOffline: maybe(OfflineAnswer).meta({ description: 'a gatehouse decided it without a network' }),
-}).meta({ id: 'Passage' });
+});
+export const PassageAnswer: z.ZodType<PassageView> = passageShape.meta({ id: 'Passage' });
 
 export const ContainerAnswer: z.ZodType<ContainerView> = z
   .object({

@@ -9,6 +9,7 @@ export * from './export.js';
 export * from './field.js';
 export * from './fix.js';
 export * from './seal-note.js';
+export * from './seal-standing.js';
 export * from './offline.js';
 export * from './papers.js';
 export * from './paper.js';

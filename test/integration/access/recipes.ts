@@ -258,6 +258,8 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'POST /api/v1/alarms/:id/resolve': act({ ending: 'true' }),
   'GET /api/v1/desk/people': open,
   'GET /api/v1/alarm-figures': open,
+  'GET /api/v1/seal-standings': open,
+  'GET /api/v1/seal-figures': () => ({ foreign: 'nothing_named' }),
   'GET /api/v1/figures': () => ({ foreign: 'nothing_named' }),
   'GET /api/v1/patrols': open,
   'POST /api/v1/patrols': (of) => ({
@@ -304,6 +306,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
   'GET /api/v1/training/:id/alarms/:alarmId/file': onTraining(),
   'POST /api/v1/training/:id/alarms/:alarmId/act': onTraining({ act: 'see' }),
 
+  'GET /api/v1/passages': open,
   'GET /api/v1/gates/:id/passages': (of) => ({ params: { id: of.gate }, foreign: 'not_found' }),
   'POST /api/v1/gates/:id/passages/:passageId/override': (of) => ({
     params: { id: of.gate, passageId: `${of.mark}-seen` },

@@ -83,6 +83,8 @@ export const CALLS: Readonly<Record<string, Who>> = {
   // what a draft of one would raise: of transits whose alarms one may see, of which an administrator sees none
   'POST /api/v1/trials': [...SEE_ALARMS, 'administrator'],
   ...register('seals', SIGNED_IN, ADMINISTER),
+  'GET /api/v1/seal-standings': SIGNED_IN,
+  'GET /api/v1/seal-figures': SIGNED_IN,
   'GET /api/v1/seals/:id/track': SEE_CARGO,
 
   // Transits: a carrier registers its own and may change them until customs acts; officers take the steps, each at its own office
@@ -162,6 +164,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
 
   // Gates
   'GET /api/v1/gates/:id/passages': SEE_PASSAGES,
+  'GET /api/v1/passages': SEE_PASSAGES,
   'POST /api/v1/gates/:id/passages': [...CUSTOMS, 'port_operator'],
   'POST /api/v1/gates/:id/passages/:passageId/override': CUSTOMS,
 

@@ -97,7 +97,7 @@ function OfTransit({ transit }: { transit: TransitView }) {
         value={kind ?? null}
         onChange={(value) => {
           asking.reset();
-          setKind(value as RequestKind);
+          setKind(value);
         }}
       >
         <fieldset className={classes['kinds']}>

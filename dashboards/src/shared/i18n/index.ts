@@ -36,6 +36,7 @@ export type WordGroup =
   | 'fieldOutcome'
   | 'caseAct'
   | 'verdict'
+  | 'passageSource'
   | 'alarm'
   | 'sealEvent'
   | 'sealSaid'

@@ -18,3 +18,9 @@ export {
   type Loading,
   type StoryRecord,
 } from './stories.js';
+export {
+  listAllPassages,
+  type ListedPassage,
+  type PassageFilter,
+  type PassagePlace,
+} from './passage-list.js';

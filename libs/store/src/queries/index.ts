@@ -13,6 +13,7 @@ export * from './quarantine.js';
 export * from './queryable.js';
 export * from './register-tables.js';
 export * from './register.js';
+export * from './seal-custody.js';
 export * from './seal-facts.js';
 export * from './track.js';
 export * from './transit-changes.js';

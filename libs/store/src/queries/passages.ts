@@ -27,15 +27,17 @@ export interface OverrideRecord {
 
 const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`;
 
-const SELECT = `select p.*, ${preciseTime('time')} as place_at, (
+/** SQL text of what stands beside a passage `p`: an officer's word, and that a gatehouse decided it without a network. */
+export const BESIDE_PASSAGE = `(
     select json_build_object('verdict', o.verdict, 'reason', o.reason, 'by', o.by, 'at', extract(epoch from o.at)::float8 * 1000)
     from passage_overrides o where o.gate_id = p.gate_id and o.passage_id = p.id order by o.at desc limit 1) as override, (
     select json_build_object('decided', json_build_object('listId', f.list_id, 'listAt', ${ms('f.list_at')},
         'listExpiresAt', ${ms('f.list_expires_at')}, 'verdict', f.verdict, 'reasons', f.reasons, 'by', f.decided_by),
       'judged', f.judged, 'seen', null, 'caseId', f.case_id)
     from offline_passages f where (f.gate_id = p.gate_id and f.passage_id = p.id) or (f.seen_gate = p.gate_id and f.seen_passage = p.id)
-    order by f.recorded_at limit 1) as offline
-  from passages_seen p`;
+    order by f.recorded_at limit 1) as offline`;
+
+const SELECT = `select p.*, ${preciseTime('time')} as place_at, ${BESIDE_PASSAGE} from passages_seen p`;
 
 /** @returns undefined where the gate has no such passage, or it is not seen */
 export async function findPassage(
@@ -112,7 +114,8 @@ export async function isPassageKnown(db: Queryable, gateId: string, id: string):
   return rowCount === 1;
 }
 
-function passageRecord(row: QueryResultRow): PassageRecord {
+/** A row of passages with {@link BESIDE_PASSAGE}. */
+export function passageRecord(row: QueryResultRow): PassageRecord {
   return {
     gateId: row.gate_id,
     passage: {
