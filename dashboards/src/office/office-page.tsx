@@ -10,6 +10,7 @@ import { DevicesPage } from './devices/devices-page.js';
 import { DoubtPage } from './doubt/doubt-page.js';
 import { ExceptionsPage } from './exceptions/exceptions-page.js';
 import { LedgerPage } from './ledger/ledger-page.js';
+import { OfflinePage } from './offline/offline-page.js';
 import { OfficeBar } from './office-bar.js';
 import { OutagesPage } from './outages/outages-page.js';
 import { FiguresPage } from '../figures/figures-page.js';
@@ -33,6 +34,7 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   outages: OutagesPage,
   handover: HandoverPage,
   figures: FiguresPage,
+  offline: OfflinePage,
   ledger: LedgerPage,
   users: UsersPage,
   devices: DevicesPage,

@@ -13,6 +13,7 @@ const PAGES = [
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'handover', roles: [...CUSTOMS, 'auditor'], path: '/handover' },
   { name: 'figures', roles: [...CUSTOMS, 'auditor'], path: '/figures' },
+  { name: 'offline', roles: [...SEE_PASSAGES, 'administrator'] },
   { name: 'ledger', roles: ['auditor'] },
   { name: 'users', roles: ['administrator'] },
   { name: 'devices', roles: ['administrator'] },

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  AFTER_EXPIRY,
   ALARM_ENDINGS,
   ALARM_KINDS,
   ALARM_STATES,
@@ -135,6 +136,9 @@ test('every code of the domain has its word', () => {
     handoverCount: HANDOVER_ITEMS,
     ending: ALARM_ENDINGS,
     hold: OFFLINE_REASONS,
+    policyIs: AFTER_EXPIRY,
+    afterExpiry: AFTER_EXPIRY,
+    afterExpiryIs: AFTER_EXPIRY,
     notChecked: NOT_CHECKED,
     lookupHere: ELIGIBILITY_STATES,
     eligibilityState: ELIGIBILITY_STATES,
