@@ -81,7 +81,7 @@ function Bars({ title, group, rows, count, telling: { t } }: BarsProps) {
               </a>
             </td>
             <td className={classes['bar']} aria-hidden="true">
-              <span style={{ width: `${(row.count / count) * 100}%` }} />
+              {row.count > 0 && <span style={{ width: `${(row.count / count) * 100}%` }} />}
             </td>
           </tr>
         ))}

@@ -16,6 +16,7 @@ import { OutagesPage } from './outages/outages-page.js';
 import { FiguresPage } from '../figures/figures-page.js';
 import { HandoverPage } from '../handover/handover-page.js';
 import { PassagesPage } from './passages/passages-page.js';
+import { PatrolsPage } from './patrols/patrols-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
 import { SealsPage } from './seals/seals-page.js';
 import { UsersPage } from './users/users-page.js';
@@ -30,6 +31,7 @@ const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   yard: YardPage,
   passages: PassagesPage,
   seals: SealsPage,
+  patrols: PatrolsPage,
   deadlines: DeadlinesPage,
   outages: OutagesPage,
   handover: HandoverPage,

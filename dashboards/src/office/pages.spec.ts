@@ -5,10 +5,13 @@ import { stepIn } from './step-in.js';
 test('each role has its pages, and who has none is offered none', () => {
   const namesOf = (role: Parameters<typeof officePagesOf>[0]) => officePagesOf(role).map(({ name }) => name);
   expect(namesOf('customs_officer')).toEqual([
-    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'deadlines', 'outages', 'handover', 'figures'],
+    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'passages', 'patrols', 'deadlines', 'outages'],
+    ...['handover', 'figures', 'seals', 'offline'],
   ]);
-  expect(namesOf('port_operator')).toEqual(['corrections', 'cases', 'yard', 'deadlines', 'outages']);
-  expect(namesOf('administrator')).toEqual(['users', 'devices']);
+  expect(namesOf('port_operator')).toEqual([
+    ...['corrections', 'cases', 'yard', 'passages', 'deadlines', 'outages', 'offline'],
+  ]);
+  expect(namesOf('administrator')).toEqual(['users', 'devices', 'seals', 'offline']);
   expect(namesOf('auditor')).toContain('ledger');
   expect(namesOf('carrier')).toEqual([]);
 });

@@ -8,15 +8,16 @@ const PAGES = [
   { name: 'doubt', roles: [...CUSTOMS, 'auditor'] },
   { name: 'yard', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'passages', roles: SEE_PASSAGES },
-  { name: 'seals', roles: [...CUSTOMS, 'auditor', 'administrator'] },
+  { name: 'patrols', roles: [...CUSTOMS, 'auditor'] },
   { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'handover', roles: [...CUSTOMS, 'auditor'], path: '/handover' },
   { name: 'figures', roles: [...CUSTOMS, 'auditor'], path: '/figures' },
-  { name: 'offline', roles: [...SEE_PASSAGES, 'administrator'] },
   { name: 'ledger', roles: ['auditor'] },
   { name: 'users', roles: ['administrator'] },
   { name: 'devices', roles: ['administrator'] },
+  { name: 'seals', roles: [...CUSTOMS, 'auditor', 'administrator'] },
+  { name: 'offline', roles: [...SEE_PASSAGES, 'administrator'] },
 ] as const satisfies readonly {
   readonly name: string;
   readonly roles: readonly Role[];

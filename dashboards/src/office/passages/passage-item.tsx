@@ -9,7 +9,7 @@ import { OverrideLine } from '../../gatehouse/seen.js';
 import { Verdict } from '../../gatehouse/verdict.js';
 import { picturesQuery } from '../../shared/api/queries.js';
 import { formatPlate } from '../../shared/format/plate.js';
-import { clockAndDay, clockWithSeconds } from '../../shared/format/time.js';
+import { clockAndDay, clockWithSeconds, date } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { transitPath } from '../../transit/address.js';
@@ -45,7 +45,7 @@ export function PassageItem({ one }: { one: ListedPassageView }) {
             gate: names.gate(gateId),
             place: names.place(facilityId),
           },
-          time: `${clockWithSeconds(time, language)}, ${at(time)}`,
+          time: `${clockWithSeconds(time, language)} ${date(time, language)}`,
         })}
       </p>
       {one.override !== undefined && (
@@ -80,7 +80,7 @@ export function PassageItem({ one }: { one: ListedPassageView }) {
       <Part title={t('pictures.title')}>
         <Pictures ids={pictures.map((picture) => picture.id)} none={t('pictures.none')} />
       </Part>
-      <span className={classes['links']}>
+      <span className={classes['doors']}>
         <a href={`/gatehouse?${gatehouse.toString()}`}>{t('passage.toGate')}</a>
         {container !== undefined && <ContainerLinks number={container} but="passages" />}
       </span>

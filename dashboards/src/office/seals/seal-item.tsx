@@ -48,7 +48,7 @@ export function SealItem({ one }: { one: SealStandingView }) {
           {transitId !== null && <a href={transitPath(transitId)}>{transitNumber ?? transitId}</a>}
         </Fact>
       </Facts>
-      <span className={classes['links']}>
+      <span className={classes['doors']}>
         <a href={`/centre?seal=${encodeURIComponent(id)}`}>{t('history.open')}</a>
         {administers && <a href={officePath('devices', { item: id })}>{t('office.devices')}</a>}
       </span>

@@ -28,6 +28,7 @@ import {
   NOT_CHECKED,
   OFFLINE_REASONS,
   PAPER_COMPARISONS,
+  PATROL_KINDS,
   PAPER_DIFFERENCES,
   PORT_FORMS,
   PORT_MESSAGE_STATES,
@@ -113,6 +114,7 @@ test('every code of the domain has its word', () => {
     duty: DUTIES,
     dutyText: DUTIES,
     severity: SEVERITIES,
+    patrolKind: PATROL_KINDS,
     lock: LOCK_STATES,
     sealSaid: [
       ...SEAL_EVENTS.filter((event) => event !== 'vibration'),
