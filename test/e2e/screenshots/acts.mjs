@@ -90,7 +90,7 @@ export async function workOffline(page) {
   await enterTruck(page, 'TCNU7200794');
 }
 
-/** A playing replay, two thirds on its way. @param {Page} page */
+/** Puts the replay's time two thirds on its way. @param {Page} page */
 export async function replayOnTheWay(page) {
   const slider = page.getByTestId('replay-slider');
   const box = await slider.boundingBox();
@@ -98,7 +98,7 @@ export async function replayOnTheWay(page) {
   await page.mouse.click(box.x + box.width * 0.66, box.y + box.height / 2);
 }
 
-/** Asks again at once, with the dialogue in which an incident is told. @param {Page} page */
+/** Opens the dialogue in which a carrier tells of an incident. @param {Page} page */
 export async function reportProblem(page) {
   await page.getByTestId('report-problem').first().click();
   await page.getByTestId('report-dialog').waitFor();
@@ -109,5 +109,5 @@ export async function beginTraining(page) {
   const begin = page.getByTestId('training-begin');
   await begin.or(page.getByTestId('alarm-row').first()).first().waitFor();
   if (await begin.isVisible()) await begin.click();
-  await page.getByTestId('alarm-row').first().waitFor();
+  await page.getByTestId('alarm-row').first().waitFor({ timeout: 60_000 });
 }

@@ -92,6 +92,6 @@ export async function giveTraining(demo) {
   for (const { id, state } of items)
     if (state !== 'ended') await demo.call('shift_supervisor', `/training/${id}/stop`, {});
   const { person } = await demo.call('centre_operator', '/session');
-  const given = { scenario: 'cut-seal', traineeId: person.id, speed: 10 };
+  const given = { scenario: 'cut-seal', traineeId: person.id, speed: 30 };
   return (await demo.call('shift_supervisor', '/training', given)).id;
 }
