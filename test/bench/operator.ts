@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  LIVE_NAMESPACE,
-  SNAPSHOT_LIMIT,
-  type AlarmView,
-  type ClientToServer,
-  type ServerToClient,
-} from '@haidang/contract';
+import type { AlarmView } from '@haidang/contract';
 import { HOUR, MINUTE, SECOND, type GeoPosition } from '@haidang/domain';
 import { ensureCentre, insertUser, openSession } from '@haidang/store';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { io, type Socket } from 'socket.io-client';
 import { sealId, SENDER } from './generator/packets.js';
 import { Histogram } from './generator/histogram.js';
+import { lookAt, type LiveSocket } from './live-socket.js';
 import type { Platform } from './platform.js';
 import type { Database } from './stage.js';
 
@@ -32,23 +26,15 @@ export class AlarmWatch {
   private readonly sentAt = new Map<string, number>();
   private readonly clients = new Map<number, MqttClient>();
 
-  private constructor(private readonly socket: Socket<ServerToClient, ClientToServer>) {
+  private constructor(private readonly socket: LiveSocket) {
     socket.on('alarm', (alarm) => this.arrived(alarm));
   }
 
   /** An operator who watches the whole country. */
   static async open({ httpPort, database }: Platform): Promise<AlarmWatch> {
-    const socket: Socket<ServerToClient, ClientToServer> = io(
-      `http://127.0.0.1:${String(httpPort)}${LIVE_NAMESPACE}`,
-      { transports: ['websocket'], forceNew: true, auth: { token: await operatorToken(database) } },
-    );
-    const watch = new AlarmWatch(socket);
-    const snapshot = once(socket as unknown as NodeJS.EventEmitter, 'snapshot');
-    socket.on('connect', () =>
-      socket.emit('watch', { bbox: [100, 5, 112, 25], zoom: 6, filters: {}, clusterAbove: SNAPSHOT_LIMIT }),
-    );
-    await snapshot;
-    return watch;
+    const view = { bbox: [100, 5, 112, 25] as [number, number, number, number], zoom: 6 };
+    const { socket } = await lookAt(httpPort, await operatorToken(database), view);
+    return new AlarmWatch(socket);
   }
 
   /** Connects seals and lets each tell of two places astray, 61 and 30 s ago: the next fix raises `off_route`. */

@@ -81,17 +81,21 @@ test('the simulator drives a truck off its route, and the page shows it', async 
       ...['--credentials', path.join(platform.dataDir, 'demo-devices.csv')],
     ],
   });
-  const places = new Set<string>();
+  // all that it was while the story went by: the page may be looked at less often than it changes
+  const [places, states] = [new Set<string>(), new Set<string>()];
   await expect
     .poll(
       async () => {
         const position = await desk.position('VN000101');
-        if (position !== undefined) places.add(`${position.lat} ${position.lon}`);
-        return { moved: places.size > 3, alarms: await desk.rows.count(), state: position?.state };
+        if (position !== undefined) {
+          places.add(`${position.lat} ${position.lon}`);
+          states.add(position.state);
+        }
+        return { moved: places.size > 3, alarms: await desk.rows.count(), wasMajor: states.has('major') };
       },
-      { timeout: 60_000, intervals: [300] },
+      { timeout: 60_000, intervals: [100] },
     )
-    .toEqual({ moved: true, alarms: 1, state: 'major' });
+    .toEqual({ moved: true, alarms: 1, wasMajor: true });
   await expect(desk.rows).toContainText('Lệch tuyến');
   await expect(desk.rows).toContainText('đã hết lúc', { timeout: 60_000 });
   expect((await simulator.ended).code, simulator.log).toBe(0);

@@ -1,6 +1,6 @@
 import type { TransitView } from '@haidang/contract';
 import { INCIDENT_KINDS, type IncidentKind } from '@haidang/domain';
-import { Button, Chip, FileInput, Modal, Textarea } from '@mantine/core';
+import { Button, Chip, Modal, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,17 +9,17 @@ import { PrimaryButton } from '../session/primary-button.js';
 import { reportIncident, showOfTransit } from '../shared/api/transits.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
+import { PicturesField } from '../shared/ui/pictures-field.js';
 import classes from './carrier.module.css';
 
 const MOST_SIGNS = 500;
-const PICTURES = 'image/jpeg,image/png,image/webp,application/pdf';
 
 interface ReportDialogProps {
   transit: TransitView | null;
   onClose(): void;
 }
 
-/** Says what happened on the way: of which kind, in words, with a picture. */
+/** Says what happened on the way: of which kind, in words, with pictures. */
 export function ReportDialog({ transit, onClose }: ReportDialogProps) {
   const { t } = useTranslation();
   return (
@@ -39,10 +39,11 @@ function ReportForm({ transit, onClose }: { transit: TransitView; onClose(): voi
   const queries = useQueryClient();
   const [kind, setKind] = useState<IncidentKind>('breakdown');
   const [words, setWords] = useState('');
-  const [picture, setPicture] = useState<File | null>(null);
+  const [pictures, setPictures] = useState<File[]>([]);
   const reporting = useMutation({
     mutationFn: async () => {
-      const evidence = picture === null ? [] : [(await showOfTransit(transit.id, picture)).id];
+      const evidence: string[] = [];
+      for (const picture of pictures) evidence.push((await showOfTransit(transit.id, picture)).id);
       return reportIncident(transit.id, { kind, text: words.trim(), evidence });
     },
     onSuccess: onClose,
@@ -81,16 +82,11 @@ function ReportForm({ transit, onClose }: { transit: TransitView; onClose(): voi
         onChange={(event) => setWords(event.currentTarget.value)}
         data-testid="report-words"
       />
-      <FileInput
+      <PicturesField
         label={t('report.picture')}
-        placeholder={t('report.choose')}
-        size="md"
-        accept={PICTURES}
-        clearable
-        clearButtonProps={{ 'aria-label': t('pictures.clear') }}
-        value={picture}
-        onChange={setPicture}
-        data-testid="report-picture"
+        value={pictures}
+        onChange={setPictures}
+        testId="report-picture"
       />
       <ActProblem error={reporting.error} />
       <div className={form['buttons']}>

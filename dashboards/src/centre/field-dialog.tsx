@@ -1,12 +1,11 @@
-import { FileInput, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { FIELD_OUTCOMES, type FieldOutcome } from '@haidang/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServices } from '../shared/services.js';
+import { PicturesField } from '../shared/ui/pictures-field.js';
 import { AlarmDialog, type AlarmDialogProps } from './alarm-dialog.js';
 import classes from './alarm-dialog.module.css';
-
-const TYPES = 'image/jpeg,image/png,image/webp,application/pdf';
 
 /** What was found on the spot, with pictures of it. */
 export function FieldDialog(props: AlarmDialogProps) {
@@ -34,16 +33,11 @@ export function FieldDialog(props: AlarmDialogProps) {
         </div>
       </Radio.Group>
       {desk.takesPictures && (
-        <FileInput
-          multiple
-          clearable
-          clearButtonProps={{ 'aria-label': t('pictures.clear') }}
-          size="md"
+        <PicturesField
           label={t('field.pictures')}
-          accept={TYPES}
           value={files}
           onChange={setFiles}
-          data-testid="field-pictures"
+          testId="field-pictures"
         />
       )}
     </AlarmDialog>

@@ -1,18 +1,19 @@
 import { DEFAULT_RULES } from './rules.js';
 import type { TransitState } from './transit.js';
 
-/** How full a seal's battery is by its last word; `charging`: it tells no level while it charges. */
+/** How full a seal's battery is by its last word; `charging`: the voltage is the charger's, and says nothing of it. */
 export const BATTERY_BANDS = ['low', 'fair', 'good', 'charging', 'unknown'] as const;
 export type BatteryBand = (typeof BATTERY_BANDS)[number];
 
-/** Percent: up to the one it is low, as the alarm has it where no rule says otherwise; up to the other it is fair. */
+/** Percent: under the one it is low, as the alarm has it where no rule says otherwise; under the other it is fair. */
 const [LOW, FAIR] = [DEFAULT_RULES.lowBattery, 50];
 
 /** @param battery percent; null: it told none */
 export function batteryBand(battery: number | null, charging: boolean): BatteryBand {
-  if (battery === null) return charging ? 'charging' : 'unknown';
-  if (battery <= LOW) return 'low';
-  return battery <= FAIR ? 'fair' : 'good';
+  if (charging) return 'charging';
+  if (battery === null) return 'unknown';
+  if (battery < LOW) return 'low';
+  return battery < FAIR ? 'fair' : 'good';
 }
 
 /**

@@ -1,5 +1,4 @@
-import { LIVE_NAMESPACE, SNAPSHOT_LIMIT, type ClientToServer, type ServerToClient } from '@haidang/contract';
-import { io, type Socket } from 'socket.io-client';
+import { lookAt, type LiveSocket } from '../live-socket.js';
 import type { CrowdJob, CrowdTally } from './crowd.js';
 
 /** Bytes of a WebSocket frame before its text, when that is longer than 125 bytes (RFC 6455, 5.2). */
@@ -11,7 +10,7 @@ const BATCH = 20;
 /** Seals in view, as the last one to look was told. */
 let total = 0;
 let tally = emptyTally();
-const sockets: Socket<ServerToClient, ClientToServer>[] = [];
+const sockets: LiveSocket[] = [];
 
 process.once('message', (job: CrowdJob) => {
   joinAll(job).then(
@@ -35,35 +34,23 @@ async function joinAll(job: CrowdJob): Promise<void> {
     await Promise.all(job.tokens.slice(i, i + BATCH).map((token, n) => join(job, token, i + n)));
 }
 
-/** Resolves with the snapshot. Everybody has moved the map a little: no two look at the very same. */
-function join({ port, bbox, zoom }: CrowdJob, token: string, number: number): Promise<void> {
-  const socket: Socket<ServerToClient, ClientToServer> = io(
-    `http://127.0.0.1:${String(port)}${LIVE_NAMESPACE}`,
-    { transports: ['websocket'], forceNew: true, auth: { token } },
-  );
-  sockets.push(socket);
+/** Everybody has moved the map a little: no two look at the very same. */
+async function join({ port, bbox, zoom }: CrowdJob, token: string, number: number): Promise<void> {
   const [west, south, east, north] = bbox;
   const moved = number / 1_000;
-  const view = [west + moved, south + moved, east + moved, north + moved] as const;
-  return new Promise((resolve, reject) => {
-    socket.once('snapshot', (first) => {
-      socket.io.engine.on('packet', ({ data }: { data?: unknown }) => {
-        if (typeof data === 'string') tally.bytes += Buffer.byteLength(data) + FRAME;
-      });
-      total = first.total;
-      resolve();
-    });
-    socket.on('positions', ({ clusters }) => {
-      tally.batches++;
-      tally.clusters += clusters?.length ?? 0;
-    });
-    socket.on('alarm', () => tally.alarms++);
-    socket.on('snapshot', () => tally.snapshots++);
-    socket.once('connect_error', reject);
-    socket.on('connect', () =>
-      socket.emit('watch', { bbox: [...view], zoom, filters: {}, clusterAbove: SNAPSHOT_LIMIT }),
-    );
+  const view: [number, number, number, number] = [west + moved, south + moved, east + moved, north + moved];
+  const { socket, first } = await lookAt(port, token, { bbox: view, zoom });
+  sockets.push(socket);
+  total = first.total;
+  socket.io.engine.on('packet', ({ data }: { data?: unknown }) => {
+    if (typeof data === 'string') tally.bytes += Buffer.byteLength(data) + FRAME;
   });
+  socket.on('positions', ({ clusters }) => {
+    tally.batches++;
+    tally.clusters += clusters?.length ?? 0;
+  });
+  socket.on('alarm', () => tally.alarms++);
+  socket.on('snapshot', () => tally.snapshots++);
 }
 
 function emptyTally(): Omit<CrowdTally, 'total'> {

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { LIVE_NAMESPACE, SNAPSHOT_LIMIT, type ClientToServer, type ServerToClient } from '@haidang/contract';
 import type { GeoPosition } from '@haidang/domain';
-import { io, type Socket } from 'socket.io-client';
 import { Histogram } from '../generator/histogram.js';
+import { lookAt, type LiveSocket } from '../live-socket.js';
 import { operatorToken } from '../operator.js';
 import type { Platform } from '../platform.js';
 
@@ -15,7 +13,7 @@ export class StreetWatch {
   readonly latency = new Histogram();
 
   private constructor(
-    private readonly socket: Socket<ServerToClient, ClientToServer>,
+    private readonly socket: LiveSocket,
     /** Seals in view at the beginning. */
     readonly total: number,
   ) {
@@ -27,20 +25,12 @@ export class StreetWatch {
   }
 
   static async open({ httpPort, database }: Platform, [lon, lat]: GeoPosition): Promise<StreetWatch> {
-    const socket: Socket<ServerToClient, ClientToServer> = io(
-      `http://127.0.0.1:${String(httpPort)}${LIVE_NAMESPACE}`,
-      { transports: ['websocket'], forceNew: true, auth: { token: await operatorToken(database) } },
-    );
     const bbox: [number, number, number, number] = [lon - AROUND, lat - AROUND, lon + AROUND, lat + AROUND];
-    socket.on('connect', () =>
-      socket.emit('watch', { bbox, zoom: ZOOM, filters: {}, clusterAbove: SNAPSHOT_LIMIT }),
-    );
-    const [{ total, positions }] = (await once(
-      socket as unknown as NodeJS.EventEmitter,
-      'snapshot',
-    )) as Parameters<ServerToClient['snapshot']>;
-    if (positions.length < total) throw new Error(`${String(total)} seals in view are not told one by one`);
-    return new StreetWatch(socket, total);
+    const token = await operatorToken(database);
+    const { socket, first } = await lookAt(httpPort, token, { bbox, zoom: ZOOM });
+    if (first.positions.length < first.total)
+      throw new Error(`${String(first.total)} seals in view are not told one by one`);
+    return new StreetWatch(socket, first.total);
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import { AllPassages } from './all-passages.js';
 import { PassagesQuery, type PassagesAsked } from './passages-query.js';
 
 const CSV = 'text/csv';
+
 @Controller(`${API}/passages`)
 export class AllPassagesController {
   constructor(@Inject(AllPassages) private readonly passages: AllPassages) {}

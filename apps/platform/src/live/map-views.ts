@@ -99,12 +99,16 @@ export class MapViews {
     const isSeen = (entry: SealEntry) => inView(entry, request, this.alarms, sight);
     if (transitId !== undefined) return [null, this.directory.sealsOfTransit(transitId).filter(isSeen)];
     const most = request.clusterAbove ?? Infinity;
-    if (this.grid.countAbout(request.bbox) > most) {
-      const clusters = this.clustersOf(sight, request.zoom);
-      const alone = [...clusters.alone].filter(isSeen);
-      if (alone.length + clusters.count(request) > most) return [clusters, alone];
-    }
-    return [null, this.grid.about(request.bbox).filter(isSeen)];
+    // who follows a few of them need not gather all to see that they are few
+    const seen =
+      sight.all && this.grid.countAbout(request.bbox) > most
+        ? undefined
+        : this.grid.about(request.bbox).filter(isSeen);
+    if (seen !== undefined && seen.length <= most) return [null, seen];
+    const clusters = this.clustersOf(sight, request.zoom);
+    const alone = [...clusters.alone].filter(isSeen);
+    if (alone.length + clusters.count(request) > most) return [clusters, alone];
+    return [null, seen ?? this.grid.about(request.bbox).filter(isSeen)];
   }
 
   /** True while somebody's view shows the seal. */

@@ -1,5 +1,5 @@
 import type { TransitView } from '@haidang/contract';
-import { Chip, FileInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Chip, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +11,11 @@ import { formatPlate } from '../../shared/format/plate.js';
 import { word } from '../../shared/i18n/index.js';
 import { useServices } from '../../shared/services.js';
 import { useSignal } from '../../shared/signal.js';
+import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { askFor } from './api.js';
 import { EMPTY, isWhole, kindsOf, requestOf, type Draft, type RequestKind } from './draft.js';
 import { KindFields } from './kind-fields.js';
 import classes from '../carrier.module.css';
-
-const PICTURES = 'image/jpeg,image/png,image/webp,application/pdf';
 
 /** Asks an officer for what is to go otherwise on the way. The address names the transit, so that its row in the list leads here. */
 export function RequestForm() {
@@ -133,17 +132,7 @@ function OfTransit({ transit }: { transit: TransitView }) {
             onChange={(event) => change({ reason: event.currentTarget.value })}
             data-testid="ask-reason"
           />
-          <FileInput
-            multiple
-            label={t('report.picture')}
-            placeholder={t('report.choose')}
-            size="md"
-            accept={PICTURES}
-            clearable
-            clearButtonProps={{ 'aria-label': t('pictures.clear') }}
-            value={pictures}
-            onChange={setPictures}
-          />
+          <PicturesField label={t('report.picture')} value={pictures} onChange={setPictures} />
         </>
       )}
       <ActProblem error={asking.error} />

@@ -9,6 +9,7 @@ import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
+import { EVIDENCE_TYPES } from '../../shared/ui/pictures-field.js';
 import { ActProblem } from '../act-problem.js';
 import { ContainerLinks } from '../container-links.js';
 import { portMessageQuery } from '../corrections/api.js';
@@ -23,8 +24,6 @@ import { History } from './history.js';
 import type { CaseDesk } from './use-case-desk.js';
 
 /** What is uploaded: what the platform takes (docs/evidence). */
-const TYPES = 'image/jpeg,image/png,image/webp,application/pdf';
-
 /** A case: how it stands, what may be done, what is known, what was done. */
 export function CaseItem({ id, desk }: { id: string; desk: CaseDesk }) {
   const { t } = useTranslation();
@@ -77,7 +76,7 @@ function Whole({ found, desk }: { found: WholeCaseView; desk: CaseDesk }) {
       <Part title={t('pictures.title')}>
         <Pictures ids={evidence.map((one) => one.id)} none={t('pictures.none')} />
         {acts.includes('comment') && (
-          <FileButton accept={TYPES} onChange={(file) => file !== null && adding.mutate(file)}>
+          <FileButton accept={EVIDENCE_TYPES} onChange={(file) => file !== null && adding.mutate(file)}>
             {(props) => (
               <Button
                 {...props}

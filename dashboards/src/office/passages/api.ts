@@ -1,11 +1,9 @@
 import type { ListedPassageView, Page } from '@haidang/contract';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { get, getFile } from '../../shared/api/client.js';
+import { partsQuery } from '../../shared/api/parts.js';
 import { save } from '../../shared/api/save.js';
 import type { Sieve } from '../../shared/url-state.js';
-
-/** So many are read at a time. */
-const PART = 100;
 
 /** How each of {@link SHOWS} is asked for. */
 const SHOWN = {
@@ -33,16 +31,7 @@ export function passagesQueryOf({ show, place, through, lane, kind, find, from, 
 
 /** The newest first, a part after the other as they are asked for. */
 export function passagesListQuery(query: string) {
-  return infiniteQueryOptions({
-    queryKey: ['office-passages', query],
-    queryFn: ({ pageParam, signal }) => {
-      const cursor = pageParam === '' ? '' : `&cursor=${encodeURIComponent(pageParam)}`;
-      return get<Page<ListedPassageView>>(`/passages?limit=${PART}&${query}${cursor}`, { signal });
-    },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  return partsQuery<ListedPassageView>('office-passages', '/passages', query);
 }
 
 /** A passage's name in the address: ids are a gate's own, and its time finds it where the list does not reach. */

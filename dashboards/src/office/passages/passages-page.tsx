@@ -14,6 +14,7 @@ import { useSignal } from '../../shared/signal.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
+import { MoreButton } from '../more-button.js';
 import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
 import { itemOf, passageQuery, passagesListQuery, passagesQueryOf, savePassages } from './api.js';
@@ -70,19 +71,7 @@ export function PassagesPage() {
           {saving.isError && <p role="alert">{t('transit.notSaved', { detail: saving.error.message })}</p>}
         </>
       )}
-      more={
-        list.hasNextPage && (
-          <Button
-            fullWidth
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-            data-testid="passages-more"
-          >
-            {t('passage.more')}
-          </Button>
-        )
-      }
+      more={<MoreButton list={list} />}
     >
       {chosen != null && <PassageItem key={itemOf(chosen)} one={chosen} />}
       {chosen == null && items !== undefined && !far.isFetching && <p role="status">{t('office.gone')}</p>}

@@ -1,6 +1,6 @@
 import type { AlarmView } from '@haidang/contract';
 import { CUSTOMS, DISPATCH_NEXT, FIELD_OUTCOMES, type FieldOutcome } from '@haidang/domain';
-import { Button, FileInput, Radio, Textarea } from '@mantine/core';
+import { Button, Radio, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,10 +11,9 @@ import { alarmReason } from '../../shared/format/reason.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
+import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { ActProblem } from '../act-problem.js';
 import classes from '../office.module.css';
-
-const TYPES = 'image/jpeg,image/png,image/webp,application/pdf';
 
 /** What a patrol was sent to: where, with which words, and what it tells next, each by one large button. */
 export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string }) {
@@ -157,17 +156,7 @@ function OutcomeForm({ patrolId, tell, onLeave }: OutcomeFormProps) {
         onChange={(event) => setWords(event.currentTarget.value)}
         data-testid="outcome-words"
       />
-      <FileInput
-        multiple
-        clearable
-        clearButtonProps={{ 'aria-label': t('pictures.clear') }}
-        size="md"
-        label={t('field.pictures')}
-        placeholder={t('report.choose')}
-        accept={TYPES}
-        value={files}
-        onChange={setFiles}
-      />
+      <PicturesField label={t('field.pictures')} value={files} onChange={setFiles} />
       {saving.error !== null && <ActProblem error={saving.error} />}
       <div className={classes['acts']}>
         <PrimaryButton size="lg" loading={saving.isPending} data-testid="outcome-save">

@@ -1,11 +1,9 @@
-import type { Page, SealFiguresView, SealStandingView } from '@haidang/contract';
+import type { SealFiguresView, SealStandingView } from '@haidang/contract';
 import { BATTERY_BANDS, MINUTE, SEAL_CUSTODIES } from '@haidang/domain';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { get } from '../../shared/api/client.js';
+import { partsQuery } from '../../shared/api/parts.js';
 import type { Sieve } from '../../shared/url-state.js';
-
-/** So many are read at a time. */
-const PART = 100;
 
 export const sealFiguresQuery = queryOptions({
   queryKey: ['seal-figures'],
@@ -27,14 +25,5 @@ export function sealsQueryOf({ kind, show, place, find }: Sieve): string {
 }
 
 export function sealsListQuery(query: string) {
-  return infiniteQueryOptions({
-    queryKey: ['office-seals', query],
-    queryFn: ({ pageParam, signal }) => {
-      const cursor = pageParam === '' ? '' : `&cursor=${encodeURIComponent(pageParam)}`;
-      return get<Page<SealStandingView>>(`/seal-standings?limit=${PART}&${query}${cursor}`, { signal });
-    },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  return partsQuery<SealStandingView>('office-seals', '/seal-standings', query);
 }

@@ -1,6 +1,6 @@
 import type { SealStandingView } from '@haidang/contract';
 import { BATTERY_BANDS, SEAL_CUSTODIES, SECOND } from '@haidang/domain';
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { useSignal } from '../../shared/signal.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
+import { MoreButton } from '../more-button.js';
 import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
 import { agoInWords } from '../words.js';
@@ -85,18 +86,7 @@ export function SealsPage() {
           <FindField input={find} label={t('sealFact.find')} />
         </>
       )}
-      more={
-        list.hasNextPage && (
-          <Button
-            fullWidth
-            variant="default"
-            loading={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('passage.more')}
-          </Button>
-        )
-      }
+      more={<MoreButton list={list} />}
     >
       {chosen !== undefined && <SealItem key={chosen.id} one={chosen} />}
       {chosen === undefined && items !== undefined && <p role="status">{t('office.gone')}</p>}
