@@ -1,7 +1,7 @@
 import type { Suggestion } from '@haidang/domain';
 
 /** Characters that a camera takes for one another, by what they look like. */
-const LOOK_ALIKE = ['0OQDU', '1IL7T', '2Z7', '3B8E', '4A', '5S6', '6GC', '8B9', 'MNWH', 'VYU', 'PRF', 'KX'];
+const LOOK_ALIKE = '0OQDU 08 1IL7T 2Z7 3B8E 4A 49 5S6 6GC 68 8B9 MNWH VYU PRF KX'.split(' ');
 const ALIKE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'].map((char) => [
     char,
