@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { movedOn } from '../shared/api/alarms.js';
 import { ApiError } from '../shared/api/client.js';
 import { useServerNow, useServices } from '../shared/services.js';
-import { useSignal } from '../shared/signal.js';
+import { useSelected, useSignal } from '../shared/signal.js';
 import type { QueuePart } from './alarm-order.js';
 import { AlarmRow } from './alarm-row.js';
 import { AlertNotes } from './alert-switches.js';
@@ -40,7 +40,7 @@ export function AlarmQueue(props: AlarmQueueProps) {
   const { t } = useTranslation();
   const { state, store } = useServices();
   const current = useSignal(state.alarm);
-  const isLoaded = useSignal(store.counts) !== null;
+  const isLoaded = useSelected(store.counts, (counts) => counts !== null);
   const now = useServerNow(10 * SECOND);
   const scroll = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({

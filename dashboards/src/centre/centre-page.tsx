@@ -3,6 +3,8 @@ import { SEE_ALARMS } from '@haidang/domain';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { transitQuery } from '../shared/api/queries.js';
+import { isKnown, renew } from '../shared/api/renew.js';
 import { reportedTransitsQuery, withReport } from '../shared/api/transits.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
@@ -59,19 +61,19 @@ export function CentrePage() {
   useEffect(
     () =>
       feed.onTransit((transit) => {
-        queries.setQueryData(['transit', transit.id], transit);
+        const { queryKey } = transitQuery(transit.id);
+        if (isKnown(queries, queryKey)) queries.setQueryData(queryKey, transit);
         queries.setQueryData(reportedTransitsQuery.queryKey, (known) => known && withReport(known, transit));
-        void queries.invalidateQueries({ queryKey: ['timeline', transit.id] });
+        renew(queries, ['timeline', transit.id]);
       }),
     [feed, queries],
   );
   useEffect(
     () =>
       feed.onAlarm(({ id, transitId, otherTransitId }) => {
-        void queries.invalidateQueries({ queryKey: ['alarm-history', id] });
-        void queries.invalidateQueries({ queryKey: ['dispatches', id] });
-        for (const of of [transitId, otherTransitId])
-          if (of !== undefined) void queries.invalidateQueries({ queryKey: ['timeline', of] });
+        renew(queries, ['alarm-history', id]);
+        renew(queries, ['dispatches', id]);
+        for (const of of [transitId, otherTransitId]) if (of !== undefined) renew(queries, ['timeline', of]);
       }),
     [feed, queries],
   );

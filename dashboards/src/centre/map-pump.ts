@@ -1,7 +1,7 @@
 import { SECOND } from '@haidang/domain';
 import type { LiveStore } from '../shared/live/store.js';
 import type { MapEngine } from '../shared/map/engine.js';
-import { diffMarks, isEmpty, type Mark } from '../shared/map/marks.js';
+import { diffMarks, isEmpty, type Drawn } from '../shared/map/marks.js';
 
 /**
  * Brings the live positions to the map, at once with every batch: the server sends one a second at most.
@@ -10,7 +10,7 @@ import { diffMarks, isEmpty, type Mark } from '../shared/map/marks.js';
  * @returns stops it
  */
 export function pumpMarks(store: LiveStore, engine: MapEngine): () => void {
-  const drawn = new Map<string, Mark>();
+  const drawn = new Map<string, Drawn>();
   let isBusy = false;
   const pump = () => {
     if (isBusy) return;

@@ -6,7 +6,7 @@ import { Notices } from '../shared/alert/notices.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
-import { useSignal } from '../shared/signal.js';
+import { useSelected, useSignal } from '../shared/signal.js';
 import { freshIn, repeated, tuneOf } from './alerts.js';
 
 const REPEAT = 8 * SECOND;
@@ -23,7 +23,7 @@ export function useAlerts(): Alerts {
   const language = useLanguage();
   const isSupervisor = useIsOneOf(['shift_supervisor']);
   const alarms = useSignal(store.alarms);
-  const isReady = useSignal(store.counts) !== null;
+  const isReady = useSelected(store.counts, (counts) => counts !== null);
   const isOfDesk = useIsOneOf(CUSTOMS);
   const alerts = useMemo(() => ({ bell: new Bell(), notices: new Notices() }), []);
   const { bell, notices } = alerts;

@@ -3,6 +3,7 @@ import { CUSTOMS, DISPATCH_NEXT, type DispatchState } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { movedOn } from '../shared/api/alarms.js';
+import { renew } from '../shared/api/renew.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { mapHandle } from '../shared/map/map-handle.js';
@@ -21,10 +22,9 @@ export function useDesk() {
   const [opened, setOpened] = useState<string | null>(null);
   const took = (alarm: AlarmView) => {
     store.takeAlarm(alarm);
-    void queries.invalidateQueries({ queryKey: ['alarm-history', alarm.id] });
-    void queries.invalidateQueries({ queryKey: ['dispatches', alarm.id] });
-    if (alarm.transitId !== undefined)
-      void queries.invalidateQueries({ queryKey: ['timeline', alarm.transitId] });
+    renew(queries, ['alarm-history', alarm.id]);
+    renew(queries, ['dispatches', alarm.id]);
+    if (alarm.transitId !== undefined) renew(queries, ['timeline', alarm.transitId]);
   };
   const taking = useMutation({
     mutationFn: ({ alarm, act }: { alarm: AlarmView; act: (alarm: AlarmView) => Promise<AlarmView> }) =>

@@ -28,3 +28,11 @@ export class Signal<T> {
 export function useSignal<T>(signal: Signal<T>): T {
   return useSyncExternalStore(signal.subscribe, signal.get);
 }
+
+/** What `select` makes of the signal's value; the component renders again when that changes, however often the value does. */
+export function useSelected<T, S extends string | number | boolean>(
+  signal: Signal<T>,
+  select: (value: T) => S,
+): S {
+  return useSyncExternalStore(signal.subscribe, () => select(signal.get()));
+}

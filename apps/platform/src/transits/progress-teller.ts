@@ -23,7 +23,7 @@ const PROGRESS_NEWS = 0.05;
 export class ProgressTeller {
   private turn = 0;
   /** What was told, while the seal's part in the transit is the same. */
-  private readonly told = new WeakMap<SealTask, Progress>();
+  private told = new WeakMap<SealTask, Progress>();
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -34,7 +34,10 @@ export class ProgressTeller {
   /** One second's share of the seals. */
   async round(now: Instant): Promise<void> {
     this.turn = (this.turn + 1) % TURNS;
-    if (!this.live.isWatched()) return;
+    if (!this.live.isWatched()) {
+      this.told = new WeakMap();
+      return;
+    }
     const news = new Map<string, Progress>();
     for (const entry of this.directory.seals()) {
       if (entry.key % TURNS !== this.turn || entry.task?.departed == null) continue;
@@ -47,12 +50,16 @@ export class ProgressTeller {
   }
 
   private newsOf({ id }: SealEntry, task: SealTask, now: Instant): Progress | undefined {
-    if (!this.live.shows(id)) return undefined;
+    if (!this.live.shows(id)) {
+      this.told.delete(task);
+      return undefined;
+    }
     const progress = progressOf(this.directory, { id: task.transitId, state: 'in_transit' }, now);
     const before = this.told.get(task);
+    // at first there is nothing to tell: who began to look has just read it
     if (before !== undefined && !isNews(before, progress)) return undefined;
     this.told.set(task, progress);
-    return progress;
+    return before === undefined ? undefined : progress;
   }
 }
 

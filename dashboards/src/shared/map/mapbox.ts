@@ -47,11 +47,11 @@ export function openMapbox({
 /** mapbox-gl takes whole features: known ids are replaced, a feature without geometry is removed. */
 const DIALECT: GlDialect = {
   marksSource: { dynamic: true },
-  updateMarks(source: GeoJSONSource, { added, moved, removed }) {
+  updateMarks(source: GeoJSONSource, { added, moved, changed, removed }) {
     const gone = removed.map(
       (id) => ({ type: 'Feature', id, geometry: null, properties: {} }) as unknown as Feature,
     );
-    const features = [...added, ...moved].map(markFeature);
+    const features = [...added, ...moved, ...changed].map(markFeature);
     const target = source as unknown as mapboxgl.GeoJSONSource;
     target.updateData({ type: 'FeatureCollection', features: [...features, ...gone] });
     return Promise.resolve();

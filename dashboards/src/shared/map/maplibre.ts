@@ -35,15 +35,18 @@ export function openMapLibre({ container, camera, styleUrl, theme }: MapSetup): 
 
 const DIALECT: GlDialect = {
   marksSource: {},
-  updateMarks(source: GeoJSONSource, { added, moved, removed }) {
+  updateMarks(source: GeoJSONSource, { added, moved, changed, removed }) {
     return source.updateData({
       remove: removed,
       add: added.map(markFeature),
-      update: moved.map((mark) => ({
-        id: mark.sealId,
-        newGeometry: point(mark),
-        addOrUpdateProperties: Object.entries(markProperties(mark)).map(([key, value]) => ({ key, value })),
-      })),
+      update: [
+        ...moved.map((mark) => ({ id: mark.sealId, newGeometry: point(mark) })),
+        ...changed.map((mark) => ({
+          id: mark.sealId,
+          newGeometry: point(mark),
+          addOrUpdateProperties: Object.entries(markProperties(mark)).map(([key, value]) => ({ key, value })),
+        })),
+      ],
     });
   },
 };

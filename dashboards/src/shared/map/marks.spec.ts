@@ -1,6 +1,6 @@
 import type { Position } from '@haidang/contract';
 import { expect, test } from 'vitest';
-import { diffMarks, isEmpty, isStale, type Mark } from './marks.js';
+import { diffMarks, isEmpty, isStale, type Drawn, type Mark } from './marks.js';
 
 const T0 = Date.parse('2026-11-22T01:00:00.000Z');
 
@@ -32,7 +32,7 @@ test('a seal is stale when it is silent for longer than three of its intervals',
 });
 
 test('the first look adds everything, the next one only what changed', () => {
-  const drawn = new Map<string, Mark>();
+  const drawn = new Map<string, Drawn>();
   const first = new Map([position('VN1'), position('VN2'), position('VN3')]);
   expect(diffMarks(drawn, first, T0).added.map(({ sealId }) => sealId)).toEqual(['VN1', 'VN2', 'VN3']);
   expect(isEmpty(diffMarks(drawn, first, T0 + 1_000))).toBe(true);
@@ -40,18 +40,20 @@ test('the first look adds everything, the next one only what changed', () => {
   const next = new Map([position('VN1', { lat: 20.81 }), position('VN2', { state: 'critical' })]);
   const diff = diffMarks(drawn, next, T0 + 2_000);
   expect(diff.added).toEqual([]);
-  expect(diff.moved.map(({ sealId, lat, state }) => [sealId, lat, state])).toEqual([
-    ['VN1', 20.81, 'on_route'],
-    ['VN2', 20.8, 'critical'],
-  ]);
+  const said = (marks: readonly Mark[]) => marks.map(({ sealId, lat, state }) => [sealId, lat, state]);
+  expect(said(diff.moved)).toEqual([['VN1', 20.81, 'on_route']]);
+  expect(said(diff.changed)).toEqual([['VN2', 20.8, 'critical']]);
   expect(diff.removed).toEqual(['VN3']);
 });
 
 test('a seal that falls silent changes its mark though nothing came; a newer time alone changes nothing', () => {
-  const drawn = new Map<string, Mark>();
+  const drawn = new Map<string, Drawn>();
   diffMarks(drawn, new Map([position('VN1')]), T0);
+  expect(
+    isEmpty(diffMarks(drawn, new Map([position('VN1', { time: '2026-11-22T01:00:01.000Z' })]), T0)),
+  ).toBe(true);
   const late = diffMarks(drawn, new Map([position('VN1')]), T0 + 91_000);
-  expect(late.moved).toMatchObject([{ sealId: 'VN1', stale: true }]);
+  expect(late.changed).toMatchObject([{ sealId: 'VN1', stale: true }]);
   const back = new Map([position('VN1', { time: '2026-11-22T01:01:31.000Z' })]);
-  expect(diffMarks(drawn, back, T0 + 92_000).moved).toMatchObject([{ sealId: 'VN1', stale: false }]);
+  expect(diffMarks(drawn, back, T0 + 92_000).changed).toMatchObject([{ sealId: 'VN1', stale: false }]);
 });

@@ -1,4 +1,5 @@
 import type { MarkState, Position } from '@haidang/contract';
+import type { Instant } from '@haidang/domain';
 
 /** A mark as it stands on the map. */
 export interface Mark {
@@ -13,13 +14,28 @@ export interface Mark {
 /** What must change on the map. */
 export interface MarkDiff {
   added: Mark[];
+  /** Their place alone is another. */
   moved: Mark[];
+  /** Something else is, and maybe the place. */
+  changed: Mark[];
   removed: string[];
 }
 
+/** A mark on the map, and what was last heard of its seal. */
+export interface Drawn {
+  readonly position: Position;
+  /** The server's clock from which on it is stale. */
+  readonly staleAt: Instant;
+  readonly mark: Mark;
+}
+
 /** True when the seal missed three of its intervals. @param now the server's clock */
-export function isStale(position: Pick<Position, 'time' | 'staleAfter'>, now: number): boolean {
-  return now - Date.parse(position.time) > position.staleAfter;
+export function isStale(position: Pick<Position, 'time' | 'staleAfter'>, now: Instant): boolean {
+  return now > staleAt(position);
+}
+
+function staleAt({ time, staleAfter }: Pick<Position, 'time' | 'staleAfter'>): Instant {
+  return Date.parse(time) + staleAfter;
 }
 
 /**
@@ -27,19 +43,24 @@ export function isStale(position: Pick<Position, 'time' | 'staleAfter'>, now: nu
  * A mark is touched only when it moved, changed state or went stale: with 10,000 in view most are not, most seconds.
  */
 export function diffMarks(
-  drawn: Map<string, Mark>,
+  drawn: Map<string, Drawn>,
   positions: ReadonlyMap<string, Position>,
-  now: number,
+  now: Instant,
 ): MarkDiff {
-  const diff: MarkDiff = { added: [], moved: [], removed: [] };
+  const diff: MarkDiff = { added: [], moved: [], changed: [], removed: [] };
   for (const position of positions.values()) {
-    const stale = isStale(position, now);
     const before = drawn.get(position.sealId);
-    if (before !== undefined && isSame(before, position, stale)) continue;
-    const mark = markOf(position, stale);
-    drawn.set(position.sealId, mark);
-    (before === undefined ? diff.added : diff.moved).push(mark);
+    const isHeard = before?.position !== position;
+    if (!isHeard && now > before.staleAt === before.mark.stale) continue;
+    const at = isHeard ? staleAt(position) : before.staleAt;
+    const mark = markOf(position, now > at);
+    drawn.set(position.sealId, { position, staleAt: at, mark });
+    if (before === undefined) diff.added.push(mark);
+    else if (!isAlike(before.mark, mark)) diff.changed.push(mark);
+    else if (before.mark.lat !== mark.lat || before.mark.lon !== mark.lon) diff.moved.push(mark);
   }
+  // all that are known are drawn: as many, and there is no other
+  if (drawn.size === positions.size) return diff;
   for (const sealId of drawn.keys()) {
     if (positions.has(sealId)) continue;
     drawn.delete(sealId);
@@ -48,18 +69,13 @@ export function diffMarks(
   return diff;
 }
 
-export function isEmpty(diff: MarkDiff): boolean {
-  return diff.added.length + diff.moved.length + diff.removed.length === 0;
+export function isEmpty({ added, moved, changed, removed }: MarkDiff): boolean {
+  return added.length + moved.length + changed.length + removed.length === 0;
 }
 
-function isSame(mark: Mark, position: Position, stale: boolean): boolean {
-  return (
-    mark.lat === position.lat &&
-    mark.lon === position.lon &&
-    mark.state === position.state &&
-    mark.stale === stale &&
-    mark.container === position.container
-  );
+/** Wherever they are. */
+function isAlike(a: Mark, b: Mark): boolean {
+  return a.state === b.state && a.stale === b.stale && a.container === b.container;
 }
 
 function markOf({ sealId, container, lat, lon, state }: Position, stale: boolean): Mark {
