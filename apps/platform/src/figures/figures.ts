@@ -27,9 +27,11 @@ export class Figures {
   async read(query: FiguresQuery): Promise<FiguresView> {
     const range = { from: parseInstant(query.from)!, to: parseInstant(query.to)! };
     const bucket = bucketOf(range.to - range.from);
-    const alarms = await countAlarms(this.db, range, bucket);
-    const moves = await countMoves(this.db, range, bucket);
-    const gates = await countPassages(this.db, range);
+    const [alarms, moves, gates] = await Promise.all([
+      countAlarms(this.db, range, bucket),
+      countMoves(this.db, range, bucket),
+      countPassages(this.db, range),
+    ]);
     return {
       ...{ from: formatInstant(range.from), to: formatInstant(range.to), bucket },
       ...{ alarms: alarmFigures(alarms), transits: transitFigures(moves) },

@@ -2,6 +2,7 @@ import { DOUBT_FUNCTIONS } from '../doubt/owner-functions.js';
 import { DESK_FUNCTIONS } from '../alarm-desk/owner-functions.js';
 import { CASE_FUNCTIONS } from '../cases/owner-functions.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
+import { ALARM_MARKS, FIGURE_FUNCTIONS } from '../figures/owner-functions.js';
 import { LEDGER_FUNCTIONS } from '../ledger/owner-functions.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
@@ -206,6 +207,10 @@ export const VIEWS: Readonly<Record<string, string>> = {
   alarm_history_seen: `select h.* from alarm_history h
     where ${SEES_ALL} or exists (select from alarms a where a.id = h.alarm_id and ${alarmSeen('a')})`,
   passages_seen: `select p.* from passages p where ${SEES_ALL} or sees_passage(p.gate_id, p.container, p.time)`,
+  // of one's own gates alone: whose a gate is is asked once, and not of each passage what its container has to do with whoever asks
+  passages_at_own_gates: `select p.* from passages p
+    where ${SEES_ALL} or p.gate_id = any (array(select g.id from gates g where ${ownPlace('g.facility_id')}))`,
+  alarm_marks: ALARM_MARKS,
   quarantine_seen: `select q.* from quarantine q where ${SEES_ALL} or ${ADMINISTERS}`,
 };
 
@@ -222,4 +227,5 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   ...DESK_FUNCTIONS,
   ...DOUBT_FUNCTIONS,
   ...LEDGER_FUNCTIONS,
+  ...FIGURE_FUNCTIONS,
 ];

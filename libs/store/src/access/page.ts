@@ -361,6 +361,10 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
   alarm_history: { ingest: APPEND },
   quarantine: { ingest: APPEND },
 
+  // Counted from the log by the road; served by functions of the owner
+  passage_days: { ingest: ALL },
+  passage_days_due: { ingest: ALL },
+
   // The road's own
   contested_fixes: { ingest: ALL },
   seal_states: { ingest: ALL },
@@ -518,11 +522,13 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   stands_elsewhere: ['ingest', 'serve'],
   ledger_of_transit: ['serve'],
   last_ledger_checkpoint: ['serve'],
+  count_passages: ['serve'],
   seal_windows: [],
   note_plan_change: [],
+  note_passage_day: [],
   bump_register_version: [],
   desk_people: ['serve'],
 };
 
 /** Functions of the migrations' triggers that write where those who fire them may not. */
-export const AS_OWNER: readonly string[] = ['note_plan_change', 'bump_register_version'];
+export const AS_OWNER: readonly string[] = ['note_plan_change', 'note_passage_day', 'bump_register_version'];

@@ -1,2 +1,3 @@
 export * from './alarms.js';
 export * from './moves.js';
+export * from './passage-days.js';

@@ -1,7 +1,6 @@
-import { VIETNAM_TIME } from '@haidang/domain';
 import { MOVED_AT, type TransitMove } from '../queries/transits.js';
 import type { Queryable } from '../queries/queryable.js';
-import type { Bucket, FigureRange } from './alarms.js';
+import { BINS, type Bucket, type FigureRange } from './alarms.js';
 
 /** Transits that were registered, departed or arrived in a range. */
 export interface MoveCount {
@@ -12,23 +11,23 @@ export interface MoveCount {
   readonly count: number;
 }
 
-/** Of the transits that one sees. */
+/** Of the transits that one sees; by carrier and route those that departed. */
 export async function countMoves(
   db: Queryable,
   { from, to }: FigureRange,
   bucket: Bucket,
 ): Promise<MoveCount[]> {
-  const moved = Object.entries(MOVED_AT).map(
+  const bars = Object.entries(MOVED_AT).map(
     ([what, column]) =>
-      `select '${what}' as what, date_trunc($3, ${column}, $4) as at, carrier_id as carrier, route_id as route from transits
-        where ${column} >= $1 and ${column} < $2`,
+      `select '${what}' as what, case when grouping(at) = 1 then 'all' else 'at' end as group, null as key, at, count(*)::int4 as count
+        from (select ${BINS[bucket](column)} as at from transits where ${column} >= $1 and ${column} < $2) moved group by grouping sets ((at), ())`,
   );
   const { rows } = await db.query<{ [K in keyof MoveCount]: MoveCount[K] }>(
-    `with moved as (${moved.join(' union all ')})
-     select what, case grouping(at, carrier, route) when 3 then 'at' when 5 then 'carrier' when 6 then 'route' else 'all' end as group,
-       coalesce(carrier, route) as key, at, count(*)::int4 as count
-     from moved group by grouping sets ((what, at), (what, carrier), (what, route), (what)) order by at, count desc, key`,
-    [new Date(from), new Date(to), bucket, VIETNAM_TIME],
+    `select * from (${bars.join(' union all ')} union all
+       select 'departed', case when grouping(carrier_id) = 0 then 'carrier' else 'route' end, coalesce(carrier_id, route_id), null, count(*)::int4
+       from transits where departed_at >= $1 and departed_at < $2 group by grouping sets ((carrier_id), (route_id))) counted
+     order by at, count desc, key`,
+    [new Date(from), new Date(to)],
   );
   return rows.filter(({ group, key }) => group === 'all' || group === 'at' || key !== null);
 }
@@ -46,10 +45,8 @@ export interface PassageCount {
 /** Of the gates that one sees; the busiest first. */
 export async function countPassages(db: Queryable, { from, to }: FigureRange): Promise<PassageCount[]> {
   const { rows } = await db.query<{ [K in keyof PassageCount]: PassageCount[K] }>(
-    `select gate_id, count(*)::int4 as count, count(*) filter (where direction = 'in')::int4 as in,
-       count(*) filter (where direction = 'out')::int4 as out, count(*) filter (where decision ->> 'verdict' = 'hold')::int4 as held
-     from passages_seen where time >= $1 and time < $2 and gate_id in (select id from gates)
-     group by gate_id order by count desc, gate_id`,
+    `select gate as gate_id, passed as count, went_in as in, went_out as out, stopped as held from count_passages($1, $2)
+     where passed > 0 order by passed desc, gate`,
     [new Date(from), new Date(to)],
   );
   return rows;

@@ -42,26 +42,25 @@ const isOffline = `exists (select from offline_passages f
     where (f.gate_id = p.gate_id and f.passage_id = p.id) or (f.seen_gate = p.gate_id and f.seen_passage = p.id))`;
 const isOverridden = `exists (select from passage_overrides o where o.gate_id = p.gate_id and o.passage_id = p.id)`;
 
-/** What passed at all gates that one sees, the newest first: each gate's own newest are found by its index, and of those the newest of all. */
+/** What passed at all gates that one sees, the newest first: day after day back from the end, as far as the page goes. */
 export async function listAllPassages(
   db: Queryable,
   filter: PassageFilter,
   page: { readonly after: PassagePlace | null; readonly limit: number },
 ): Promise<ListedPassage[]> {
   const { rows } = await db.query(
-    `select p.*, ${preciseTime('p.time')} as place_at, ${BESIDE_PASSAGE}, travels.transit
+    `select p.*, g.facility_id, ${preciseTime('p.time')} as place_at, ${BESIDE_PASSAGE}, travels.transit
      from (
-       select found.*, g.facility_id from gates g cross join lateral (
-         select p.* from passages_seen p
-         where p.gate_id = g.id and p.time >= $3 and p.time < $4
-           and ($5::timestamptz is null or (p.time, p.gate_id, p.id) < ($5, $6, $7))
-           and ($8::text is null or p.lane = $8) and ($9::text is null or p.direction = $9)
-           and ($10::text is null or p.decision ->> 'verdict' = $10)
-           and ($11::boolean is null or $11 = ${isOverridden}) and ($12::boolean is null or $12 = ${isOffline})
-           and ($13::text is null or strpos(${letters('p.container')}, $13) > 0 or strpos(${letters('p.plate')}, $13) > 0)
-         order by p.time desc, p.id desc limit $14) found
-       where ($1::text is null or g.facility_id = $1) and ($2::text is null or g.id = $2)
-       order by found.time desc, found.gate_id desc, found.id desc limit $14) p
+       select p.* from passages_at_own_gates p
+       where p.gate_id = any (array(select g.id from gates g where ($1::text is null or g.facility_id = $1) and ($2::text is null or g.id = $2)))
+         and p.time >= $3 and p.time < $4
+         and ($5::timestamptz is null or (p.time, p.gate_id, p.id) < ($5, $6, $7))
+         and ($8::text is null or p.lane = $8) and ($9::text is null or p.direction = $9)
+         and ($10::text is null or p.decision ->> 'verdict' = $10)
+         and ($11::boolean is null or $11 = ${isOverridden}) and ($12::boolean is null or $12 = ${isOffline})
+         and ($13::text is null or strpos(${letters('p.container')}, $13) > 0 or strpos(${letters('p.plate')}, $13) > 0)
+       order by p.time desc, p.gate_id desc, p.id desc limit $14) p
+     join gates g on g.id = p.gate_id
      left join lateral (
        select jsonb_build_object('id', t.id, 'number', t.number) as transit
        from transit_containers c join transits t on t.id = c.transit_id

@@ -38,6 +38,7 @@ import { fieldResponse } from './0034-field-response.js';
 import { offline } from './0035-offline.js';
 import { handovers } from './0036-handovers.js';
 import { training } from './0037-training.js';
+import { passageDays } from './0038-passage-days.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -81,6 +82,7 @@ export const MIGRATIONS: readonly Migration[] = [
   offline,
   handovers,
   training,
+  passageDays,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

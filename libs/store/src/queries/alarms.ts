@@ -34,6 +34,22 @@ const dateOf = (instant: Instant | undefined) => (instant === undefined ? null :
 const SELECT = `select alarms.*, ${preciseTime('raised_at')} as place_at, transits.number as transit_number
   from alarms left join transits on transits.id = alarms.transit_id`;
 
+/**
+ * Whose an alarm is follows from other tables, which are looked into when the policy has seen the alarm, and that for all of the stretch. So the page's alarms
+ * are found by `alarm_marks`, which knows both; where a filter is given that it does not know, those of the office.
+ */
+function ofItsOffice({ states, standing, severities, transitId, sealId, container }: AlarmFilter): string {
+  const isKnown = [states, standing, severities, transitId, sealId, container].every(
+    (one) => one === undefined,
+  );
+  const page = isKnown ? 'order by m.raised_at desc, m.id desc limit $9' : '';
+  return `and alarms.id = any (array(select m.id from alarm_marks m where m.office = $14::text
+    and ($10::timestamptz is null or m.raised_at >= $10) and ($11::timestamptz is null or m.raised_at < $11)
+    and ($12::text is null or m.carrier = $12) and ($13::text is null or m.route = $13) and ($15::text[] is null or m.ending = any ($15))
+    and ($16::boolean is null or (m.acknowledged_at is not null) = $16) and ($3::text[] is null or m.kind = any ($3))
+    and ($7::timestamptz is null or (m.raised_at, m.id) < ($7, $8::uuid)) ${page}))`;
+}
+
 /** Newest first, by when they were raised. */
 export async function listAlarms(
   db: Queryable,
@@ -42,11 +58,12 @@ export async function listAlarms(
 ): Promise<Placed<NumberedAlarm>[]> {
   const standing =
     filter.standing === undefined ? '' : `and alarms.state ${filter.standing ? '<>' : '='} 'resolved'`;
+  const ofOffice = filter.officeId === undefined ? 'and $14::text is null' : ofItsOffice(filter);
   const { rows } = await db.query<NumberedAlarm & { place_at: string }>(
     `${SELECT}
      where ($10::timestamptz is null or raised_at >= $10) and ($11::timestamptz is null or raised_at < $11)
        and ($12::text is null or transits.carrier_id = $12) and ($13::text is null or transits.route_id = $13)
-       and ($14::text is null or ${OFFICE_OF_ALARM} = $14) and ($15::text[] is null or ending = any ($15))
+       ${ofOffice} and ($15::text[] is null or ending = any ($15))
        and ($16::boolean is null or (acknowledged_at is not null) = $16)
        and ($1::text[] is null or alarms.state = any($1)) ${standing}
        and ($2::text[] is null or severity = any($2))
