@@ -31,7 +31,7 @@ export class LiveStore {
     for (const position of snapshot.positions) this.positions.set(position.sealId, position);
     this.clusters.set(new Map(snapshot.clusters?.map((cluster) => [cluster.id, cluster])));
     this.inView.set(snapshot.total);
-    this.counts.set(snapshot.counts);
+    this.#takeCounts(snapshot.counts);
     const known = this.alarms.get();
     this.alarms.set(
       new Map(snapshot.alarms.filter(isActive).map((alarm) => [alarm.id, newer(known.get(alarm.id), alarm)])),
@@ -44,7 +44,7 @@ export class LiveStore {
     for (const position of positions.positions) this.positions.set(position.sealId, position);
     for (const sealId of positions.gone) this.positions.delete(sealId);
     this.#takeClusters(positions.clusters ?? []);
-    this.counts.set(positions.counts);
+    this.#takeCounts(positions.counts);
     this.batch.set(this.batch.get() + 1);
   }
 
@@ -57,6 +57,11 @@ export class LiveStore {
     if (isActive(alarm)) next.set(alarm.id, alarm);
     else next.delete(alarm.id);
     this.alarms.set(next);
+  }
+
+  /** They come each second, and are mostly what they were: nothing is drawn again for that. */
+  #takeCounts(counts: Counts): void {
+    if (JSON.stringify(counts) !== JSON.stringify(this.counts.get())) this.counts.set(counts);
   }
 
   #takeClusters(changed: readonly Cluster[]): void {
