@@ -3,14 +3,14 @@ import type { Pool } from 'pg';
 import { inTransaction } from '../queries/queryable.js';
 
 /**
- * Counts the days of `passage_days_due` anew. What it takes off the list and what it counts is one picture of the database: a passage that is
- * committed meanwhile is in neither, and its day stays on the list. So a day is counted as the log has it, or stands on the list.
+ * Counts the days of `passage_days_due` anew. They are taken off the list first and counted then: a passage that is committed between the two is
+ * counted, and its day stays on the list; one that is committed afterwards is not, and its day stays on the list. So a day is counted as the log
+ * has it, or stands on the list.
  * @param pool the road's
  * @returns how many days
  */
 export async function countPassageDays(pool: Pool): Promise<number> {
   return await inTransaction(pool, async (tx) => {
-    await tx.query('set transaction isolation level repeatable read');
     const { rows } = await tx.query<{ days: string[] | null }>(
       `with taken as (delete from passage_days_due returning day)
        select array_agg(distinct day::text) as days from taken`,
