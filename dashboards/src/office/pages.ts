@@ -1,25 +1,30 @@
 import { CUSTOMS, SEE_PASSAGES, type Role } from '@haidang/domain';
 
+/** What the pages are grouped by where one has many. */
+export const PAGE_GROUPS = ['decisions', 'gates', 'shift', 'records'] as const;
+export type PageGroup = (typeof PAGE_GROUPS)[number];
+
 /** Each page of an office: its address, and whose it is. What others may not see is not offered to them. */
 const PAGES = [
-  { name: 'exceptions', roles: [...CUSTOMS, 'auditor'] },
-  { name: 'corrections', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
-  { name: 'cases', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
-  { name: 'doubt', roles: [...CUSTOMS, 'auditor'] },
-  { name: 'yard', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
-  { name: 'passages', roles: SEE_PASSAGES },
-  { name: 'patrols', roles: [...CUSTOMS, 'auditor'] },
-  { name: 'deadlines', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
-  { name: 'outages', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
-  { name: 'handover', roles: [...CUSTOMS, 'auditor'], path: '/handover' },
-  { name: 'figures', roles: [...CUSTOMS, 'auditor'], path: '/figures' },
-  { name: 'ledger', roles: ['auditor'] },
-  { name: 'users', roles: ['administrator'] },
-  { name: 'devices', roles: ['administrator'] },
-  { name: 'seals', roles: [...CUSTOMS, 'auditor', 'administrator'] },
-  { name: 'offline', roles: [...SEE_PASSAGES, 'administrator'] },
+  { name: 'exceptions', group: 'decisions', roles: [...CUSTOMS, 'auditor'] },
+  { name: 'corrections', group: 'decisions', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'cases', group: 'decisions', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'doubt', group: 'decisions', roles: [...CUSTOMS, 'auditor'] },
+  { name: 'yard', group: 'gates', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'passages', group: 'gates', roles: SEE_PASSAGES },
+  { name: 'patrols', group: 'shift', roles: [...CUSTOMS, 'auditor'] },
+  { name: 'deadlines', group: 'gates', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'outages', group: 'gates', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
+  { name: 'handover', group: 'shift', roles: [...CUSTOMS, 'auditor'], path: '/handover' },
+  { name: 'figures', group: 'shift', roles: [...CUSTOMS, 'auditor'], path: '/figures' },
+  { name: 'ledger', group: 'records', roles: ['auditor'] },
+  { name: 'users', group: 'records', roles: ['administrator'] },
+  { name: 'devices', group: 'records', roles: ['administrator'] },
+  { name: 'seals', group: 'records', roles: [...CUSTOMS, 'auditor', 'administrator'] },
+  { name: 'offline', group: 'gates', roles: [...SEE_PASSAGES, 'administrator'] },
 ] as const satisfies readonly {
   readonly name: string;
+  readonly group: PageGroup;
   readonly roles: readonly Role[];
   /** Its address, where that is not below the office's. */
   readonly path?: string;
@@ -29,6 +34,7 @@ export type OfficePageName = (typeof PAGES)[number]['name'];
 
 export interface OfficePageEntry {
   readonly name: OfficePageName;
+  readonly group: PageGroup;
   readonly roles: readonly Role[];
   readonly path?: string;
 }
