@@ -158,9 +158,10 @@ export class Transits {
 
   /** @throws ApiError `transit_not_found` */
   async timeline(id: string, query: PageOptions): Promise<Page<TimelineEntry>> {
-    await this.find(id);
     const after = readTimeCursor(query.cursor);
     const rows = await readTimeline(this.db, id, { after, limit: query.limit + 1 });
+    // what has lines is there; every transit has its registration
+    if (rows.length === 0) await this.find(id);
     return placedPage(rows, query.limit, timelineEntry);
   }
 }

@@ -7,6 +7,7 @@ import { LEDGER_FUNCTIONS } from '../ledger/owner-functions.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
 import {
+  ACTS,
   DEFINER,
   follows,
   OF_CUSTOMS,
@@ -22,6 +23,10 @@ import {
  * What the serving role cannot reach itself: the series (TimescaleDB refuses row security beside compression and continuous aggregates, so
  * they carry no grant for it) and the road's own bookkeeping. Each of these has the owner's rights and asks the scope itself.
  */
+
+const CASE_TOLD = `(${OF_CUSTOMS} or alarm_id is null or segregated_at is not null or decided_at is not null)`;
+/** A row of `cases`: not of who stands at a gate or drives, as long as it is but an alarm: how a truck is judged is not told to them. */
+export const CASE_SEEN = `(${SEES_ALL} or (${CASE_TOLD} and (${ownPlace('facility_id')} or (${ACTS} and sees_transit(transit_id)))))`;
 
 /**
  * Whether one row is seen, asked by its key. As functions of the owner's, whose plans are kept: written out in a policy, the policies of every
@@ -56,6 +61,8 @@ const SEEN = [
       or (transit is null and exists (select from seals s where s.id = seal and ${ownSeal('s.organisation_id')}))
       or coalesce(${ownPlace('facility')}, false)
       or exists (select from gates g where g.id = gate and ${ownPlace('g.facility_id')})); end $$;`,
+  `create function sees_case(wanted uuid) ${ASKING} as $$
+    begin return exists (select from cases where id = wanted and ${CASE_SEEN}); end $$;`,
 ];
 
 /** An alarm, by the alias `a`: of customs alone. How a truck is judged is not told to who drives it, or to who stands at its gate. */

@@ -48,3 +48,11 @@ export interface Placed<T> {
   readonly place: TimePlace;
   readonly value: T;
 }
+
+/**
+ * `id = …` for one or several ids, with the statement's first value. For one it is told apart: of a list PostgreSQL does not know how many it will hold, so that it
+ * plans for each anew.
+ */
+export function amongIds(ids: readonly string[]): { readonly sql: string; readonly value: unknown } {
+  return ids.length === 1 ? { sql: '= $1', value: ids[0] } : { sql: '= any($1::text[])', value: ids };
+}

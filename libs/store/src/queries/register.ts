@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg';
-import type { Queryable } from './queryable.js';
+import { amongIds, type Queryable } from './queryable.js';
 import type { RegisterTable } from './register-tables.js';
 
 /** A page in the order of the ids, after an id. */
@@ -21,9 +21,10 @@ export async function findRecords<T extends { id: string }>(
   table: RegisterTable<T>,
   ids: readonly string[],
 ): Promise<T[]> {
+  const among = amongIds(ids);
   const { rows } = await db.query(
-    `select ${table.columns.join(', ')} from ${table.seen ?? table.name} where id = any($1::text[]) order by id`,
-    [ids],
+    `select ${table.columns.join(', ')} from ${table.seen ?? table.name} where id ${among.sql} order by id`,
+    [among.value],
   );
   return rows.map(table.fromRow);
 }

@@ -49,20 +49,19 @@ const LINES = {
       null::text as passage_id, reason, how, null::timestamptz as about, s.recorded_at as recorded, by
     from (
       select own.id, own.step, own.reason, own.how, own.recorded_at, own.by, least(own.at, (
-        select min(later.at) from transit_steps later where later.transit_id = $1
-          and ${wayOf('later.step')} > ${wayOf('own.step')})) as at
-      from transit_steps own where own.transit_id = $1) s`,
+        select min(later.at) from own_steps later where ${wayOf('later.step')} > ${wayOf('own.step')})) as at
+      from own_steps own) s`,
   journey: `select noted_at, 'b' || lpad(id::text, 19, '0'), what, step, null, null, null, null, at, null, null
     from journey_notes where transit_id = $1`,
   checkpoints: `select to_timestamp((c.value->>'passedAt')::float8 / 1000), 'c' || lpad(c.ordinality::text, 19, '0'), 'checkpoint_passed',
-      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null, null
-    from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c
-    where transit_id = $1 and c.value->>'passedAt' is not null
+      c.value->>'zoneId', null, null, c.name, null, null, null, null
+    from own_checkpoints c
+    where c.value->>'passedAt' is not null
     union all
     select to_timestamp((c.value->>'missedAt')::float8 / 1000), 'c' || lpad(c.ordinality::text, 19, '0'), 'checkpoint_missed',
-      c.value->>'zoneId', null, null, (select name from zones where id = c.value->>'zoneId'), null, null, null, null
-    from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c
-    where transit_id = $1 and c.value->>'missedAt' is not null`,
+      c.value->>'zoneId', null, null, c.name, null, null, null, null
+    from own_checkpoints c
+    where c.value->>'missedAt' is not null`,
   alarms: `select start_at, 'd' || id, 'alarm_opened', kind, id::text, null, null, null, null,
       case when late then raised_at end, null
     from own_alarms
@@ -84,10 +83,10 @@ const LINES = {
       case when source = 'paper' or apart.decided_by is not null then received_at end,
       coalesce((select e.vouched_by from paper_entries e where e.gate_id = passages.gate_id and e.passage_id = passages.id), apart.decided_by)
     from (
-      select number, null::timestamptz as until from transit_containers where transit_id = $1
+      select number, null::timestamptz as until from own_containers
       union
       select number, max(ends) from past_seals p where transit_id = $1
-        and not exists (select from transit_containers c where c.transit_id = $1 and c.number = p.number) group by number) carried
+        and not exists (select from own_containers c where c.number = p.number) group by number) carried
     join passages_seen passages on container = number
     left join lateral (select o.decided_by from offline_passages o
       where o.gate_id = passages.gate_id and o.passage_id = passages.id) apart on true
@@ -96,16 +95,16 @@ const LINES = {
   cases: `select a.at, 'k' || lpad(a.id::text, 19, '0'), 'case', a.what, null, null, a.text, null, null, null, a.by
     from cases c join case_acts a on a.case_id = c.id where c.transit_id = $1 and a.what in ('open', 'segregate', 'decide', 'close')`,
   asked: `select asked_at, 'o' || id, 'exception_asked', kind, null, null, reason, null, at, null, asked_by
-    from transit_exceptions where transit_id = $1 and state <> 'reported'
+    from own_exceptions where state <> 'reported'
       and (decided_at is null or state = 'withdrawn' or asked_by_id is distinct from decided_by_id)`,
   refused: `select decided_at, 'l' || id, 'exception_refused', kind, null, null, decision, null, at, null, decided_by
-    from transit_exceptions where transit_id = $1 and state = 'refused'`,
+    from own_exceptions where state = 'refused'`,
   withdrawn: `select decided_at, 'p' || id, 'exception_withdrawn', kind, null, null, decision, null, at, null, decided_by
-    from transit_exceptions where transit_id = $1 and state = 'withdrawn'`,
+    from own_exceptions where state = 'withdrawn'`,
   approved: `select at, 'm' || id, 'exception_approved', kind, null, null, reason, null, null, decided_at, decided_by
-    from transit_exceptions where transit_id = $1 and state = 'approved'`,
+    from own_exceptions where state = 'approved'`,
   incidents: `select at, 'n' || id, 'incident', fields->>'kind', null, null, reason, null, null, asked_at, asked_by
-    from transit_exceptions where transit_id = $1 and state = 'reported'`,
+    from own_exceptions where state = 'reported'`,
 };
 
 const ENTRIES = Object.values(LINES).join('\nunion all\n');
@@ -119,7 +118,7 @@ function wayOf(column: string): string {
 /**
  * Everything that happened to a transit, in order: its steps and what was proposed, its checkpoints, its alarms and what people did with
  * them, the passages of its containers from its registration until it ended, and what was done with cases about it. The lower bound on time keeps old partitions out of the
- * search.
+ * search. What several kinds of lines are made of is read once: each table that a statement names brings its policies with it.
  */
 export async function readTimeline(
   db: Queryable,
@@ -144,15 +143,21 @@ export async function readTimeline(
     was: string | null;
     is_now: string | null;
   }>(
-    `with ended as (
-       select max(at) as at from transit_steps where transit_id = $1 and step in ('close', 'cancel')),
+    `with own_steps as materialized (select * from transit_steps where transit_id = $1),
+     own_exceptions as materialized (select * from transit_exceptions where transit_id = $1),
+     own_containers as materialized (select number from transit_containers where transit_id = $1),
+     own_checkpoints as materialized (
+       select c.value, c.ordinality, (select name from zones where id = c.value->>'zoneId') as name
+       from transit_journeys, jsonb_array_elements(checkpoints) with ordinality c where transit_id = $1),
+     ended as (
+       select max(at) as at from own_steps where step in ('close', 'cancel')),
      began as (
-       select least(created_at, coalesce((select min(at) from transit_steps where transit_id = $1), created_at)) as at
+       select least(created_at, coalesce((select min(at) from own_steps), created_at)) as at
        from transits where id = $1),
      own_alarms as (select * from alarms where transit_id = $1 or other_transit_id = $1),
      entries as (${ENTRIES})
      select entries.*, ${preciseTime('entries.at')} as place_at, x.id as exception_id, x.container_number, x.was, x.is_now
-     from entries left join transit_exceptions x on x.transit_id = $1 and x.id::text = substr(entries.id, 2)
+     from entries left join own_exceptions x on x.id::text = substr(entries.id, 2)
      where $2::timestamptz is null or (entries.at, entries.id) > ($2, $3)
      order by entries.at, entries.id limit $4`,
     [transitId, page.after?.at ?? null, page.after?.id ?? null, page.limit, ALARM_ACTS],

@@ -79,52 +79,66 @@ const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as plac
       order by position) as containers
     from transit_containers where transit_id = transits.id) held`;
 
-/** Newest first. */
+/** A page and the row that shows whether there is another; no list is longer. */
+const LONGEST = 1_001;
+
+/**
+ * Newest first. The statement is planned for the longest page, whatever is asked: a plan for each page's own length would look better to PostgreSQL than the one it has
+ * kept, and take longer to make than the page to read.
+ */
 export async function listTransits(
   db: Queryable,
   filter: TransitFilter,
   page: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<TransitRecord>[]> {
-  const { moved } = filter;
-  const column = moved === undefined ? 'created_at' : MOVED_AT[moved.what];
+  const values: unknown[] = [];
+  const place = (value: unknown) => `$${String(values.push(value))}`;
+  const wanted = conditions(filter, place);
+  if (page.after !== null)
+    wanted.push(`(created_at, id) < (${place(page.after.at)}::timestamptz, ${place(page.after.id)})`);
   const { rows } = await db.query(
-    `${SELECT}
-     where ($11::timestamptz is null or transits.${column} >= $11) and ($12::timestamptz is null or transits.${column} < $12)
-       and ($13::text is null or carrier_id = $13) and ($14::text is null or route_id = $14)
-       and ($15::boolean is null or $15 = (ways.incident is not null))
-       and ($1::text[] is null or state = any($1))
-       and ($2::text is null or exists (
-         select 1 from transit_containers where transit_id = transits.id and number = $2))
-       and ($3::text is null or exists (
-           select 1 from transit_containers where transit_id = transits.id and seal_id = $3)
-         or exists (select 1 from past_seals where transit_id = transits.id and seal_id = $3))
-       and ($4::text is null or from_id = $4)
-       and ($5::text is null or to_id = $5)
-       and ($6::text[] is null or proposed_step = any($6))
-       and ($7::text is null or number = $7)
-       and ($8::timestamptz is null or (created_at, id) < ($8, $9))
-     order by created_at desc, id desc limit $10`,
-    [
-      filter.states ?? null,
-      filter.container ?? null,
-      filter.sealId ?? null,
-      filter.from ?? null,
-      filter.to ?? null,
-      filter.proposed ?? null,
-      filter.number ?? null,
-      page.after?.at ?? null,
-      page.after?.id ?? null,
-      page.limit,
-      ...[moved?.since, moved?.until].map((instant) => (instant === undefined ? null : new Date(instant))),
-      filter.carrierId ?? null,
-      filter.routeId ?? null,
-      filter.reported ?? null,
-    ],
+    `select * from (${SELECT} ${wanted.length === 0 ? '' : `where ${wanted.join(' and ')}`}
+       order by created_at desc, id desc limit ${LONGEST}) page limit (select ${place(page.limit)}::int4)`,
+    values,
   );
   return rows.map((row) => ({
     place: { at: row['place_at'] as string, id: row['id'] as string },
     value: transitRecord(row),
   }));
+}
+
+/**
+ * Of the filters that are set alone: what might be asked, with all the policies of the tables it looks into, would be planned and set up with each list.
+ * @param place keeps a value and gives its place in the statement
+ */
+function conditions(filter: TransitFilter, place: (value: unknown) => string): string[] {
+  const { states, number, container, sealId, from, to, proposed, carrierId, routeId, reported, moved } =
+    filter;
+  const wanted: string[] = [];
+  if (moved !== undefined) {
+    const at = (instant: Instant) => `${place(new Date(instant))}::timestamptz`;
+    const column = `transits.${MOVED_AT[moved.what]}`;
+    if (moved.since !== undefined) wanted.push(`${column} >= ${at(moved.since)}`);
+    if (moved.until !== undefined) wanted.push(`${column} < ${at(moved.until)}`);
+  }
+  if (carrierId !== undefined) wanted.push(`carrier_id = ${place(carrierId)}`);
+  if (routeId !== undefined) wanted.push(`route_id = ${place(routeId)}`);
+  if (reported !== undefined) wanted.push(`${reported ? '' : 'not '}(ways.incident is not null)`);
+  if (states !== undefined) wanted.push(`state = any(${place(states)}::text[])`);
+  if (container !== undefined)
+    wanted.push(
+      `exists (select 1 from transit_containers where transit_id = transits.id and number = ${place(container)})`,
+    );
+  if (sealId !== undefined) {
+    const seal = place(sealId);
+    wanted.push(`(exists (select 1 from transit_containers where transit_id = transits.id and seal_id = ${seal})
+         or exists (select 1 from past_seals where transit_id = transits.id and seal_id = ${seal}))`);
+  }
+  if (from !== undefined) wanted.push(`from_id = ${place(from)}`);
+  if (to !== undefined) wanted.push(`to_id = ${place(to)}`);
+  if (proposed !== undefined) wanted.push(`proposed_step = any(${place(proposed)}::text[])`);
+  if (number !== undefined) wanted.push(`number = ${place(number)}`);
+  return wanted;
 }
 
 export async function findTransit(db: Queryable, id: string): Promise<TransitRecord | undefined> {
