@@ -5,6 +5,8 @@ import type { Actor } from '../actor.js';
 import { enterLedger } from '../ledger/enter.js';
 import { inTransaction, type Queryable } from '../queries/queryable.js';
 import { forgetData } from './expire.js';
+import { entriesWith, redactMentions } from './mentions.js';
+import { Spellings } from './spellings.js';
 
 /** Where it stands who did something: a name, and beside it the id of the account. */
 export const PERSON_ACTS: readonly (readonly [table: string, by: string, id: string])[] = [
@@ -149,10 +151,12 @@ export interface Forgetting {
   readonly at: Instant;
   readonly by: Actor | null;
   readonly reason: string;
+  /** Spellings of the name that are taken out of what people wrote as well. */
+  readonly redact?: readonly string[] | undefined;
 }
 
 /**
- * Takes out who a person is, everywhere but in texts that people wrote: in the place of every name stands a pseudonym that is drawn by lot, so
+ * Takes out who a person is; in texts that people wrote, the spellings that are told: in the place of every name stands a pseudonym that is drawn by lot, so
  * that nothing leads back; account, sessions, addresses and links are gone; what the ledger says of the account and its sessions is
  * forgotten. What the person did stays, and so does the id that it hangs on.
  * @returns the pseudonym; undefined when nobody has the id
@@ -176,13 +180,17 @@ export async function forgetPerson(
     for (const table of ['sessions', 'recovery_codes', 'directory_links', 'known_places'])
       await tx.query(`delete from ${table} where user_id = $1`, [id]);
     await renameActs(tx, id, names, pseudonym);
-    await forgetEntries(tx, id, names, forgetting);
+    const { redact = [] } = forgetting;
+    const spellings = redact.length === 0 ? undefined : new Spellings(redact);
+    const texts = spellings === undefined ? 0 : await redactMentions(tx, spellings, `[${pseudonym}]`);
+    const mentioned = spellings === undefined ? [] : await entriesWith(tx, spellings);
+    await forgetEntries(tx, id, names, forgetting, { texts, mentioned });
     return pseudonym;
   });
 }
 
-/** Every name under which the person stands somewhere. */
-async function readNames(db: Queryable, id: string): Promise<string[]> {
+/** Every name under which the person stands somewhere; none of nobody's. */
+export async function readNames(db: Queryable, id: string): Promise<string[]> {
   const found = await db.query<{ name: string }>(
     'select name from users where id = $1 union select username from users where id = $1',
     [id],
@@ -263,6 +271,7 @@ async function forgetEntries(
   id: string,
   names: readonly string[],
   { at, by, reason }: Forgetting,
+  { texts, mentioned }: { readonly texts: number; readonly mentioned: readonly number[] },
 ): Promise<void> {
   const { rows } = await tx.query<{ position: number }>(
     `select l.position::float8 as position from ledger l join ledger_data d on d.position = l.position
@@ -271,12 +280,11 @@ async function forgetEntries(
       order by l.position`,
     [id, await withoutNamesakes(tx, id, names)],
   );
-  const act = { kind: 'keeping.forget', subject: `person/${id}`, at, by, data: { reason } } as const;
-  if (rows.length === 0) await enterLedger(tx, [act]);
-  else
-    await forgetData(
-      tx,
-      rows.map(({ position }) => position),
-      act,
-    );
+  const data = { reason, ...(texts > 0 && { texts }) };
+  const act = { kind: 'keeping.forget', subject: `person/${id}`, at, by, data } as const;
+  const positions = [...new Set([...rows.map(({ position }) => position), ...mentioned])].sort(
+    (a, b) => a - b,
+  );
+  if (positions.length === 0) await enterLedger(tx, [act]);
+  else await forgetData(tx, positions, act);
 }
