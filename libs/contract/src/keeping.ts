@@ -20,20 +20,8 @@ export const NewHoldBody = z
     message: 'a transit or a container is wanted',
   });
 
-/** `DELETE /holds/{id}`: why. */
+/** `DELETE /holds/{id}`, `POST /persons/{id}/forget`: why. */
 export const WithReason = z.object({ reason: Reason });
-
-/** A name as somebody may have written it; shorter ones stand in too many words. */
-export const Spelling = z.string().trim().min(3).max(100);
-
-/** `POST /persons/{id}/forget`: why, and which spellings of the name are taken out of what people wrote. */
-export const ForgetBody = z.object({
-  reason: Reason,
-  redact: z.array(Spelling).max(20).optional().meta({
-    description:
-      'spellings of the name to be replaced wherever people wrote them; left out: texts stay as they are',
-  }),
-});
 
 export interface HoldView {
   id: string;
@@ -75,29 +63,6 @@ export interface PersonDataView {
 export const PersonDataAnswer: z.ZodType<PersonDataView> = z
   .looseObject({ exportedAt: time })
   .meta({ id: 'PersonData' });
-
-/** Where a name stands in what somebody wrote. */
-export interface MentionView {
-  /** The table and column; `ledger` for what an entry says. */
-  table: string;
-  column: string;
-  /** What it belongs to: `transit T1`, `alarm …`. */
-  of: string;
-  text: string;
-  /** A hold keeps it: it cannot be redacted now. */
-  held: boolean;
-}
-export interface MentionsView {
-  /** Spellings that were looked for. */
-  spellings: string[];
-  items: MentionView[];
-}
-export const MentionsAnswer: z.ZodType<MentionsView> = z
-  .object({
-    spellings: z.array(text),
-    items: z.array(z.object({ table: text, column: text, of: text, text, held: z.boolean() })),
-  })
-  .meta({ id: 'Mentions' });
 
 export interface ForgottenView {
   /** What stands in the place of every name. */

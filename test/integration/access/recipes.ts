@@ -504,7 +504,6 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     foreign: 'nothing_named',
   }),
   'GET /api/v1/persons/:id/data': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
-  'GET /api/v1/persons/:id/mentions': () => ({ params: { id: randomUUID() }, foreign: 'nothing_named' }),
   'POST /api/v1/persons/:id/forget': () => ({
     params: { id: randomUUID() },
     body: { reason: 'x' },

@@ -14,6 +14,7 @@ import {
 } from '@haidang/store';
 import { failOnLeaks, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { forget, mentionsOf } from '../../../apps/platform/src/keeping/persons.js';
 import { Api, BOX_1, BOX_2, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
@@ -80,10 +81,10 @@ withStore((store) => {
     await api.post(`/alarms/${alarm}/comment`, { revision: 1, text: 'hỏi cô TRẦN thị  Hoa (Hoa Trần)' });
     await api.post(`/alarms/${alarm}/comment`, { revision: 1, text: 'Hoa nở' });
 
-    const { body } = await api.get(`/persons/${id}/mentions?spelling=${encodeURIComponent('Hoa Trần')}`);
-    expect(body.spellings).toEqual(expect.arrayContaining(['Trần Thị Hoa', 'Hoa Trần']));
+    const found = await mentionsOf(store.pool, id, ['Hoa Trần']);
+    expect(found?.spellings).toEqual(expect.arrayContaining(['Trần Thị Hoa', 'Hoa Trần']));
     const whole = { of: `alarm ${alarm}`, text: 'hỏi cô TRẦN thị  Hoa (Hoa Trần)', held: false };
-    expect(body.items).toEqual([
+    expect(found?.items).toEqual([
       { table: 'alarms', column: 'comments', ...whole },
       { table: 'alarm_history', column: 'data', ...whole },
       { table: 'ledger', column: 'data', ...whole, of: `alarm/${alarm}` },
@@ -91,13 +92,12 @@ withStore((store) => {
 
     const asked = { reason: 'asked for it', redact: ['Trần Thị Hoa', 'Hoa Trần'] };
     const hold = (await api.post('/holds', { transits: ['T1'], reason: 'inquiry' })).body;
-    expect(await api.post(`/persons/${id}/forget`, asked)).toMatchObject({
-      ...{ status: 409, body: { code: 'under_hold' } },
-    });
+    expect(await forget(store.pool, id, null, asked)).toEqual({ held: `alarm ${alarm}` });
     await api.send('DELETE', `/holds/${hold.id}`, { reason: 'over' });
 
-    const { pseudonym } = (await api.post(`/persons/${id}/forget`, asked)).body;
-    expect((await api.get(`/alarms/${alarm}`)).body.comments).toMatchObject([
+    const { pseudonym } = (await forget(store.pool, id, null, asked)) as { pseudonym: string };
+    const { rows } = await store.pool.query('select comments from alarms where id = $1', [alarm]);
+    expect(rows[0].comments).toMatchObject([
       { text: `hỏi cô [${pseudonym}] ([${pseudonym}])` },
       { text: 'Hoa nở' },
     ]);

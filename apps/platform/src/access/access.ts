@@ -259,7 +259,6 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/holds': ['shift_supervisor'],
   'DELETE /api/v1/holds/:id': ['shift_supervisor'],
   'GET /api/v1/persons/:id/data': ADMINISTER,
-  'GET /api/v1/persons/:id/mentions': ADMINISTER,
   'POST /api/v1/persons/:id/forget': ADMINISTER,
 
   // What was refused: devices' messages as they came, also those whose sender is not known

@@ -1,26 +1,19 @@
-import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import {
-  ForgetBody,
   ForgottenAnswer,
-  MentionsAnswer,
   PersonDataAnswer,
-  Spelling,
+  WithReason,
   type ForgottenView,
-  type MentionsView,
   type PersonDataView,
 } from '@haidang/contract';
 import { z } from 'zod';
 import { API } from '../http/api.js';
 import { Describe } from '../http/operation.js';
-import { listOf } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { Persons } from './persons.js';
 
 const PersonId = z.uuid();
-const MentionsQuery = z.object({
-  spelling: listOf(Spelling).meta({ description: 'other ways in which people may have written the name' }),
-});
 
 @Controller(`${API}/persons`)
 export class PersonsController {
@@ -39,25 +32,6 @@ export class PersonsController {
     return this.persons.export(id);
   }
 
-  @Get(':id/mentions')
-  @Describe({
-    id: 'findMentionsOfPerson',
-    tag: 'keeping',
-    summary: 'Where the name of a person stands in what people wrote',
-    description:
-      'Comments, reasons, notes, and what entries of the ledger say; as a whole word, whatever its case. Read it before forgetting with `redact`: a namesake may be meant.',
-    params: { id: PersonId },
-    query: MentionsQuery,
-    answers: [{ status: 200, description: 'text by text', schema: MentionsAnswer }],
-    problems: ['person_not_found'],
-  })
-  mentions(
-    @Param('id', zod(PersonId, 'id')) id: string,
-    @Query(zod(MentionsQuery)) query: z.infer<typeof MentionsQuery>,
-  ): Promise<MentionsView> {
-    return this.persons.mentions(id, query.spelling ?? []);
-  }
-
   @Post(':id/forget')
   @Describe({
     id: 'forgetPerson',
@@ -65,7 +39,7 @@ export class PersonsController {
     summary: 'Take out who a person is; what the person did stays, under a pseudonym',
     description: 'Cannot be taken back, and not be done twice: afterwards there is nobody to forget.',
     params: { id: PersonId },
-    body: { schema: ForgetBody },
+    body: { schema: WithReason },
     answers: [{ status: 200, description: 'it is done', schema: ForgottenAnswer }],
     problems: ['person_not_found', 'under_hold', 'in_use'],
     write: true,
@@ -73,8 +47,8 @@ export class PersonsController {
   forget(
     @Call() call: WriteCall,
     @Param('id', zod(PersonId, 'id')) id: string,
-    @Body(zod(ForgetBody)) body: z.infer<typeof ForgetBody>,
+    @Body(zod(WithReason)) body: z.infer<typeof WithReason>,
   ): Promise<ForgottenView> {
-    return this.persons.forget(call, id, body);
+    return this.persons.forget(call, id, body.reason);
   }
 }

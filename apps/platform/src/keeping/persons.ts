@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ForgottenView, MentionsView, PersonDataView } from '@haidang/contract';
+import type { ForgottenView, PersonDataView } from '@haidang/contract';
 import { formatInstant } from '@haidang/domain';
 import {
   findHoldOnPerson,
@@ -16,6 +16,7 @@ import {
   Spellings,
   type Actor,
   type LedgerRecord,
+  type MentionRecord,
   type ScopedPool,
   type SeriesKeeper,
   type WithoutAccount,
@@ -54,15 +55,8 @@ export class Persons {
   }
 
   /** @throws ApiError `person_not_found`, `under_hold`, `in_use` for oneself */
-  forget(call: WriteCall, id: string, wanted: Wanted): Promise<ForgottenView> {
-    return this.writes.around(call, async () => ({ status: 200, answer: await this.forgetNow(id, wanted) }));
-  }
-
-  /** @throws ApiError `person_not_found` */
-  async mentions(id: string, spellings: readonly string[]): Promise<MentionsView> {
-    const found = (await this.isOwn(id)) ? await mentionsOf(this.keeper.pool, id, spellings) : undefined;
-    if (found === undefined) throw missing(id);
-    return found;
+  forget(call: WriteCall, id: string, reason: string): Promise<ForgottenView> {
+    return this.writes.around(call, async () => ({ status: 200, answer: await this.forgetNow(id, reason) }));
   }
 
   /** The rest is the owner's work, whom no policy binds: whether it is one of the administrator's people is asked first. */
@@ -70,10 +64,10 @@ export class Persons {
     return (await this.db.query('select 1 from users where id = $1', [id])).rowCount === 1;
   }
 
-  private async forgetNow(id: string, wanted: Wanted): Promise<ForgottenView> {
+  private async forgetNow(id: string, reason: string): Promise<ForgottenView> {
     if (whoActs()?.id === id) throw new ApiError('in_use', 'Nobody forgets the account that is signed in.');
     if (!(await this.isOwn(id))) throw missing(id);
-    const outcome = await forget(this.keeper.pool, id, actorNow() ?? null, wanted);
+    const outcome = await forget(this.keeper.pool, id, actorNow() ?? null, { reason });
     if (outcome === undefined) throw missing(id);
     if ('held' in outcome) throw new ApiError('under_hold', `A hold keeps ${outcome.held}.`);
     // the desk's memory has names beside comments
@@ -99,12 +93,15 @@ export async function personData(pool: Pool, id: string): Promise<PersonDataView
   };
 }
 
-/** Where the account's names, and other spellings of them, stand in what people wrote. @returns undefined when nobody has the id */
+/**
+ * Where the account's names, and other spellings of them, stand in what people wrote. For the command line alone, as is their redaction: it reads everybody's
+ * texts, and whoever may choose the words could blot out any.
+ * @returns undefined when nobody has the id */
 export async function mentionsOf(
   pool: Pool,
   id: string,
   others: readonly string[],
-): Promise<MentionsView | undefined> {
+): Promise<{ spellings: string[]; items: MentionRecord[] } | undefined> {
   const names = await readNames(pool, id);
   if (names.length === 0) return undefined;
   await sequenceAll(pool);
