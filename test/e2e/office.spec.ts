@@ -193,3 +193,28 @@ test('every page fits a desk, a tablet and a phone, and axe finds nothing', asyn
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   expect(await seriousViolations(page), 'the ledger in the dark').toEqual([]);
 });
+
+test('the many pages of an office are in groups, opened by the keyboard; the open one is told', async ({
+  page,
+  platform,
+}) => {
+  await opens(page, platform, 'yard');
+  const group = page.getByTestId('nav-gates');
+  await expect(group).toHaveAttribute('aria-current', 'true');
+  await expect(group).toContainText('Bãi');
+  for (const width of SIZES) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect.poll(() => scrollingSideways(page, 'nav')).toEqual([]);
+    for (const name of ['decisions', 'gates', 'shift', 'records'])
+      await expect(page.getByTestId(`nav-${name}`)).toBeInViewport({ ratio: 1 });
+  }
+  await group.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('nav-yard')).toHaveAttribute('aria-current', 'page');
+  expect(await seriousViolations(page)).toEqual([]);
+  await expect(page.getByTestId('nav-yard')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('nav-passages')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/office\/passages$/);
+});

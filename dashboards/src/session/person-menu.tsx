@@ -32,6 +32,7 @@ export function PersonMenu() {
         position="bottom-end"
         width={280}
         shadow="md"
+        withInitialFocusPlaceholder={false}
         classNames={{ dropdown: classes['menu']!, item: classes['menuItem']! }}
       >
         <Menu.Target>
