@@ -18,12 +18,12 @@ const COUNTING = 20_000;
 
 /** In the page, before all else: counts the milliseconds that are computed in animation frames, which is the map's drawing. */
 const TIME_FRAMES = `
-  var frameTime = 0;
+  window.frameTime = 0;
   const ask = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (draw) => ask((time) => {
     const start = performance.now();
     draw(time);
-    frameTime += performance.now() - start;
+    window.frameTime += performance.now() - start;
   });`;
 
 /**
@@ -58,9 +58,9 @@ export async function browser(run: LiveRun): Promise<void> {
     return metrics.find(({ name }) => name === 'ScriptDuration')!.value * 1_000;
   };
   const [before, start, toldBefore] = [await scripted(), performance.now(), told.positions];
-  const drawnBefore = await page.evaluate<number>('frameTime');
+  const drawnBefore = await page.evaluate<number>('window.frameTime');
   await sleep(COUNTING);
-  const drawn = (await page.evaluate<number>('frameTime')) - drawnBefore;
+  const drawn = (await page.evaluate<number>('window.frameTime')) - drawnBefore;
   const seconds = (performance.now() - start) / 1_000;
   report.note('positionsASecond', (told.positions - toldBefore) / seconds);
   report.note('msInFrames', drawn / seconds);
