@@ -33,7 +33,8 @@ export class RawDevice {
   ): Promise<RawDevice> {
     const device = await RawDevice.open(port);
     device.send(connectPacket(clientId, options));
-    await waitFor(() => device.received.some(({ cmd }) => cmd === 'connack'), 5_000, 'the CONNACK');
+    // longer than the door waits for the database
+    await waitFor(() => device.received.some(({ cmd }) => cmd === 'connack'), 10_000, 'the CONNACK');
     return device;
   }
 
