@@ -105,6 +105,17 @@ withStore((store) => {
   });
 
   describe('the way of a case', () => {
+    it('does not show the timeline of a transit that is none of the port’s', async () => {
+      await store.pool.query(`
+        insert into transits (id, number, declaration, regime, from_id, to_id, plate, route_id, state, created_at)
+          values ('FAR', 'FAR', 'D1', 'transit', 'CATLAI', 'CATLAI', 'x', 'R', 'registered', now())`);
+      const { id } = await open();
+      await store.pool.query(`update cases set transit_id = 'FAR' where id = $1`, [id]);
+      expect((await harbour.get(`/cases/${id}`)).status).toBe(200);
+      const told = await harbour.get('/transits/FAR/timeline');
+      expect(told).toMatchObject({ status: 404, body: { code: 'transit_not_found' } });
+    });
+
     it('opened by hand, assigned, set apart, decided twice, closed; each with who, when and why', async () => {
       await harbour.allow(BOX);
       await land();

@@ -66,7 +66,7 @@ withStore((store) => {
     expect(names(CARD_PLACES)).toEqual(expect.arrayContaining(await columnsLike('^card$')));
   });
 
-  it('a name in what people wrote is listed, redacted where an administrator says so, and gone from the ledger', async () => {
+  it('a name in what people wrote is listed, redacted where it is told to be, and gone from the ledger', async () => {
     const id = randomUUID();
     const alarm = randomUUID();
     await insertUser(store.pool, {

@@ -160,7 +160,7 @@ export class Transits {
   async timeline(id: string, query: PageOptions): Promise<Page<TimelineEntry>> {
     const after = readTimeCursor(query.cursor);
     const rows = await readTimeline(this.db, id, { after, limit: query.limit + 1 });
-    // what has lines is there; every transit has its registration
+    // what has lines is there and seen; every transit has its registration
     if (rows.length === 0) await this.find(id);
     return placedPage(rows, query.limit, timelineEntry);
   }

@@ -118,7 +118,7 @@ function wayOf(column: string): string {
 /**
  * Everything that happened to a transit, in order: its steps and what was proposed, its checkpoints, its alarms and what people did with
  * them, the passages of its containers from its registration until it ended, and what was done with cases about it. The lower bound on time keeps old partitions out of the
- * search. What several kinds of lines are made of is read once: each table that a statement names brings its policies with it.
+ * search. Of a transit that one does not see there is nothing, also where one sees a case or an alarm of it. What several kinds of lines are made of is read once: each table that a statement names brings its policies with it.
  */
 export async function readTimeline(
   db: Queryable,
@@ -158,7 +158,7 @@ export async function readTimeline(
      entries as (${ENTRIES})
      select entries.*, ${preciseTime('entries.at')} as place_at, x.id as exception_id, x.container_number, x.was, x.is_now
      from entries left join own_exceptions x on x.id::text = substr(entries.id, 2)
-     where $2::timestamptz is null or (entries.at, entries.id) > ($2, $3)
+     where exists (select from began) and ($2::timestamptz is null or (entries.at, entries.id) > ($2, $3))
      order by entries.at, entries.id limit $4`,
     [transitId, page.after?.at ?? null, page.after?.id ?? null, page.limit, ALARM_ACTS],
   );
