@@ -1,6 +1,10 @@
 /** Flips that change nothing anybody can see, by {@link nameOf}, and why. */
 export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   ['calendar.ts firstOn: start >= first -> start > first', 'off at `first`, no window starts there'],
+  [
+    'book.ts prune: this.list.length > 0 -> this.list.length >= 0',
+    'of no episodes none is let go of: the question only saves the walk',
+  ],
   ['meeting/meetings.ts meetings: second < first -> second <= first', 'no transit meets itself'],
   ['meeting/meetings.ts pairOf: first < second -> first <= second', 'no transit meets itself'],
   [

@@ -1,8 +1,8 @@
 import type { Fix, TransitState, Zone } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
-import { clockTime, fixOf, planOf, rectangle, spansOf, spot, stepped } from '@haidang/testkit';
+import { clockTime, fixEvents, fixOf, planOf, rectangle, spansOf, spot, stepped } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Plan, WatchEvent } from '../index.js';
+import { startWatch, stepAll, type Plan, type WatchEvent } from '../index.js';
 
 const facility = (id: string, facilityId: string, west: number, east: number): Zone => ({
   ...rectangle(id, west, -400, east, 400),
@@ -145,6 +145,16 @@ describe('wrong_destination ends', () => {
       '08:01:30 - 08:12:30',
       '08:17:31 -',
     ]);
+  });
+
+  it('and is let go of once nothing can prove any more that it went on', () => {
+    const left = [...stays, at('08:12', 10_500), at('08:13', 9_500), at('08:14', 9_000)];
+    const until = (last: string) => {
+      const { state } = stepAll(startWatch('in_transit'), fixEvents([...left, at(last, 9_000)]), plan);
+      return state.episodes.map(({ cause }) => cause);
+    };
+    expect(until('08:27:30')).toEqual(['W']);
+    expect(until('08:27:31')).toEqual([]);
   });
 
   it('with the journey', () => {
