@@ -7,12 +7,21 @@ export interface UnsentRow {
   readonly payload: unknown;
 }
 
-/** The oldest unsent rows of a channel, in order. */
-export async function readUnsent(pool: Pool, channel: string, limit: number): Promise<UnsentRow[]> {
+/**
+ * Notes that rows of a channel have left, and answers its oldest that have not, in order: one commit, beside those that trucks wait for. Rows that
+ * went over to another channel meanwhile have not left.
+ */
+export async function takeUnsent(
+  pool: Pool,
+  channel: string,
+  { sent, limit }: { readonly sent: readonly string[]; readonly limit: number },
+): Promise<UnsentRow[]> {
   const { rows } = await pool.query<UnsentRow>({
-    name: 'read-unsent',
-    text: `select id, topic, payload from outbox where sent_at is null and channel = $1 order by id limit $2`,
-    values: [channel, limit],
+    name: 'take-unsent',
+    text: `with noted as (update outbox set sent_at = now() where id = any($2::bigint[]) and channel = $1)
+      select id, topic, payload from outbox
+      where sent_at is null and channel = $1 and id <> all($2::bigint[]) order by id limit $3`,
+    values: [channel, sent, limit],
   });
   return rows;
 }
@@ -23,15 +32,6 @@ export async function countUnsent(pool: Pool, channel: string): Promise<number> 
     [channel],
   );
   return rows[0]!.n;
-}
-
-/** Rows have left; those that went over to another channel meanwhile have not. */
-export async function markSent(pool: Pool, channel: string, ids: readonly string[]): Promise<void> {
-  await pool.query({
-    name: 'mark-sent',
-    text: 'update outbox set sent_at = now() where id = any($1::bigint[]) and channel = $2',
-    values: [ids, channel],
-  });
 }
 
 /** The channel of what waits until its addressee has said that it has it. */
@@ -54,6 +54,15 @@ export async function readHeld(pool: Pool, topic: string, limit: number): Promis
     values: [topic, limit],
   });
   return rows;
+}
+
+/** Rows have been taken by their addressees. */
+export async function markTaken(pool: Pool, ids: readonly string[]): Promise<void> {
+  await pool.query({
+    name: 'mark-taken',
+    text: `update outbox set sent_at = now() where id = any($1::bigint[]) and channel = '${HELD}'`,
+    values: [ids],
+  });
 }
 
 /**

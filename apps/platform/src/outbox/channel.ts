@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countUnsent, markSent, readUnsent, type UnsentRow } from '@haidang/store';
+import { countUnsent, takeUnsent, type UnsentRow } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
@@ -10,6 +10,8 @@ export type Deliver = (rows: readonly UnsentRow[]) => Promise<void>;
 const BATCH = 500;
 /** Looks for forgotten rows even when nobody woke it (another process wrote them), and the pause after a failure. */
 const ROUND_MS = 1_000;
+/** What comes while the last rows leave is taken together after it: each round is a commit beside those that trucks wait for. */
+const GATHER_MS = 20;
 
 /** One channel of the outbox: sends its rows in their order, again and again until they have left. */
 export class Channel {
@@ -17,6 +19,8 @@ export class Channel {
   private stopping = false;
   private stirred: (() => void) | undefined;
   private loop: Promise<void> | undefined;
+  /** Ids of what has left and is not noted yet: the next round does both. */
+  private sent: readonly string[] = [];
 
   constructor(
     private readonly name: string,
@@ -46,36 +50,41 @@ export class Channel {
     while (!this.stopping) {
       this.woken = false;
       const outcome = await this.round();
-      if (outcome === 'sent') continue;
       // new rows do not hurry a channel that has just failed
-      await this.rest(outcome === 'failed');
+      if (outcome === 'failed') await this.rest(ROUND_MS, false);
+      else if (outcome === 'some') await this.rest(GATHER_MS, false);
+      else if (outcome === 'none') await this.rest(ROUND_MS, true);
     }
-    while ((await this.round()) === 'sent');
+    let outcome = await this.round();
+    while (outcome === 'some' || outcome === 'many') outcome = await this.round();
   }
 
-  private async rest(whole: boolean): Promise<void> {
-    if (this.stopping || (this.woken && !whole)) return;
+  /** @param mayWake by new rows; a stop ends any rest */
+  private async rest(ms: number, mayWake: boolean): Promise<void> {
+    if (this.stopping || (this.woken && mayWake)) return;
     const limit = new AbortController();
     await Promise.race([
       new Promise<void>((stirred) => {
-        this.stirred = () => (!whole || this.stopping) && stirred();
+        this.stirred = () => (mayWake || this.stopping) && stirred();
       }),
-      sleep(ROUND_MS, undefined, { signal: limit.signal }).catch(() => undefined),
+      sleep(ms, undefined, { signal: limit.signal }).catch(() => undefined),
     ]);
     this.stirred = undefined;
     limit.abort();
   }
 
-  private async round(): Promise<'sent' | 'nothing' | 'failed'> {
+  /** `many`: as many as one round takes, so that more may wait. */
+  private async round(): Promise<'many' | 'some' | 'none' | 'failed'> {
     try {
-      const rows = await readUnsent(this.pool, this.name, BATCH);
-      const waiting = rows.length < BATCH ? rows.length : await countUnsent(this.pool, this.name);
+      const rows = await takeUnsent(this.pool, this.name, { sent: this.sent, limit: BATCH });
+      this.sent = [];
+      const isMany = rows.length === BATCH;
+      const waiting = isMany ? await countUnsent(this.pool, this.name) : rows.length;
       this.metrics.outboxPending.set({ channel: this.name }, waiting);
-      if (rows.length === 0) return 'nothing';
+      if (rows.length === 0) return 'none';
       await this.deliver(rows);
-      const ids = rows.map((row) => row.id);
-      await markSent(this.pool, this.name, ids);
-      return 'sent';
+      this.sent = rows.map(({ id }) => id);
+      return isMany ? 'many' : 'some';
     } catch (error) {
       this.logger.warn({ err: error, channel: this.name }, 'outbox: could not send, trying again');
       return 'failed';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HELD, markSent, readHeld, type UnsentRow } from '@haidang/store';
+import { markTaken, readHeld, type UnsentRow } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Listener } from '../ingest/addressees.js';
@@ -14,7 +14,7 @@ export interface Postman {
 }
 
 /** What was taken is marked so much later, for many at once: each marking is a commit beside those that trucks wait for. */
-const MARK_MS = 100;
+const MARK_MS = 500;
 
 /**
  * What waits for the addressee of one topic. A row leaves as soon as it is committed where all before it has left; else it is read in its turn. One
@@ -121,7 +121,7 @@ export class Mailbox {
   private async markNow(): Promise<void> {
     const payloads = [...this.taken];
     const ids = payloads.flatMap((payload) => this.sent.get(payload) ?? []);
-    if (ids.length > 0) await markSent(this.pool, HELD, ids);
+    if (ids.length > 0) await markTaken(this.pool, ids);
     for (const payload of payloads) this.forget(payload);
     this.taken = this.taken.slice(payloads.length);
     this.isMarkDue = this.taken.length > 0;

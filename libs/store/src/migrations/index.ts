@@ -39,6 +39,7 @@ import { offline } from './0035-offline.js';
 import { handovers } from './0036-handovers.js';
 import { training } from './0037-training.js';
 import { passageDays } from './0038-passage-days.js';
+import { outboxByChannel } from './0039-outbox-by-channel.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -83,6 +84,7 @@ export const MIGRATIONS: readonly Migration[] = [
   handovers,
   training,
   passageDays,
+  outboxByChannel,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
