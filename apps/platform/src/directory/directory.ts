@@ -31,7 +31,7 @@ import {
 import type { Pool } from 'pg';
 import { CameraEntry } from '../cameras/camera-entry.js';
 import { OrganisationTree } from '../access/organisation-tree.js';
-import { follows, type Parties, type Sight } from '../access/sight.js';
+import type { Parties } from '../access/sight.js';
 import { POOL } from '../database.js';
 import { Metrics } from '../metrics/metrics.js';
 import { routeVersions, type KnownRoute } from './known-route.js';
@@ -244,12 +244,9 @@ export class Directory {
     return this.tasksByTransit.get(transitId)?.[0];
   }
 
-  /** How many transits have departed and not arrived, of those that are followed. */
-  transitsInTransit(sight: Sight): number {
-    let count = 0;
-    for (const [task] of this.tasksByTransit.values())
-      if (task?.transitState === 'in_transit' && follows(sight, task)) count++;
-    return count;
+  /** Whose each transit is that has departed and not arrived. */
+  *transitsInTransit(): Iterable<Parties> {
+    for (const [task] of this.tasksByTransit.values()) if (task?.transitState === 'in_transit') yield task;
   }
 
   lastFix(sealId: string): LastFix | undefined {

@@ -1,4 +1,4 @@
-import { LOCK_STATES, whole, type Fix, type LatLon, type LockState } from '@haidang/domain';
+import { LOCK_STATES, whole, type Fix, type Instant, type LatLon, type LockState } from '@haidang/domain';
 
 /**
  * The latest fix of many seals, and the latest that has a position, as numbers side by side: as objects, each would live until its seal speaks
@@ -27,6 +27,12 @@ export class LastWords {
     const at = (place & (PAGE_ROWS - 1)) * WIDTH;
     if (page === undefined || Number.isNaN(page[at]!)) return null;
     return fixAt(page, at, this.cards.get(place) ?? null);
+  }
+
+  /** The time of the latest. */
+  lastAt(place: number): Instant | null {
+    const time = this.pages[place >> PAGE_BITS]?.[(place & (PAGE_ROWS - 1)) * WIDTH];
+    return time === undefined || Number.isNaN(time) ? null : time;
   }
 
   placed(place: number): Fix | null {

@@ -45,6 +45,11 @@ export class SealEntry {
     return this.words.last(this.key);
   }
 
+  /** Its time, without making it. */
+  get lastAt(): Instant | null {
+    return this.words.lastAt(this.key);
+  }
+
   /** The latest fix that has a position. */
   get placed(): Fix | null {
     return this.words.placed(this.key);

@@ -54,6 +54,8 @@ export class Clusters {
   private readonly cells = new Map<number, Cell>();
   private readonly shares = new Map<SealEntry, Share>();
   private turn = 0;
+  /** What was worked out of this turn. */
+  private readonly told = new Map<string, readonly Cluster[]>();
 
   constructor(
     private readonly sight: Sight,
@@ -66,6 +68,7 @@ export class Clusters {
 
   /** A turn begins: what changes from here on is news of it. */
   begin(): number {
+    this.told.clear();
     return ++this.turn;
   }
 
@@ -138,22 +141,34 @@ export class Clusters {
    * @param since 0 answers all there are
    */
   seen({ bbox, filters }: View, since: number): Cluster[] {
-    const isWanted = wantedStates(filters);
     const around = this.around(bbox);
-    const seen: Cluster[] = [];
+    return this.changedSince(since, wantedStates(filters)).filter(
+      (cluster) => cluster.count === 0 || isWithin(cluster, around),
+    );
+  }
+
+  /** Worked out once a turn for all views of one filter. */
+  private changedSince(since: number, isWanted: readonly boolean[]): readonly Cluster[] {
+    const key = `${since} ${isWanted.join(' ')}`;
+    const known = this.told.get(key);
+    if (known !== undefined) return known;
+    const changed: Cluster[] = [];
     for (const cell of this.cells.values()) {
       if (cell.turn < since) continue;
       const { id, states, seals } = cell;
-      const place = { lat: cell.lat / seals.size, lon: cell.lon / seals.size };
       const count = sumOf(states, isWanted);
-      if (count === 0 && since > 0) seen.push({ id, lat: 0, lon: 0, count, states: {} });
-      if (count === 0 || !isWithin(place, around)) continue;
+      if (count === 0) {
+        if (since > 0) changed.push({ id, lat: 0, lon: 0, count, states: {} });
+        continue;
+      }
       const told = MARK_STATES.flatMap((state, i) =>
         isWanted[i] && states[i]! > 0 ? [[state, states[i]!]] : [],
       );
-      seen.push({ id, ...place, count, states: Object.fromEntries(told) as Cluster['states'] });
+      const place = { lat: cell.lat / seals.size, lon: cell.lon / seals.size };
+      changed.push({ id, ...place, count, states: Object.fromEntries(told) as Cluster['states'] });
     }
-    return seen;
+    this.told.set(key, changed);
+    return changed;
   }
 
   /** Forgets the cells that are empty: everybody has been told. */

@@ -51,7 +51,7 @@ export class LiveFeed {
 
   start(namespace: Namespace<ClientToServer, ServerToClient>): void {
     this.timers = [
-      setInterval(() => this.views.tick(), TICK_MS),
+      setInterval(() => void this.views.tick(), TICK_MS),
       setInterval(() => namespace.emit('heartbeat', { serverTime: formatInstant(Date.now()) }), HEARTBEAT_MS),
     ];
   }

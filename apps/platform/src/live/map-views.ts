@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   SNAPSHOT_LIMIT,
   type AlarmView,
@@ -14,6 +15,7 @@ import type { SealEntry } from '../directory/seal-entry.js';
 import { Clusters, standsOut } from './clusters.js';
 import type { LiveSocket } from './live-feed.js';
 import { SealGrid } from './seal-grid.js';
+import { ShownSeals, type ShownInView } from './shown-seals.js';
 import { SightCounts } from './sight-counts.js';
 import { inView, markState, positionOf } from './view.js';
 
@@ -21,8 +23,7 @@ import { inView, markState, positionOf } from './view.js';
 interface Watch {
   readonly request: WatchRequest;
   readonly person: Person;
-  /** The seals it was sent, so that it can be told of those that left. */
-  readonly shown: Set<string>;
+  readonly shown: ShownInView;
   /** Whose clusters it shows; null where it is sent each seal. */
   readonly clusters: Clusters | null;
 }
@@ -35,6 +36,8 @@ interface News {
 
 /** Time between two ticks. */
 export const TICK_MS = 1_000;
+/** So long views are told without a pause: an alarm, and a decision at a gate, wait no longer for the map. */
+const SLICE_MS = 5;
 const SNAPSHOT_ALARMS = 1_000;
 
 /**
@@ -43,7 +46,9 @@ const SNAPSHOT_ALARMS = 1_000;
  */
 export class MapViews {
   private readonly watches = new Map<LiveSocket, Watch>();
+  private readonly shown = new ShownSeals();
   private changed = new Set<SealEntry>();
+  private isTelling = false;
   private readonly counts: SightCounts;
   private clusters = new Map<Sight, Map<number, Clusters>>();
   private grid = new SealGrid();
@@ -68,6 +73,7 @@ export class MapViews {
   }
 
   leave(socket: LiveSocket): void {
+    this.watches.get(socket)?.shown.clear();
     this.watches.delete(socket);
     if (this.isEmpty) this.changed.clear();
   }
@@ -81,7 +87,8 @@ export class MapViews {
     const loud = new Set(inSight.filter((entry) => standsOut(markState(entry, this.alarms, sight))));
     const sent = [...loud, ...inSight.filter((entry) => !loud.has(entry))].slice(0, SNAPSHOT_LIMIT);
     const positions = sent.map((entry) => positionOf(entry, this.alarms, sight)!);
-    const shown = new Set(positions.map(({ sealId }) => sealId));
+    this.watches.get(socket)?.shown.clear();
+    const shown = this.shown.of(positions.map(({ sealId }) => sealId));
     this.watches.set(socket, { request, person, shown, clusters });
     return {
       serverTime: formatInstant(Date.now()),
@@ -113,19 +120,28 @@ export class MapViews {
 
   /** True while somebody's view shows the seal. */
   shows(sealId: string): boolean {
-    for (const { shown } of this.watches.values()) if (shown.has(sealId)) return true;
-    return false;
+    return this.shown.has(sealId);
   }
 
   /** Those whose view shows one of the seals. */
   *showing(sealIds: readonly string[]): Iterable<readonly [LiveSocket, Person]> {
+    if (!sealIds.some((sealId) => this.shown.has(sealId))) return;
     for (const [socket, { shown, person }] of this.watches)
       if (sealIds.some((sealId) => shown.has(sealId))) yield [socket, person];
   }
 
-  /** Tells every view what changed since the last tick. */
-  tick(): void {
-    if (this.isEmpty) return;
+  /** Tells every view what changed since the last tick. What comes while the views are still being told is told by the next. */
+  async tick(): Promise<void> {
+    if (this.isEmpty || this.isTelling) return;
+    this.isTelling = true;
+    try {
+      await this.tellAll();
+    } finally {
+      this.isTelling = false;
+    }
+  }
+
+  private async tellAll(): Promise<void> {
     const changed = this.changed;
     this.changed = new Set();
     const someRemoved = this.directory.sealsRemoved !== this.sealsRemoved;
@@ -137,12 +153,19 @@ export class MapViews {
     const turns = this.turnClusters(entries, someRemoved);
     const told = new Map<Sight, News>();
     const ids = new Set(entries.map(({ id }) => id));
-    for (const [socket, watch] of this.watches) {
+    let since = performance.now();
+    for (const [socket, watch] of [...this.watches]) {
+      if (performance.now() - since > SLICE_MS) {
+        await setImmediate();
+        since = performance.now();
+      }
+      // it left meanwhile, or looks elsewhere and was told all of that
+      if (this.watches.get(socket) !== watch) continue;
       const sight = this.sights.of(watch.person);
       let news = told.get(sight);
       if (news === undefined) told.set(sight, (news = this.newsFor(sight, entries)));
-      const gone = someRemoved ? this.takeRemoved(watch) : [];
-      if (treeChanged) gone.push(...this.takeHidden(watch, sight));
+      const gone = someRemoved ? watch.shown.take((id) => this.directory.seal(id) === undefined) : [];
+      if (treeChanged) gone.push(...watch.shown.take((id) => !this.sights.followsSeal(sight, id)));
       const seen = this.seenIn(watch, watch.clusters === null ? news.all : news.loud, sight);
       // whose clusters were of another tree, or whose view has grown too full
       if ((treeChanged && watch.clusters !== null) || seen === null) {
@@ -150,7 +173,7 @@ export class MapViews {
         continue;
       }
       const isSeen = new Set(seen.map(({ sealId }) => sealId));
-      gone.push(...takeCommon(watch.shown, ids, (id) => !isSeen.has(id)));
+      gone.push(...watch.shown.take((id) => !isSeen.has(id), ids));
       this.tell(socket, watch, seen, gone, turns);
     }
     for (const clusters of turns.keys()) clusters.sweep();
@@ -248,30 +271,4 @@ export class MapViews {
     }
     return { all, loud: all.filter(([, { state }]) => standsOut(state)) };
   }
-
-  /** The tree changed: what a person sees may have, too. */
-  private takeHidden({ shown }: Watch, sight: Sight): string[] {
-    const hidden = [...shown].filter((id) => !this.sights.followsSeal(sight, id));
-    for (const id of hidden) shown.delete(id);
-    return hidden;
-  }
-
-  /** The seals of a view that are not in the register any more; they leave it. */
-  private takeRemoved({ shown }: Watch): string[] {
-    const removed = [...shown].filter((id) => this.directory.seal(id) === undefined);
-    for (const id of removed) shown.delete(id);
-    return removed;
-  }
-}
-
-/** Takes from `shown` what is also among `changed` and is so; it goes through the smaller of them. */
-function takeCommon(
-  shown: Set<string>,
-  changed: ReadonlySet<string>,
-  isSo: (id: string) => boolean,
-): string[] {
-  const [few, many] = shown.size < changed.size ? [shown, changed] : [changed, shown];
-  const taken = [...few].filter((id) => many.has(id) && isSo(id));
-  for (const id of taken) shown.delete(id);
-  return taken;
 }

@@ -14,8 +14,8 @@ export function staleAfter(entry: SealEntry): number {
 /** A seal whose transit is under way is watched; it is stale when it should have spoken and did not. */
 export function isStale(entry: SealEntry, now: number): boolean {
   if (entry.task?.plan == null) return false;
-  const { last } = entry;
-  return last !== null && now - last.time > staleAfter(entry);
+  const { lastAt } = entry;
+  return lastAt !== null && now - lastAt > staleAfter(entry);
 }
 
 /** The colour of an alarm is for those who watch. */

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Fix, Instant } from '@haidang/domain';
+import type { Fix, Instant, Millis } from '@haidang/domain';
 import {
   dropRevisionsDone,
   noteRevisionsDue,
@@ -26,6 +27,8 @@ import { newSaid, stepSeal, type NextState } from './step.js';
 
 /** Of what is written down at once: each costs a few kilobytes until it is written. */
 const CHUNK = 500;
+/** The part of the time between two writings over which one is spread. */
+const LEISURE = 1 / 2;
 
 /**
  * The seals' states live in memory; the log of fixes is the truth. Now and then the states that changed are written down with the
@@ -36,6 +39,8 @@ const CHUNK = 500;
 export class Checkpoint {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
+  private isWriting = false;
+  private readonly hurry = new AbortController();
 
   constructor(
     @Inject(POOL) private readonly pool: Pool,
@@ -95,20 +100,35 @@ export class Checkpoint {
   }
 
   start(): void {
-    this.timer = setInterval(() => void this.write(), this.config.checkpointMs);
+    const { checkpointMs } = this.config;
+    this.timer = setInterval(() => {
+      if (!this.isWriting) void this.write(checkpointMs * LEISURE);
+    }, checkpointMs);
   }
 
   /** A last one; none when it was never started: then the states are not those of the log yet. */
   async stop(): Promise<void> {
     if (this.timer === undefined) return;
     clearInterval(this.timer);
+    this.hurry.abort();
     await this.write();
   }
 
-  /** Writes what changed since the last time; one at a time. A failure is tried again at the next turn. */
-  write(): Promise<void> {
-    this.writing = this.writing.then(() => this.writeNow());
+  /**
+   * Writes what changed since the last time; one at a time. A failure is tried again at the next turn.
+   * @param within milliseconds over which it is spread: what 100,000 seals changed in a minute would otherwise hold up alarms and decisions for seconds
+   */
+  write(within: Millis = 0): Promise<void> {
+    this.writing = this.writing.then(async () => {
+      this.isWriting = true;
+      await this.writeNow(within);
+      this.isWriting = false;
+    });
     return this.writing;
+  }
+
+  private async rest(ms: Millis): Promise<void> {
+    if (ms > 0) await sleep(ms, undefined, { signal: this.hurry.signal }).catch(() => undefined);
   }
 
   private replay(entry: SealEntry, fix: Fix, receivedAt: Instant): void {
@@ -128,7 +148,7 @@ export class Checkpoint {
     entry.dirty = true;
   }
 
-  private async writeNow(): Promise<void> {
+  private async writeNow(within: Millis): Promise<void> {
     const mark = this.pipeline.marks.settled();
     const dirty = [...this.directory.seals()].filter((entry) => entry.dirty);
     const folded = dirty.flatMap((entry) =>
@@ -139,7 +159,9 @@ export class Checkpoint {
       entry.folded = 0;
     }
     try {
+      const start = performance.now();
       for (let i = 0; i < dirty.length; i += CHUNK) {
+        await this.rest(start + (within * i) / dirty.length - performance.now());
         const records = dirty.slice(i, i + CHUNK).map((entry) => {
           return stateRecordOf(entry, entry.task?.transitId ?? null, entry.watch);
         });

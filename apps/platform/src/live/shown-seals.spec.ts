@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { ShownSeals } from './shown-seals.js';
+
+it('a seal is shown until the last view that shows it lets go of it', () => {
+  const shown = new ShownSeals();
+  const [one, other] = [shown.of(['a', 'b']), shown.of(['b'])];
+  one.add('b');
+  expect(one.take((id) => id === 'b')).toEqual(['b']);
+  expect([shown.has('a'), shown.has('b'), one.has('b')]).toEqual([true, true, false]);
+  other.clear();
+  one.clear();
+  expect([shown.has('a'), shown.has('b'), one.size]).toEqual([false, false, 0]);
+});
+
+it('a view lets go of those among some others alone, whichever are more', () => {
+  const few = new ShownSeals().of(['a', 'b']);
+  expect(few.take(() => true, new Set(['b', 'c', 'd']))).toEqual(['b']);
+  const many = new ShownSeals().of(['a', 'b', 'c']);
+  expect(many.take((id) => id !== 'c', new Set(['b', 'c']))).toEqual(['b']);
+  expect(many.size).toBe(2);
+});
