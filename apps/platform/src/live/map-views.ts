@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   SNAPSHOT_LIMIT,
   type AlarmView,
+  type MarkState,
   type Position,
   type Snapshot,
   type WatchRequest,
@@ -28,11 +29,8 @@ interface Watch {
   readonly clusters: Clusters | null;
 }
 
-/** Of what changed, what somebody follows and has a place, and of that what stands out: nothing else of it is told where clusters are. */
-interface News {
-  readonly all: readonly (readonly [SealEntry, Position])[];
-  readonly loud: readonly (readonly [SealEntry, Position])[];
-}
+/** What changed, where, of what somebody follows. */
+type News = readonly (readonly [SealEntry, Position])[];
 
 /** Time between two ticks. */
 export const TICK_MS = 1_000;
@@ -151,7 +149,7 @@ export class MapViews {
     if (someRemoved) this.grid.keep((entry) => this.isRegistered(entry));
     for (const entry of entries) this.grid.take(entry);
     const turns = this.turnClusters(entries, someRemoved);
-    const told = new Map<Sight, News>();
+    const [all, loud] = [new Map<Sight, News>(), new Map<Sight, News>()];
     const ids = new Set(entries.map(({ id }) => id));
     let since = performance.now();
     for (const [socket, watch] of [...this.watches]) {
@@ -162,11 +160,14 @@ export class MapViews {
       // it left meanwhile, or looks elsewhere and was told all of that
       if (this.watches.get(socket) !== watch) continue;
       const sight = this.sights.of(watch.person);
-      let news = told.get(sight);
-      if (news === undefined) told.set(sight, (news = this.newsFor(sight, entries)));
+      // where clusters are, nothing else is told but what stands out
+      const isWanted = watch.clusters === null ? () => true : standsOut;
+      const known = watch.clusters === null ? all : loud;
+      let news = known.get(sight);
+      if (news === undefined) known.set(sight, (news = this.newsFor(sight, entries, isWanted)));
       const gone = someRemoved ? watch.shown.take((id) => this.directory.seal(id) === undefined) : [];
       if (treeChanged) gone.push(...watch.shown.take((id) => !this.sights.followsSeal(sight, id)));
-      const seen = this.seenIn(watch, watch.clusters === null ? news.all : news.loud, sight);
+      const seen = this.seenIn(watch, news, sight);
       // whose clusters were of another tree, or whose view has grown too full
       if ((treeChanged && watch.clusters !== null) || seen === null) {
         socket.emit('snapshot', this.watch(socket, watch.request));
@@ -180,7 +181,7 @@ export class MapViews {
   }
 
   /** Of what changed, what a view shows seal by seal. @returns null when that would be more than its client asked for */
-  private seenIn({ request, shown, clusters }: Watch, changed: News['all'], sight: Sight): Position[] | null {
+  private seenIn({ request, shown, clusters }: Watch, changed: News, sight: Sight): Position[] | null {
     const seen: Position[] = [];
     for (const [entry, position] of changed) {
       if (!inView(entry, request, this.alarms, sight)) continue;
@@ -263,12 +264,15 @@ export class MapViews {
     return this.alarms.newest(SNAPSHOT_ALARMS, (alarm) => this.sights.alarmFor(sight, alarm));
   }
 
-  private newsFor(sight: Sight, entries: readonly SealEntry[]): News {
-    const all: (readonly [SealEntry, Position])[] = [];
-    for (const entry of entries) {
-      const position = followsSeal(sight, entry) ? positionOf(entry, this.alarms, sight) : undefined;
-      if (position !== undefined) all.push([entry, position]);
-    }
-    return { all, loud: all.filter(([, { state }]) => standsOut(state)) };
+  private newsFor(
+    sight: Sight,
+    entries: readonly SealEntry[],
+    isWanted: (state: MarkState) => boolean,
+  ): News {
+    return entries.flatMap((entry) => {
+      if (!followsSeal(sight, entry) || !isWanted(markState(entry, this.alarms, sight))) return [];
+      const position = positionOf(entry, this.alarms, sight);
+      return position === undefined ? [] : [[entry, position] as const];
+    });
   }
 }

@@ -20,20 +20,20 @@ interface CountsOfSight {
 
 /** A count is told for so long. */
 const FRESH: Millis = 500;
-/** Walking all seals takes at most this part of the time. */
-const WALKING = 1 / 50;
+/** So many transits and seals are walked in one turn. */
+const MOST = 20_000;
 /** Sights of a tree that has changed since are not asked for any more. */
 const MOST_SIGHTS = 1_000;
 
 /**
- * What the head of a page counts, for each sight. All seals are walked once for everybody: a country has a hundred thousand under way, between a few
- * hundred places.
+ * What the head of a page counts, for each sight. All seals are walked for everybody at once, some thousands a turn: a country has a hundred thousand under
+ * way, between a few hundred places, and its counts may be some seconds old.
  */
 export class SightCounts {
   private readonly counted = new Map<Sight, CountsOfSight>();
   private tallies: readonly Tally[] = [];
-  private walkedAt: Instant = -Infinity;
-  private walkTook: Millis = 0;
+  private turnedAt: Instant = -Infinity;
+  private walking: Iterator<void> | undefined;
 
   constructor(
     private readonly directory: Pick<Directory, 'seals' | 'transitsInTransit'>,
@@ -44,7 +44,7 @@ export class SightCounts {
   of(sight: Sight, now: Instant): Counts {
     const known = this.counted.get(sight);
     if (known !== undefined && now - known.at < FRESH) return known.counts;
-    if (now - this.walkedAt >= Math.max(FRESH, this.walkTook / WALKING)) this.walk(now);
+    if (now - this.turnedAt >= FRESH) this.turn(now);
     const counts = {
       ...this.sum(sight),
       openAlarms: this.alarms.counts(
@@ -66,8 +66,17 @@ export class SightCounts {
     return { inTransit, stale };
   }
 
-  private walk(now: Instant): void {
-    const start = performance.now();
+  private turn(now: Instant): void {
+    const isFirst = this.turnedAt === -Infinity;
+    this.turnedAt = now;
+    this.walking ??= this.walk(now);
+    let isDone = this.walking.next().done;
+    while (isFirst && isDone !== true) isDone = this.walking.next().done;
+    if (isDone === true) this.walking = undefined;
+  }
+
+  /** Pauses after each turn's share; at its end the tallies are those of the walk. */
+  private *walk(now: Instant): Generator<void> {
     const tallies = new Map<string, Tally>();
     const of = (parties: Parties): Tally => {
       const { fromId, toId, carrierId, departedAt } = parties;
@@ -78,11 +87,15 @@ export class SightCounts {
       tallies.set(key, made);
       return made;
     };
-    for (const parties of this.directory.transitsInTransit()) of(parties).inTransit++;
-    for (const entry of this.directory.seals())
+    let walked = 0;
+    for (const parties of this.directory.transitsInTransit()) {
+      of(parties).inTransit++;
+      if (++walked % MOST === 0) yield;
+    }
+    for (const entry of this.directory.seals()) {
       if (entry.task !== null && isStale(entry, now)) of(entry.task.parties).stale++;
+      if (++walked % MOST === 0) yield;
+    }
     this.tallies = [...tallies.values()];
-    this.walkedAt = now;
-    this.walkTook = performance.now() - start;
   }
 }
