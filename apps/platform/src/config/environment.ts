@@ -132,7 +132,7 @@ export const Environment = z.object({
   COMPRESS_AFTER_DAYS: days.default(7),
   /** Length of a TimescaleDB chunk in hours. */
   CHUNK_HOURS: whole(1, 24 * 365).default(24),
-  /** Seconds between two writings of the seals' states; after a kill, at most this much of the log is read again. */
+  /** Seconds between two writings of the seals' states, each spread over half of them; after a kill, at most one and a half times as much of the log is read again. */
   CHECKPOINT_SECONDS: whole(1, 3_600).default(60),
   /** The private key that signs the ledger's checkpoints, a file; unset: one in DATA_DIR, made at the first start. */
   LEDGER_KEY: z.string().min(1).optional(),
