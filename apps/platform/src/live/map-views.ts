@@ -35,7 +35,7 @@ type News = readonly (readonly [SealEntry, Position])[];
 /** Time between two ticks. */
 export const TICK_MS = 1_000;
 /** So long views are told without a pause: an alarm, and a decision at a gate, wait no longer for the map. */
-const SLICE_MS = 5;
+const SLICE_MS = 25;
 const SNAPSHOT_ALARMS = 1_000;
 
 /**
