@@ -2,6 +2,7 @@ import type { LedgerEntryView, Page } from '@haidang/contract';
 import { SECOND } from '@haidang/domain';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { get } from '../../shared/api/client.js';
 import { clockAndDay } from '../../shared/format/time.js';
@@ -74,6 +75,12 @@ export function LedgerPage() {
   );
 }
 
+/** What was done, in words: `transit.depart` is a transit that departed. */
+function inWords(t: TFunction, kind: string): string {
+  const [thing = '', deed = ''] = kind.split('.');
+  return `${word(t, 'ledgerThing', thing)}: ${word(t, 'ledgerDeed', deed)}`;
+}
+
 function Row({ entry: { kind, subject, at, by } }: { entry: LedgerEntryView }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -81,7 +88,7 @@ function Row({ entry: { kind, subject, at, by } }: { entry: LedgerEntryView }) {
   return (
     <>
       <span>
-        <b>{kind}</b>
+        <b>{inWords(t, kind)}</b>
       </span>
       <span>{subject}</span>
       <small>
@@ -99,9 +106,9 @@ function Entry({ entry }: { entry: LedgerEntryView }) {
   const names = useNames();
   const { id, kind, subject, at, by, position, hash, data } = entry;
   return (
-    <article aria-label={`${kind} ${subject}`}>
+    <article aria-label={`${inWords(t, kind)} ${subject}`}>
       <header className={classes['itemHead']}>
-        <h2>{kind}</h2>
+        <h2>{inWords(t, kind)}</h2>
         <button
           type="button"
           className={classes['textButton']}
@@ -118,6 +125,7 @@ function Entry({ entry }: { entry: LedgerEntryView }) {
             ? t('office.platform')
             : `${word(t, 'role', by.role)} · ${names.organisation(by.organisationId)} · ${by.personId}`}
         </Fact>
+        <Fact name={t('ledger.kind')}>{kind}</Fact>
         <Fact name={t('ledger.position')}>{position ?? t('ledger.unchained')}</Fact>
         <Fact name={t('ledger.hash')}>{hash}</Fact>
       </Facts>

@@ -69,6 +69,8 @@ export type WordGroup =
   | 'hold'
   | 'eligibilityState'
   | 'expectedState'
+  | 'ledgerThing'
+  | 'ledgerDeed'
   | 'trainingStory'
   | 'trainingAbout'
   | 'trainingState'

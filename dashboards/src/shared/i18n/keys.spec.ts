@@ -70,13 +70,14 @@ function keysOf(tree: object, prefix = ''): string[] {
   );
 }
 
-function sources(): string[] {
-  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+/** The code in a folder and below it. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.spec.ts'))
-    .map((name) => readFileSync(path.join(SOURCES, name), 'utf8'));
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
 }
 
-const all = sources().join('\n');
+const all = filesIn(SOURCES).join('\n');
 const known = new Set(keysOf(vi));
 
 /** Groups whose key is put together at run time: t(`group.${code}`) and word(t, 'group', code). */
@@ -106,6 +107,21 @@ test('every key the code names is in the files', () => {
 test('every key in the files is used', () => {
   const inGroup = (key: string) => groups.has(key.split('.').slice(0, -1).join('.'));
   expect([...known].filter((key) => !inGroup(key) && !all.includes(`'${key}'`))).toEqual([]);
+});
+
+test('every act that the platform enters in the ledger has its words', () => {
+  const platform = ['apps/platform/src', 'libs/store/src'].flatMap((folder) =>
+    filesIn(path.resolve(SOURCES, '../..', folder)),
+  );
+  const acts = [...platform.join('\n').matchAll(/\bactNow\(\s*['`](\w+)\.(\w+)?/g)];
+  expect(acts.length).toBeGreaterThan(30);
+  const words = acts.flatMap(([, thing, deed]) => [
+    `ledgerThing.${thing}`,
+    ...(deed === undefined ? [] : [`ledgerDeed.${deed}`]),
+  ]);
+  const steps = [...Object.keys(TRANSIT_STEPS), ...CASE_ACTS, ...Object.keys(vi.alarmLine)];
+  const all = [...words, ...steps.map((deed) => `ledgerDeed.${deed}`)];
+  expect([...new Set(all)].filter((key) => !known.has(key))).toEqual([]);
 });
 
 test('every code of the domain has its word', () => {
