@@ -39,7 +39,6 @@ const LEISURE = 1 / 2;
 export class Checkpoint {
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
-  private isWriting = false;
   private readonly hurry = new AbortController();
 
   constructor(
@@ -101,8 +100,11 @@ export class Checkpoint {
 
   start(): void {
     const { checkpointMs } = this.config;
+    let isWriting = false;
     this.timer = setInterval(() => {
-      if (!this.isWriting) void this.write(checkpointMs * LEISURE);
+      if (isWriting) return;
+      isWriting = true;
+      void this.write(checkpointMs * LEISURE).finally(() => (isWriting = false));
     }, checkpointMs);
   }
 
@@ -119,11 +121,7 @@ export class Checkpoint {
    * @param within milliseconds over which it is spread: what 100,000 seals changed in a minute would otherwise hold up alarms and decisions for seconds
    */
   write(within: Millis = 0): Promise<void> {
-    this.writing = this.writing.then(async () => {
-      this.isWriting = true;
-      await this.writeNow(within);
-      this.isWriting = false;
-    });
+    this.writing = this.writing.then(() => this.writeNow(within));
     return this.writing;
   }
 

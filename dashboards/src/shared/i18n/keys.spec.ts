@@ -113,7 +113,7 @@ test('every act that the platform enters in the ledger has its words', () => {
   const platform = ['apps/platform/src', 'libs/store/src'].flatMap((folder) =>
     filesIn(path.resolve(SOURCES, '../..', folder)),
   );
-  const acts = [...platform.join('\n').matchAll(/\bactNow\(\s*['`](\w+)\.(\w+)?/g)];
+  const acts = [...platform.join('\n').matchAll(/\b(?:actNow\(\s*|kind: )['`](\w+)\.(\w+)?/g)];
   expect(acts.length).toBeGreaterThan(30);
   const words = acts.flatMap(([, thing, deed]) => [
     `ledgerThing.${thing}`,
