@@ -14,10 +14,15 @@ export const NewHoldBody = z
       .array(z.string().refine(isContainerNumber, { message: 'not a container number (ISO 6346)' }))
       .max(1_000)
       .default([]),
+    cases: z
+      .array(z.uuid())
+      .max(1_000)
+      .default([])
+      .meta({ description: 'of ports and gates, by id; what they are about is held as well' }),
     reason: Reason,
   })
-  .refine(({ transits, containers }) => transits.length + containers.length > 0, {
-    message: 'a transit or a container is wanted',
+  .refine(({ transits, containers, cases }) => transits.length + containers.length + cases.length > 0, {
+    message: 'a transit, a container or a case is wanted',
   });
 
 /** `DELETE /holds/{id}`, `POST /persons/{id}/forget`: why. */
@@ -28,6 +33,7 @@ export interface HoldView {
   caseNumber?: string;
   transits: string[];
   containers: string[];
+  cases: string[];
   reason: string;
   placedAt: string;
   /** Ids of persons. */
@@ -46,6 +52,7 @@ export const HoldAnswer: z.ZodType<HoldView> = z
     caseNumber: text.exactOptional(),
     transits: z.array(text),
     containers: z.array(text),
+    cases: z.array(text),
     reason: text,
     placedAt: time,
     placedBy: text.exactOptional().meta({ description: 'the id of a person' }),

@@ -76,7 +76,8 @@ function half(mark: Half['mark'], letter: Half['letter'], containers: [string, s
   return {
     mark,
     letter,
-    transit: `${mark}-T`,
+    // says nothing of whose it is: a case of somebody else's may name it
+    transit: `T-${letter}`,
     registered: `${mark}-T2`,
     seal: `${mark}-S`,
     idleSeal: `${mark}-S2`,
@@ -136,6 +137,12 @@ const SEEN_AT = Date.now() - 20 * MINUTE;
 export async function makeCountry({ pool }: Pick<TestStore, 'pool'>): Promise<void> {
   await pool.query(`insert into organisations (id, name, kind) values ('CENTRE', 'the centre', 'centre')`);
   for (const of of [OWN, FOREIGN]) await makeHalf(pool, of);
+  // a case at ALPHA's place about BRAVO's transit: seeing the case opens nothing of the transit
+  await pool.query(
+    `insert into cases (id, cause, source, kind, facility_id, container, transit_id, description, opened_at)
+      values ('dddddddd-0000-4000-8000-000000000021', 'person/mixed', 'person', 'damage', $1, $2, $3, 'mixed', now())`,
+    [OWN.facility, OWN.container, FOREIGN.transit],
+  );
 }
 
 export async function makeZone({ pool }: Pick<TestStore, 'pool'>, { letter, lon }: Half): Promise<void> {

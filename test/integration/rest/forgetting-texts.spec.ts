@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   CARD_PLACES,
   ensureCentre,
+  findMentions,
   findWhatKeeps,
   forgetWithoutAccount,
   FREE_TEXTS,
@@ -10,12 +11,13 @@ import {
   PLATE_PLACES,
   readWithoutAccount,
   sequenceAll,
+  Spellings,
   verifyLedger,
 } from '@haidang/store';
 import { failOnLeaks, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { forget, mentionsOf } from '../../../apps/platform/src/keeping/persons.js';
-import { Api, BOX_1, BOX_2, newTransit, registerCountry } from './api.js';
+import { Api, BOX_1, BOX_2, BOX_3, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
 
@@ -106,6 +108,53 @@ withStore((store) => {
     const { items } = (await api.get(`/ledger?subject=person/${id}`)).body;
     expect(items).toMatchObject([{ kind: 'keeping.forget', data: { reason: 'asked for it', texts: 2 } }]);
     expect((await verifyLedger(store.pool)).fault).toBeUndefined();
+  });
+
+  it('what was written of a passage, an outage, a shift and a device is kept with what a hold names', async () => {
+    const alarm = randomUUID();
+    const [outage, entered] = [randomUUID(), randomUUID()];
+    await api.post('/transits', {
+      ...newTransit('T3'),
+      ...{ vehicle: { plate: '29C-333.33' }, containers: [{ number: BOX_3, sealId: 'S3' }] },
+    });
+    await store.pool.query(
+      `insert into alarms (id, key, kind, severity, seal_id, transit_id, start_at, raised_at, lat, lon, why)
+         values ('${alarm}', 'K3', 'off_route', 'major', 'S3', 'T3', now(), now(), 0, 0, '{}');
+       insert into passages (gate_id, id, time, direction, container, images, received_at, decision)
+         select id, 'P3', now(), 'out', '${BOX_3}', '[]', now(), '{}' from gates limit 1;
+       insert into passage_overrides (gate_id, passage_id, verdict, reason, by)
+         select id, 'P3', 'pass', 'Phạm Văn Bảy xin', 'x' from gates limit 1;
+       insert into outages (id, facility_id, reason, began_at) select '${outage}', facility_id, 'Phạm Văn Bảy cắt cáp', now() from gates limit 1;
+       insert into paper_imports (id, facility_id, outage_id, lines, repeated, entered_at)
+         select '${entered}', facility_id, '${outage}', 1, 0, now() from gates limit 1;
+       insert into paper_entries (facility_id, sheet, line, import_id, place, gate_id, direction, at, container, vouched_by, recorded_at,
+           comparison, would_hold, differences)
+         select facility_id, 'S', 1, '${entered}', 0, id, 'out', now(), '${BOX_3}', 'x', now(), 'unseen', '{}', '[]' from gates limit 1;
+       insert into handovers (id, organisation_id, remark, picture, pictured_at, begun_at)
+         select gen_random_uuid(), id, 'hỏi Phạm Văn Bảy', '{"items":[{"key":"alarm/${alarm}"}],"left":0}', now(), now()
+         from organisations limit 1;
+       insert into devices (name, kind, seal_id) values ('S3', 'seal', 'S3') on conflict do nothing;
+       insert into credentials (id, device, method, salt, verifier, revoked_at, revoked_for)
+         values (gen_random_uuid(), 'S3', 'secret', '', '', now(), 'Phạm Văn Bảy làm mất');
+       insert into patrols (id, name, kind, facility_id, contact) select 'PATROL', 'p', 'patrol', facility_id, 'Phạm Văn Bảy' from gates limit 1`,
+    );
+    const heldNow = async () => {
+      const found = await findMentions(store.pool, new Spellings(['Phạm Văn Bảy']));
+      return Object.fromEntries(found.map(({ table, held }) => [table, held]));
+    };
+    const free = {
+      passage_overrides: false,
+      outages: false,
+      handovers: false,
+      credentials: false,
+      patrols: false,
+    };
+    expect(await heldNow()).toEqual(free);
+    const hold = (await api.post('/holds', { transits: ['T3'], reason: 'inquiry' })).body;
+    const held = { passage_overrides: true, outages: true, handovers: true, credentials: true };
+    expect(await heldNow()).toEqual({ ...held, patrols: false });
+    await api.send('DELETE', `/holds/${hold.id}`, { reason: 'over' });
+    expect(await heldNow()).toEqual(free);
   });
 
   it('a plate is exported and forgotten, once nothing goes by it and no hold keeps it', async () => {

@@ -54,6 +54,21 @@ withStore((store) => {
       ]);
     });
 
+    it('names a case by its id, and is found by it', async () => {
+      const id = randomUUID();
+      await store.pool.query(
+        `insert into cases (id, cause, source, kind, facility_id, opened_at) select $1::uuid, $1, 'person', 'damage', id, now() from facilities limit 1`,
+        [id],
+      );
+      const placed = await api.post('/holds', { cases: [id], reason: 'inquiry' });
+      expect(placed).toMatchObject({ status: 201, body: { transits: [], containers: [], cases: [id] } });
+      expect((await api.get(`/holds?caseId=${id}`)).body.items).toEqual([placed.body]);
+      expect((await api.get(`/holds?caseId=${randomUUID()}`)).body.items).toEqual([]);
+      const unknown = await api.post('/holds', { cases: [id, randomUUID()], reason: 'inquiry' });
+      expect(unknown.body).toMatchObject({ code: 'reference_unknown', errors: [{ path: 'cases.1' }] });
+      await api.send('DELETE', `/holds/${placed.body.id}`, { reason: 'over' });
+    });
+
     it.each([
       [{ transits: ['NONE'], reason: 'x' }, 422, 'reference_unknown'],
       [{ reason: 'x' }, 400, 'invalid_request'],
@@ -191,6 +206,24 @@ withStore((store) => {
       );
       const known = PERSON_ACTS.map(([table, , column]) => `${table}.${column}`);
       expect(known).toEqual(expect.arrayContaining(rows.map(({ act }) => act)));
+    });
+
+    it('is not while a hold keeps a case in which the person acted', async () => {
+      const caseId = randomUUID();
+      await store.pool.query(
+        `insert into cases (id, cause, source, kind, facility_id, opened_at) select $1::uuid, $1, 'person', 'damage', id, now() from facilities limit 1`,
+        [caseId],
+      );
+      await store.pool.query(
+        `insert into case_acts (case_id, what, by, by_id, text) values ($1, 'comment', 'x', $2, 'x')`,
+        [caseId, id],
+      );
+      const hold = (await api.post('/holds', { cases: [caseId], reason: 'inquiry' })).body;
+      expect((await api.post(`/persons/${id}/forget`, { reason: 'x' })).body).toMatchObject({
+        code: 'under_hold',
+      });
+      await api.send('DELETE', `/holds/${hold.id}`, { reason: 'over' });
+      expect((await api.post(`/persons/${id}/forget`, { reason: 'x' })).status).toBeLessThan(300);
     });
 
     it('is not while a hold keeps what the person did, nor by the person', async () => {

@@ -18,6 +18,8 @@ import { KEEPING, NOW } from './keeping.js';
 failOnLeaks();
 
 const HOLD = '00000000-0000-4000-8000-00000000000a';
+/** About T1. */
+const CASE = '00000000-0000-4000-8000-00000000000c';
 const ALARM = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 /** When T1 and T2 were under way: longer ago than fixes are kept. */
 const THEN = NOW - 40 * DAY;
@@ -27,12 +29,13 @@ forEachStore((store) => {
   const count = async (table: string, where = 'true') =>
     (await store.pool.query<{ n: number }>(`select count(*)::int4 as n from ${table} where ${where}`))
       .rows[0]!.n;
-  const hold = (transits: string[], containers: string[] = []) =>
+  const hold = (transits: string[], containers: string[] = [], cases: string[] = []) =>
     insertHold(store.pool, {
       id: HOLD,
       caseNumber: 'C-17',
       transits,
       containers,
+      cases,
       reason: 'inquiry',
       placedAt: NOW,
       placedBy: null,
@@ -41,10 +44,16 @@ forEachStore((store) => {
 
   beforeEach(async () => {
     keeper = new SeriesKeeper(store.pool, store.kind, KEEPING);
-    await store.pool.query(`truncate holds, hold_targets, transits, seals, facilities, routes, alarms cascade;
+    await store.pool
+      .query(`truncate holds, hold_targets, transits, seals, facilities, routes, alarms, cases cascade;
       truncate fixes, passages, alarm_history`);
     await country(store);
     for (const [n, id] of ['T1', 'T2'].entries()) await transit(store, id, n + 1, keeper);
+    await store.pool.query(
+      `insert into cases (id, cause, source, kind, facility_id, transit_id, opened_at)
+        select $1, 'c', 'person', 'damage', id, 'T1', now() from facilities limit 1`,
+      [CASE],
+    );
   });
 
   describe('of days that are past their time', () => {
@@ -56,12 +65,13 @@ forEachStore((store) => {
     });
 
     it.each([
-      ['a transit', ['T1'], []],
-      ['a container', [], ['CSQU3054381']],
+      ['a transit', ['T1'], [], []],
+      ['a container', [], ['CSQU3054381'], []],
+      ['a case about the transit', [], [], [CASE]],
     ])(
       'what belongs to %s under a hold is left where it was, until the hold is lifted',
-      async (_, transits, containers) => {
-        await hold(transits, containers);
+      async (_, transits, containers, cases) => {
+        await hold(transits, containers, cases);
         for (let round = 0; round < 3; round++) {
           await keeper.keep(NOW + round);
           const of1 = (await store.pool.query('select seal from fixes order by time')).rows;

@@ -117,17 +117,24 @@ forEachStore((store) => {
     expect(await expirePapers(store.pool, BEFORE, NOW)).toBe(0);
   });
 
-  it('what a hold keeps stays, with all that it refers to', async () => {
-    await story(BOX, 101);
-    await insertHold(store.pool, {
-      id: '00000000-0000-4000-8000-00000000000a',
-      caseNumber: 'C-17',
-      transits: [],
-      containers: [BOX],
-      reason: 'inquiry',
-      placedAt: NOW,
-      placedBy: null,
+  const hold = (on: { transits?: string[]; containers?: string[]; cases?: string[] }) =>
+    insertHold(store.pool, {
+      ...{ id: '00000000-0000-4000-8000-00000000000a', caseNumber: 'C-17', reason: 'inquiry' },
+      ...{ transits: [], containers: [], cases: [], placedAt: NOW, placedBy: null, ...on },
     });
+
+  it.each([
+    ['the container', () => ({ containers: [BOX] })],
+    [
+      'the case about it',
+      async () => {
+        const { rows } = await store.pool.query<{ id: string }>('select id from cases');
+        return { cases: rows.map(({ id }) => id) };
+      },
+    ],
+  ])('what a hold on %s keeps stays, with all that it refers to', async (_, on) => {
+    await story(BOX, 101);
+    await hold(await on());
     await expirePapers(store.pool, BEFORE, NOW);
     const signedCallAndNoMore = ONE.map((n, i) => (TABLES[i] === 'signed_calls' ? 0 : n));
     expect((await counts()).map((n, i) => (TABLES[i] === 'signing_certificates' ? 1 : n))).toEqual(
@@ -147,10 +154,7 @@ forEachStore((store) => {
          join eligibilities e on e.container = d.number`,
       [new Date(NOW - 101 * DAY)],
     );
-    await insertHold(store.pool, {
-      ...{ id: '00000000-0000-4000-8000-00000000000b', caseNumber: null, transits: [], containers: [OTHER] },
-      ...{ reason: 'inquiry', placedAt: NOW, placedBy: null },
-    });
+    await hold({ containers: [OTHER] });
     await expirePapers(store.pool, BEFORE, NOW);
     const { rows } = await store.pool.query(
       `select l.container, l.stay_id is not null as stay, l.eligibility_id is not null as eligibility from loaded_containers l
@@ -159,6 +163,31 @@ forEachStore((store) => {
     expect(rows).toEqual([{ container: OTHER, stay: true, eligibility: true }]);
     const { rows: left } = await store.pool.query(`select number from manifests where form = 'departure'`);
     expect(left).toEqual([{ number: OTHER }]);
+  });
+
+  it('a case that names no container is kept with its transit, its alarm, or by itself', async () => {
+    const at = new Date(NOW - 101 * DAY);
+    const ALARM = '00000000-0000-4000-8000-0000000000a1';
+    await store.pool.query('truncate transits, alarms, routes cascade');
+    await store.pool.query(
+      `insert into routes (id, name, from_id, to_id, legs) values ('R', 'R', 'PORT', 'PORT', '[]');
+       insert into transits (id, number, declaration, regime, from_id, to_id, carrier_id, plate, route_id, state, created_at)
+         values ('T1', 'T1', 'D', 'transit', 'PORT', 'PORT', 'O', 'P', 'R', 'in_transit', now());
+       insert into alarms (id, key, kind, severity, seal_id, transit_id, start_at, raised_at, lat, lon, why)
+         values ('${ALARM}', 'K', 'off_route', 'major', 'S', 'T1', now(), now(), 0, 0, '{}')`,
+    );
+    const { rows } = await store.pool.query<{ id: string; cause: string }>(
+      `insert into cases (id, cause, source, kind, state, facility_id, transit_id, alarm_id, opened_at, closed_at)
+         select gen_random_uuid(), cause, 'person', 'damage', 'closed', 'PORT', transit, alarm::uuid, $1, $1
+         from (values ('transit', 'T1', null), ('alarm', null, '${ALARM}'), ('itself', null, null), ('free', null, null)) v (cause, transit, alarm)
+         returning id, cause`,
+      [at],
+    );
+    const itself = rows.find(({ cause }) => cause === 'itself')!.id;
+    await hold({ transits: ['T1'], cases: [itself] });
+    await expirePapers(store.pool, BEFORE, NOW);
+    const { rows: left } = await store.pool.query('select cause from cases order by cause');
+    expect(left.map(({ cause }) => cause as string)).toEqual(['alarm', 'itself', 'transit']);
   });
 
   it.each([

@@ -26,6 +26,7 @@ const ListQuery = PageQuery.extend({
   caseNumber: z.string().min(1).max(100).optional(),
   transitId: Id.optional(),
   container: ContainerNumber.optional(),
+  caseId: z.uuid().optional(),
 });
 const HoldId = z.uuid();
 
@@ -42,8 +43,7 @@ export class HoldsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(HoldAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<HoldView>> {
-    const { standing, caseNumber, transitId, container } = query;
-    return this.holds.list({ standing, caseNumber, transitId, container }, query);
+    return this.holds.list(query, query);
   }
 
   @Get(':id')
@@ -63,7 +63,8 @@ export class HoldsController {
   @Describe({
     id: 'placeHold',
     tag: 'keeping',
-    summary: 'Nothing that belongs to these transits and containers is deleted until the hold is lifted',
+    summary:
+      'Nothing that belongs to these transits, containers and cases is deleted until the hold is lifted',
     body: { schema: NewHoldBody },
     answers: [{ status: 201, description: 'the hold', schema: HoldAnswer }],
     problems: ['reference_unknown'],

@@ -5,7 +5,7 @@ import { formatInstant } from '@haidang/domain';
 import {
   enterLedger,
   findHold,
-  findKnownTransits,
+  findKnownTargets,
   insertHold,
   liftHold,
   listHolds,
@@ -21,7 +21,7 @@ import { Writes, type WriteCall } from '../http/writes.js';
 import { whoActs } from '../identity/acting.js';
 import { actNow } from '../ledger/act.js';
 
-/** Legal holds: what keeps what belongs to a transit or a container from being deleted. */
+/** Legal holds: what keeps what belongs to a transit, a container or a case from being deleted. */
 @Injectable()
 export class Holds {
   constructor(
@@ -49,16 +49,18 @@ export class Holds {
   /** From the next round on nothing of it is deleted. @throws ApiError `reference_unknown` */
   place(call: WriteCall, body: z.infer<typeof NewHoldBody>): Promise<HoldView> {
     return this.writes.run(call, 201, async (tx) => {
-      const { transits, containers, caseNumber = null, reason } = body;
-      const known = await findKnownTransits(tx, transits);
-      const errors = transits.flatMap((id, i) =>
-        known.has(id) ? [] : [{ path: `transits.${i}`, message: `there is no ${id} in transits` }],
+      const { transits, containers, cases, caseNumber = null, reason } = body;
+      const known = await findKnownTargets(tx, body);
+      const errors = (['transits', 'cases'] as const).flatMap((kind) =>
+        body[kind].flatMap((id, i) =>
+          known[kind].has(id) ? [] : [{ path: `${kind}.${i}`, message: `there is no ${id} in ${kind}` }],
+        ),
       );
       if (errors.length > 0) throw new ApiError('reference_unknown', errors[0]!.message, { errors });
-      const hold = { id: randomUUID(), caseNumber, transits, containers, reason };
+      const hold = { id: randomUUID(), caseNumber, transits, containers, cases, reason };
       await insertHold(tx, { ...hold, placedAt: Date.now(), placedBy: whoActs()?.id ?? null });
       await enterLedger(tx, [
-        actNow('hold.place', `hold/${hold.id}`, { caseNumber, transits, containers, reason }),
+        actNow('hold.place', `hold/${hold.id}`, { caseNumber, transits, containers, cases, reason }),
       ]);
       return holdView(found(await findHold(tx, hold.id), hold.id));
     });
@@ -82,13 +84,13 @@ function found(hold: HoldRecord | undefined, id: string): HoldRecord {
 }
 
 function holdView(hold: HoldRecord): HoldView {
-  const { id, caseNumber, transits, containers, reason, placedAt, placedBy, liftedAt, liftedBy, liftReason } =
-    hold;
+  const { id, caseNumber, reason, placedAt, placedBy, liftedAt, liftedBy, liftReason } = hold;
   return {
     id,
     ...(caseNumber !== null && { caseNumber }),
-    transits: [...transits],
-    containers: [...containers],
+    transits: [...hold.transits],
+    containers: [...hold.containers],
+    cases: [...hold.cases],
     reason,
     placedAt: formatInstant(placedAt),
     ...(placedBy !== null && { placedBy }),

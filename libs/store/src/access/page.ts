@@ -465,6 +465,7 @@ export const OWNERS_VIEWS: readonly string[] = [
   'held_seals',
   'held_containers',
   'held_alarms',
+  'held_cases',
 ];
 
 /** What is read through the owner's eyes, and by whom. */

@@ -13,7 +13,7 @@ interface Expired {
 
 /**
  * Deletes evidence of before a time, but for what a hold keeps: what shows a held container, or one of a held transit while it was under way;
- * and for what belongs to a case that is not closed. A file goes when no row names its content any more.
+ * and for what belongs to a case that is not closed, or held. A file goes when no row names its content any more.
  * @param pool the owner's
  * @param removeFile of a content, by its hash
  * @returns how many rows
@@ -49,7 +49,7 @@ async function expireSome(client: PoolClient, before: Instant, now: Instant): Pr
            and not exists (select from held_containers h
              where h.number = e.container and e.taken_at >= h.since and e.taken_at <= h.until)
            and not exists (select from case_evidence l join cases c on c.id = l.case_id
-             where l.evidence_id = e.id and c.state <> 'closed')
+             where l.evidence_id = e.id and (c.state <> 'closed' or c.id in (select id from held_cases)))
          order by e.created_at limit $2)
        returning id, sha256`,
       [new Date(before), AT_ONCE],

@@ -63,8 +63,7 @@ const KINDS: readonly Kind[] = [
   {
     table: 'cases',
     key: ['id'],
-    over: 'p.closed_at < $1',
-    held: true,
+    over: 'p.closed_at < $1 and not exists (select from held_cases h where h.id = p.id)',
   },
   {
     table: 'eligibilities',

@@ -112,6 +112,7 @@ async function readExpired(tx: ClientBase, last: number): Promise<number[]> {
       where d.position <= $1 and l.kind not like 'keeping.%' and l.kind not like 'ledger.%'
         and l.subject not in (select 'transit/' || id from held_transits)
         and l.subject not in (select 'alarm/' || id from held_alarms)
+        and l.subject not in (select 'case/' || id from held_cases)
         and (l.kind not in ('gate.decide', 'gate.offline', 'gate.paper') or coalesce(d.data::jsonb ->> 'container', '') not in (select number from held_containers))
       order by d.position limit $2`,
     [last, ENTRIES_AT_ONCE],

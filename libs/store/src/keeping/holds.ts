@@ -8,6 +8,8 @@ export interface HoldRecord {
   readonly caseNumber: string | null;
   readonly transits: readonly string[];
   readonly containers: readonly string[];
+  /** Ids of cases: what each is about is held as well. */
+  readonly cases: readonly string[];
   readonly reason: string;
   readonly placedAt: Instant;
   /** Ids of persons; null: by the command line. */
@@ -19,7 +21,7 @@ export interface HoldRecord {
 
 export type NewHold = Pick<
   HoldRecord,
-  'id' | 'caseNumber' | 'transits' | 'containers' | 'reason' | 'placedAt' | 'placedBy'
+  'id' | 'caseNumber' | 'transits' | 'containers' | 'cases' | 'reason' | 'placedAt' | 'placedBy'
 >;
 
 export interface HoldFilter {
@@ -28,12 +30,14 @@ export interface HoldFilter {
   readonly caseNumber?: string | undefined;
   readonly transitId?: string | undefined;
   readonly container?: string | undefined;
+  readonly caseId?: string | undefined;
 }
 
-const SELECT = `select h.*, ${preciseTime('h.placed_at')} as place_at, t.transits, t.containers
+const SELECT = `select h.*, ${preciseTime('h.placed_at')} as place_at, t.transits, t.containers, t.cases
   from holds h cross join lateral (
     select coalesce(array_agg(target order by target) filter (where kind = 'transit'), '{}') as transits,
-      coalesce(array_agg(target order by target) filter (where kind = 'container'), '{}') as containers
+      coalesce(array_agg(target order by target) filter (where kind = 'container'), '{}') as containers,
+      coalesce(array_agg(target order by target) filter (where kind = 'case'), '{}') as cases
     from hold_targets where hold_id = h.id) t`;
 
 interface HoldRow {
@@ -42,6 +46,7 @@ interface HoldRow {
   case_number: string | null;
   transits: string[];
   containers: string[];
+  cases: string[];
   reason: string;
   placed_at: Date;
   placed_by: string | null;
@@ -57,8 +62,9 @@ export async function insertHold(tx: Queryable, hold: NewHold): Promise<void> {
   );
   await tx.query(
     `insert into hold_targets (hold_id, kind, target)
-      select $1::uuid, 'transit', t from unnest($2::text[]) t union select $1::uuid, 'container', c from unnest($3::text[]) c`,
-    [hold.id, hold.transits, hold.containers],
+      select $1::uuid, 'transit', t from unnest($2::text[]) t union select $1::uuid, 'container', c from unnest($3::text[]) c
+      union select $1::uuid, 'case', c from unnest($4::text[]) c`,
+    [hold.id, hold.transits, hold.containers, hold.cases],
   );
 }
 
@@ -89,13 +95,14 @@ export async function listHolds(
   const { rows } = await db.query<HoldRow>(
     `${SELECT} where ($1::bool is null or (h.lifted_at is null) = $1) and ($2::text is null or h.case_number = $2)
       and ($3::text is null or $3 = any (t.transits)) and ($4::text is null or $4 = any (t.containers))
-      and ($5::timestamptz is null or (h.placed_at, h.id) < ($5, $6::uuid))
-     order by h.placed_at desc, h.id desc limit $7`,
+      and ($5::text is null or $5 = any (t.cases)) and ($6::timestamptz is null or (h.placed_at, h.id) < ($6, $7::uuid))
+     order by h.placed_at desc, h.id desc limit $8`,
     [
       filter.standing ?? null,
       filter.caseNumber ?? null,
       filter.transitId ?? null,
       filter.container ?? null,
+      filter.caseId ?? null,
       page.after?.at ?? null,
       page.after?.id ?? null,
       page.limit,
@@ -104,12 +111,19 @@ export async function listHolds(
   return rows.map((row) => ({ place: { at: row.place_at, id: row.id }, value: holdOf(row) }));
 }
 
-/** Which of these transits there are. */
-export async function findKnownTransits(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await db.query<{ id: string }>('select id from transits where id = any ($1::text[])', [
-    ids,
-  ]);
-  return new Set(rows.map(({ id }) => id));
+/** Which of what a hold names there is: ids of transits and of cases. */
+export async function findKnownTargets(
+  db: Queryable,
+  { transits, cases }: Pick<NewHold, 'transits' | 'cases'>,
+): Promise<{ readonly transits: Set<string>; readonly cases: Set<string> }> {
+  const { rows } = await db.query<{ kind: 'transits' | 'cases'; id: string }>(
+    `select 'transits' as kind, id from transits where id = any ($1::text[])
+      union all select 'cases', id::text from cases where id = any ($2::uuid[])`,
+    [transits, cases],
+  );
+  const known = { transits: new Set<string>(), cases: new Set<string>() };
+  for (const { kind, id } of rows) known[kind].add(id);
+  return known;
 }
 
 function holdOf(row: HoldRow): HoldRecord {
@@ -118,6 +132,7 @@ function holdOf(row: HoldRow): HoldRecord {
     caseNumber: row.case_number,
     transits: row.transits,
     containers: row.containers,
+    cases: row.cases,
     reason: row.reason,
     placedAt: row.placed_at.getTime(),
     placedBy: row.placed_by,

@@ -18,7 +18,8 @@ export interface MentionRecord {
 type Row = { readonly of: string; readonly value: unknown; readonly held: boolean };
 
 const LEDGER = `select l.subject as of, l.position::float8 as position, d.data, (
-    l.subject in (select 'transit/' || id from held_transits) or l.subject in (select 'alarm/' || id from held_alarms)) as held
+    l.subject in (select 'transit/' || id from held_transits) or l.subject in (select 'alarm/' || id from held_alarms)
+    or l.subject in (select 'case/' || id from held_cases)) as held
   from ledger l join ledger_data d using (position)
   where normalize(d.data, nfc) ilike any ($1) and l.kind not like 'keeping.%' and l.kind not like 'ledger.%' order by l.position`;
 

@@ -141,7 +141,9 @@ export async function findHoldOnPerson(db: Queryable, id: string): Promise<strin
       select 'transit ' || transit_id from transit_exceptions
         where (asked_by_id = $1 or decided_by_id = $1) and transit_id in (select id from held_transits)
       union all
-      select 'alarm ' || alarm_id from alarm_history where by_id = $1 and alarm_id in (select id from held_alarms) limit 1`,
+      select 'alarm ' || alarm_id from alarm_history where by_id = $1 and alarm_id in (select id from held_alarms)
+      union all
+      select 'case ' || case_id from case_acts where by_id = $1::text and case_id in (select id from held_cases) limit 1`,
     [id],
   );
   return rows[0]?.what;

@@ -40,6 +40,7 @@ import { handovers } from './0036-handovers.js';
 import { training } from './0037-training.js';
 import { passageDays } from './0038-passage-days.js';
 import { outboxByChannel } from './0039-outbox-by-channel.js';
+import { holdsOnCases } from './0040-holds-on-cases.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -85,6 +86,7 @@ export const MIGRATIONS: readonly Migration[] = [
   training,
   passageDays,
   outboxByChannel,
+  holdsOnCases,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
