@@ -1,5 +1,5 @@
 import { ROLES, type Person } from '@haidang/domain';
-import { listAlarms, listTransits, readNewestFixes, ScopedPool } from '@haidang/store';
+import { findSeals, listAlarms, listTransits, readSealTrack, ScopedPool } from '@haidang/store';
 import { failOnLeaks, shortOrLong, withStore } from '@haidang/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -112,7 +112,7 @@ withStore((store) => {
     const every = { after: null, limit: 1_000 };
     const transits = (await listTransits(store.pool, {}, every)).map(({ value }) => value);
     const alarms = (await listAlarms(store.pool, {}, every)).map(({ value }) => value);
-    const keys = [...directory.seals()].map(({ key }) => key);
+    const entries = [...directory.seals()];
     const seen = { sees: 0, hides: 0 };
     await fc.assert(
       fc.asyncProperty(person, async (who: Person) => {
@@ -154,13 +154,28 @@ withStore((store) => {
             ({ id }) => id,
           ),
         );
-        const newest = await readNewestFixes(db, keys, 0);
-        expect([...newest.keys()].sort()).toEqual(
-          [...directory.seals()]
+        const newest = await db.query<{ seal: number }>(
+          `select seal from serve_newest_fixes($1, '-infinity')`,
+          [entries.map(({ key }) => key)],
+        );
+        expect(newest.rows.map(({ seal }) => seal).sort()).toEqual(
+          entries
             .filter((entry) => followsSeal(sight, entry))
             .map(({ key }) => key)
             .sort(),
         );
+        const registered = new Set(await ids('select id from seals'));
+        const all = entries.map(({ id }) => id);
+        const found = await findSeals(db, all, { ids: all, since: 0 });
+        expect([...found.keys()].sort()).toEqual([...registered].sort());
+        for (const entry of entries.filter(({ id }) => registered.has(id)))
+          expect(found.get(entry.id)!.logged !== undefined).toBe(followsSeal(sight, entry));
+        for (const entry of entries.slice(0, 3)) {
+          const track = await readSealTrack(db, entry.id, { from: 0, to: Date.now() }, null, 1);
+          expect(track?.length).toBe(
+            registered.has(entry.id) ? Number(followsSeal(sight, entry)) : undefined,
+          );
+        }
         const gates = new Set(await ids('select id from gates'));
         for (const { id } of (await store.pool.query<{ id: string }>('select id from gates')).rows)
           if (who.role !== 'administrator') expect(gates.has(id)).toBe(sights.isOwnGate(sight, id));

@@ -254,6 +254,6 @@ async function guarded<T extends { id: string }>(
   }
 }
 
-function missing<T extends { id: string }>(resource: Resource<T>, id: string): ApiError {
+export function missing<T extends { id: string }>(resource: Resource<T>, id: string): ApiError {
   return new ApiError(resource.notFound, `There is no ${resource.thing} ${id}.`);
 }

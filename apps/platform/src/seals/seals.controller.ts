@@ -119,8 +119,8 @@ export class SealsController {
     @Body() patch: unknown,
   ): Promise<SealView> {
     const changed = await this.register.change(seals, call, id, patch);
-    const [view] = await this.sealViews.views([changed]);
-    return view!;
+    const [view] = await this.sealViews.views([id]);
+    return view ?? unheard(changed);
   }
 
   @Delete(':id')
@@ -138,7 +138,7 @@ export class SealsController {
   }
 }
 
-/** A seal just made: nothing was heard of it yet. */
+/** A seal just made, or gone since it was changed: nothing is heard of it. */
 function unheard(seal: Seal): SealView {
   return sealView(seal, null, undefined);
 }

@@ -1,19 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, SealView } from '@haidang/contract';
 import { DAY, type Instant } from '@haidang/domain';
-import {
-  findRecords,
-  readNewestFixes,
-  readSealFacts,
-  type SealFields,
-  type ScopedPool,
-} from '@haidang/store';
+import { findSeals, type ScopedPool } from '@haidang/store';
 import { Sights } from '../access/sights.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import type { PageQuery } from '../http/page.js';
-import { Register } from '../register/register.js';
+import { missing, Register } from '../register/register.js';
 import { seals } from '../register/resources.js';
 import type { z } from 'zod';
 import { sealView, type LastWord } from './view.js';
@@ -34,43 +28,37 @@ export class Seals {
 
   async list(query: z.infer<typeof PageQuery>): Promise<Page<SealView>> {
     const page = await this.register.list(seals, query);
-    return { items: await this.views(page.items, Date.now() - LIST_LOOKS_BACK), next: page.next };
+    const ids = page.items.map(({ id }) => id);
+    return { items: await this.views(ids, Date.now() - LIST_LOOKS_BACK), next: page.next };
   }
 
   /** The last position of a seal that may be followed; null of any other. */
   async lastFix(id: string): Promise<SealView['lastFix']> {
-    const [view] = await this.views(await findRecords(this.db, seals.table, [id]));
+    const [view] = await this.views([id]);
     return view?.lastFix ?? null;
   }
 
   /** @throws ApiError `seal_not_found` */
   async find(id: string): Promise<SealView> {
-    const [view] = await this.views([await this.register.find(seals, id)]);
-    return view!;
+    const [view] = await this.views([id]);
+    if (view === undefined) throw missing(seals, id);
+    return view;
   }
 
   /**
-   * The last word is in memory; the log is asked only for seals of which memory knows nothing: they never spoke, or only of
-   * what was older than the horizon when it came.
+   * In the order of the ids; those that are not there, or not seen, are left out. The last word is in memory; the log is asked only for seals of which
+   * memory knows nothing: they never spoke, or only of what was older than the horizon when it came.
    * @param since how far back the log is asked
    */
-  async views(records: readonly SealFields[], since: Instant = 0): Promise<SealView[]> {
-    const facts = await readSealFacts(
-      this.db,
-      records.map((record) => record.id),
-    );
-    const words = new Map(records.map(({ id }) => [id, this.remembered(id)]));
-    const silent = records
-      .filter(({ id }) => words.get(id) === undefined)
-      .flatMap(({ id }) => facts.get(id)?.key ?? []);
-    const logged =
-      silent.length === 0 ? new Map<number, never>() : await readNewestFixes(this.db, silent, since);
-    return records.map((record) => {
-      const fact = facts.get(record.id);
-      const fromLog = fact === undefined ? undefined : logged.get(fact.key);
-      const last =
-        words.get(record.id) ?? (fromLog === undefined ? undefined : { ...fromLog, clockDrift: false });
-      return sealView(record, fact?.transitId ?? null, last);
+  async views(ids: readonly string[], since: Instant = 0): Promise<SealView[]> {
+    const words = new Map(ids.map((id) => [id, this.remembered(id)]));
+    const silent = ids.filter((id) => words.get(id) === undefined);
+    const found = await findSeals(this.db, ids, { ids: silent, since });
+    return ids.flatMap((id) => {
+      const one = found.get(id);
+      if (one === undefined) return [];
+      const logged = one.logged && { ...one.logged, clockDrift: false };
+      return [sealView(one.seal, one.transitId, words.get(id) ?? logged)];
     });
   }
 

@@ -9,12 +9,11 @@ import {
   type BatteryBand,
   type SealCustody,
 } from '@haidang/domain';
-import { findRecords, readSealCustody, type ScopedPool, type SealCustodyRecord } from '@haidang/store';
+import { readSealCustody, type ScopedPool, type SealCustodyRecord } from '@haidang/store';
 import { Sights } from '../access/sights.js';
 import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { pageOf, readIdCursor } from '../http/page.js';
-import { seals } from '../register/resources.js';
 import { Seals } from './seals.js';
 
 /** How a seal stands, as far as it is counted. */
@@ -81,7 +80,7 @@ export class SealStandings {
     );
     const rows = wanted.slice(0, query.limit + 1);
     const ids = rows.map(({ record }) => record.id);
-    const views = await this.views.views(await findRecords(this.db, seals.table, ids));
+    const views = await this.views.views(ids);
     const byId = new Map(views.map((view) => [view.id, view]));
     return pageOf(
       rows.filter(({ record }) => byId.has(record.id)),

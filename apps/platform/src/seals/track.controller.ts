@@ -1,11 +1,8 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res, type StreamableFile } from '@nestjs/common';
 import { FixAnswer, Id, pageAnswer, type FixView, type Page } from '@haidang/contract';
-import { readSealFacts, type ScopedPool } from '@haidang/store';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { SERVING } from '../database.js';
 import { API } from '../http/api.js';
-import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
 import { zod } from '../http/zod.pipe.js';
 import { answerTrack, TRACK_FORMS } from './track-answer.js';
@@ -13,10 +10,7 @@ import { rangeOf, TrackQuery, Tracks } from './track.js';
 
 @Controller(`${API}/seals/:id/track`)
 export class TrackController {
-  constructor(
-    @Inject(SERVING) private readonly db: ScopedPool,
-    @Inject(Tracks) private readonly tracks: Tracks,
-  ) {}
+  constructor(@Inject(Tracks) private readonly tracks: Tracks) {}
 
   @Get()
   @Describe({
@@ -37,9 +31,11 @@ export class TrackController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<FixView> | StreamableFile> {
     const range = rangeOf(query, Date.now());
-    const fact = (await readSealFacts(this.db, [id])).get(id);
-    if (fact === undefined) throw new ApiError('seal_not_found', `There is no seal ${id}.`);
-    const track = { name: `${id}-track`, sources: [{ sealId: id, key: fact.key }], ...range };
-    return answerTrack(this.tracks, track, query, accept, reply);
+    return answerTrack(
+      accept,
+      reply,
+      () => this.tracks.pageOfSeal(id, range, query),
+      (type) => this.tracks.fileOfSeal(id, range, type),
+    );
   }
 }

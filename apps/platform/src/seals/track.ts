@@ -2,12 +2,22 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import { Time, type FixView, type Page } from '@haidang/contract';
 import { DAY, parseInstant, type Instant, type Rules } from '@haidang/domain';
-import { readTrack, streamTrack, type LoggedFix, type TrackPlace, type ScopedPool } from '@haidang/store';
+import {
+  findSeals,
+  readSealTrack,
+  readTrack,
+  streamTrack,
+  type LoggedFix,
+  type ScopedPool,
+  type TrackPlace,
+} from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
 import { z } from 'zod';
 import { SERVING } from '../database.js';
 import { PageQuery, pageOf, readCursor } from '../http/page.js';
 import { invalid } from '../http/zod.pipe.js';
+import { missing } from '../register/register.js';
+import { seals } from '../register/resources.js';
 import { judged, type JudgedFix } from './believed.js';
 import { csvTrack } from './track-csv.js';
 import { geoJsonTrack } from './track-geojson.js';
@@ -27,14 +37,19 @@ export interface TrackSource {
   readonly rules?: Rules | undefined;
 }
 
-export interface Track {
-  /** For the file's name. */
-  readonly name: string;
-  readonly sources: readonly TrackSource[];
-  /** Both ends belong to it. */
+/** Both ends belong to it. */
+export interface TrackRange {
   readonly from: Instant;
   readonly to: Instant;
 }
+
+export interface Track extends TrackRange {
+  /** For the file's name. */
+  readonly name: string;
+  readonly sources: readonly TrackSource[];
+}
+
+type TrackPage = Pick<z.infer<typeof PageQuery>, 'limit' | 'cursor'>;
 
 /** Writes a whole track piece by piece; `read` reads a seal's part of it in time order, as often as it is asked. */
 export type TrackWriter = (
@@ -48,17 +63,14 @@ export const TRACK_TYPES = [
   'text/csv',
   'application/gpx+xml',
 ] as const;
-export type TrackType = (typeof TRACK_TYPES)[number];
+export type TrackFile = Exclude<(typeof TRACK_TYPES)[number], 'application/json'>;
 
 export const TrackQuery = PageQuery.extend({
   from: Time.optional().meta({ format: 'date-time', description: '24 h before `to`, if absent' }),
   to: Time.optional().meta({ format: 'date-time', description: 'now, if absent' }),
 });
 
-const FILES: Record<
-  Exclude<TrackType, 'application/json'>,
-  { readonly write: TrackWriter; readonly ending: string }
-> = {
+const FILES: Record<TrackFile, { readonly write: TrackWriter; readonly ending: string }> = {
   'application/geo+json': { write: geoJsonTrack, ending: 'geojson' },
   'text/csv': { write: csvTrack, ending: 'csv' },
   'application/gpx+xml': { write: gpxTrack, ending: 'gpx' },
@@ -72,23 +84,35 @@ const Place = z.tuple([z.int(), z.int(), z.int()]);
 export class Tracks {
   constructor(@Inject(SERVING) private readonly db: ScopedPool) {}
 
-  async page(track: Track, query: { readonly limit: number; readonly cursor?: string | undefined }) {
-    const key = readCursor(query.cursor, Place);
-    const after: TrackPlace | null = key === null ? null : { time: key[0], seal: key[1], seq: key[2] };
+  async page(track: Track, query: TrackPage): Promise<Page<FixView>> {
     const byKey = new Map(track.sources.map((source) => [source.key, source]));
-    const fixes = await readTrack(this.db, { ...track, seals: track.sources }, after, query.limit + 1);
-    return pageOf(
-      fixes,
-      query.limit,
-      (row) => {
-        const { container, sealId } = byKey.get(row.seal)!;
-        return container === undefined ? fixView(row) : { ...fixView(row), sealId, container };
-      },
-      ({ fix, seal }) => [fix.time, seal, fix.seq],
-    ) satisfies Page<FixView>;
+    const fixes = await readTrack(
+      this.db,
+      { ...track, seals: track.sources },
+      placeOf(query),
+      query.limit + 1,
+    );
+    return trackPage(fixes, query, (row) => {
+      const { container, sealId } = byKey.get(row.seal)!;
+      return container === undefined ? fixView(row) : { ...fixView(row), sealId, container };
+    });
   }
 
-  file(track: Track, type: Exclude<TrackType, 'application/json'>): StreamableFile {
+  /** @throws ApiError `seal_not_found` */
+  async pageOfSeal(id: string, range: TrackRange, query: TrackPage): Promise<Page<FixView>> {
+    const fixes = await readSealTrack(this.db, id, range, placeOf(query), query.limit + 1);
+    if (fixes === undefined) throw missing(seals, id);
+    return trackPage(fixes, query, fixView);
+  }
+
+  /** @throws ApiError `seal_not_found` */
+  async fileOfSeal(id: string, range: TrackRange, type: TrackFile): Promise<StreamableFile> {
+    const found = (await findSeals(this.db, [id])).get(id);
+    if (found === undefined) throw missing(seals, id);
+    return this.file({ name: `${id}-track`, sources: [{ sealId: id, key: found.key }], ...range }, type);
+  }
+
+  file(track: Track, type: TrackFile): StreamableFile {
     const { write, ending } = FILES[type];
     // the stream is read on when the request's own work is over
     const db = this.db.asNow();
@@ -103,6 +127,19 @@ export class Tracks {
   }
 }
 
+function placeOf({ cursor }: TrackPage): TrackPlace | null {
+  const key = readCursor(cursor, Place);
+  return key === null ? null : { time: key[0], seal: key[1], seq: key[2] };
+}
+
+function trackPage(
+  fixes: readonly LoggedFix[],
+  { limit }: TrackPage,
+  view: (row: LoggedFix) => FixView,
+): Page<FixView> {
+  return pageOf(fixes, limit, view, ({ fix, seal }) => [fix.time, seal, fix.seq]);
+}
+
 /**
  * The range asked for, or the last 24 h.
  * @throws ApiError `invalid_request` when it ends before it begins
@@ -110,7 +147,7 @@ export class Tracks {
 export function rangeOf(
   query: { readonly from?: string | undefined; readonly to?: string | undefined },
   now: Instant,
-) {
+): TrackRange {
   const to = query.to === undefined ? now + MAX_AHEAD : parseInstant(query.to)!;
   const from =
     query.from === undefined ? (query.to === undefined ? now : to) - DAY : parseInstant(query.from)!;

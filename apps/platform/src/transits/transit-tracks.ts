@@ -1,12 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { mergeRules, parseInstant, type Instant } from '@haidang/domain';
-import {
-  lastStepAt,
-  readSealFacts,
-  readSealSpans,
-  type TransitRecord,
-  type ScopedPool,
-} from '@haidang/store';
+import { findSeals, lastStepAt, readSealSpans, type TransitRecord, type ScopedPool } from '@haidang/store';
 import { MAX_AHEAD } from '@haidang/wire';
 import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
@@ -59,12 +53,12 @@ export class TransitTracks {
       ),
     ];
     const rules = mergeRules(this.directory.rulesOf(transit.routeId), transit.rules);
-    const facts = await readSealFacts(
+    const found = await findSeals(
       this.db,
       closed.map(({ sealId }) => sealId),
     );
     return closed.flatMap((one) => {
-      const key = facts.get(one.sealId)?.key;
+      const key = found.get(one.sealId)?.key;
       return key === undefined ? [] : [{ ...one, key, rules }];
     });
   }

@@ -211,6 +211,11 @@ export class TransitsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<FixView> | StreamableFile> {
     const track = await this.transitTracks.of(await this.transits.find(id), query, Date.now());
-    return answerTrack(this.tracks, track, query, accept, reply);
+    return answerTrack(
+      accept,
+      reply,
+      () => this.tracks.page(track, query),
+      (type) => this.tracks.file(track, type),
+    );
   }
 }

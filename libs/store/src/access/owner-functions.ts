@@ -15,6 +15,8 @@ import {
   ownSeal,
   SEES_ALL,
   sees,
+  followsRead,
+  SCOPE_READ,
   seesRead,
   ADMINISTERS,
 } from './sight.js';
@@ -29,32 +31,38 @@ const CASE_TOLD = `(${OF_CUSTOMS} or alarm_id is null or segregated_at is not nu
 export const CASE_SEEN = `(${SEES_ALL} or (${CASE_TOLD} and (${ownPlace('facility_id')} or (${ACTS} and sees_transit(transit_id)))))`;
 
 /**
- * Whether one row is seen, asked by its key. As functions of the owner's, whose plans are kept: written out in a policy, the policies of every
- * table they look into would be planned anew with each statement, which took longer than the statement. What is asked for every row of a page reads
- * its row and compares without a query of its own; of a row that is not there, as of no scope, it says null: not seen.
+ * Whether one row is seen, asked by its key, for who does not see all. As functions of the owner's, whose plans are kept: written out in a policy, the policies of every
+ * table they look into would be planned and set up anew with each statement, which took longer than the statement. Of a row that is not there, as of
+ * no scope, they do not say true: not seen.
  */
 const ASKING = `returns boolean language plpgsql stable ${DEFINER}`;
 const SEEN = [
   `create function sees_transit(wanted text) ${ASKING} as $$
-    declare t record;
+    declare ${SCOPE_READ} t record;
     begin
       select carrier_id, from_id, to_id into t from transits where id = wanted;
       return ${seesRead('t')};
     end $$;`,
   `create function follows_transit(wanted text) ${ASKING} as $$
-    begin return exists (select from transits t where t.id = wanted and ${follows('t')}); end $$;`,
+    declare ${SCOPE_READ} t record;
+    begin
+      select carrier_id, from_id, to_id, departed_at into t from transits where id = wanted;
+      return ${followsRead('t')};
+    end $$;`,
   // of another's device: while it closes a container of a transit that one follows
   `create function follows_seal(wanted text) ${ASKING} as $$
+    declare ${SCOPE_READ}
     begin return exists (
       select from transit_containers c join transits t on t.id = c.transit_id
-      where c.seal_id = wanted and c.under_way and ${follows('t')}); end $$;`,
+      where c.seal_id = wanted and c.under_way and ${followsRead('t')}); end $$;`,
   // at one's own gate; elsewhere of a container while its transit is one's own
   `create function sees_passage(gate text, container text, at timestamptz) ${ASKING} as $$
-    begin return exists (select from gates g where g.id = gate and ${ownPlace('g.facility_id')})
+    declare ${SCOPE_READ}
+    begin return exists (select from gates g where g.id = gate and g.facility_id = any (places))
       or exists (select from transit_containers c join transits t on t.id = c.transit_id
-        where c.number = container and ${sees('t')} and at >= coalesce(c.begins, t.created_at) and at <= coalesce(t.ended_at, 'infinity'))
+        where c.number = container and ${seesRead('t')} and at >= coalesce(c.begins, t.created_at) and at <= coalesce(t.ended_at, 'infinity'))
       or exists (select from past_seals p join transits t on t.id = p.transit_id
-        where p.number = container and ${sees('t')} and at >= coalesce(p.begins, t.created_at) and at <= p.ends); end $$;`,
+        where p.number = container and ${seesRead('t')} and at >= coalesce(p.begins, t.created_at) and at <= p.ends); end $$;`,
   `create function sees_alarm(transit text, other_transit text, seal text, gate text, facility text) ${ASKING} as $$
     begin return ${OF_CUSTOMS} and (
       exists (select from transits t where t.id in (transit, other_transit) and ${follows('t')})
@@ -77,21 +85,22 @@ export const alarmSeen = (a: string) =>
 const SEAL_WINDOWS = `
 create function seal_windows(wanted integer) returns tstzmultirange language plpgsql stable ${DEFINER} set plan_cache_mode = force_generic_plan as $$
 declare
+  ${SCOPE_READ}
   of_owner boolean;
-  seal_id_of text;
   held tstzmultirange;
   followed tstzmultirange;
 begin
-  if ${SEES_ALL} then return '{(,)}'; end if;
-  select id, coalesce(${ownSeal('organisation_id')}, false) into seal_id_of, of_owner from seals where key = wanted;
-  select range_agg(held_for), range_agg(held_for) filter (where is_followed) into held, followed
-  from (
+  if scope_sees_all() then return '{(,)}'; end if;
+  select coalesce(s.organisation_id = any (scope_owners()), false), range_agg(h.held_for), range_agg(h.held_for) filter (where h.is_followed)
+  into of_owner, held, followed
+  from seals s left join lateral (
     select tstzrange(coalesce(c.begins, t.created_at),
-      case when t.ended_at is not null then greatest(t.ended_at, c.begins, t.created_at) end, '[]') as held_for, ${follows('t')} as is_followed
-    from transit_containers c join transits t on t.id = c.transit_id where c.seal_id = seal_id_of
+      case when t.ended_at is not null then greatest(t.ended_at, c.begins, t.created_at) end, '[]') as held_for, ${followsRead('t')} as is_followed
+    from transit_containers c join transits t on t.id = c.transit_id where c.seal_id = s.id
     union all
-    select tstzrange(coalesce(p.begins, t.created_at), greatest(p.ends, coalesce(p.begins, t.created_at)), '[)'), ${follows('t')}
-    from past_seals p join transits t on t.id = p.transit_id where p.seal_id = seal_id_of) of_transits;
+    select tstzrange(coalesce(p.begins, t.created_at), greatest(p.ends, coalesce(p.begins, t.created_at)), '[)'), ${followsRead('t')}
+    from past_seals p join transits t on t.id = p.transit_id where p.seal_id = s.id) h on true
+  where s.key = wanted group by s.id;
   return coalesce(followed, '{}') + case when of_owner then '{(,)}'::tstzmultirange - coalesce(held, '{}') else '{}' end;
 end $$;`;
 
@@ -128,8 +137,9 @@ end $$;`;
 const SERVE_NEWEST = `
 create function serve_newest_fixes(seals integer[], since timestamptz) returns setof fixes ${READING} as $$
 begin
+  if seals = '{}' then return; end if;
   return query
-    select f.* from unnest(seals) as wanted (seal) cross join lateral (select seal_windows(wanted.seal) as windows) own
+    select f.* from unnest(seals) as wanted (seal) cross join lateral (select seal_windows(wanted.seal) as windows offset 0) own
     cross join lateral (
       select * from fixes where fixes.seal = wanted.seal and time >= since and own.windows @> time
       order by time desc, seq desc limit 1) f

@@ -22,7 +22,7 @@ const OFFICERS = listOf(CUSTOMS);
  * - `passing`: of what left one's own place nothing more is followed: a port need not know where the truck is by now.
  */
 const WORK_OUT_SCOPE = `
-create function work_out_scope(as_role text, at_organisation text) returns scope_memos
+create function work_out_scope(as_role text, at_organisation text) returns void
 language plpgsql ${DEFINER} as $$
 declare
   memo scope_memos;
@@ -56,28 +56,26 @@ begin
       organisations = excluded.organisations, places = excluded.places, carriers = excluded.carriers, owners = excluded.owners
       where scope_memos.version < excluded.version;
   end if;
-  return memo;
+  perform ${setScope('memo')};
 end $$;`;
 
 const ENTER_SCOPE = `
 create function enter_scope(person text, as_role text, at_organisation text) returns void
 language plpgsql ${DEFINER} as $$
-declare
-  memo scope_memos;
 begin
-  select m.* into memo from scope_memos m join register_version v on v.version = m.version
+  perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true), ${setScope('m')}
+    from scope_memos m join register_version v on v.version = m.version
     where m.role = as_role and m.organisation = at_organisation;
-  if not found then memo := work_out_scope(as_role, at_organisation); end if;
+  if not found then
+    perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true);
+    perform work_out_scope(as_role, at_organisation);
+  end if;
   if as_role = 'auditor' then perform set_config('transaction_read_only', 'on', true); end if;
-  perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true),
-    set_config('haidang.organisations', memo.organisations, true), set_config('haidang.sight', memo.sight, true),
-    set_config('haidang.places', memo.places, true), set_config('haidang.carriers', memo.carriers, true),
-    set_config('haidang.owners', memo.owners, true);
 end $$;`;
 
 /**
- * Each is asked once a statement: in a sub-select it is run before the rows. In PL/pgSQL, for what is written in SQL is parsed anew and written
- * out wherever it is used, which takes longer than the call.
+ * Each is asked once a statement: in a sub-select it is run before the rows. In PL/pgSQL: written out by SQL, what it reads would be set up at each place of a statement,
+ * which takes longer than the call, and most places of a statement are never reached.
  */
 const READERS = [
   reader('scope_person', 'text', `nullif(current_setting('haidang.person', true), '')`),
@@ -103,6 +101,13 @@ const READERS = [
     `coalesce(current_setting('haidang.organisations', true), '') = '*'`,
   ),
 ];
+
+/** What a memo says, as the settings of this transaction. */
+function setScope(memo: string): string {
+  return ['sight', 'organisations', 'places', 'carriers', 'owners']
+    .map((of) => `set_config('haidang.${of}', ${memo}.${of}, true)`)
+    .join(', ');
+}
 
 function listOf(roles: readonly Role[]): string {
   return `(${roles.map((name) => `'${name}'`).join(', ')})`;
@@ -136,18 +141,36 @@ export const DRAWS_MAP = role(...DRAW_MAP);
 export const covers = (organisation: string) =>
   `((select scope_is_national()) or ${organisation} = ${any('scope_organisations')})`;
 
+/** How a condition asks the scope: in a statement, once before its rows; in PL/pgSQL by {@link SCOPE_READ}. */
+interface Asked {
+  readonly carriers: string;
+  readonly places: string;
+  readonly atPort: string;
+}
+const ONCE: Asked = {
+  carriers: any('scope_carriers'),
+  places: any('scope_places'),
+  atPort: role('port_operator'),
+};
+const READ: Asked = { carriers: 'any (carriers)', places: 'any (places)', atPort: 'at_port' };
+/** Variables of a function in PL/pgSQL: its queries then have no sub-selects to set up, which takes longer than to look at one row. */
+export const SCOPE_READ = `carriers text[] := scope_carriers();
+  places text[] := scope_places();
+  at_port boolean := scope_role() = 'port_operator';`;
+
 /** Of a transit: as a carrier, as the place it comes from or goes to. */
-const isPartyTo = (t: string, listed: (list: string) => string) =>
-  `${t}.carrier_id = ${listed('scope_carriers')} or ${t}.from_id = ${listed('scope_places')} or ${t}.to_id = ${listed('scope_places')}`;
+const isPartyTo = (t: string, { carriers, places }: Asked) =>
+  `(${t}.carrier_id = ${carriers} or ${t}.from_id = ${places} or ${t}.to_id = ${places})`;
+/** And where it is: a port follows what stands there or is expected, not what has left. */
+const isFollowed = (t: string, { carriers, places, atPort }: Asked) =>
+  `(${t}.carrier_id = ${carriers} or ${t}.to_id = ${places} or (${t}.from_id = ${places} and (not ${atPort} or ${t}.departed_at is null)))`;
 
 /** A row of `transits`, by the alias it has. */
-export const sees = (t: string) => `(${SEES_ALL} or ${isPartyTo(t, any)})`;
-/** The same of one row that was read already, in PL/pgSQL, and not for who sees all. */
-export const seesRead = (t: string) => isPartyTo(t, (list) => `any (${list}())`);
-/** And where it is: a port follows what stands there or is expected, not what has left. */
-export const follows = (t: string) =>
-  `(${SEES_ALL} or ${t}.carrier_id = ${any('scope_carriers')} or ${t}.to_id = ${any('scope_places')}
-    or (${t}.from_id = ${any('scope_places')} and ((select scope_role()) <> 'port_operator' or ${t}.departed_at is null)))`;
+export const sees = (t: string) => `(${SEES_ALL} or ${isPartyTo(t, ONCE)})`;
+export const follows = (t: string) => `(${SEES_ALL} or ${isFollowed(t, ONCE)})`;
+/** The same beside {@link SCOPE_READ}, and not for who sees all. */
+export const seesRead = (t: string) => isPartyTo(t, READ);
+export const followsRead = (t: string) => isFollowed(t, READ);
 export const ownPlace = (facility: string) => `${facility} = ${any('scope_places')}`;
 export const ownSeal = (organisation: string) => `${organisation} = ${any('scope_owners')}`;
 

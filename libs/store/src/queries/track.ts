@@ -24,9 +24,10 @@ export interface TrackRange {
   readonly to: Instant;
 }
 
-type Row = FixRecord & { readonly received_at: Date; readonly too_old: boolean };
+/** A row of {@link LOGGED_COLUMNS}. */
+export type LoggedRow = FixRecord & { readonly received_at: Date; readonly too_old: boolean };
 
-const COLUMNS = `${FIX_COLUMNS}, too_old, received_at`;
+export const LOGGED_COLUMNS = `${FIX_COLUMNS}, too_old, received_at`;
 
 /** A stretch of the track, at most `limit` fixes after a place; of each seal the times that are in the scope. */
 export async function readTrack(
@@ -35,22 +36,50 @@ export async function readTrack(
   after: TrackPlace | null,
   limit: number,
 ): Promise<LoggedFix[]> {
-  const from = Math.max(range.from, after?.time ?? range.from);
-  const { rows } = await db.query<Row>(
-    `select ${COLUMNS} from serve_track($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  const { rows } = await db.query<LoggedRow>(
+    `select ${LOGGED_COLUMNS} from serve_track($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       range.seals.map(({ key }) => key),
       range.seals.map(({ since }) => dateOrNull(since)),
       range.seals.map(({ until }) => dateOrNull(until)),
-      new Date(from),
-      new Date(range.to),
-      after === null ? '-infinity' : new Date(after.time),
-      after?.seal ?? 0,
-      after?.seq ?? -1,
-      limit,
+      ...stretch(range, after, limit),
     ],
   );
   return rows.map(loggedFix);
+}
+
+/** The same of one seal by its id, in one statement with the look whether it is seen; `undefined`: it is not there, or not seen. */
+export async function readSealTrack(
+  db: Queryable,
+  sealId: string,
+  range: Omit<TrackRange, 'seals'>,
+  after: TrackPlace | null,
+  limit: number,
+): Promise<LoggedFix[] | undefined> {
+  const { rows } = await db.query<LoggedRow | { readonly seal: null }>(
+    `select ${LOGGED_COLUMNS} from seals left join lateral
+       serve_track(array[seals.key], array[null::timestamptz], array[null::timestamptz], $2, $3, $4, $5, $6, $7) on true
+     where seals.id = $1`,
+    [sealId, ...stretch(range, after, limit)],
+  );
+  if (rows.length === 0) return undefined;
+  return rows.flatMap((row) => (row.seal === null ? [] : loggedFix(row)));
+}
+
+/** What else `serve_track` wants to know. */
+function stretch(
+  { from, to }: Omit<TrackRange, 'seals'>,
+  after: TrackPlace | null,
+  limit: number,
+): unknown[] {
+  return [
+    new Date(Math.max(from, after?.time ?? from)),
+    new Date(to),
+    after === null ? '-infinity' : new Date(after.time),
+    after?.seal ?? 0,
+    after?.seq ?? -1,
+    limit,
+  ];
 }
 
 /** A query that spans a week opens eight partitions, one that spans a year all of them: planning alone would take longer. */
@@ -84,22 +113,6 @@ export async function* streamTrack(
   }
 }
 
-/**
- * The newest fix of each seal by its own time; seals without one are left out.
- * @param since how far back to look: every day more is one more place to look in for each silent seal
- */
-export async function readNewestFixes(
-  db: Queryable,
-  seals: readonly number[],
-  since: Instant,
-): Promise<Map<number, LoggedFix>> {
-  const { rows } = await db.query<Row>(`select ${COLUMNS} from serve_newest_fixes($1, $2)`, [
-    seals,
-    new Date(since),
-  ]);
-  return new Map(rows.map((row) => [row.seal, loggedFix(row)]));
-}
-
 /** Of the identities under which a seal said several things, what is judged in the place of what its track shows. */
 export async function readContested(
   db: Queryable,
@@ -107,7 +120,7 @@ export async function readContested(
   from: Instant,
   to: Instant,
 ): Promise<LoggedFix[]> {
-  const { rows } = await db.query<Omit<Row, 'too_old'>>(
+  const { rows } = await db.query<Omit<LoggedRow, 'too_old'>>(
     `select ${FIX_COLUMNS}, received_at from serve_contested($1, $2, $3)`,
     [seal, new Date(from), new Date(to)],
   );
@@ -118,6 +131,6 @@ function dateOrNull(time: Instant | undefined): Date | null {
   return time === undefined ? null : new Date(time);
 }
 
-function loggedFix(row: Row): LoggedFix {
+export function loggedFix(row: LoggedRow): LoggedFix {
   return { seal: row.seal, receivedAt: row.received_at.getTime(), tooOld: row.too_old, fix: toFix(row) };
 }
