@@ -1,4 +1,5 @@
 import { formatInstant, MINUTE, SECOND, type AlarmChange, type Instant } from '@haidang/domain';
+import { nextDue } from '@haidang/engine';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { beforeAll, expect, it } from 'vitest';
 import { correctedBy } from '../../apps/platform/src/watch/corrected.js';
@@ -47,7 +48,7 @@ forEachStore((store) => {
     await road.pipeline.drain();
     for (const seal of ['S4', 'S5']) {
       const entry = road.directory.sealsOfTransit(`T-${seal}`)[0]!;
-      await road.reviser.tick(entry, entry.watch!.due);
+      await road.reviser.tick(entry, nextDue(entry.watch!));
     }
     expect(await lateOf('S4')).toEqual([{ kind: 'late_arrival', open: true, late: true }]);
     expect(await lateOf('S5')).toEqual([{ kind: 'late_arrival', open: true, late: false }]);

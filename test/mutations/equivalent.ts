@@ -92,7 +92,7 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'the phase it is in already: no rule leaves it',
   ],
   [
-    'step.ts strikeUntil: this.due <= due -> this.due < due',
+    'step.ts strikeUntil: next <= due -> next < due',
     'for a rule that breaks its word and waits for the same time for ever: there is none',
   ],
   [

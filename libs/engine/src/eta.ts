@@ -1,7 +1,8 @@
 import { MINUTE, type Instant, type KmH, type Metres, type Millis } from '@haidang/domain';
 import type { Plan } from './plan.js';
 import { memoryOf } from './rules/index.js';
-import type { WatchState } from './state.js';
+import { paceIn } from './rules/pace.js';
+import { placeOnRoute, trackOf, type WatchState } from './state.js';
 
 /** How far the seal is and when it may be there. */
 export interface Eta {
@@ -21,12 +22,12 @@ const KMH = 3_600;
 
 /** By the last usable position, the plan's own corridor and the recent speed while driving: a stop delays by its own length only. */
 export function etaOf(state: WatchState, plan: Plan): Eta {
-  const { last } = state.track;
-  const pace = memoryOf(state, 'pace');
+  const { last } = trackOf(state);
+  const pace = paceIn(state.numbers);
   const { arrivedAt } = memoryOf(state, 'journey');
   const speed = pace.millis < ENOUGH ? null : (pace.metres / pace.millis) * KMH;
   if (last === null) return { progress: null, remaining: null, eta: arrivedAt, speed };
-  const { progress } = plan.corridor.locate(last.lat, last.lon, state.place?.segment);
+  const { progress } = plan.corridor.locate(last, placeOnRoute(state)?.segment);
   const remaining = Math.max(0, plan.corridor.length - progress);
   const left = speed === null ? null : last.time + Math.round((remaining / speed) * KMH);
   return { progress, remaining, eta: arrivedAt ?? left, speed };

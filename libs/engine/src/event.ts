@@ -80,7 +80,11 @@ const RANKS = { attach: 0, step: 0, remove: 0, fix: 1, resolve: 2, tick: 3 } as 
 >;
 
 export function orderOf(event: WatchEvent): EventOrder {
-  return { time: event.time, rank: RANKS[event.kind], seq: seqOf(event) };
+  return { time: event.time, rank: rankOf(event), seq: seqOf(event) };
+}
+
+export function rankOf({ kind }: WatchEvent): number {
+  return RANKS[kind];
 }
 
 export function compareOrder(a: EventOrder, b: EventOrder): number {
@@ -93,7 +97,7 @@ export function compareEvents(a: WatchEvent, b: WatchEvent): number {
   return compareOrder(orderOf(a), orderOf(b));
 }
 
-function seqOf(event: WatchEvent): number {
+export function seqOf(event: WatchEvent): number {
   switch (event.kind) {
     case 'fix':
       return event.fix.seq;

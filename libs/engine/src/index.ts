@@ -22,9 +22,13 @@ export {
 export { reconcile, type Reconciled } from './reconcile.js';
 export {
   keepWatch,
+  lastEvent,
+  nextDue,
+  placeOnRoute,
   resumeWatch,
   startWatch,
   STATE_VERSION,
+  trackOf,
   type KeptWatch,
   type WatchState,
 } from './state.js';

@@ -12,6 +12,7 @@ import {
 } from '@haidang/testkit';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { trackOf } from './index.js';
 
 vi.setConfig({ testTimeout: shortOrLong(60_000, 3_600_000) });
 
@@ -173,11 +174,11 @@ describe('noise is not news', () => {
         const plan = quietPlan(drive);
         const { changes, state } = watchFixes(fixes, plan);
         expect(alarmsOf(changes)).toEqual([]);
-        expect(state.track.outliers).toBe(0);
+        expect(trackOf(state).outliers).toBe(0);
         // the same errors beyond the accuracy are news: it is the accuracy that keeps the peace
         const loud = watchFixes(way.map(asTold(drive.errors, 3)), plan);
         const holds = (id: string, { lat, lon }: Fix) => plan.zones.get(id)!.shape.holds(lat!, lon!);
-        const isBeside = ({ lat, lon }: Fix) => plan.corridor.locate(lat!, lon!).distance > 500;
+        const isBeside = ({ lat, lon }: Fix) => plan.corridor.locate({ lat: lat!, lon: lon! }).distance > 500;
         shares.tell({
           'told inside the forbidden zone': fixes.some((fix) => holds('F', fix)),
           'told inside the facility': fixes.some((fix) => holds('OTHER', fix)),
@@ -198,8 +199,8 @@ describe('noise is not news', () => {
         const { fixes: all, count } = disturbed(fixes, wilds);
         const [calm, wilder] = [watchFixes(fixes, busyPlan), watchFixes(all, busyPlan)];
         expect(alarmsOf(wilder.changes)).toEqual(alarmsOf(calm.changes));
-        expect(wilder.state.track).toEqual({ ...calm.state.track, outliers: count });
-        expect(calm.state.track.outliers).toBe(0);
+        expect(trackOf(wilder.state)).toEqual({ ...trackOf(calm.state), outliers: count });
+        expect(trackOf(calm.state).outliers).toBe(0);
         const kinds = new Set<string>(calm.changes.map(({ kind }) => kind));
         shares.tell(Object.fromEntries(BUSY_KINDS.map((kind) => [kind, kinds.has(kind)])));
       }),
@@ -214,7 +215,7 @@ describe('noise is not news', () => {
         const first = fixOf(START, spot(east, north), { seq: 9_999, accuracy });
         const [calm, wilder] = [watchFixes(fixes, busyPlan), watchFixes([first, ...fixes], busyPlan)];
         expect(alarmsOf(wilder.changes)).toEqual(alarmsOf(calm.changes));
-        expect(wilder.state.track).toEqual({ ...calm.state.track, outliers: 1 });
+        expect(trackOf(wilder.state)).toEqual({ ...trackOf(calm.state), outliers: 1 });
       }),
       runs,
     );
@@ -231,7 +232,7 @@ describe('noise is not news', () => {
         all.sort((a, b) => a.time - b.time || a.seq - b.seq);
         const [calm, doubled] = [watchFixes(fixes, busyPlan), watchFixes(all, busyPlan)];
         expect(alarmsOf(doubled.changes)).toEqual(alarmsOf(calm.changes));
-        expect(doubled.state.track).toEqual(calm.state.track);
+        expect(trackOf(doubled.state)).toEqual(trackOf(calm.state));
       }),
       runs,
     );

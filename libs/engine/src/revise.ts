@@ -6,7 +6,7 @@ import { planAt, plansSince, type Plan } from './plan.js';
 import { keptKey, reconcile, type Standing, type Withdrawal } from './reconcile.js';
 import { memoryOf } from './rules/index.js';
 import { standOf, standsSince } from './rules/standing.js';
-import type { WatchState } from './state.js';
+import { lastEvent, trackOf, type WatchState } from './state.js';
 import { step } from './step.js';
 
 export type { Standing } from './reconcile.js';
@@ -37,7 +37,8 @@ export interface Revision {
 
 /** The hour of event time a state belongs to. Kept is the last state of each. */
 export function milestoneOf(state: WatchState): Instant | null {
-  return state.at === null ? null : Math.floor(state.at.time / HOUR) * HOUR;
+  const time = lastEvent(state).time;
+  return time === -Infinity ? null : Math.floor(time / HOUR) * HOUR;
 }
 
 /**
@@ -62,7 +63,8 @@ export function revise(
   const milestones: WatchState[] = [];
   const start: WatchState = { ...base, episodes: kept };
   const stands = new Map<Instant, Stand>();
-  const going = standOf(memoryOf(base, 'standing'), planAt(plan, base.at?.time ?? -Infinity));
+  const since = lastEvent(base).time;
+  const going = standOf(memoryOf(base, 'standing'), planAt(plan, since));
   if (going !== undefined) stands.set(going.from, going);
   let state = start;
   for (const event of events) {
@@ -76,7 +78,6 @@ export function revise(
       folded.set(change.key, change);
     }
   }
-  const since = base.at?.time ?? -Infinity;
   const own = new Set(base.episodes.map(({ key }) => key));
   const inScope = standing.filter(({ episode }) => episode.settled > since || own.has(episode.key));
   const taken = new Set(standing.map(({ episode }) => episode.key));
@@ -99,7 +100,10 @@ export function revise(
     milestones: milestones.map((one) => rename(one, renamed)),
     keptTo: milestoneOf(base) ?? -Infinity,
     corrections: [...corrections, ...withdrawals.map((one) => ({ kind: 'withdrawn', ...one }) as const)],
-    stands: { since: standsSince(memoryOf(base, 'standing'), base.track.last), stands: [...stands.values()] },
+    stands: {
+      since: standsSince(memoryOf(base, 'standing'), trackOf(base).last),
+      stands: [...stands.values()],
+    },
   };
 }
 
@@ -107,9 +111,10 @@ export function revise(
  * Since when a watch was judged by a version that had been changed: word of a change comes after it, and a seal's clock may run ahead.
  * Then its events are to be folded again from that time. @returns undefined when it was not
  */
-export function misjudgedSince({ at, plan: version }: WatchState, newest: Plan): Instant | undefined {
-  if (at === null || newest.version === version) return undefined;
-  return plansSince(newest, version, at.time)[0]?.from;
+export function misjudgedSince(state: WatchState, newest: Plan): Instant | undefined {
+  const time = lastEvent(state).time;
+  if (time === -Infinity || newest.version === state.plan) return undefined;
+  return plansSince(newest, state.plan, time)[0]?.from;
 }
 
 /** True when a reader of the alarm would see no difference, nor would an officer's act. */

@@ -1,6 +1,7 @@
 import { clockTime, fixEvents, fixOf, legAlong, planOf, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { memoryOf, startWatch, step, stepAll, WatchShelf, type WatchState } from './index.js';
+import { placeOnRoute, startWatch, step, stepAll, trackOf, WatchShelf, type WatchState } from './index.js';
+import { REVERSE } from './numbers.js';
 import { RULE_NAMES, RULES, type RuleName } from './rules/index.js';
 import type { Sighting } from './track.js';
 
@@ -17,10 +18,8 @@ const driving = (minutes: number): WatchState =>
 
 /** The positions without what else their fixes said. */
 function sighted(state: WatchState): WatchState {
-  const { last, doubted, outliers } = state.track;
   const bare = ({ time, lat, lon, accuracy }: Sighting): Sighting => ({ time, lat, lon, accuracy });
-  const track = { last: last && bare(last), doubted: doubted.map(bare), outliers };
-  return { ...state, track };
+  return { ...state, doubted: state.doubted.map(bare) };
 }
 
 it('holds nothing where nothing was laid, and where nothing was laid again', () => {
@@ -67,17 +66,17 @@ it('keeps what is no row of numbers as it is: an episode, doubted positions, a f
     expect(shelf.take(0)).toEqual(sighted(state));
   }
   expect(state.episodes).toMatchObject([{ kind: 'off_route' }]);
-  expect(state.track.doubted).toHaveLength(1);
-  expect(memoryOf(state, 'reverse_direction')!.falling).not.toBeNull();
+  expect(state.doubted).toHaveLength(1);
+  expect(state.numbers[REVERSE + 3]).toBe(clockTime('08:22'));
   expect(shelf.take(0)).toEqual(sighted(stepAll(driving(10), [...way, ...back], plan).state));
 });
 
 it('forgets what was odd when it is no more', () => {
   const shelf = new WatchShelf();
   const quiet = driving(10);
-  const odd = { ...quiet, track: { ...quiet.track, doubted: [quiet.track.last!] } };
+  const odd = { ...quiet, doubted: [trackOf(quiet).last!] };
   shelf.lay(0, odd);
-  expect(shelf.take(0)!.track.doubted).toHaveLength(1);
+  expect(shelf.take(0)!.doubted).toHaveLength(1);
   shelf.lay(0, quiet);
   expect(shelf.take(0)).toEqual(sighted(quiet));
 });
@@ -85,10 +84,10 @@ it('forgets what was odd when it is no more', () => {
 it('keeps positions in doubt, one or several, until they are no more', () => {
   const shelf = new WatchShelf();
   const quiet = driving(5);
-  const last = quiet.track.last!;
+  const last = trackOf(quiet).last!;
   for (const doubted of [[last], [last, { ...last, time: last.time + 1_000 }], [last], []]) {
-    shelf.lay(0, { ...quiet, track: { ...quiet.track, doubted } });
-    expect(shelf.take(0)!.track.doubted).toMatchObject(doubted.map(({ time, lat }) => ({ time, lat })));
+    shelf.lay(0, { ...quiet, doubted });
+    expect(shelf.take(0)!.doubted).toMatchObject(doubted.map(({ time, lat }) => ({ time, lat })));
   }
 });
 
@@ -99,7 +98,7 @@ it('keeps the leg that it is on', () => {
     fixOf(clockTime('08:00') + minute * 60_000, spot(minute * 800, 0), { seq: minute }),
   );
   const { state } = watchFixes(fixes, planOf({ legs }));
-  expect(state.place).toMatchObject({ leg: 1, halfWidth: 300 });
+  expect(placeOnRoute(state)).toMatchObject({ leg: 1, halfWidth: 300 });
   shelf.lay(0, state);
   expect(shelf.take(0)).toEqual(sighted(state));
 });

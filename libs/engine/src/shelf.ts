@@ -1,15 +1,14 @@
 import { TRANSIT_STATES, whole } from '@haidang/domain';
-import { CorridorPlace } from '@haidang/geo';
 import type { Episode } from './episode.js';
-import type { EventOrder } from './event.js';
-import { ALL_RULES, START_MEMORIES, type Memories } from './rules/index.js';
+import { WIDTH as NUMBERS, type Numbers } from './numbers.js';
+import { ALL_RULES, START_MEMORIES, START_NUMBERS, type Memories } from './rules/index.js';
 import type { Flat } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
-import { NO_TRACK, type Sighting, type Track } from './track.js';
+import { NO_TRACK, type Sighting } from './track.js';
 
 /**
  * The memories of many watches between their events, as numbers side by side: as objects, those of 100,000 seals are five million, and the
- * collector goes through them all again and again. What is taken off the shelf says the same as what was laid down; of positions,
+ * collector goes through them all again and again. What is taken off the shelf says the same as what was laid down; of a doubted position,
  * only what a {@link Sighting} says.
  */
 export class WatchShelf {
@@ -39,14 +38,12 @@ export class WatchShelf {
     const rest = this.rests[place];
     return {
       version: STATE_VERSION,
-      at: orderAt(page, at + ORDER),
       phase: TRANSIT_STATES[page[at]! - 1]!,
       plan: whole(page[at + PLAN]!),
-      track: trackAt(page, at + TRACK, rest),
-      place: placeAt(page, at + PLACE),
+      numbers: numbersAt(page, at + ROW),
       rules: memoriesAt(page, at + HEAD, rest),
+      doubted: rest !== undefined && rest.doubted.length > 0 ? rest.doubted : doubtedAt(page, at + DOUBTED),
       episodes: rest?.episodes ?? NO_EPISODES,
-      due: page[at + DUE]!,
     };
   }
 }
@@ -64,14 +61,12 @@ interface Rest {
 const PAGE_BITS = 8;
 const PAGE_ROWS = 1 << PAGE_BITS;
 
-// the head of a row: phase (its number, from 1), plan, due, order of the last event (3), track: outliers, last (4), the one in doubt (4); place (5)
+// the head of a row: phase (its number, from 1), plan, the one position in doubt (4), the state's numbers
 const NOT_WATCHED = 0;
 const PLAN = 1;
-const DUE = 2;
-const ORDER = 3;
-const TRACK = 6;
-const PLACE = 15;
-const HEAD = 20;
+const DOUBTED = 2;
+const ROW = 6;
+const HEAD = ROW + NUMBERS;
 
 const NO_EPISODES: readonly Episode[] = [];
 
@@ -90,49 +85,33 @@ function flatRules(): { readonly index: number; readonly flat: Flat<unknown>; re
   });
 }
 
-function layHead(
-  page: Float64Array,
-  at: number,
-  { phase, plan, due, at: order, track, place }: WatchState,
-): void {
+function layHead(page: Float64Array, at: number, { phase, plan, numbers, doubted }: WatchState): void {
   page[at] = TRANSIT_STATES.indexOf(phase) + 1;
   page[at + PLAN] = plan;
-  page[at + DUE] = due;
-  page[at + ORDER] = order === null ? NaN : order.time;
-  if (order !== null) {
-    page[at + ORDER + 1] = order.rank;
-    page[at + ORDER + 2] = order.seq;
-  }
-  page[at + TRACK] = track.outliers;
-  laySighting(page, at + TRACK + 1, track.last);
-  laySighting(page, at + TRACK + 5, track.doubted[0] ?? null);
-  page[at + PLACE] = place === null ? NaN : place.distance;
-  if (place !== null) {
-    page[at + PLACE + 1] = place.leg;
-    page[at + PLACE + 2] = place.halfWidth;
-    page[at + PLACE + 3] = place.progress;
-    page[at + PLACE + 4] = place.segment;
-  }
+  for (let i = 0; i < NUMBERS; i++) page[at + ROW + i] = numbers[i]!;
+  const one = doubted[0];
+  page[at + DOUBTED] = one === undefined ? NaN : one.time;
+  if (one === undefined) return;
+  page[at + DOUBTED + 1] = one.lat;
+  page[at + DOUBTED + 2] = one.lon;
+  page[at + DOUBTED + 3] = one.accuracy;
 }
 
-function laySighting(page: Float64Array, at: number, sighting: Sighting | null): void {
-  page[at] = sighting === null ? NaN : sighting.time;
-  if (sighting === null) return;
-  page[at + 1] = sighting.lat;
-  page[at + 2] = sighting.lon;
-  page[at + 3] = sighting.accuracy;
+function numbersAt(page: Float64Array, at: number): Numbers {
+  const numbers = START_NUMBERS.slice();
+  for (let i = 0; i < NUMBERS; i++) numbers[i] = page[at + i]!;
+  return numbers;
 }
 
-function sightingAt(page: Float64Array, at: number): Sighting | null {
+function doubtedAt(page: Float64Array, at: number): readonly Sighting[] {
   const time = page[at]!;
-  return Number.isNaN(time)
-    ? null
-    : { time, lat: page[at + 1]!, lon: page[at + 2]!, accuracy: whole(page[at + 3]!) };
+  if (Number.isNaN(time)) return NO_TRACK.doubted;
+  return [{ time, lat: page[at + 1]!, lon: page[at + 2]!, accuracy: whole(page[at + 3]!) }];
 }
 
 /** Lays the memories down that are rows of numbers, and answers the rest; the very one from before when it is the same. */
 function restOf(
-  { rules, episodes, track }: WatchState,
+  { rules, episodes, doubted: all }: WatchState,
   page: Float64Array,
   at: number,
   before: Rest | undefined,
@@ -144,7 +123,7 @@ function restOf(
   }
   for (let index = 0; index < IS_FLAT.length; index++)
     if (!IS_FLAT[index] && rules[index] !== START_MEMORIES[index]) odd |= 1 << index;
-  const doubted = track.doubted.length > 1 ? track.doubted : NO_TRACK.doubted;
+  const doubted = all.length > 1 ? all : NO_TRACK.doubted;
   if (odd === 0 && episodes.length === 0 && doubted.length === 0) return undefined;
   const memories = rules.filter((_, index) => (odd & (1 << index)) !== 0);
   const isSame =
@@ -154,29 +133,6 @@ function restOf(
     before.doubted === doubted &&
     before.memories.every((memory, i) => memory === memories[i]);
   return isSame ? before : { odd, memories, episodes, doubted };
-}
-
-function orderAt(page: Float64Array, at: number): EventOrder | null {
-  const time = page[at]!;
-  return Number.isNaN(time) ? null : { time, rank: whole(page[at + 1]!), seq: whole(page[at + 2]!) };
-}
-
-function trackAt(page: Float64Array, at: number, rest: Rest | undefined): Track {
-  const one = sightingAt(page, at + 5);
-  const doubted = one === null ? NO_TRACK.doubted : [one];
-  const isOne = rest === undefined || rest.doubted.length === 0;
-  return {
-    last: sightingAt(page, at + 1),
-    doubted: isOne ? doubted : rest.doubted,
-    outliers: whole(page[at]!),
-  };
-}
-
-function placeAt(page: Float64Array, at: number): CorridorPlace | null {
-  const distance = page[at]!;
-  if (Number.isNaN(distance)) return null;
-  const [leg, halfWidth, segment] = [page[at + 1]!, page[at + 2]!, page[at + 4]!];
-  return new CorridorPlace(distance, whole(leg), whole(halfWidth), page[at + 3]!, whole(segment));
 }
 
 function memoriesAt(page: Float64Array, at: number, rest: Rest | undefined): Memories {

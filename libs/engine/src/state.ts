@@ -1,13 +1,19 @@
 import type { Instant, TransitState } from '@haidang/domain';
-import type { CorridorPlace } from '@haidang/geo';
+import { PlaceSlip, type CorridorPlace } from '@haidang/geo';
 import type { Episode } from './episode.js';
 import type { EventOrder } from './event.js';
-import { keptMemories, resumedMemories, START_MEMORIES, type Memories } from './rules/index.js';
-import { NEVER } from './rules/rule.js';
-import { NO_TRACK, type Track } from './track.js';
+import { DUE, lastIn, orderIn, OUTLIERS, placeIn, type Numbers } from './numbers.js';
+import {
+  keptMemories,
+  resumedMemories,
+  START_MEMORIES,
+  START_NUMBERS,
+  type Memories,
+} from './rules/index.js';
+import type { Sighting, Track } from './track.js';
 
 /** Grows when a stored state can no longer be gone on from; then the events are folded again from the beginning. */
-export const STATE_VERSION = 4;
+export const STATE_VERSION = 5;
 
 /**
  * All that is remembered of one seal on one transit: everything the next event is judged by, and nothing else. Plain data, whose size
@@ -15,31 +21,27 @@ export const STATE_VERSION = 4;
  */
 export interface WatchState {
   readonly version: typeof STATE_VERSION;
-  /** The last event; null before the first. The next one must be later. */
-  readonly at: EventOrder | null;
   readonly phase: TransitState;
   /** Of the plan it was last judged by; -1 before the first event. */
   readonly plan: number;
-  readonly track: Track;
-  /** Of the last usable position; null before the first. */
-  readonly place: CorridorPlace | null;
+  /** Order of the last event, last usable position, its place, and what some rules remember: see {@link orderOfState} and the others below. */
+  readonly numbers: Numbers;
+  /** What the other rules remember. */
   readonly rules: Memories;
+  /** Positions that agree with one another but not with the last, oldest first. */
+  readonly doubted: readonly Sighting[];
   /** Those open, and those that ended and may resume. */
   readonly episodes: readonly Episode[];
-  /** The next time at which a rule wants to be asked though nothing is heard. */
-  readonly due: Instant;
 }
 
 const START: WatchState = Object.freeze({
   version: STATE_VERSION,
-  at: null,
   phase: 'registered',
   plan: -1,
-  track: NO_TRACK,
-  place: null,
+  numbers: START_NUMBERS,
   rules: START_MEMORIES,
+  doubted: [],
   episodes: [],
-  due: NEVER,
 });
 
 /** The state before the first event. */
@@ -47,18 +49,47 @@ export function startWatch(phase: TransitState = 'registered'): WatchState {
   return phase === START.phase ? START : { ...START, phase };
 }
 
+/** The last event: the next one must be later. Before the first its time is -Infinity. */
+export function lastEvent({ numbers }: WatchState): EventOrder {
+  return orderIn(numbers);
+}
+
+/** Which positions are believed so far. */
+export function trackOf({ numbers, doubted }: WatchState): Track {
+  const last = lastIn(numbers, { time: 0, lat: 0, lon: 0, accuracy: 0 });
+  return { last, doubted, outliers: numbers[OUTLIERS]! };
+}
+
+/** Of the last usable position; null before the first. @param into may be filled in for the answer */
+export function placeOnRoute({ numbers }: WatchState, into = new PlaceSlip()): CorridorPlace | null {
+  return placeIn(numbers, into);
+}
+
+/** The next time at which a rule wants to be asked though nothing is heard; `NEVER` without. */
+export function nextDue({ numbers }: WatchState): Instant {
+  return numbers[DUE]!;
+}
+
 /** A state as it is kept: JSON carries it there and back, and it names only what is remembered. */
-export interface KeptWatch extends Omit<WatchState, 'rules'> {
+export interface KeptWatch extends Omit<WatchState, 'rules' | 'numbers'> {
+  /** Null for NaN, which JSON does not know. */
+  readonly numbers: readonly (number | null)[];
   readonly rules: Readonly<Record<string, unknown>>;
 }
 
 export function keepWatch(state: WatchState): KeptWatch {
-  return { ...state, rules: keptMemories(state.rules) };
+  return {
+    ...state,
+    numbers: state.numbers.map((number) => (Number.isNaN(number) ? null : number)),
+    rules: keptMemories(state.rules),
+  };
 }
 
 /** A state read back from where it was kept. One of another version cannot be gone on from. */
 export function resumeWatch(kept: unknown): WatchState | undefined {
   if ((kept as { version?: unknown } | null)?.version !== STATE_VERSION) return undefined;
   const state = kept as KeptWatch;
-  return { ...state, rules: resumedMemories(state.rules) };
+  const numbers = START_NUMBERS.slice();
+  for (let i = 0; i < numbers.length; i++) numbers[i] = state.numbers[i] ?? NaN;
+  return { ...state, numbers, rules: resumedMemories(state.rules) };
 }

@@ -12,7 +12,7 @@ import {
 } from '@haidang/testkit';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { keepWatch, resumeWatch, startWatch, step, stepAll, type WatchState } from './index.js';
+import { keepWatch, resumeWatch, startWatch, step, stepAll, trackOf, type WatchState } from './index.js';
 
 vi.setConfig({ testTimeout: shortOrLong(60_000, 900_000) });
 const histories = lawRuns(500, 10_000);
@@ -167,7 +167,7 @@ describe('the laws of a step', () => {
         ({ key, end }, i) =>
           end === null && changes.slice(0, i).some((one) => one.key === key && one.end !== null),
       );
-      seen.outliers += state.track.outliers > 0 ? 1 : 0;
+      seen.outliers += trackOf(state).outliers > 0 ? 1 : 0;
     });
     for (const [what, count] of Object.entries(seen)) expect(count / total, what).toBeGreaterThan(0.03);
   });

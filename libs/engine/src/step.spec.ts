@@ -1,10 +1,16 @@
 import { clockTime, fixOf, planOf, rectangle, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { keepWatch, resumeWatch, startWatch } from './index.js';
+import { keepWatch, lastEvent, placeOnRoute, resumeWatch, startWatch, trackOf } from './index.js';
 
 describe('step', () => {
   it('starts knowing nothing', () => {
-    expect(startWatch()).toMatchObject({ at: null, place: null, episodes: [] });
+    const start = startWatch();
+    expect([lastEvent(start).time, trackOf(start).last, placeOnRoute(start)]).toEqual([
+      -Infinity,
+      null,
+      null,
+    ]);
+    expect(start.episodes).toEqual([]);
   });
 
   it('remembers the last fix, usable or not, and the place on the route', () => {
@@ -14,9 +20,9 @@ describe('step', () => {
       fixOf(clockTime('08:02'), null, { seq: 8 }),
     ];
     const { state } = watchFixes(fixes, planOf());
-    expect(state).toMatchObject({ at: { time: clockTime('08:02'), seq: 8 } });
-    expect(state.place?.progress).toBeCloseTo(1_900, 0);
-    expect(state.place?.distance).toBeCloseTo(20, 1);
+    expect(lastEvent(state)).toMatchObject({ time: clockTime('08:02'), seq: 8 });
+    expect(placeOnRoute(state)?.progress).toBeCloseTo(1_900, 0);
+    expect(placeOnRoute(state)?.distance).toBeCloseTo(20, 1);
   });
 });
 
@@ -28,8 +34,8 @@ describe('a state as it is kept', () => {
       planOf(),
     );
     const kept = keepWatch(state);
-    expect(Object.keys(kept.rules)).toEqual(['reverse_direction', 'unscheduled_stop', 'jamming', 'pace']);
-    expect(resumeWatch(kept)).toEqual(state);
+    expect(Object.keys(kept.rules)).toEqual(['unscheduled_stop', 'jamming']);
+    expect(resumeWatch(JSON.parse(JSON.stringify(kept)))).toEqual(state);
     expect(resumeWatch({ ...kept, version: kept.version - 1 })).toBeUndefined();
     expect(resumeWatch(null)).toBeUndefined();
   });

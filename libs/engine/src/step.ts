@@ -6,17 +6,29 @@ import {
   type Instant,
   type TransitState,
 } from '@haidang/domain';
-import type { CorridorPlace } from '@haidang/geo';
+import { PlaceSlip } from '@haidang/geo';
 import { Book } from './book.js';
 import type { Episode } from './episode.js';
-import { orderOf, type WatchEvent } from './event.js';
+import type { WatchEvent } from './event.js';
+import { rankOf, seqOf } from './event.js';
 import type { Stand } from './meeting/stand.js';
 import type { Moment } from './moment.js';
+import {
+  DUE,
+  lastIn,
+  layLast,
+  layOrder,
+  layPlace,
+  OUTLIERS,
+  placeIn,
+  timeIn,
+  type Filled,
+} from './numbers.js';
 import { planAt, plansSince, type Plan } from './plan.js';
-import { ALL_RULES, type Memories, type NamedRule } from './rules/index.js';
+import { ALL_RULES, layStart, type Memories, type NamedRule } from './rules/index.js';
 import { NEVER, type Hearing, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
-import { believe, follow, type Sighting, type Track } from './track.js';
+import { believe, follow, type Sighting } from './track.js';
 
 /** What an event leads to: the state from now on, and what there is to say of alarms, mostly nothing. */
 export interface Step {
@@ -55,14 +67,12 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
   return { state, changes, stands };
 }
 
+const NONE: readonly Sighting[] = [];
 const HEARING = inEachPhase((rule) => rule.hear);
 const SEEING = inEachPhase((rule) => rule.see);
 const TIMED = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
 const AWAITING = ALL_RULES.filter(({ rule }) => rule.awaits !== undefined);
 const JOURNEY = ALL_RULES.findIndex(({ name }) => name === 'journey');
-
-/** The same objects are filled in again for every step: a rule keeps none of them. */
-type Filled<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /**
  * The working copy of a state while one event is judged; nothing of the state itself is changed. There is one for all steps, as none runs
@@ -76,10 +86,14 @@ class Watch {
   private now: Instant = 0;
   private plan!: Plan;
   private phase!: TransitState;
-  private track!: Track;
-  private place!: CorridorPlace | null;
+  private numbers!: number[];
+  /** The last believed position: filled in from the numbers, or a fix's own. */
+  private last!: Sighting | null;
+  private doubted!: readonly Sighting[];
   private rules!: Memories;
-  private due: Instant = NEVER;
+  private readonly lastSlip: Filled<Sighting> = { time: 0.5, lat: 0.5, lon: 0.5, accuracy: 0.5 };
+  private readonly placeSlip = new PlaceSlip();
+  private readonly placeBeforeSlip = new PlaceSlip();
   private readonly scene = { book: this.book } as Filled<Scene>;
   private readonly hearing = { book: this.book } as Filled<Hearing>;
   private readonly moment = { book: this.book } as Filled<Moment>;
@@ -93,10 +107,10 @@ class Watch {
     this.mark = markOf(event);
     this.now = event.time;
     this.phase = event.kind === 'attach' ? event.phase : state.phase;
-    this.track = state.track;
-    this.place = state.place;
+    this.numbers = state.numbers.slice();
+    this.last = lastIn(this.numbers, this.lastSlip);
+    this.doubted = state.doubted;
     this.rules = state.rules;
-    this.due = state.due;
     this.book.take(state.episodes, this.plan, event.time, this.mark);
   }
 
@@ -105,26 +119,28 @@ class Watch {
     const isPlanned = this.state.plan !== this.newest.version;
     if (isPlanned) {
       for (const next of plansSince(this.newest, this.plan.version, time)) this.replan(next);
-      if (this.state.at === null) this.due = this.nextDue();
+      if (Number.isNaN(timeIn(this.state.numbers))) this.numbers[DUE] = this.nextDue();
     }
-    if (!isPlanned && this.due > time) return;
+    if (!isPlanned && this.numbers[DUE]! > time) return;
     this.strikeUntil(time);
     this.book.turnTo(time, this.mark);
   }
 
   hear(fix: Fix): void {
-    const before = this.track.last;
-    const followed = follow(this.track, fix, this.plan.rules);
+    const before = this.last;
+    const followed = follow(before, fix, this.plan.rules);
     if (followed === undefined) this.weigh(fix);
     else {
-      this.see(followed.last, before, false);
-      this.track = followed;
+      this.see(followed, before, false);
+      this.numbers[OUTLIERS]! += this.doubted.length;
+      this.doubted = NONE;
     }
-    const { hearing, track } = this;
+    const { hearing } = this;
     hearing.plan = this.plan;
     hearing.phase = this.phase;
     hearing.time = fix.time;
-    hearing.last = track.last;
+    hearing.numbers = this.numbers;
+    hearing.last = this.last;
     hearing.fix = fix;
     hearing.before = before;
     this.askAll(HEARING[this.phase], hearing);
@@ -143,6 +159,7 @@ class Watch {
       rule.leave?.(this.rules[index], { ...this.sceneAt(time), phase: left });
       if (rule.kind !== null) this.book.leave(rule.kind, time);
       this.remember(index, rule.start);
+      layStart(this.numbers, rule);
     }
   }
 
@@ -155,74 +172,81 @@ class Watch {
 
   done(event: WatchEvent): Step {
     const { state, book } = this;
-    if (this.mayWait(state)) this.due = this.nextDue();
+    if (this.mayWait(state)) this.numbers[DUE] = this.nextDue();
     this.strikeUntil(event.time);
     book.prune(this.isAwaited);
+    layOrder(this.numbers, event.time, rankOf(event), seqOf(event));
     const next: WatchState = {
       version: STATE_VERSION,
-      at: orderOf(event),
       phase: this.phase,
       plan: this.plan.version,
-      track: this.track,
-      place: this.place,
+      numbers: this.numbers,
       rules: this.rules,
+      doubted: this.doubted,
       episodes: book.episodes,
-      due: this.due,
     };
     return { state: next, changes: book.changes, stands: book.stands };
   }
 
   /** A fix that does not simply go on from the last believed position. */
   private weigh(fix: Fix): void {
-    const { track, usable, jumped } = believe(this.track, fix, this.plan.rules);
-    let previous = this.track.last;
+    const known = { last: this.last, doubted: this.doubted, outliers: this.numbers[OUTLIERS]! };
+    const { track, usable, jumped } = believe(known, fix, this.plan.rules);
+    let previous = this.last;
     for (const [i, here] of usable.entries()) {
       this.see(here, previous, jumped && i === 0);
       previous = here;
     }
-    this.track = track;
+    this.doubted = track.doubted;
+    this.numbers[OUTLIERS] = track.outliers;
   }
 
   private see(here: Sighting, previous: Sighting | null, jumped: boolean): void {
-    const { plan, moment } = this;
+    const { plan, moment, numbers } = this;
     const linked = previous !== null && !jumped && here.time - previous.time <= plan.rules.maxGap;
     const from = linked ? previous : here;
     moment.plan = plan;
     moment.phase = this.phase;
     moment.time = this.book.time;
+    moment.numbers = numbers;
     moment.last = moment.here = here;
     moment.before = linked ? previous : null;
     moment.earlier = previous;
     moment.jumped = jumped;
-    moment.placeBefore = this.place;
-    moment.place = this.place = plan.corridor.locate(here.lat, here.lon, this.place?.segment);
+    const placeBefore = placeIn(numbers, this.placeBeforeSlip);
+    moment.placeBefore = placeBefore;
+    moment.place = plan.corridor.locate(here, placeBefore?.segment, this.placeSlip);
     moment.zones = plan.zones.near(from, here);
     this.askAll(SEEING[this.phase], moment);
+    layPlace(numbers, moment.place);
+    layLast(numbers, here);
+    this.last = here;
   }
 
   private replan(next: Plan): void {
     this.strikeUntil(next.from - 1);
     const before = this.plan;
     this.plan = this.book.plan = next;
-    if (!next.corridor.isSameAs(before.corridor)) this.place = null;
+    if (!next.corridor.isSameAs(before.corridor)) layPlace(this.numbers, null);
     const scene = this.sceneAt(next.from);
     for (const { index, rule } of ALL_RULES) {
       if (rule.replan !== undefined && rule.phases.includes(this.phase))
         this.remember(index, rule.replan(this.rules[index], scene, before));
     }
-    this.due = this.nextDue();
+    this.numbers[DUE] = this.nextDue();
   }
 
   private strikeUntil(time: Instant): void {
-    while (this.due <= time) {
-      const { due } = this;
+    while (this.numbers[DUE]! <= time) {
+      const due = this.numbers[DUE]!;
       const scene = this.sceneAt(due);
       for (const { index, rule } of TIMED) {
         if (rule.phases.includes(this.phase) && rule.due!(this.rules[index], scene) <= due)
           this.remember(index, rule.strike!(this.rules[index], scene));
       }
-      this.due = this.nextDue();
-      if (this.due <= due) throw new RangeError(`a rule waits for ${due} for ever`);
+      const next = this.nextDue();
+      this.numbers[DUE] = next;
+      if (next <= due) throw new RangeError(`a rule waits for ${due} for ever`);
     }
   }
 
@@ -261,7 +285,8 @@ class Watch {
 
   /** What was due by the last event and comes up only now, by a phase or a plan, is said now: what was said by then is settled. */
   private sceneAt(due: Instant): Scene {
-    const time = this.state.at !== null && due <= this.state.at.time ? this.now : due;
+    // before the first event there is no time, and this is false
+    const time = due <= timeIn(this.state.numbers) ? this.now : due;
     this.book.turnTo(time, due);
     return this.filledScene(time);
   }
@@ -271,7 +296,8 @@ class Watch {
     scene.plan = this.plan;
     scene.phase = this.phase;
     scene.time = time;
-    scene.last = this.track.last;
+    scene.numbers = this.numbers;
+    scene.last = this.last;
     return scene;
   }
 }

@@ -48,11 +48,14 @@ const KMH = 3_600;
  *   passed over.
  */
 export function believe(track: Track, fix: Fix, rules: Rules): Belief {
-  const followed = follow(track, fix, rules);
-  if (followed !== undefined) return { track: followed, usable: [followed.last], jumped: false };
+  const { last, doubted, outliers } = track;
+  const followed = follow(last, fix, rules);
+  if (followed !== undefined) {
+    const after = { last: followed, doubted: NONE, outliers: outliers + doubted.length };
+    return { track: after, usable: [followed], jumped: false };
+  }
   const seen = sightingOf(fix, rules);
   if (seen === undefined) return { track, usable: NONE, jumped: false };
-  const { last, doubted, outliers } = track;
   if (last !== null && last.time === seen.time) return { track, usable: NONE, jumped: false };
   const newest = doubted.at(-1);
   if (newest?.time === seen.time) return { track, usable: NONE, jumped: false };
@@ -67,15 +70,10 @@ export function believe(track: Track, fix: Fix, rules: Rules): Belief {
 }
 
 /** The usual case of {@link believe}: the one position that becomes usable is the fix's, reachable from the last. Otherwise undefined. */
-export function follow(
-  { last, doubted, outliers }: Track,
-  fix: Fix,
-  rules: Rules,
-): (Track & { readonly last: Sighting }) | undefined {
+export function follow(last: Sighting | null, fix: Fix, rules: Rules): Sighting | undefined {
   if (last === null || last.time === fix.time) return undefined;
   const seen = sightingOf(fix, rules);
-  if (seen === undefined || !agree(last, seen, rules)) return undefined;
-  return { last: seen, doubted: NONE, outliers: outliers + doubted.length };
+  return seen !== undefined && agree(last, seen, rules) ? seen : undefined;
 }
 
 /** The position of a fix, if it has one good enough. */

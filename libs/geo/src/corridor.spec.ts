@@ -12,7 +12,7 @@ describe('Corridor', () => {
 
   it('measures a place beside the line', () => {
     const { lat, lon } = spot(30_000, 600);
-    const place = straight.locate(lat, lon);
+    const place = straight.locate({ lat, lon });
     expect(place.distance).toBeCloseTo(600, 1);
     expect(place.progress).toBeCloseTo(30_000, 0);
     expect(place).toMatchObject({ leg: 0, halfWidth: 500 });
@@ -21,25 +21,25 @@ describe('Corridor', () => {
 
   it('measures a place before the start and one past the end from the ends', () => {
     const before = spot(-300, 400);
-    expect(straight.locate(before.lat, before.lon)).toMatchObject({ progress: 0 });
-    expect(straight.locate(before.lat, before.lon).distance).toBeCloseTo(500, 1);
+    expect(straight.locate(before)).toMatchObject({ progress: 0 });
+    expect(straight.locate(before).distance).toBeCloseTo(500, 1);
     const past = spot(100_300, -400);
-    expect(straight.locate(past.lat, past.lon).distance).toBeCloseTo(500, 1);
-    expect(straight.locate(past.lat, past.lon).progress).toBe(straight.length);
+    expect(straight.locate(past).distance).toBeCloseTo(500, 1);
+    expect(straight.locate(past).progress).toBe(straight.length);
   });
 
   it('knows which leg a place belongs to, and runs progress on through all of them', () => {
     const corridor = Corridor.of([legAlong(0, 10_000, 500), legAlong(10_000, 30_000, 200)]);
     const { lat, lon } = spot(15_000, 50);
-    expect(corridor.locate(lat, lon)).toMatchObject({ leg: 1, halfWidth: 200 });
-    expect(corridor.locate(lat, lon).progress).toBeCloseTo(15_000, 0);
+    expect(corridor.locate({ lat, lon })).toMatchObject({ leg: 1, halfWidth: 200 });
+    expect(corridor.locate({ lat, lon }).progress).toBeCloseTo(15_000, 0);
   });
 
   it('holds a place outside the nearer leg but inside a wider one', () => {
     const corridor = Corridor.of([legAlong(0, 10_000, 1_000), legAlong(10_000, 30_000, 200)]);
     // 400 m past the wide leg's end and 300 m beside the narrow leg: 500 m from the former, 300 m from the latter.
     const { lat, lon } = spot(10_400, 300);
-    const place = corridor.locate(lat, lon);
+    const place = corridor.locate({ lat, lon });
     expect(place).toMatchObject({ leg: 0, halfWidth: 1_000 });
     expect(place.distance).toBeCloseTo(500, 1);
   });
@@ -51,8 +51,8 @@ describe('Corridor', () => {
     };
     const { lat, lon } = spot(2_000, 30);
     const corridor = Corridor.of([leg]);
-    expect(corridor.locate(lat, lon).progress).toBeCloseTo(2_000, 0);
-    expect(corridor.locate(lat, lon, 1).progress).toBeCloseTo(2_000, 0);
+    expect(corridor.locate({ lat, lon }).progress).toBeCloseTo(2_000, 0);
+    expect(corridor.locate({ lat, lon }, 1).progress).toBeCloseTo(2_000, 0);
   });
 
   it('crosses the antimeridian', () => {
@@ -65,8 +65,8 @@ describe('Corridor', () => {
     } as const;
     const corridor = Corridor.of([{ line, halfWidth: 100, stops: [], checkpoints: [] }]);
     expect(corridor.length).toBeCloseTo(0.2 * 111_319.49, 0);
-    expect(corridor.locate(0, -179.95).distance).toBeLessThan(0.01);
-    expect(corridor.locate(0, -179.95).progress).toBeCloseTo(0.15 * 111_319.49, 0);
+    expect(corridor.locate({ lat: 0, lon: -179.95 }).distance).toBeLessThan(0.01);
+    expect(corridor.locate({ lat: 0, lon: -179.95 }).progress).toBeCloseTo(0.15 * 111_319.49, 0);
     expect(corridor.at(0.15 * 111_319.49).lon).toBeCloseTo(-179.95, 6);
   });
 
@@ -137,7 +137,7 @@ describe('Corridor on a long road', () => {
     fc.assert(
       fc.property(near, ({ vertex, dLat, dLon }) => {
         const [lon, lat] = [line[vertex]![0] + dLon, line[vertex]![1] + dLat];
-        const { distance } = corridor.locate(lat, lon);
+        const { distance } = corridor.locate({ lat, lon });
         expect(Math.abs(distance - exactNearest(line, lat, lon))).toBeLessThan(0.1);
       }),
       { numRuns: 60 },
@@ -148,7 +148,7 @@ describe('Corridor on a long road', () => {
     fc.assert(
       fc.property(near, fc.integer({ min: -5, max: 3_000 }), ({ vertex, dLat, dLon }, hint) => {
         const [lon, lat] = [line[vertex]![0] + dLon, line[vertex]![1] + dLat];
-        expect(corridor.locate(lat, lon, hint)).toEqual(corridor.locate(lat, lon));
+        expect(corridor.locate({ lat, lon }, hint)).toEqual(corridor.locate({ lat, lon }));
       }),
       { numRuns: 500 },
     );
@@ -170,7 +170,7 @@ describe('Corridor on a long road', () => {
         offset,
         (vertex, moved, dLat, dLon) => {
           const [lon, lat] = [coordinates[vertex]![0] + dLon, coordinates[vertex]![1] + dLat];
-          expect(twice.locate(lat, lon, vertex + moved)).toEqual(twice.locate(lat, lon));
+          expect(twice.locate({ lat, lon }, vertex + moved)).toEqual(twice.locate({ lat, lon }));
         },
       ),
       { numRuns: 2_000 },
@@ -187,7 +187,7 @@ describe('Corridor on a long road', () => {
     fc.assert(
       fc.property(near, ({ vertex, dLat, dLon }) => {
         const [lon, lat] = [line[vertex]![0] + dLon, line[vertex]![1] + dLat];
-        const [one, two] = [corridor.locate(lat, lon), split.locate(lat, lon, 1_200)];
+        const [one, two] = [corridor.locate({ lat, lon }), split.locate({ lat, lon }, 1_200)];
         expect(two.distance).toBeCloseTo(one.distance, 6);
         expect(two.progress).toBeCloseTo(one.progress, 5);
       }),

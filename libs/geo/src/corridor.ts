@@ -10,23 +10,39 @@ const LONGEST_SEGMENT: Metres = 5_000;
 /** Up to this far the scale at the point's own latitude serves for the distance too, within 1 cm. */
 const NEAR: Metres = 300;
 
+/** Where on a corridor's centre line a point belongs. */
+export interface CorridorPlace {
+  /** From the point to the centre line. Outside the corridor where it is more than `halfWidth`. */
+  readonly distance: Metres;
+  /** The leg's index. */
+  readonly leg: number;
+  /** The leg's half-width. */
+  readonly halfWidth: Metres;
+  /** Along the whole route, from its first vertex. A gap between two legs has no length. */
+  readonly progress: Metres;
+  /** The segment's index in the whole corridor: the next search's hint. */
+  readonly segment: number;
+}
+
 /**
- * Where on a corridor's centre line a point belongs. A class, as each fix makes one: of a literal V8 may go on making the shape that the first ones had, when
- * a number was whole in those, and then converts every one where it is read.
+ * A place to be filled in, again and again where many are asked for and none is kept. A class: of a literal V8 may go on making the shape that the first
+ * ones had, when a number was whole in those, and then converts every one where it is read.
  */
-export class CorridorPlace {
-  constructor(
-    /** From the point to the centre line. Outside the corridor where it is more than `halfWidth`. */
-    readonly distance: Metres,
-    /** The leg's index. */
-    readonly leg: number,
-    /** The leg's half-width. */
-    readonly halfWidth: Metres,
-    /** Along the whole route, from its first vertex. A gap between two legs has no length. */
-    readonly progress: Metres,
-    /** The segment's index in the whole corridor: the next search's hint. */
-    readonly segment: number,
-  ) {}
+export class PlaceSlip implements CorridorPlace {
+  distance: Metres = NaN;
+  leg = 0;
+  halfWidth: Metres = NaN;
+  progress: Metres = NaN;
+  segment = 0;
+
+  fill(distance: Metres, leg: number, halfWidth: Metres, progress: Metres, segment: number): this {
+    this.distance = distance;
+    this.leg = leg;
+    this.halfWidth = halfWidth;
+    this.progress = progress;
+    this.segment = segment;
+    return this;
+  }
 }
 
 /** What the search under way found. */
@@ -78,11 +94,12 @@ export class Corridor {
    * lies least outside of, so that `distance` above `halfWidth` means outside the whole corridor. Of equally near
    * points the first on the route stands.
    * @param hint the `segment` of a place not far away: it makes the search quicker and never changes the answer.
+   * @param into may be filled in for the answer
    */
-  locate(lat: number, lon: number, hint?: number): CorridorPlace {
+  locate({ lat, lon }: LatLon, hint?: number, into = new PlaceSlip()): CorridorPlace {
     found.seek(lat, lon);
     const leg = this.#nearestLeg(hint);
-    const place = this.#placeOn(leg);
+    const place = this.#placeOn(leg, into);
     if (this.#evenWidth || place.distance <= place.halfWidth) return place;
     return this.#leastOutside(place);
   }
@@ -155,16 +172,16 @@ export class Corridor {
       if (halfWidth <= best.halfWidth) continue;
       found.squared = (best.distance - best.halfWidth + halfWidth) ** 2;
       if (!this.#improve(leg)) continue;
-      const place = this.#placeOn(leg);
+      const place = this.#placeOn(leg, new PlaceSlip());
       if (place.distance - halfWidth < best.distance - best.halfWidth) best = place;
     }
     return best;
   }
 
-  #placeOn(leg: number): CorridorPlace {
+  #placeOn(leg: number, into: PlaceSlip): CorridorPlace {
     const trail = this.#trailOf(leg);
     const { squared, segment, fraction } = found;
-    return new CorridorPlace(
+    return into.fill(
       squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction)),
       leg,
       trail.halfWidth,

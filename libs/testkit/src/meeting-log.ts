@@ -1,5 +1,6 @@
 import type { AlarmChange, Instant } from '@haidang/domain';
 import {
+  lastEvent,
   meetings,
   pairOf,
   reviseMeetings,
@@ -81,7 +82,7 @@ export class MeetingLog {
   }
 
   private heardTo(transitId: string): Instant {
-    return this.logs.get(transitId)!.state.at?.time ?? -Infinity;
+    return lastEvent(this.logs.get(transitId)!.state).time;
   }
 }
 

@@ -1,5 +1,6 @@
 import { contentOf, HOUR, type AlarmChange, type Instant } from '@haidang/domain';
 import {
+  lastEvent,
   compareEvents,
   compareOrder,
   keepWatch,
@@ -64,8 +65,8 @@ export class WatchLog {
     const at = this.events.findLastIndex((one) => compareEvents(one, event) <= 0);
     if (at >= 0 && compareEvents(this.events[at]!, event) === 0) return this.contest(at, event);
     this.events.splice(at + 1, 0, event);
-    const told = this.state.at;
-    const inTurn = told === null || compareOrder(orderOf(event), told) > 0;
+    const told = lastEvent(this.state);
+    const inTurn = compareOrder(orderOf(event), told) > 0;
     if (inTurn && event.kind === 'fix') return this.follow(event);
     if (this.late === undefined || compareEvents(event, this.late) < 0) this.late = event;
   }
@@ -116,8 +117,8 @@ export class WatchLog {
     const hour = Math.floor(time / HOUR) * HOUR;
     const base =
       [...this.milestones].filter(([of]) => of < hour).sort(([a], [b]) => b - a)[0]?.[1] ?? startWatch();
-    const after = this.events.filter((one) => base.at === null || compareOrder(orderOf(one), base.at) > 0);
-    const heardTo = this.state.at?.time ?? -Infinity;
+    const after = this.events.filter((one) => compareOrder(orderOf(one), lastEvent(base)) > 0);
+    const heardTo = lastEvent(this.state).time;
     const { state, milestones, keptTo, corrections, stands } = revise(
       base,
       after,
@@ -148,7 +149,7 @@ export class WatchLog {
   private follow(event: WatchEvent): void {
     const before = this.state;
     const { state, changes, stands } = step(before, event, this.plan);
-    if (before.at !== null && milestoneOf(before) !== milestoneOf(state))
+    if (milestoneOf(before) !== null && milestoneOf(before) !== milestoneOf(state))
       this.milestones.set(milestoneOf(before)!, before);
     this.state = state;
     if (stands.length > 0) this.stood({ since: Infinity, stands }, -Infinity);

@@ -2,6 +2,7 @@ import { DEFAULT_RULES, type Fix } from '@haidang/domain';
 import {
   keepWatch,
   memoryOf,
+  placeOnRoute,
   resumeWatch,
   revise,
   startWatch,
@@ -12,7 +13,7 @@ import {
   type Plan,
   type WatchState,
 } from '@haidang/engine';
-import type { Corridor, ZoneIndex } from '@haidang/geo';
+import { PlaceSlip, type Corridor, type ZoneIndex } from '@haidang/geo';
 import type { Results } from './results.js';
 import type { Arrival } from './traffic.js';
 
@@ -20,6 +21,8 @@ import type { Arrival } from './traffic.js';
 
 /** Fixes between two kept states; a late fix is folded in from a kept one on. */
 const KEPT_EVERY = 8;
+/** Filled in for each fix. */
+const PLACE = new PlaceSlip();
 
 /** A fix as it comes in, with its number in the traffic. */
 export interface Counted extends Arrival {
@@ -130,7 +133,8 @@ export class Watch {
   #evaluate(before: WatchState, { number, event }: Counted, results: Results): WatchState {
     const { state, changes } = step(before, event, this.#plan);
     this.changes += changes.length;
-    if (state.place !== null) results.place(number, state.place.distance, state.place.progress);
+    const place = placeOnRoute(state, PLACE);
+    if (place !== null) results.place(number, place.distance, place.progress);
     let zones = 0;
     for (const { zoneId, entered } of memoryOf(state, 'forbidden_zone'))
       if (entered !== null) results.zone(number, zones++, zoneId);

@@ -1,4 +1,4 @@
-import type { Corridor, ZoneIndex } from '@haidang/geo';
+import { PlaceSlip, type Corridor, type ZoneIndex } from '@haidang/geo';
 import type { Results } from './results.js';
 import type { Arrival } from './traffic.js';
 
@@ -10,10 +10,11 @@ export function askGeometry(
   results: Results,
 ): void {
   const hints: number[] = new Array<number>(corridors.length).fill(-1);
+  const slip = new PlaceSlip();
   for (let i = 0; i < arrivals.length; i++) {
     const { transit, fix } = arrivals[i]!;
     const [lat, lon] = [fix.lat!, fix.lon!];
-    const place = corridors[transit]!.locate(lat, lon, hints[transit]);
+    const place = corridors[transit]!.locate({ lat, lon }, hints[transit], slip);
     hints[transit] = place.segment;
     results.place(i, place.distance, place.progress);
     const held = zones.at(lat, lon);

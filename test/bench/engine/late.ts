@@ -1,4 +1,5 @@
 import type { Fix } from '@haidang/domain';
+import { lastEvent } from '@haidang/engine';
 import { planOf, refold, stateAfter } from './adapter.js';
 import type { EngineReport } from './figures.js';
 import { asDecoded, traffic } from './traffic.js';
@@ -28,9 +29,10 @@ export function lateFixes({ roads, corridors, index }: World, report: EngineRepo
   for (const [transit, history] of histories.entries()) {
     const hour = history.slice(BEFORE);
     const start = performance.now();
-    const { at } = refold(states[transit]!, hour, plans[transit]!);
+    const state = refold(states[transit]!, hour, plans[transit]!);
     took.push(performance.now() - start);
-    if (at?.seq !== BEFORE + HOUR_OF_FIXES - 1) throw new Error('not all of the hour was folded');
+    if (lastEvent(state).seq !== BEFORE + HOUR_OF_FIXES - 1)
+      throw new Error('not all of the hour was folded');
   }
   took.sort((a, b) => a - b);
   report.note('lateFixP50', took[Math.floor(took.length / 2)]!);

@@ -1,3 +1,4 @@
+import { lastEvent } from '@haidang/engine';
 import { Corridor, ZoneIndex } from '@haidang/geo';
 import { restored } from './adapter.js';
 import type { EngineReport } from './figures.js';
@@ -16,7 +17,7 @@ export function restart(world: World, report: EngineReport): void {
   const index = ZoneIndex.of(world.zones);
   const states = texts.map(restored);
   const seconds = (performance.now() - start) / 1_000;
-  if (corridors.length * index.size === 0 || states.some(({ at }) => at === null))
+  if (corridors.length * index.size === 0 || states.some((state) => lastEvent(state).time === -Infinity))
     throw new Error('not everything was read back');
   report.note('bytesAState', texts.reduce((sum, text) => sum + text.length, 0) / ACTIVE);
   report.figure('restart100k', { value: seconds });

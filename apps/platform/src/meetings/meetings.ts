@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUR, type Instant, type Millis } from '@haidang/domain';
-import { StandIndex, type Stand, type StandRevision } from '@haidang/engine';
+import { lastEvent, StandIndex, type Stand, type StandRevision } from '@haidang/engine';
 import {
   dropOldStands,
   isDataError,
@@ -109,7 +109,9 @@ export class Meetings {
 
   private heardTo(transitId: string): Instant {
     if (this.isOver(transitId)) return Infinity;
-    const watches = this.directory.sealsOfTransit(transitId).map(({ watch }) => watch?.at?.time ?? -Infinity);
+    const watches = this.directory
+      .sealsOfTransit(transitId)
+      .map(({ watch }) => (watch === null ? -Infinity : lastEvent(watch).time));
     return Math.max(...watches);
   }
 

@@ -1,5 +1,5 @@
 import type { Fix } from '@haidang/domain';
-import { startWatch, WatchShelf, type Plan } from '@haidang/engine';
+import { lastEvent, startWatch, WatchShelf, type Plan } from '@haidang/engine';
 import { clockTime, fixOf, planOf, spot } from '@haidang/testkit';
 import { expect, it } from 'vitest';
 import type { GateKnowledge } from '../gates/decide.js';
@@ -67,7 +67,7 @@ it('stores what the engine fails on, says so, and goes on with the other seals',
   const stepped = stepBatch(units, NOBODY, clockTime('08:02'), 72 * HOUR);
   expect(stepped.failures).toMatchObject([{ sealId: 'S1', error: { message: 'a defect' } }]);
   expect(stepped.facts.fixes).toHaveLength(4);
-  expect(stepped.next.get(good)!.watch!.at!.time).toBe(clockTime('08:01'));
+  expect(lastEvent(stepped.next.get(good)!.watch!).time).toBe(clockTime('08:01'));
 });
 
 it('takes a batch of one seal in event time, whatever its order', () => {
@@ -76,5 +76,5 @@ it('takes a batch of one seal in event time, whatever its order', () => {
   const shuffled = [3, 1, 2, 0].map((minute) => unit(entry, at(minute)));
   const stepped = stepBatch(shuffled, NOBODY, clockTime('08:05'), 72 * HOUR);
   expect(stepped.late).toEqual([]);
-  expect(stepped.next.get(entry)!.watch!.at!.seq).toBe(3);
+  expect(lastEvent(stepped.next.get(entry)!.watch!).seq).toBe(3);
 });

@@ -1,5 +1,6 @@
 import { byEventTime, type Fix, type Instant } from '@haidang/domain';
 import {
+  lastEvent,
   compareOrder,
   keepWatch,
   milestoneOf,
@@ -178,8 +179,9 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, mark: Ins
 
 /** True when a watch can be told of it as it stands: it is the next, and what it was told before was judged by what then held. */
 function isInTurn(watch: WatchState, { time, seq }: Fix, plan: Plan): boolean {
-  if (watch.at === null) return true;
-  return compareOrder({ time, rank: 1, seq }, watch.at) > 0 && misjudgedSince(watch, plan) === undefined;
+  return (
+    compareOrder({ time, rank: 1, seq }, lastEvent(watch)) > 0 && misjudgedSince(watch, plan) === undefined
+  );
 }
 
 function isSorted(fixes: readonly Fix[]): boolean {

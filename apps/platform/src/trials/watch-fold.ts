@@ -1,5 +1,5 @@
 import type { Fix, Instant } from '@haidang/domain';
-import { startWatch, step, type Episode, type Plan, type WatchEvent } from '@haidang/engine';
+import { lastEvent, startWatch, step, type Episode, type Plan, type WatchEvent } from '@haidang/engine';
 import {
   readContested,
   streamTrack,
@@ -58,7 +58,12 @@ export async function readWatchLog(
     resolves: (papers.resolves.get(watchName(transitId, sealId)) ?? []).filter(({ time }) => time <= to),
     ticks: endedAt === null || endedAt > to ? [to] : [],
   };
-  const events = eventsAfter(null, history, task, removed && endedAt! <= to ? endedAt! : undefined);
+  const events = eventsAfter(
+    lastEvent(startWatch()),
+    history,
+    task,
+    removed && endedAt! <= to ? endedAt! : undefined,
+  );
   return { events, fixes: fixes.length, tooOld, extent };
 }
 

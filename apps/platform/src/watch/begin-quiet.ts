@@ -1,4 +1,4 @@
-import { startWatch, stepAll } from '@haidang/engine';
+import { lastEvent, startWatch, stepAll } from '@haidang/engine';
 import { readQuietWatches, type WatchSince } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -26,7 +26,11 @@ export async function beginQuietWatches(pool: Pool, entries: readonly SealEntry[
         left.push(entry);
         continue;
       }
-      const events = eventsAfter(null, { fixes: [], steps, resolves: [], ticks: [] }, task);
+      const events = eventsAfter(
+        lastEvent(startWatch()),
+        { fixes: [], steps, resolves: [], ticks: [] },
+        task,
+      );
       const { state, changes } = stepAll(startWatch(), events, plan);
       if (changes.length > 0) {
         left.push(entry);

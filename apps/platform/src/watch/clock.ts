@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@haidang/domain';
-import { misjudgedSince } from '@haidang/engine';
+import { lastEvent, misjudgedSince, nextDue } from '@haidang/engine';
 import type { Logger } from 'pino';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -57,9 +57,9 @@ export class WatchClock {
 
 /** -Infinity when its memory is to be made right first. */
 function dueOf({ task, watch }: SealEntry): Instant {
-  if (watch === null || task?.plan == null || watch.at === null) return Infinity;
+  if (watch === null || task?.plan == null || lastEvent(watch).time === -Infinity) return Infinity;
   if (misjudgedSince(watch, task.plan) !== undefined) return -Infinity;
   const replanned = watch.plan !== task.plan.version && watch.episodes.some(({ end }) => end === null);
-  const due = replanned ? Math.min(task.plan.from, watch.due) : watch.due;
-  return Math.max(due, watch.at.time + 1);
+  const due = replanned ? Math.min(task.plan.from, nextDue(watch)) : nextDue(watch);
+  return Math.max(due, lastEvent(watch).time + 1);
 }

@@ -8,7 +8,7 @@ import type { SealTask } from '../directory/seal-entry.js';
  * @param removedAt when the seal was taken off its transit, where it was
  */
 export function eventsAfter(
-  point: EventOrder | null,
+  point: EventOrder,
   history: WatchHistory,
   { attachedIn, since }: Pick<SealTask, 'attachedIn' | 'since'>,
   removedAt?: Instant,
@@ -22,6 +22,5 @@ export function eventsAfter(
     ...history.resolves.map((act, seq) => ({ kind: 'resolve', seq, ...act }) as const),
     ...history.ticks.map((time) => ({ kind: 'tick', time }) as const),
   ];
-  const after = point === null ? events : events.filter((one) => compareOrder(orderOf(one), point) > 0);
-  return after.sort(compareEvents);
+  return events.filter((one) => compareOrder(orderOf(one), point) > 0).sort(compareEvents);
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { HOUR, type Instant } from '@haidang/domain';
 import {
+  lastEvent,
   findingsOf,
   keepWatch,
   milestoneOf,
@@ -130,10 +131,10 @@ export class Reviser {
       if (since !== undefined) return this.due.add(entry, since);
       const watched = watchedBy(entry);
       const { watch } = entry;
-      if (watched === undefined || watch === null || (watch.at !== null && watch.at.time >= time)) return;
+      if (watched === undefined || watch === null || lastEvent(watch).time >= time) return;
       const tick: TickEvent = { kind: 'tick', time };
       const { state, changes, stands } = step(watch, tick, watched.plan);
-      const crossed = watch.at !== null && milestoneOf(watch) !== milestoneOf(state);
+      const crossed = lastEvent(watch).time !== -Infinity && milestoneOf(watch) !== milestoneOf(state);
       const corrections = changes.map(
         (episode) => ({ kind: 'changed', episode, proven: episode.settled, late: false }) as const,
       );
@@ -183,7 +184,7 @@ export class Reviser {
     }
     const watched = watchedBy(entry);
     if (watched === undefined) return await dropRevisionsDone(this.pool, [{ seal: entry.key, version }]);
-    await this.foldWatch(watched, from, entry.watch?.at?.time ?? -Infinity);
+    await this.foldWatch(watched, from, entry.watch === null ? -Infinity : lastEvent(entry.watch).time);
     entry.folded = version;
   }
 
@@ -191,9 +192,11 @@ export class Reviser {
     const end = this.metrics.revisionSeconds.startTimer();
     const { key, task, plan, until, removal } = watched;
     const base = resumeWatch(await readMilestone(this.pool, key, hourOf(from))) ?? startWatch();
-    const history = await readWatchHistory(this.pool, key, base.at?.time ?? task.since, until);
+    const last = lastEvent(base);
+    const since = base.plan < 0 ? task.since : last.time;
+    const history = await readWatchHistory(this.pool, key, since, until);
     const standing = await readStanding(this.pool, key);
-    const events = eventsAfter(base.at, history, task, removal);
+    const events = eventsAfter(last, history, task, removal);
     const revision = revise(base, events, plan, standing, heardTo);
     await this.commit(watched, { ...revision, heardTo }, null);
     // what it found of the journey counts for those that follow it

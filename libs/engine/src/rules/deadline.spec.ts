@@ -1,6 +1,6 @@
 import { clockTime, fixOf, planOf, resolved, spansOf, spot, stepped, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { startWatch, stepAll, type Plan, type WatchEvent } from '../index.js';
+import { nextDue, startWatch, stepAll, type Plan, type WatchEvent } from '../index.js';
 
 const tick = (time: string): WatchEvent => ({ kind: 'tick', time: clockTime(time) });
 const seal = stepped('seal', '08:00');
@@ -103,7 +103,7 @@ describe('late_arrival', () => {
 
   it('is awaited from the departure on', () => {
     const { state } = stepAll(startWatch('sealed'), [depart('08:20')], plan);
-    expect(state.due).toBe(clockTime('09:00:00.001'));
+    expect(nextDue(state)).toBe(clockTime('09:00:00.001'));
   });
 
   it('is said at the departure where it was due by the event before, at its very time as well', () => {

@@ -12,7 +12,8 @@ import { unarmedMovement } from './unarmed-movement.js';
 import { unscheduledStop } from './unscheduled-stop.js';
 import { wrongDestination } from './wrong-destination.js';
 import { positionJump } from './position-jump.js';
-import type { Rule } from './rule.js';
+import { DUE, OUTLIERS, WIDTH, type Numbers } from '../numbers.js';
+import { NEVER, type Rule } from './rule.js';
 import { sealTampered } from './seal-tampered.js';
 import { unauthorisedUnlock } from './unauthorised-unlock.js';
 import { unlockAttempt } from './unlock-attempt.js';
@@ -64,6 +65,23 @@ export const ALL_RULES: readonly NamedRule[] = RULE_NAMES.map((name, index) => (
 }));
 
 export const START_MEMORIES: Memories = ALL_RULES.map(({ rule }) => rule.start);
+
+/** The numbers of a watch that nothing has happened to. */
+export const START_NUMBERS: Numbers = startNumbers();
+
+function startNumbers(): number[] {
+  // not a number first: a row that begins as small whole numbers would be made anew at the first fraction
+  const numbers = new Array<number>(WIDTH).fill(NaN);
+  numbers[DUE] = NEVER;
+  numbers[OUTLIERS] = 0;
+  for (const { rule } of ALL_RULES) layStart(numbers, rule);
+  return numbers;
+}
+
+/** What a rule remembers as numbers begins anew. */
+export function layStart(numbers: number[], { numbers: own }: Rule<unknown>): void {
+  if (own !== undefined) for (let i = 0; i < own.start.length; i++) numbers[own.at + i] = own.start[i]!;
+}
 
 const NUMBER = Object.fromEntries(ALL_RULES.map(({ name, index }) => [name, index])) as Record<
   RuleName,

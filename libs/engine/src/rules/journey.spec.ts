@@ -186,7 +186,7 @@ describe('the estimated time of arrival', () => {
 
   it('goes by fixes on the very edge of the road as well', () => {
     const { lat, lon } = spot(81_000, 400);
-    const edge = plan.corridor.locate(lat, lon).distance;
+    const edge = plan.corridor.locate({ lat, lon }).distance;
     const beside = [at('08:00', 80_000), fixOf(clockTime('08:01'), spot(81_000, 400))];
     const back = [fixOf(clockTime('08:00'), spot(81_000, 400)), at('08:01', 82_000)];
     for (const fixes of [beside, back]) {
@@ -200,7 +200,7 @@ describe('the estimated time of arrival', () => {
   it('counts a stretch at the very speed that is possible', () => {
     const progress = (east: number): number => {
       const { lat, lon } = spot(east, 0);
-      return plan.corridor.locate(lat, lon).progress;
+      return plan.corridor.locate({ lat, lon }).progress;
     };
     const maxSpeed = ((progress(81_000) - progress(80_000)) / 60_000) * 3_600;
     const of = (rules: { maxSpeed: number }) =>

@@ -178,7 +178,7 @@ describe('off_route', () => {
     const exact = { accuracy: 0 };
     const beside = (...norths: number[]): Fix[] => norths.map((north, i) => at(`08:0${i + 1}`, north, exact));
     const { lat, lon } = spot(10_600, 400);
-    const edge = planOf().corridor.locate(lat, lon).distance;
+    const edge = planOf().corridor.locate({ lat, lon }).distance;
     const plan = (halfWidth: number, offRouteCritical = 3): Plan =>
       planOf({ legs: [legAlong(0, 100_000, halfWidth)], rules: { offRouteCritical } });
     expect(changesOf(beside(400, 400, 400), plan(edge))).toEqual([]);

@@ -12,7 +12,7 @@ const forward = [at('08:00', 20_000), at('08:01', 20_000)];
 const EXACT = { accuracy: 0 };
 const progressOf = (east: number): number => {
   const { lat, lon } = spot(east, 0);
-  return planOf().corridor.locate(lat, lon).progress;
+  return planOf().corridor.locate({ lat, lon }).progress;
 };
 
 describe('reverse_direction opens', () => {
@@ -44,7 +44,7 @@ describe('reverse_direction opens', () => {
 
   it('by fixes within the half-width alone, the very edge included', () => {
     const { lat, lon } = spot(17_900, 400);
-    const edge = planOf().corridor.locate(lat, lon).distance;
+    const edge = planOf().corridor.locate({ lat, lon }).distance;
     const leg = (halfWidth: number): Plan =>
       planOf({
         legs: [
@@ -133,7 +133,7 @@ describe('what was not driven along the route', () => {
     const plan = planOf({ legs: [hairpin] });
     const progress = (north: number): number => {
       const { lat, lon } = spot(1_000, north);
-      return plan.corridor.locate(lat, lon).progress;
+      return plan.corridor.locate({ lat, lon }).progress;
     };
     // metres in 3.6 s are km/h
     const maxSpeed = Math.abs(progress(10) - progress(290)) - 2 * 10;

@@ -1,20 +1,21 @@
-import type { AlarmReason, Instant, LatLon, Metres } from '@haidang/domain';
+import type { AlarmReason, Metres } from '@haidang/domain';
 import type { Moment } from '../moment.js';
+import { REVERSE } from '../numbers.js';
 import { TRAVELLING, wholeMetres, type Rule } from './rule.js';
 
-/** Where along the route the seal surely was. */
-export interface ReverseDirectionState {
-  /** Closed: as far as it surely came. Open: as far back as it surely fell. */
-  readonly mark: Metres;
-  /** Closed: the first fix surely behind `mark`, and none since that was not. */
-  readonly falling: (LatLon & { readonly time: Instant }) | null;
-  /** Of the last fix inside the corridor. */
-  readonly time: Instant;
-  readonly progress: Metres;
-}
+// where along the route the seal surely was
+/** Closed: as far as it surely came. Open: as far back as it surely fell. NaN: nothing is known. */
+const MARK = REVERSE;
+/** Of the last fix inside the corridor. */
+const TIME = REVERSE + 1;
+const PROGRESS = REVERSE + 2;
+/** Closed: time, latitude and longitude of the first fix surely behind the mark, and none since that was not. */
+const FALLING = REVERSE + 3;
 
 /** km/h in a metre a millisecond. */
 const KMH = 3_600;
+
+const NOTHING = [NaN, NaN, NaN, NaN, NaN, NaN] as const;
 
 /**
  * The seal goes back along its route. Only fixes within the corridor's half-width are asked; those outside say nothing. Each is taken
@@ -25,76 +26,75 @@ const KMH = 3_600;
  * was. But a change of progress faster than `maxSpeed`, or a jump, was not driven along the route (the route passes itself there, or
  * nobody knows the way): both ends are measured anew from it. Another corridor measures otherwise: the alarm ends.
  */
-export const reverseDirection: Rule<ReverseDirectionState | null> = {
+export const reverseDirection: Rule<null> = {
   kind: 'reverse_direction',
   phases: TRAVELLING,
   start: null,
-  see(state, moment) {
-    if (moment.place.distance > moment.place.halfWidth) return state;
-    const isOpen = moment.book.open('reverse_direction') !== undefined;
-    if (state === null || !isDriven(state, moment)) return isOpen ? afresh(moment, 1) : afresh(moment, -1);
-    return isOpen ? whileOpen(state, moment) : whileClosed(state, moment);
-  },
-  replan(state, { plan, book, time }, before) {
-    if (plan.corridor.isSameAs(before.corridor)) return state;
-    book.end('reverse_direction', '', time);
+  numbers: { at: REVERSE, start: NOTHING },
+  see(_, moment) {
+    const { place, book, numbers } = moment;
+    if (place.distance > place.halfWidth) return null;
+    const isOpen = book.open('reverse_direction') !== undefined;
+    if (Number.isNaN(numbers[MARK]!) || !isDriven(moment)) measureAfresh(moment, isOpen ? 1 : -1);
+    else if (isOpen) whileOpen(moment);
+    else whileClosed(moment);
+    numbers[TIME] = moment.here.time;
+    numbers[PROGRESS] = place.progress;
     return null;
   },
-  flat: {
-    width: 3,
-    lay(state, row, at) {
-      row[at] = state === null ? NaN : state.mark;
-      if (state === null) return true;
-      row[at + 1] = state.time;
-      row[at + 2] = state.progress;
-      return state.falling === null;
-    },
-    take(row, at) {
-      const mark = row[at]!;
-      if (Number.isNaN(mark)) return null;
-      return { mark, falling: null, time: row[at + 1]!, progress: row[at + 2]! };
-    },
+  replan(_, { plan, book, time, numbers }, before) {
+    if (plan.corridor.isSameAs(before.corridor)) return null;
+    book.end('reverse_direction', '', time);
+    for (let i = 0; i < NOTHING.length; i++) numbers[REVERSE + i] = NOTHING[i]!;
+    return null;
   },
 };
 
-function whileClosed(state: ReverseDirectionState, moment: Moment): ReverseDirectionState {
-  const { here, place, plan, book } = moment;
-  const fallen = state.mark - place.progress - here.accuracy;
-  const { progress } = place;
-  const mark = Math.max(state.mark, place.progress - here.accuracy);
-  const { time, lat, lon } = here;
-  if (fallen <= 0) return { mark, falling: null, time, progress };
-  const falling = state.falling ?? { time, lat, lon };
-  if (fallen <= plan.rules.reverseBy) return { mark, falling, time, progress };
-  book.begin({
-    kind: 'reverse_direction',
-    severity: 'major',
-    start: falling.time,
-    place: { lat: falling.lat, lon: falling.lon },
-    why: why(state.mark, moment),
-  });
-  return afresh(moment, 1);
+function whileClosed(moment: Moment): void {
+  const { here, place, plan, book, numbers } = moment;
+  const furthest = numbers[MARK]!;
+  const fallen = furthest - place.progress - here.accuracy;
+  numbers[MARK] = Math.max(furthest, place.progress - here.accuracy);
+  if (fallen <= 0) {
+    forgetFalling(numbers);
+    return;
+  }
+  if (Number.isNaN(numbers[FALLING]!)) {
+    numbers[FALLING] = here.time;
+    numbers[FALLING + 1] = here.lat;
+    numbers[FALLING + 2] = here.lon;
+  }
+  if (fallen <= plan.rules.reverseBy) return;
+  const [start, lat, lon] = [numbers[FALLING]!, numbers[FALLING + 1]!, numbers[FALLING + 2]!];
+  const found = { start, place: { lat, lon }, why: why(furthest, moment) };
+  book.begin({ kind: 'reverse_direction', severity: 'major', ...found });
+  measureAfresh(moment, 1);
 }
 
-function whileOpen(state: ReverseDirectionState, moment: Moment): ReverseDirectionState {
-  const { here, place, plan, book } = moment;
-  if (place.progress - here.accuracy - state.mark >= plan.rules.reverseEnd) {
+function whileOpen(moment: Moment): void {
+  const { here, place, plan, book, numbers } = moment;
+  if (place.progress - here.accuracy - numbers[MARK]! >= plan.rules.reverseEnd) {
     book.end('reverse_direction', '', here.time);
-    return afresh(moment, -1);
+    measureAfresh(moment, -1);
+    return;
   }
-  const mark = Math.min(state.mark, place.progress + here.accuracy);
-  return { mark, falling: null, time: here.time, progress: place.progress };
+  numbers[MARK] = Math.min(numbers[MARK]!, place.progress + here.accuracy);
 }
 
 /** Measured from here: backwards (-1) or forwards (1). */
-function afresh({ here, place: { progress } }: Moment, side: 1 | -1): ReverseDirectionState {
-  return { mark: progress + side * here.accuracy, falling: null, time: here.time, progress };
+function measureAfresh({ here, place, numbers }: Moment, side: 1 | -1): void {
+  numbers[MARK] = place.progress + side * here.accuracy;
+  forgetFalling(numbers);
 }
 
-function isDriven(last: ReverseDirectionState, { here, place, plan, jumped }: Moment): boolean {
+function forgetFalling(numbers: number[]): void {
+  numbers[FALLING] = numbers[FALLING + 1] = numbers[FALLING + 2] = NaN;
+}
+
+function isDriven({ here, place, plan, jumped, numbers }: Moment): boolean {
   if (jumped) return false;
-  const far = Math.abs(place.progress - last.progress) - 2 * here.accuracy;
-  return far * KMH <= plan.rules.maxSpeed * (here.time - last.time);
+  const far = Math.abs(place.progress - numbers[PROGRESS]!) - 2 * here.accuracy;
+  return far * KMH <= plan.rules.maxSpeed * (here.time - numbers[TIME]!);
 }
 
 function why(furthest: Metres, { here, place, plan }: Moment): AlarmReason {

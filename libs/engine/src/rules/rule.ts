@@ -13,7 +13,9 @@ export interface Scene {
   /** The event's time. */
   readonly time: Instant;
   readonly book: Book;
-  /** The last usable position, with its time; null before the first. */
+  /** Of the working copy of the state: a rule that has numbers there reads and writes its own. */
+  readonly numbers: number[];
+  /** The last usable position, with its time; null before the first. Filled in anew for each event: a rule keeps what it says, not the object. */
   readonly last: (LatLon & { readonly time: Instant; readonly accuracy: Metres }) | null;
 }
 
@@ -54,6 +56,8 @@ export interface Rule<State> {
   leave?(state: State, scene: Scene): void;
   /** The plan changed at `scene.time`: `scene.plan` holds from now on, `before` held until now. */
   replan?(state: State, scene: Scene, before: Plan): State;
+  /** What it remembers as numbers of its own among those of the state, from `at` on, and what they begin as. */
+  readonly numbers?: { readonly at: number; readonly start: readonly number[] };
   /** How what nearly every watch remembers is kept between events; without it, what is not `start` is kept as it is. */
   readonly flat?: Flat<State>;
 }

@@ -8,7 +8,7 @@ import {
 import { memoryOf } from './index.js';
 import { clockTime, fixOf, planOf, resolved, spot, stepped, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import type { WatchEvent } from '../index.js';
+import { nextDue, type WatchEvent } from '../index.js';
 
 const wrong = (time: string, seq = 0): Fix =>
   fixOf(clockTime(time), spot(1_000, 0), { seq, events: sealEventBit('wrong_password') });
@@ -31,7 +31,7 @@ const five = ['08:00', '08:01', '08:02', '08:03', '08:04'].map((time) => wrong(t
 describe('unlock_attempt', () => {
   it('is to be asked again a millisecond after its window', () => {
     const { state } = watchKind('unlock_attempt', [card('08:02')], planOf());
-    expect(state.due).toBe(clockTime('08:12:00.001'));
+    expect(nextDue(state)).toBe(clockTime('08:12:00.001'));
   });
 
   it('opens with one illegal card', () => {

@@ -1,5 +1,7 @@
 import { LATE_AFTER, type AlarmChange, type Instant } from '@haidang/domain';
 import {
+  nextDue,
+  lastEvent,
   compareEvents,
   compareOrder,
   orderOf,
@@ -27,8 +29,9 @@ export class SealWatch {
 
   /** When a rule waits for time to pass; Infinity: none does. */
   get due(): Instant {
-    const { at, due } = this.state;
-    return at === null || due <= at.time ? Infinity : due;
+    const due = nextDue(this.state);
+    const told = lastEvent(this.state).time;
+    return told === -Infinity || due <= told ? Infinity : due;
   }
 
   get phase(): WatchState['phase'] {
@@ -43,8 +46,8 @@ export class SealWatch {
       const at = this.events.findLastIndex((one) => compareEvents(one, event) <= 0);
       if (at >= 0 && compareEvents(this.events[at]!, event) === 0) continue;
       this.events.splice(at + 1, 0, event);
-      const told = this.state.at;
-      if (isLate || (told !== null && compareOrder(orderOf(event), told) <= 0)) isLate = true;
+      const told = lastEvent(this.state);
+      if (isLate || compareOrder(orderOf(event), told) <= 0) isLate = true;
       else words.push(...this.follow(event, mark));
     }
     if (isLate) words.push(...this.foldAgain(mark));
@@ -58,7 +61,7 @@ export class SealWatch {
   }
 
   private foldAgain(mark: Instant): Word[] {
-    const heardTo = this.state.at?.time ?? -Infinity;
+    const heardTo = lastEvent(this.state).time;
     const { state, corrections } = revise(
       startWatch(),
       this.events,
