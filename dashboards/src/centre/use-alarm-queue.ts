@@ -32,8 +32,16 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
   const over = useRef(false);
   const heldUntil = useRef(0);
   const seen = useRef(new Map<string, AlarmView>());
+  const settled = useRef<{ queue: QueueView; of: readonly unknown[] }>({ queue: EMPTY_QUEUE, of: [] });
+  // it is asked for each second: nothing is ordered or drawn again where nothing changed
   const settle = useCallback(
-    (held: boolean) => setQueue((before) => nextQueue(before, store.alarms.get(), wants, held)),
+    (held: boolean) => {
+      const before = settled.current;
+      const of = [store.alarms.get(), wants, held];
+      if (of.every((one, i) => one === before.of[i])) return;
+      settled.current = { queue: nextQueue(before.queue, store.alarms.get(), wants, held), of };
+      setQueue(settled.current.queue);
+    },
     [store, wants],
   );
   const isHeld = () => over.current || performance.now() < heldUntil.current;

@@ -1,7 +1,7 @@
 import { SECOND } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { useServerNow, useServices } from '../shared/services.js';
+import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { fold, isFlood, type Folding, type QueueItem } from './alarm-groups.js';
 import type { AlarmQueue } from './use-alarm-queue.js';
@@ -27,18 +27,22 @@ export interface Folded {
 export function useFolding(queue: AlarmQueue): Folded {
   const { store, desk } = useServices();
   const alarms = useSignal(store.alarms);
-  const now = useServerNow(10 * SECOND);
   const [floods, setFloods] = useState(false);
   const [isByTransit, setByTransit] = useState(false);
   const [isUnfolded, setUnfolded] = useState(false);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
-    const next = isFlood(floods, alarms.values(), now);
-    // rows come together, and part, when nobody has a hand on them
-    if (next === floods || queue.isHeld()) return;
-    setFloods(next);
-    if (!next) setUnfolded(false);
-  }, [floods, alarms, now]);
+    const look = () => {
+      const next = isFlood(floods, alarms.values(), store.clock.now());
+      // rows come together, and part, when nobody has a hand on them
+      if (next === floods || queue.isHeld()) return;
+      setFloods(next);
+      if (!next) setUnfolded(false);
+    };
+    look();
+    const timer = setInterval(look, 10 * SECOND);
+    return () => clearInterval(timer);
+  }, [floods, alarms, store]);
   const how: Folding = isByTransit ? 'transit' : floods && !isUnfolded ? 'cause' : 'none';
   const transits = useQuery({ ...desk.transits, enabled: how === 'cause' }).data;
   const routes = useMemo(() => new Map(transits?.map(({ id, routeId }) => [id, routeId])), [transits]);
