@@ -1,6 +1,6 @@
 import type { Position, TransitView } from '@haidang/contract';
 import type { AlarmKind, Role } from '@haidang/domain';
-import { isStale } from '../shared/map/marks.js';
+import { isStale } from '../shared/map/marks/mark.js';
 
 export const CARRIERS: readonly Role[] = ['carrier'];
 

@@ -5,7 +5,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { whole } from '../shared/format/number.js';
-import { isStale } from '../shared/map/marks.js';
+import { isStale } from '../shared/map/marks/mark.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';

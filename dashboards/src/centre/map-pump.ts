@@ -1,35 +1,26 @@
 import { SECOND } from '@haidang/domain';
 import type { LiveStore } from '../shared/live/store.js';
 import type { MapEngine } from '../shared/map/engine.js';
-import { diffMarks, isEmpty, type Drawn } from '../shared/map/marks.js';
+import { MarkBook } from '../shared/map/marks/mark-book.js';
 
-/** How often it looks for seals that have fallen silent, of which nothing comes. */
+/** How often it looks for seals that have fallen silent while nothing comes. */
 const SILENT_LOOK = 5 * SECOND;
 
 /**
  * Brings the live positions to the map, at once with every batch: the server sends one a second at most.
- * While the map is still at the last change, the next ones gather: a slow machine shows fewer steps, not older ones.
  * @returns stops it
  */
 export function pumpMarks(store: LiveStore, engine: MapEngine): () => void {
-  const drawn = new Map<string, Drawn>();
-  let isBusy = false;
-  let isWaiting = false;
-  const pump = () => {
-    isWaiting = isBusy;
-    if (isBusy) return;
-    const diff = diffMarks(drawn, store.positions, store.clock.now());
-    if (isEmpty(diff)) return;
-    isBusy = true;
-    engine.updateMarks(diff).then(done, done);
-  };
-  const done = () => {
-    isBusy = false;
-    if (isWaiting) pump();
-  };
-  const timer = setInterval(pump, SILENT_LOOK);
-  const stop = store.batch.subscribe(pump);
-  pump();
+  const book = new MarkBook();
+  const all = () => engine.updateMarks(book.takeAll(store.positions, store.clock.now()));
+  const look = () => engine.updateMarks(book.take([], [], store.clock.now()));
+  const stop = store.batch.subscribe(() => {
+    const { isWhole, heard, gone } = store.batch.get();
+    if (isWhole) all();
+    else engine.updateMarks(book.take(heard, gone, store.clock.now()));
+  });
+  const timer = setInterval(look, SILENT_LOOK);
+  all();
   return () => {
     clearInterval(timer);
     stop();

@@ -1,5 +1,5 @@
 import { SNAPSHOT_LIMIT } from '@haidang/contract';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openMap } from '../shared/map/open.js';
 import type { MapEngine } from '../shared/map/engine.js';
@@ -15,7 +15,7 @@ import classes from './map-view.module.css';
 const WATCH_DELAY_MS = 250;
 
 /** The live map. It opens once and is told of changes; React never draws a container. */
-export function MapView({ bare = false }: { bare?: boolean }) {
+export const MapView = memo(function MapView({ bare = false }: { bare?: boolean }) {
   const { t } = useTranslation();
   const services = useServices();
   const { state, feed, config } = services;
@@ -81,4 +81,4 @@ export function MapView({ bare = false }: { bare?: boolean }) {
       stopPump();
     };
   }
-}
+});

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { whole } from '../shared/format/number.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
-import { isStale } from '../shared/map/marks.js';
+import { isStale } from '../shared/map/marks/mark.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';

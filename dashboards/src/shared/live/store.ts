@@ -2,9 +2,20 @@ import type { AlarmView, Cluster, Counts, Position, Positions, Snapshot } from '
 import { Signal } from '../signal.js';
 import { ServerClock } from './clock.js';
 
+/** What came at once. */
+export interface Batch {
+  /** Everything came: what is not there is not. */
+  readonly isWhole: boolean;
+  readonly heard: readonly Position[];
+  /** Seals that left. */
+  readonly gone: readonly string[];
+}
+
+const NOTHING_YET: Batch = { isWhole: true, heard: [], gone: [] };
+
 /**
  * What the feed last said, outside React: thousands of positions a second must not render a component.
- * Readers of single values subscribe to the signals; the map reads {@link positions} once a second.
+ * Readers of single values subscribe to the signals; the map reads {@link batch}, once a second.
  */
 export class LiveStore {
   readonly clock: ServerClock;
@@ -17,8 +28,8 @@ export class LiveStore {
   readonly counts = new Signal<Counts | null>(null);
   /** Every alarm that is not resolved, by id. A new map with every change. */
   readonly alarms = new Signal<ReadonlyMap<string, AlarmView>>(new Map());
-  /** Grows by one with every batch of positions. */
-  readonly batch = new Signal(0);
+  /** The last batch of positions; each is told of. */
+  readonly batch = new Signal(NOTHING_YET);
 
   constructor(clock = new ServerClock()) {
     this.clock = clock;
@@ -36,7 +47,7 @@ export class LiveStore {
     this.alarms.set(
       new Map(snapshot.alarms.filter(isActive).map((alarm) => [alarm.id, newer(known.get(alarm.id), alarm)])),
     );
-    this.batch.set(this.batch.get() + 1);
+    this.batch.set({ isWhole: true, heard: snapshot.positions, gone: [] });
   }
 
   takePositions(positions: Positions): void {
@@ -45,7 +56,7 @@ export class LiveStore {
     for (const sealId of positions.gone) this.positions.delete(sealId);
     this.#takeClusters(positions.clusters ?? []);
     this.#takeCounts(positions.counts);
-    this.batch.set(this.batch.get() + 1);
+    this.batch.set({ isWhole: false, heard: positions.positions, gone: positions.gone });
   }
 
   /** An older word than the known one, by its evidence or by what the desk did, changes nothing; a resolved alarm leaves. */

@@ -2,7 +2,7 @@ import type { Cluster, Facility, Gate, Route, WatchRequest, Zone } from '@haidan
 import type { FeatureCollection } from 'geojson';
 import type { Theme } from '../url-state.js';
 import type { Drawing } from './drawing.js';
-import type { MarkDiff } from './marks.js';
+import type { MarkChange } from './marks/mark.js';
 import type { NameList } from './names.js';
 import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
 
@@ -40,8 +40,8 @@ export interface MapEngine {
   camera(): Camera;
   /** What is in view, and how near: the view to watch. */
   view(): Pick<WatchRequest, 'bbox' | 'zoom'>;
-  /** Changes to the containers' marks. @returns when the map has taken them: the next change may wait for it */
-  updateMarks(diff: MarkDiff): Promise<void>;
+  /** Changes to the containers' marks: all are seen with the next frame. */
+  updateMarks(change: MarkChange): void;
   /** Quiet containers told together; a click on one brings the map nearer. @param inWords its number as the viewer reads it */
   setClusters(clusters: readonly Cluster[], inWords: (count: number) => string): void;
   setRegister(register: Register): void;

@@ -10,15 +10,17 @@ import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
 import type { Layer } from './layer-types.js';
-import { MARK_LAYERS, MARK_NAMES, MARKS } from './mark-layers.js';
-import { type MarkDiff } from './marks.js';
+import { MARK_NAMES } from './mark-layers.js';
+import type { MarkChange } from './marks/mark.js';
+import { MarkCanvas } from './marks/mark-canvas.js';
+import { nameFeatures } from './marks/mark-names.js';
 import { labelFeatures, NO_NAMES, type NameList } from './names.js';
 import { PALETTES } from './palette.js';
 import { OWN_SOURCES, type OwnSource } from './register-layers.js';
 import { restyle } from './restyle.js';
 import { NEAR } from './setup.js';
 import { collection, corridorFeatures, facilityFeatures, gateFeatures } from './shapes.js';
-import { NOTHING, point, zoneFeatures } from './shapes.js';
+import { NOTHING, zoneFeatures } from './shapes.js';
 import { TRAIL_ALARMS } from './trail-layers.js';
 import {
   alarmFeatures,
@@ -29,14 +31,6 @@ import {
   type Trails,
 } from './trails.js';
 
-/** What differs between the two libraries. */
-export interface GlDialect {
-  /** More options of the marks' source. */
-  marksSource: Record<string, unknown>;
-  /** Sends changes of the marks to the source. */
-  updateMarks(source: GeoJSONSource, diff: MarkDiff): Promise<void>;
-}
-
 export interface GlOptions {
   theme: Theme;
   /** True over the bundled base map; false over a deployer's style, which has its own ground and places. */
@@ -46,40 +40,35 @@ export interface GlOptions {
 /** Pixels left free around what is to be seen whole. */
 const ROOM = 56;
 
-/** Pixels around a click in which a mark still counts as hit. */
-const HIT = 10;
-
-/** The marks wait for the ground, but not longer than this: a deployer's style may have a source that never answers. */
-const GROUND_MS = 5_000;
-
 /**
  * The engine over a map of MapLibre GL, or of mapbox-gl, which has the same calls for all that is used here.
  * The map is given while its style is still loading.
  */
 export class GlEngine implements MapEngine {
   readonly #map: GlMap;
-  readonly #dialect: GlDialect;
   readonly #options: GlOptions;
   readonly #flight: Flight;
   #names: NameList = NO_NAMES;
   #theme: Theme;
   #layers: Layer[] = [];
-  /** Settles when the ground is drawn. */
-  readonly #ground: Promise<void>;
+  /** None before there are marks: pages that have none need no second canvas. */
+  #marks: MarkCanvas | undefined;
+  #chosen: Chosen | null = null;
+  /** The names that the map has, as text. */
+  #named = '[]';
+  /** What of the map that answers to a click is under the pointer. */
+  readonly #pointed = new Set<'mark' | 'layer'>();
   /** What to do once the style is there; `undefined` when it is. */
   #waiting: (() => void)[] | undefined = [];
 
-  constructor(map: GlMap, dialect: GlDialect, options: GlOptions) {
+  constructor(map: GlMap, options: GlOptions) {
     this.#map = map;
-    this.#dialect = dialect;
     this.#options = options;
     this.#theme = options.theme;
     this.#flight = new Flight(map);
-    this.#ground = new Promise((drawn) => {
-      map.once('load', () => drawn());
-      map.once('style.load', () => setTimeout(drawn, GROUND_MS));
-    });
     map.once('style.load', () => this.#install());
+    map.on('moveend', () => this.#nameMarks());
+    map.on('mousemove', ({ point }) => this.#pointAt(this.#pick(point) !== null, 'mark'));
   }
 
   camera(): Camera {
@@ -98,14 +87,9 @@ export class GlEngine implements MapEngine {
     return { bbox, zoom: this.#map.getZoom() };
   }
 
-  updateMarks(diff: MarkDiff): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#whenReady(() => {
-        void this.#ground
-          .then(() => this.#dialect.updateMarks(this.#source(MARKS), diff))
-          .then(resolve, reject);
-      });
-    });
+  updateMarks(change: MarkChange): void {
+    this.#overMap().take(change);
+    this.#nameMarks();
   }
 
   setClusters(clusters: readonly Cluster[], inWords: (count: number) => string): void {
@@ -124,12 +108,10 @@ export class GlEngine implements MapEngine {
   }
 
   setChosen(chosen: Chosen | null): void {
-    const features =
-      chosen === null
-        ? []
-        : [{ type: 'Feature' as const, properties: { label: chosen.label }, geometry: point(chosen) }];
-    this.#setData('chosen', collection(features));
-    this.#whenReady(() => this.#map.setFilter(MARK_NAMES, ['!=', ['get', 'sealId'], chosen?.sealId ?? '']));
+    this.#chosen = chosen;
+    if (chosen === null && this.#marks === undefined) return;
+    this.#overMap().choose(chosen);
+    this.#nameMarks();
   }
 
   setTrails(trails: Trails): void {
@@ -181,6 +163,7 @@ export class GlEngine implements MapEngine {
   setTheme(theme: Theme): void {
     if (theme === this.#theme) return;
     this.#theme = theme;
+    this.#marks?.recolour(PALETTES[theme]);
     this.#whenReady(() => {
       for (const { name, data } of mapImages(PALETTES[theme])) this.#map.updateImage(name, data);
       this.#restyle();
@@ -215,16 +198,7 @@ export class GlEngine implements MapEngine {
   }
 
   onPick(listener: (sealId: string | null) => void): void {
-    this.#map.on('click', ({ point: { x, y } }) => {
-      if (this.#waiting !== undefined) return;
-      const box: [[number, number], [number, number]] = [
-        [x - HIT, y - HIT],
-        [x + HIT, y + HIT],
-      ];
-      const [hit] = this.#map.queryRenderedFeatures(box, { layers: [...MARK_LAYERS] });
-      const sealId: unknown = hit?.properties['sealId'];
-      listener(typeof sealId === 'string' ? sealId : null);
-    });
+    this.#map.on('click', ({ point }) => listener(this.#pick(point)));
   }
 
   close(): void {
@@ -235,7 +209,6 @@ export class GlEngine implements MapEngine {
   #install(): void {
     const map = this.#map;
     for (const source of OWN_SOURCES) map.addSource(source, { type: 'geojson', data: NOTHING });
-    map.addSource(MARKS, { type: 'geojson', data: NOTHING, ...this.#dialect.marksSource });
     if (this.#options.bundled) addBaseSources(map);
     for (const { name, data } of mapImages(PALETTES[this.#theme]))
       map.addImage(name, data, { pixelRatio: IMAGE_RATIO });
@@ -244,12 +217,43 @@ export class GlEngine implements MapEngine {
     map.on('click', CLUSTERS, ({ lngLat }) =>
       this.#flight.to({ center: [lngLat.lng, lngLat.lat], zoom: map.getZoom() + CLUSTER_STEP }),
     );
-    const clickable = [...MARK_LAYERS, TRAIL_ALARMS, CLUSTERS];
-    map.on('mouseenter', clickable, () => (map.getCanvas().style.cursor = 'pointer'));
-    map.on('mouseleave', clickable, () => (map.getCanvas().style.cursor = ''));
+    const clickable = [TRAIL_ALARMS, CLUSTERS];
+    map.on('mouseenter', clickable, () => this.#pointAt(true, 'layer'));
+    map.on('mouseleave', clickable, () => this.#pointAt(false, 'layer'));
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const act of waiting) act();
+  }
+
+  /** The canvas of the marks. */
+  #overMap(): MarkCanvas {
+    this.#marks ??= new MarkCanvas(this.#map, PALETTES[this.#theme]);
+    return this.#marks;
+  }
+
+  /** The seal whose mark is there. */
+  #pick(point: { x: number; y: number }): string | null {
+    return this.#marks?.at(point) ?? null;
+  }
+
+  /** Tells the map's library the names to find places for, if they are others than before: it draws everything anew for them. */
+  #nameMarks(): void {
+    if (this.#marks === undefined) return;
+    const { bbox, zoom } = this.view();
+    const about = { bounds: bbox, zoom, chosen: this.#chosen?.sealId };
+    const features = nameFeatures(this.#marks.marks.all(), about);
+    const named = JSON.stringify(features);
+    if (named === this.#named) return;
+    this.#named = named;
+    this.#setData(MARK_NAMES, collection(features));
+  }
+
+  /** The pointer came over something that answers to a click, or left it. */
+  #pointAt(is: boolean, what: 'mark' | 'layer'): void {
+    if (is === this.#pointed.has(what)) return;
+    if (is) this.#pointed.add(what);
+    else this.#pointed.delete(what);
+    this.#map.getCanvas().style.cursor = this.#pointed.size > 0 ? 'pointer' : '';
   }
 
   #wantedLayers(): Layer[] {

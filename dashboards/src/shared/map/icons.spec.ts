@@ -1,6 +1,6 @@
 import { MARK_STATES } from '@haidang/contract';
 import { expect, test } from 'vitest';
-import { corners, drawMark, MARK_ICONS, markIcon, markIconName } from './icons.js';
+import { corners, drawMark, lookOf, MARK_ICONS, markIcon, markIconName, markSize } from './icons.js';
 import { PALETTES } from './palette.js';
 
 test('every state has two images, fresh and stale, each with a name of its own', () => {
@@ -57,3 +57,13 @@ function draw(stale: boolean) {
   drawMark(canvas, markIcon('critical', stale), 'critical', PALETTES.dark);
   return seen;
 }
+
+test('a mark’s look is its place among the icons', () => {
+  for (const state of MARK_STATES)
+    for (const stale of [false, true])
+      expect(MARK_ICONS[lookOf(state, stale)]!.name).toBe(markIconName(state, stale));
+});
+
+test('marks grow from three quarters at zoom 4 to their whole size at zoom 8', () => {
+  expect([3, 4, 6, 8, 18].map(markSize)).toEqual([0.75, 0.75, 0.875, 1, 1]);
+});

@@ -29,11 +29,21 @@ export function markIconName(state: MarkState, stale: boolean): string {
   return stale ? `mark-${state}-stale` : `mark-${state}`;
 }
 
-/** Every mark there is. */
+/** Every mark there is, as {@link lookOf} counts them. */
 export const MARK_ICONS = MARK_STATES.flatMap((state) => [
   { name: markIconName(state, false), state, icon: markIcon(state, false) },
   { name: markIconName(state, true), state, icon: markIcon(state, true) },
 ]);
+
+/** Its place among {@link MARK_ICONS}. */
+export function lookOf(state: MarkState, stale: boolean): number {
+  return 2 * MARK_STATES.indexOf(state) + Number(stale);
+}
+
+/** How large marks are drawn: smaller where the whole country is in view. @returns 1: as their icons have it */
+export function markSize(zoom: number): number {
+  return 0.75 + 0.25 * Math.min(1, Math.max(0, (zoom - 4) / 4));
+}
 
 /** The corners of a shape `size` across around (0, 0), y downwards; a dot has none. */
 export function corners(shape: Shape, size: number): [x: number, y: number][] {

@@ -1,11 +1,9 @@
-import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
+import type { Map as GlMap } from 'maplibre-gl';
 import mapboxgl from 'mapbox-gl';
 import 'mapbox-gl/dist/mapbox-gl.css';
-import type { Feature } from 'geojson';
 import type { MapEngine } from './engine.js';
-import { GlEngine, type GlDialect } from './gl-engine.js';
+import { GlEngine } from './gl-engine.js';
 import { FONT } from './layer-types.js';
-import { markFeature } from './mark-features.js';
 import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
 
 /** mapbox-gl takes no text without an address of glyphs. None is asked of it: `localFontFamily` draws them all here. */
@@ -34,26 +32,13 @@ export function openMapbox({
     ...(styleUrl === null ? { maxBounds: START.bounds } : {}),
     projection: 'mercator',
     dragRotate: false,
-    pitchWithRotate: false,
+    maxPitch: 0,
     renderWorldCopies: false,
     fadeDuration: 0,
     localFontFamily: FONT[0]!,
   });
   map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
   // The calls GlEngine makes are the ones both libraries have kept since they were one.
-  return new GlEngine(map as unknown as GlMap, DIALECT, { theme, bundled: styleUrl === null });
+  return new GlEngine(map as unknown as GlMap, { theme, bundled: styleUrl === null });
 }
-
-/** mapbox-gl takes whole features: known ids are replaced, a feature without geometry is removed. */
-const DIALECT: GlDialect = {
-  marksSource: { dynamic: true },
-  updateMarks(source: GeoJSONSource, { added, moved, changed, removed }) {
-    const gone = removed.map(
-      (id) => ({ type: 'Feature', id, geometry: null, properties: {} }) as unknown as Feature,
-    );
-    const features = [...added, ...moved, ...changed].map(markFeature);
-    const target = source as unknown as mapboxgl.GeoJSONSource;
-    target.updateData({ type: 'FeatureCollection', features: [...features, ...gone] });
-    return Promise.resolve();
-  },
-};

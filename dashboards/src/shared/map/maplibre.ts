@@ -1,13 +1,11 @@
-import { Map as MapLibreMap, setWorkerCount, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
+import { Map as MapLibreMap, setWorkerCount, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { MapEngine } from './engine.js';
-import { GlEngine, type GlDialect } from './gl-engine.js';
-import { markFeature, markProperties } from './mark-features.js';
+import { GlEngine } from './gl-engine.js';
 import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
-import { point } from './shapes.js';
 
-/** Sources share workers in turn: with two, thousands of moving marks do not keep the ground from being drawn. */
+/** Sources share workers in turn: with two, the names of containers that move do not keep the ground from being drawn. */
 const WORKERS = 2;
 
 /** The default engine: MapLibre GL, everything it needs bundled. */
@@ -24,29 +22,12 @@ export function openMapLibre({ container, camera, styleUrl, theme }: MapSetup): 
     maxZoom: START.maxZoom,
     ...(styleUrl === null ? { maxBounds: START.bounds } : {}),
     dragRotate: false,
-    pitchWithRotate: false,
+    maxPitch: 0,
     renderWorldCopies: false,
     fadeDuration: 0,
     attributionControl: { compact: false },
   });
   map.touchZoomRotate.disableRotation();
-  return new GlEngine(map, DIALECT, { theme, bundled: styleUrl === null });
+  map.keyboard.disableRotation();
+  return new GlEngine(map, { theme, bundled: styleUrl === null });
 }
-
-const DIALECT: GlDialect = {
-  marksSource: {},
-  updateMarks(source: GeoJSONSource, { added, moved, changed, removed }) {
-    return source.updateData({
-      remove: removed,
-      add: added.map(markFeature),
-      update: [
-        ...moved.map((mark) => ({ id: mark.sealId, newGeometry: point(mark) })),
-        ...changed.map((mark) => ({
-          id: mark.sealId,
-          newGeometry: point(mark),
-          addOrUpdateProperties: Object.entries(markProperties(mark)).map(([key, value]) => ({ key, value })),
-        })),
-      ],
-    });
-  },
-};

@@ -14,7 +14,7 @@ export const OWN_SOURCES = [
   'trails',
   'trail-alarms',
   'replay',
-  'chosen',
+  'mark-names',
 ] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 

@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { BASE_SOURCES } from './base-layers.js';
 import { allLayers, overlayLayers } from './layers.js';
-import { MARKS } from './mark-layers.js';
 import { asNameList, labelFeatures, NO_NAMES } from './names.js';
 import { PALETTES } from './palette.js';
 import { OWN_SOURCES } from './register-layers.js';
@@ -11,22 +10,22 @@ const layers = allLayers(PALETTES.dark, NO_NAMES);
 
 test('every layer has an id of its own and a source that is made', () => {
   expect(new Set(layers.map(({ id }) => id)).size).toBe(layers.length);
-  const made = new Set<string>([...Object.keys(BASE_SOURCES), ...OWN_SOURCES, MARKS]);
+  const made = new Set<string>([...Object.keys(BASE_SOURCES), ...OWN_SOURCES]);
   for (const layer of layers) if (layer.type !== 'background') expect(made).toContain(layer.source);
 });
 
-test('containers lie over names, names over corridors, corridors over land', () => {
+test('containers’ names lie over places, places over corridors, corridors over land', () => {
   const order = layers.map(({ id }) => id);
   const place = (id: string) => order.indexOf(id);
   expect(place('land')).toBeGreaterThan(-1);
   expect(place('land')).toBeLessThan(place('corridors'));
   expect(place('corridors')).toBeLessThan(place('places-1'));
-  expect(place('places-1')).toBeLessThan(place('marks'));
+  expect(place('places-1')).toBeLessThan(place('mark-names'));
 });
 
 test('over a deployer’s own style nothing needs the bundled ground, and the labels stay the authority’s', () => {
   const overlay = overlayLayers(PALETTES.dark, NO_NAMES);
-  const own = new Set<string>([...OWN_SOURCES, MARKS]);
+  const own = new Set<string>([...OWN_SOURCES]);
   for (const layer of overlay) expect(own).toContain(layer.source);
   expect(overlay.map(({ id }) => id)).toContain('label-archipelago');
 });
