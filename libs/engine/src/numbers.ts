@@ -88,3 +88,13 @@ export function layPlace(numbers: number[], place: CorridorPlace | null): void {
 
 /** An object that is filled in again and again: nobody keeps it. */
 export type Filled<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A rule's own: where they begin, and what each begins as. */
+export interface OwnNumbers {
+  readonly at: number;
+  readonly start: readonly number[];
+}
+
+export function beginAnew(numbers: number[], own: OwnNumbers | undefined): void {
+  own?.start.forEach((number, i) => (numbers[own.at + i] = number));
+}

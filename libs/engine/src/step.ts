@@ -14,6 +14,7 @@ import { rankOf, seqOf } from './event.js';
 import type { Stand } from './meeting/stand.js';
 import type { Moment } from './moment.js';
 import {
+  beginAnew,
   DUE,
   lastIn,
   layLast,
@@ -25,7 +26,7 @@ import {
   type Filled,
 } from './numbers.js';
 import { planAt, plansSince, type Plan } from './plan.js';
-import { ALL_RULES, layStart, type Memories, type NamedRule } from './rules/index.js';
+import { ALL_RULES, type Memories, type NamedRule } from './rules/index.js';
 import { NEVER, type Hearing, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
 import { believe, follow, type Sighting } from './track.js';
@@ -159,7 +160,7 @@ class Watch {
       rule.leave?.(this.rules[index], { ...this.sceneAt(time), phase: left });
       if (rule.kind !== null) this.book.leave(rule.kind, time);
       this.remember(index, rule.start);
-      layStart(this.numbers, rule);
+      beginAnew(this.numbers, rule.numbers);
     }
   }
 

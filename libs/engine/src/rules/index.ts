@@ -12,7 +12,7 @@ import { unarmedMovement } from './unarmed-movement.js';
 import { unscheduledStop } from './unscheduled-stop.js';
 import { wrongDestination } from './wrong-destination.js';
 import { positionJump } from './position-jump.js';
-import { DUE, OUTLIERS, WIDTH, type Numbers } from '../numbers.js';
+import { beginAnew, DUE, OUTLIERS, WIDTH, type Numbers } from '../numbers.js';
 import { NEVER, type Rule } from './rule.js';
 import { sealTampered } from './seal-tampered.js';
 import { unauthorisedUnlock } from './unauthorised-unlock.js';
@@ -74,13 +74,8 @@ function startNumbers(): number[] {
   const numbers = new Array<number>(WIDTH).fill(NaN);
   numbers[DUE] = NEVER;
   numbers[OUTLIERS] = 0;
-  for (const { rule } of ALL_RULES) layStart(numbers, rule);
+  ALL_RULES.forEach(({ rule }) => beginAnew(numbers, rule.numbers));
   return numbers;
-}
-
-/** What a rule remembers as numbers begins anew. */
-export function layStart(numbers: number[], { numbers: own }: Rule<unknown>): void {
-  if (own !== undefined) for (let i = 0; i < own.start.length; i++) numbers[own.at + i] = own.start[i]!;
 }
 
 const NUMBER = Object.fromEntries(ALL_RULES.map(({ name, index }) => [name, index])) as Record<

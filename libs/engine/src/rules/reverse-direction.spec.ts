@@ -1,5 +1,5 @@
 import type { Fix, Leg } from '@haidang/domain';
-import { clockTime, fixOf, planOf, position, spansOf, spot } from '@haidang/testkit';
+import { clockTime, fixOf, planOf, position, spansOf, spot, watchKind } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../index.js';
 
@@ -20,6 +20,12 @@ describe('reverse_direction opens', () => {
     // 19,990 - 17,981 - 10 = 1,999
     expect(spans([...forward, at('08:02', 19_000), at('08:03', 17_981)])).toEqual([]);
     expect(spans([...forward, at('08:02', 19_000), at('08:03', 17_979)])).toEqual(['08:02:00 -']);
+  });
+
+  it('at the place of that fix', () => {
+    const back = [at('08:02', 19_000, {}, 300), at('08:03', 17_979)];
+    const { changes } = watchKind('reverse_direction', [...forward, ...back], planOf());
+    expect(changes).toMatchObject([{ place: spot(19_000, 300) }]);
   });
 
   it('not at the very distance', () => {

@@ -1,6 +1,6 @@
 import type { AlarmReason, Metres } from '@haidang/domain';
 import type { Moment } from '../moment.js';
-import { REVERSE } from '../numbers.js';
+import { beginAnew, REVERSE } from '../numbers.js';
 import { TRAVELLING, wholeMetres, type Rule } from './rule.js';
 
 // where along the route the seal surely was
@@ -15,7 +15,7 @@ const FALLING = REVERSE + 3;
 /** km/h in a metre a millisecond. */
 const KMH = 3_600;
 
-const NOTHING = [NaN, NaN, NaN, NaN, NaN, NaN] as const;
+const OWN = { at: REVERSE, start: [NaN, NaN, NaN, NaN, NaN, NaN] } as const;
 
 /**
  * The seal goes back along its route. Only fixes within the corridor's half-width are asked; those outside say nothing. Each is taken
@@ -30,7 +30,7 @@ export const reverseDirection: Rule<null> = {
   kind: 'reverse_direction',
   phases: TRAVELLING,
   start: null,
-  numbers: { at: REVERSE, start: NOTHING },
+  numbers: OWN,
   see(_, moment) {
     const { place, book, numbers } = moment;
     if (place.distance > place.halfWidth) return null;
@@ -45,7 +45,7 @@ export const reverseDirection: Rule<null> = {
   replan(_, { plan, book, time, numbers }, before) {
     if (plan.corridor.isSameAs(before.corridor)) return null;
     book.end('reverse_direction', '', time);
-    for (let i = 0; i < NOTHING.length; i++) numbers[REVERSE + i] = NOTHING[i]!;
+    beginAnew(numbers, OWN);
     return null;
   },
 };

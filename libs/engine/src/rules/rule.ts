@@ -1,6 +1,7 @@
 import type { AlarmKind, Fix, Instant, LatLon, Metres, TransitState } from '@haidang/domain';
 import type { Book } from '../book.js';
 import type { Moment } from '../moment.js';
+import type { OwnNumbers } from '../numbers.js';
 import type { Plan } from '../plan.js';
 
 /** When nothing is awaited. Plain JSON carries it, which it does not do with Infinity. */
@@ -56,8 +57,8 @@ export interface Rule<State> {
   leave?(state: State, scene: Scene): void;
   /** The plan changed at `scene.time`: `scene.plan` holds from now on, `before` held until now. */
   replan?(state: State, scene: Scene, before: Plan): State;
-  /** What it remembers as numbers of its own among those of the state, from `at` on, and what they begin as. */
-  readonly numbers?: { readonly at: number; readonly start: readonly number[] };
+  /** What it remembers as numbers of its own among those of the state. */
+  readonly numbers?: OwnNumbers;
   /** How what nearly every watch remembers is kept between events; without it, what is not `start` is kept as it is. */
   readonly flat?: Flat<State>;
 }
