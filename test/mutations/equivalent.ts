@@ -80,6 +80,10 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'a short cut: the long way finds no checkpoint either',
   ],
   [
+    'shelf.ts layHead: i < NUMBERS -> i <= NUMBERS',
+    'what it writes past the numbers is the place of the first memory, which is written next',
+  ],
+  [
     'shelf.ts restOf: index < IS_FLAT.length -> index <= IS_FLAT.length',
     'past the last rule there is no memory, and no start that it differs from',
   ],

@@ -9,8 +9,10 @@ const MARK = REVERSE;
 /** Of the last fix inside the corridor. */
 const TIME = REVERSE + 1;
 const PROGRESS = REVERSE + 2;
-/** Closed: time, latitude and longitude of the first fix surely behind the mark, and none since that was not. */
+/** Closed: time and place of the first fix surely behind the mark, and none since that was not. */
 const FALLING = REVERSE + 3;
+const FALLING_LAT = REVERSE + 4;
+const FALLING_LON = REVERSE + 5;
 
 /** km/h in a metre a millisecond. */
 const KMH = 3_600;
@@ -61,11 +63,11 @@ function whileClosed(moment: Moment): void {
   }
   if (Number.isNaN(numbers[FALLING]!)) {
     numbers[FALLING] = here.time;
-    numbers[FALLING + 1] = here.lat;
-    numbers[FALLING + 2] = here.lon;
+    numbers[FALLING_LAT] = here.lat;
+    numbers[FALLING_LON] = here.lon;
   }
   if (fallen <= plan.rules.reverseBy) return;
-  const [start, lat, lon] = [numbers[FALLING]!, numbers[FALLING + 1]!, numbers[FALLING + 2]!];
+  const [start, lat, lon] = [numbers[FALLING]!, numbers[FALLING_LAT]!, numbers[FALLING_LON]!];
   const found = { start, place: { lat, lon }, why: why(furthest, moment) };
   book.begin({ kind: 'reverse_direction', severity: 'major', ...found });
   measureAfresh(moment, 1);
@@ -88,7 +90,7 @@ function measureAfresh({ here, place, numbers }: Moment, side: 1 | -1): void {
 }
 
 function forgetFalling(numbers: number[]): void {
-  numbers[FALLING] = numbers[FALLING + 1] = numbers[FALLING + 2] = NaN;
+  numbers[FALLING] = numbers[FALLING_LAT] = numbers[FALLING_LON] = NaN;
 }
 
 function isDriven({ here, place, plan, jumped, numbers }: Moment): boolean {
