@@ -24,7 +24,7 @@ export interface WatchState {
   readonly phase: TransitState;
   /** Of the plan it was last judged by; -1 before the first event. */
   readonly plan: number;
-  /** Order of the last event, last usable position, its place, and what some rules remember: see {@link orderOfState} and the others below. */
+  /** The last event, what is due, the last usable position and its place, and what some rules remember: read by {@link lastEvent} and the others below. */
   readonly numbers: Numbers;
   /** What the other rules remember. */
   readonly rules: Memories;

@@ -9,8 +9,7 @@ import {
 import { PlaceSlip } from '@haidang/geo';
 import { Book } from './book.js';
 import type { Episode } from './episode.js';
-import type { WatchEvent } from './event.js';
-import { rankOf, seqOf } from './event.js';
+import { rankOf, seqOf, type WatchEvent } from './event.js';
 import type { Stand } from './meeting/stand.js';
 import type { Moment } from './moment.js';
 import {

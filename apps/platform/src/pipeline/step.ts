@@ -1,8 +1,8 @@
 import { byEventTime, type Fix, type Instant } from '@haidang/domain';
 import {
-  lastEvent,
   compareOrder,
   keepWatch,
+  lastEvent,
   milestoneOf,
   misjudgedSince,
   step as stepEngine,
