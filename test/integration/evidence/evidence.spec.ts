@@ -285,6 +285,25 @@ withStore((store) => {
       const left = (await api.get('/evidence')).body.items.map(({ id }: { id: string }) => id);
       expect(left.sort()).toEqual(kept.sort());
     });
+
+    it('what belongs to a case stays while the case is open, and while a hold keeps it', async () => {
+      await store.pool.query('truncate holds, hold_targets');
+      const shown = (await upload(picture())).body.id;
+      const opened = { facilityId: 'PORT', container: BOX_1, description: 'a dent' };
+      const { body: about } = await api.post('/cases', opened);
+      await api.post(`/cases/${about.id}/evidence`, { evidenceId: shown });
+      await store.pool.query(`update evidence set created_at = now() - interval '2000 days'`);
+      const before = Date.now() - 1_830 * DAY;
+      expect(await expire(before)).toBe(0);
+      await store.pool.query(`update cases set state = 'closed', closed_at = now() where id = $1`, [
+        about.id,
+      ]);
+      const { body: held } = await api.post('/holds', { cases: [about.id], reason: 'inquiry' });
+      expect(await expire(before)).toBe(0);
+      await api.send('DELETE', `/holds/${held.id}`, { reason: 'over' });
+      expect(await expire(before)).toBe(1);
+      expect((await api.get('/evidence')).body.items).toEqual([]);
+    });
   });
 
   it('the platform failed at nothing else', () => expect(api.errors).toEqual([]));

@@ -2,12 +2,14 @@ import { DAY, type Instant } from '@haidang/domain';
 import { newPrivateKey, readPrivateKey } from '@haidang/ledger';
 import {
   enterLedger,
+  findMentions,
   insertHold,
   introduceKey,
   liftHold,
   listHolds,
   SeriesKeeper,
-  sequence,
+  sequenceAll,
+  Spellings,
   verifyLedger,
   writeLedgerCheckpoint,
 } from '@haidang/store';
@@ -152,42 +154,45 @@ forEachStore((store) => {
     });
   });
 
-  it('what entries of the ledger say is forgotten in time, and the ledger is whole; a hold keeps its own', async () => {
-    const key = readPrivateKey(newPrivateKey());
-    const chainAll = async () => {
-      for (let done = await sequence(store.pool); done === 'elsewhere' || done.more;)
-        done = await sequence(store.pool);
-    };
-    await introduceKey(store.pool, key, { at: NOW, by: null, endorser: undefined });
-    const act = (subject: string) => ({
-      kind: 'transit.depart',
-      subject,
-      at: NOW,
-      by: null,
-      data: { subject },
-    });
-    await enterLedger(store.pool, ['transit/T1', 'transit/T2', 'transit/T3'].map(act));
-    await chainAll();
-    await writeLedgerCheckpoint(store.pool, key, NOW);
-    await enterLedger(store.pool, [act('transit/LATE')]);
-    await chainAll();
-    await hold(['T1']);
-    await keeper.expire(NOW + 601 * DAY);
-    const said = async () =>
-      (
-        await store.pool.query(
-          `select subject from ledger join ledger_data using (position) where kind = 'transit.depart' order by position`,
-        )
-      ).rows;
-    expect(await said()).toEqual([{ subject: 'transit/T1' }, { subject: 'transit/LATE' }]);
-    await chainAll();
-    expect(await verifyLedger(store.pool)).toMatchObject({ fault: undefined });
-    expect((await verifyLedger(store.pool)).forgotten).toBeGreaterThanOrEqual(2);
-    await lift();
-    await keeper.expire(NOW + 601 * DAY);
-    expect(await said()).toEqual([{ subject: 'transit/LATE' }]);
-    expect((await verifyLedger(store.pool)).fault).toBeUndefined();
-  });
+  it.each([
+    ['a transit', ['T1'], []],
+    ['a case about it', [], [CASE]],
+  ])(
+    'what entries of the ledger say is forgotten in time, and the ledger is whole; a hold on %s keeps its own',
+    async (_, transits, cases) => {
+      const key = readPrivateKey(newPrivateKey());
+      await introduceKey(store.pool, key, { at: NOW, by: null, endorser: undefined });
+      const act = (subject: string) => ({
+        ...{ kind: 'transit.depart', subject, at: NOW, by: null },
+        data: { text: `Phạm Văn Bảy, ${subject}` },
+      });
+      const held = ['transit/T1', `alarm/${ALARM(1)}`, `case/${CASE}`];
+      const others = ['transit/T2', `alarm/${ALARM(2)}`];
+      await enterLedger(store.pool, [...held, ...others].map(act));
+      await sequenceAll(store.pool);
+      await writeLedgerCheckpoint(store.pool, key, NOW);
+      await enterLedger(store.pool, [act('transit/LATE')]);
+      await sequenceAll(store.pool);
+      await hold(transits, [], cases);
+      const mentions = await findMentions(store.pool, new Spellings(['Phạm Văn Bảy']));
+      expect(mentions.filter((mention) => mention.held).map(({ of }) => of)).toEqual(held);
+      await keeper.expire(NOW + 601 * DAY);
+      const said = async () =>
+        (
+          await store.pool.query<{ subject: string }>(
+            `select subject from ledger join ledger_data using (position) where data like '%Bảy%' order by position`,
+          )
+        ).rows.map(({ subject }) => subject);
+      expect(await said()).toEqual([...held, 'transit/LATE']);
+      await sequenceAll(store.pool);
+      expect(await verifyLedger(store.pool)).toMatchObject({ fault: undefined });
+      expect((await verifyLedger(store.pool)).forgotten).toBeGreaterThanOrEqual(others.length);
+      await lift();
+      await keeper.expire(NOW + 601 * DAY);
+      expect(await said()).toEqual(['transit/LATE']);
+      expect((await verifyLedger(store.pool)).fault).toBeUndefined();
+    },
+  );
 
   it('holds are listed, those that stand and those of a case', async () => {
     await hold(['T1', 'T2'], ['CSQU3054381']);
