@@ -30,6 +30,7 @@ export * from './offline/index.js';
 export * from './outages/index.js';
 export * from './outbox.js';
 export * from './reception.js';
+export * from './timeline/timeline.js';
 export * from './training/index.js';
 export * from './watch/commit-revision.js';
 export * from './watch/history.js';

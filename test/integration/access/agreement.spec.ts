@@ -1,5 +1,5 @@
 import { ROLES, type Person } from '@haidang/domain';
-import { findSeals, listAlarms, listTransits, readSealTrack, ScopedPool } from '@haidang/store';
+import { findSeals, listAlarms, listTransits, readSealTrack, readTimeline, ScopedPool } from '@haidang/store';
 import { failOnLeaks, shortOrLong, withStore } from '@haidang/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -27,6 +27,10 @@ withStore((store) => {
     const organisations = ids('O', COUNT.organisations);
     const facilities = ids('F', COUNT.facilities);
     const { pool } = store;
+    await pool.query(
+      `insert into zones (id, name, kind, geometry) values ('OPEN', 'open', 'stop', $1), ('SECRET', 'secret', 'dead_stretch', $1)`,
+      [{ type: 'Circle', center: { lat: 50, lon: 50 }, radius: 100 }],
+    );
     for (const [i, id] of organisations.entries())
       await pool.query('insert into organisations (id, name, kind, parent_id) values ($1, $1, $2, $3)', [
         id,
@@ -74,7 +78,7 @@ withStore((store) => {
         'insert into transit_containers (transit_id, position, number, seal_id, under_way) values ($1, 1, $2, $3, $4)',
         [id, `C${i}`, `S${i % COUNT.seals}`, !isOver],
       );
-      await pool.query('insert into transit_journeys (transit_id) values ($1)', [id]);
+      await belongings(id, one(facilities));
       await pool
         .query(
           `insert into alarms (id, key, kind, severity, transit_id, seal_id, gate_id, start_at, raised_at, lat, lon, why, settled_at)
@@ -93,6 +97,11 @@ withStore((store) => {
         });
     }
     api = await Api.open(store);
+    await pool.query(
+      `insert into passages (gate_id, id, time, direction, container, images, received_at, decision)
+        select 'G' || f.id, c.number, now() - interval '2 days', 'out', c.number, '[]', now(), '{}'
+          from transit_containers c join facilities f on abs(hashtext(c.number || f.id)) % 4 = 0`,
+    );
     for (const id of ids('S', COUNT.seals))
       await api.fixes(id, [
         { seq: 1, time: new Date(Date.now() - 60_000).toISOString(), lat: 0.5, lon: 0.5, lock: 'locked' },
@@ -101,13 +110,38 @@ withStore((store) => {
   }, 120_000);
   afterAll(() => api.close());
 
+  /** What is told of a transit: a step, a note and two checkpoints of its journey, an exception, and a case at any place, with two acts. */
+  async function belongings(id: string, facility: string): Promise<void> {
+    await store.pool.query(
+      `with step as (insert into transit_steps (transit_id, step, at) values ($1, 'register', now() - interval '3 days')),
+        journey as (insert into transit_journeys (transit_id, checkpoints) values ($1, $2)),
+        note as (insert into journey_notes (transit_id, what, step, at) values ($1, 'proposed', 'depart', now())),
+        asked as (insert into transit_exceptions (id, transit_id, kind, state, at, reason, fields)
+          values (gen_random_uuid(), $1, 'reroute', 'waiting', now(), 'x', '{}')),
+        opened as (insert into cases (id, cause, source, kind, facility_id, transit_id, opened_at)
+          values (gen_random_uuid(), 'c ' || $1, 'person', 'damage', $3, $1, now()) returning id)
+      insert into case_acts (case_id, what, by, text) select id, what, 'x', 'x' from opened, unnest(array['open', 'decide']) what`,
+      [
+        id,
+        JSON.stringify([
+          { zoneId: 'OPEN', passedAt: Date.now(), missedAt: null },
+          { zoneId: 'SECRET', passedAt: null, missedAt: Date.now() },
+        ]),
+        facility,
+      ],
+    );
+  }
+
+  const person = fc.record({
+    id: fc.constant('p'),
+    name: fc.constant('p'),
+    role: fc.constantFrom(...ROLES),
+    organisationId: fc.constantFrom(...Array.from({ length: COUNT.organisations + 1 }, (_, i) => `O${i}`)),
+  });
+  const scopedTo = ({ id, role, organisationId }: Person) =>
+    new ScopedPool(store.as('serve'), () => ({ personId: id, role, organisationId }));
+
   it('what lies in memory is shown to the same people as the database shows it', async () => {
-    const person = fc.record({
-      id: fc.constant('p'),
-      name: fc.constant('p'),
-      role: fc.constantFrom(...ROLES),
-      organisationId: fc.constantFrom(...Array.from({ length: COUNT.organisations + 1 }, (_, i) => `O${i}`)),
-    });
     const [sights, directory] = [api.app.get(Sights), api.app.get(Directory)];
     const every = { after: null, limit: 1_000 };
     const transits = (await listTransits(store.pool, {}, every)).map(({ value }) => value);
@@ -116,8 +150,7 @@ withStore((store) => {
     const seen = { sees: 0, hides: 0 };
     await fc.assert(
       fc.asyncProperty(person, async (who: Person) => {
-        const scope = { personId: who.id, role: who.role, organisationId: who.organisationId };
-        const db = new ScopedPool(store.as('serve'), () => scope);
+        const db = scopedTo(who);
         const sight = sights.of(who);
         const ids = async (text: string) =>
           (await db.query<{ id: string }>(text)).rows.map(({ id }) => id).sort();
@@ -183,6 +216,58 @@ withStore((store) => {
       { numRuns: PEOPLE, seed: 4 },
     );
     expect(Math.min(seen.sees, seen.hides)).toBeGreaterThan(PEOPLE);
+  }, 600_000);
+
+  it('a transit with what belongs to it, and its timeline, show what the policies of each table show', async () => {
+    const told = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(person, fc.integer({ min: 0, max: COUNT.transits - 1 }), async (who, n) => {
+        const db = scopedTo(who);
+        const list = await listTransits(db, {}, { after: null, limit: 1_000 });
+        const followed = await db.query<{ id: string }>('select transit_id as id from transit_journeys');
+        const ids = async (text: string, of: unknown[] = []) =>
+          (await db.query<{ id: string }>(text, of)).rows.map(({ id }) => id).sort();
+        expect(list.map(({ value }) => value.id).sort()).toEqual(await ids('select id from transits'));
+        expect(
+          list
+            .filter(({ value }) => value.checkpoints.length > 0)
+            .map(({ value }) => value.id)
+            .sort(),
+        ).toEqual(followed.rows.map(({ id }) => id).sort());
+        for (const { value } of list) expect([value.containers.length, value.waiting]).toEqual([1, 1]);
+
+        const id = `T${n}`;
+        const lines = (await readTimeline(db, id, { after: null, limit: 1_000 })).map(({ value }) => value);
+        for (const { kind } of lines) told.set(kind, (told.get(kind) ?? 0) + 1);
+        const [isSeen] = await ids('select id from transits where id = $1', [id]);
+        const found = await ids(
+          `select 'step ' || step as id from transit_steps where transit_id = $1
+            union all select what || ' depart' from journey_notes where transit_id = $1
+            union all select 'checkpoint_passed OPEN' from transit_journeys where transit_id = $1
+            union all select 'checkpoint_missed SECRET' from transit_journeys where transit_id = $1
+            union all select 'exception_asked ' || kind from transit_exceptions where transit_id = $1
+            union all select 'alarm_opened ' || kind from alarms where $1 in (transit_id, other_transit_id)
+            union all select 'passage ' || p.id from passages_seen p join transits t on t.id = $1
+              where p.container = $2 and p.time <= coalesce(t.ended_at, 'infinity')
+            union all select 'case ' || a.what from cases c join case_acts a on a.case_id = c.id where c.transit_id = $1`,
+          [id, `C${n}`],
+        );
+        expect(lines.map(({ kind, what, passageId }) => `${kind} ${passageId ?? what}`).sort()).toEqual(
+          isSeen === undefined ? [] : found,
+        );
+        const zones = new Set(await ids('select name as id from zones'));
+        for (const { kind, reason } of lines.filter(({ kind }) => kind.startsWith('checkpoint')))
+          expect(reason).toBe(
+            zones.has(kind === 'checkpoint_passed' ? 'open' : 'secret') ? (reason ?? '') : null,
+          );
+      }),
+      { numRuns: PEOPLE, seed: 5 },
+    );
+    expect([...told.keys()].sort()).toEqual(
+      'alarm_opened case checkpoint_missed checkpoint_passed exception_asked passage proposed step'.split(
+        ' ',
+      ),
+    );
   }, 600_000);
 });
 

@@ -1,5 +1,12 @@
 import type { Role } from '@haidang/domain';
-import { ALL_SERIES, prepareStore, ScopedPool, SeriesKeeper, type LoginRole } from '@haidang/store';
+import {
+  ALL_SERIES,
+  prepareStore,
+  ROLE_NAMES,
+  ScopedPool,
+  SeriesKeeper,
+  type LoginRole,
+} from '@haidang/store';
 import { failOnLeaks, forEachStore } from '@haidang/testkit';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CALLS, OWNERS_VIEWS, SEEN, TABLES } from '../../../libs/store/src/access/page.js';
@@ -62,6 +69,19 @@ forEachStore((store) => {
           and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')`,
       );
       expect(found).toEqual(Object.keys(CALLS).sort());
+    });
+
+    it('has no view through which a login could write what it is of', async () => {
+      expect(
+        await names(
+          `select format('%s: %s.%s', login, c.table_name, c.column_name) as name
+            from information_schema.columns c cross join unnest(array[${LOGINS.map((login) => `'${ROLE_NAMES[login]}'`).join(', ')}]) login
+            where c.table_schema = 'public' and c.table_name in (select viewname from pg_views where schemaname = 'public') and (
+              (c.is_updatable = 'YES' and has_column_privilege(login, format('%I', c.table_name), c.column_name, 'update'))
+              or has_any_column_privilege(login, format('%I', c.table_name), 'insert')
+              or has_table_privilege(login, format('%I', c.table_name), 'delete'))`,
+        ),
+      ).toEqual([]);
     });
 
     it('lets nobody call a function of ours but whom it names', async () => {

@@ -63,8 +63,8 @@ export function pageSql(names: RoleNames, schema: string, database: string): str
       named(sql).replace(/;\s*$/, ''),
       `comment on function ${functionName(sql)} is '${OF_THE_PAGE}'`,
     ]),
-    ...Object.entries(SEEN).flatMap(([view, { sql }]) => [
-      `create view ${view} with (security_barrier) as ${sql}`,
+    ...Object.entries(SEEN).flatMap(([view, { sql, flat }]) => [
+      `create view ${view} ${flat ? '' : 'with (security_barrier) '}as ${sql}`,
       `comment on view ${view} is '${OF_THE_PAGE}'`,
     ]),
     ...Object.keys(TABLES).map((table) => `revoke all on ${table} from ${everybody}`),
@@ -72,8 +72,11 @@ export function pageSql(names: RoleNames, schema: string, database: string): str
     `revoke all on all functions in schema ${into} from ${roles}`,
     revokeOwnFunctions(),
     ...Object.entries(TABLES).flatMap(([table, access]) => tableSql(table, access, names)),
-    ...Object.entries(SEEN).flatMap(([view, { to }]) =>
-      to.map((login) => `grant select, update on ${view} to ${role(login)}`),
+    ...Object.entries(SEEN).flatMap(([view, { to, holdBy }]) =>
+      to.map(
+        (login) =>
+          `grant select${holdBy === undefined ? '' : `, update (${holdBy})`} on ${view} to ${role(login)}`,
+      ),
     ),
     ...Object.entries(CALLS).flatMap(([name, to]) =>
       to.map((login) => `grant execute on function ${name} to ${role(login)}`),

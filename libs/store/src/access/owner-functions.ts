@@ -6,6 +6,7 @@ import { ALARM_MARKS, FIGURE_FUNCTIONS } from '../figures/owner-functions.js';
 import { LEDGER_FUNCTIONS } from '../ledger/owner-functions.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
+import { SERVE_TIMELINE } from '../timeline/owner-function.js';
 import {
   ACTS,
   DEFINER,
@@ -16,6 +17,7 @@ import {
   SEES_ALL,
   sees,
   followsRead,
+  followsSeen,
   SCOPE_READ,
   seesRead,
   ADMINISTERS,
@@ -219,6 +221,26 @@ const OTHERS = [
     end $$;`,
 ];
 
+/**
+ * Transits with what belongs to each: its containers and what was reported of it as far as it is seen, its journey as far as it is followed. What
+ * is seen is asked once, of the transit; the policies of four tables would ask it of each row of theirs.
+ */
+export const TRANSITS_SEEN = `select t.id, t.number, t.declaration, t.regime, t.from_id, t.to_id, t.carrier_id, t.plate, t.trailer, t.means, t.route_id,
+    t.depart_by, t.arrive_by, t.rules, t.state, t.created_at, t.approved_at, t.departed_at, t.arrived_at, t.split_from, held.containers,
+    j.proposed_step, j.proposed_at, j.checkpoints, j.departed_at as seal_departed_at, j.arrived_at as seal_arrived_at, j.gate_departed_at,
+    j.gate_arrived_at, ways.waiting, ways.incident
+  from transits t left join transit_journeys j on j.transit_id = t.id and ${followsSeen('t')} cross join lateral (
+    select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,
+      (array_agg(jsonb_build_object('id', x.id, 'kind', x.fields->>'kind', 'text', x.reason, 'at', extract(epoch from x.at)::float8 * 1000,
+        'by', x.asked_by, 'evidence', x.evidence) order by x.at desc, x.id) filter (where x.state = 'reported'))[1] as incident
+    from transit_exceptions x where x.transit_id = t.id) ways cross join lateral (
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      'number', c.number, 'sealId', c.seal_id, 'carrierSeal', c.carrier_seal, 'customsSeal', c.customs_seal,
+      'vehicle', case when c.plate is not null then jsonb_build_object('plate', c.plate, 'trailer', c.trailer, 'means', c.means) end))
+      order by c.position) as containers
+    from transit_containers c where c.transit_id = t.id) held
+  where ${sees('t')}`;
+
 /** Views of the owner's; their rows are those of the scope, whatever is asked of them. */
 export const VIEWS: Readonly<Record<string, string>> = {
   alarm_history_seen: `select h.* from alarm_history h
@@ -237,6 +259,7 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   SERVE_TRACK,
   SERVE_NEWEST,
   SERVE_CONTESTED,
+  SERVE_TIMELINE,
   ...OTHERS,
   ...PORT_FUNCTIONS,
   ...GATE_FUNCTIONS,

@@ -1,5 +1,5 @@
 import { ACTS_FOR_CARRIERS } from '@haidang/domain';
-import { alarmSeen, CASE_SEEN, OWNER_FUNCTIONS, VIEWS } from './owner-functions.js';
+import { alarmSeen, CASE_SEEN, OWNER_FUNCTIONS, TRANSITS_SEEN, VIEWS } from './owner-functions.js';
 import type { LoginRole } from './roles.js';
 import {
   ACTS,
@@ -10,6 +10,7 @@ import {
   DRAWS_MAP,
   HOLDS,
   OF_CUSTOMS,
+  OPEN_ZONE,
   ownPlace,
   ownSeal,
   REPORTS,
@@ -117,12 +118,11 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
         select from gates g join facilities f on f.id = g.facility_id where g.id = gate_id and ${covers('f.organisation_id')})`,
     },
   },
-  // where nothing is heard and where trucks queue is customs' to know
   zones: {
     ingest: READ,
     serve: ALL,
     rows: {
-      see: `${OF_CUSTOMS} or ${ADMINISTERS} or (${SIGNED_IN} and kind in ('facility', 'stop', 'forbidden'))`,
+      see: `${OF_CUSTOMS} or ${ADMINISTERS} or (${SIGNED_IN} and ${OPEN_ZONE('zones')})`,
       write: `${DRAWS_MAP} and (select scope_is_national())`,
     },
   },
@@ -469,19 +469,35 @@ export const OWNERS_VIEWS: readonly string[] = [
   'held_cases',
 ];
 
+/** A view of the owner's, and who reads it. */
+interface Seen {
+  readonly sql: string;
+  readonly to: readonly LoginRole[];
+  /** A column that is worked out and so cannot be written: the right to update it is the right to hold a row (`for update`), and no more. */
+  readonly holdBy?: string;
+  /**
+   * Planned as a part of the statement that asks, with its order and limit: of a barrier the whole would be read. Its conditions may then run before those of the
+   * scope, and so must be the code's own.
+   */
+  readonly flat?: true;
+}
+
 /** What is read through the owner's eyes, and by whom. */
-export const SEEN: Readonly<Record<string, { readonly sql: string; readonly to: readonly LoginRole[] }>> = {
+export const SEEN: Readonly<Record<string, Seen>> = {
   ...Object.fromEntries(Object.entries(VIEWS).map(([name, sql]) => [name, { sql, to: ['serve'] as const }])),
+  transits_seen: { sql: TRANSITS_SEEN, to: ['serve', 'ingest'], flat: true },
   facilities_seen: {
     sql: `select f.id, f.name, f.kind, f.locode, f.customs_code, f.lat, f.lon, f.organisation_id, f.operator_id, f.confirms, f.offline,
       case when ${SEES_ALL} or ${ADMINISTERS} or (${OF_CUSTOMS} and ${ownPlace('f.id')}) then f.cards end as cards
       from facilities f where ${SEES_ALL} or ${SIGNED_IN}`,
     to: ['serve'],
+    holdBy: 'cards',
   },
   routes_seen: {
     sql: `select r.id, r.name, r.from_id, r.to_id, r.legs, case when ${READS_LIMITS} then r.rules end as rules
       from routes r where ${SEES_ALL} or ${SIGNED_IN}`,
     to: ['serve'],
+    holdBy: 'rules',
   },
 };
 
@@ -493,10 +509,11 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   enter_scope: ['serve'],
   work_out_scope: [],
   scope_person: ['serve'],
-  scope_role: ['serve'],
-  scope_sees_all: ['serve'],
-  scope_places: ['serve'],
-  scope_carriers: ['serve'],
+  // the road asks them within a view, where they say that it acts in nobody's name
+  scope_role: ['serve', 'ingest'],
+  scope_sees_all: ['serve', 'ingest'],
+  scope_places: ['serve', 'ingest'],
+  scope_carriers: ['serve', 'ingest'],
   scope_owners: ['serve'],
   scope_organisations: ['serve'],
   scope_is_national: ['serve'],
@@ -509,6 +526,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   serve_track: ['serve'],
   serve_newest_fixes: ['serve'],
   serve_contested: ['serve'],
+  serve_timeline: ['serve'],
   seal_has_fixes: ['serve'],
   record_alarm_act: ['serve'],
   end_alarms_of_transit: ['ingest', 'serve'],

@@ -154,9 +154,14 @@ const ONCE: Asked = {
 };
 const READ: Asked = { carriers: 'any (carriers)', places: 'any (places)', atPort: 'at_port' };
 /** Variables of a function in PL/pgSQL: its queries then have no sub-selects to set up, which takes longer than to look at one row. */
-export const SCOPE_READ = `carriers text[] := scope_carriers();
+export const SCOPE_READ = `as_role text := scope_role();
+  carriers text[] := scope_carriers();
   places text[] := scope_places();
-  at_port boolean := scope_role() = 'port_operator';`;
+  at_port boolean := as_role = 'port_operator';`;
+export const SEES_ALARMS_READ = `as_role in ${listOf(SEE_ALARMS)}`;
+
+/** A zone that is no secret to who is signed in: where nothing is heard and where trucks queue is customs' to know. */
+export const OPEN_ZONE = (z: string) => `${z}.kind in ('facility', 'stop', 'forbidden')`;
 
 /** Of a transit: as a carrier, as the place it comes from or goes to. */
 const isPartyTo = (t: string, { carriers, places }: Asked) =>
@@ -168,7 +173,10 @@ const isFollowed = (t: string, { carriers, places, atPort }: Asked) =>
 /** A row of `transits`, by the alias it has. */
 export const sees = (t: string) => `(${SEES_ALL} or ${isPartyTo(t, ONCE)})`;
 export const follows = (t: string) => `(${SEES_ALL} or ${isFollowed(t, ONCE)})`;
-/** The same beside {@link SCOPE_READ}, and not for who sees all. */
+/** Of a row that is seen, whether it is followed besides. */
+export const followsSeen = (t: string) =>
+  `(not (${ONCE.atPort}) or ${t}.departed_at is null or ${t}.to_id = ${ONCE.places})`;
+/** `sees` and `follows` beside {@link SCOPE_READ}, and not for who sees all. */
 export const seesRead = (t: string) => isPartyTo(t, READ);
 export const followsRead = (t: string) => isFollowed(t, READ);
 export const ownPlace = (facility: string) => `${facility} = ${any('scope_places')}`;

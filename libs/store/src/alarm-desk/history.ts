@@ -1,5 +1,5 @@
 import type { Queryable } from '../queries/queryable.js';
-import { ALARM_ACTS } from '../queries/transit-timeline.js';
+import { ALARM_ACTS } from '../queries/alarm-acts.js';
 
 /** A line of an alarm's history: the engine's word on it, or an act of the desk. */
 export interface AlarmLine {

@@ -1,7 +1,20 @@
 import type { Instant, Severity } from '@haidang/domain';
 import type { AlarmRecord } from '../commit/alarms.js';
 import type { Queryable } from './queryable.js';
-import type { AlarmActName } from './transit-timeline.js';
+
+/** The acts of the alarm desk; what else the history holds are the engine's own notes on an episode. */
+export const ALARM_ACTS = [
+  'acknowledge',
+  'assign',
+  'comment',
+  'escalate',
+  'shelve',
+  'unshelve',
+  'dispatch',
+  'field',
+  'resolve',
+] as const;
+export type AlarmActName = (typeof ALARM_ACTS)[number];
 
 /** Columns that an act changes; what is left out stays as it is. */
 export type AlarmChange = Partial<

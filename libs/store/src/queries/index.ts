@@ -17,7 +17,6 @@ export * from './found-seals.js';
 export * from './seal-custody.js';
 export * from './track.js';
 export * from './transit-changes.js';
-export * from './transit-timeline.js';
 export * from './transit-writes.js';
 export * from './transits.js';
 export * from './trials.js';

@@ -64,20 +64,7 @@ export interface TransitFilter {
 export const MOVED_AT = { registered: 'created_at', departed: 'departed_at', arrived: 'arrived_at' } as const;
 export type TransitMove = keyof typeof MOVED_AT;
 
-/** Containers are read with their transit: one query a page, not one a row. */
-const SELECT = `select transits.*, ${preciseTime('transits.created_at')} as place_at, held.containers,
-    proposed_step, proposed_at, checkpoints, transit_journeys.departed_at as seal_departed_at,
-    transit_journeys.arrived_at as seal_arrived_at, gate_departed_at, gate_arrived_at, ways.waiting, ways.incident
-  from transits left join transit_journeys on transit_journeys.transit_id = transits.id cross join lateral (
-    select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,
-      (array_agg(jsonb_build_object('id', x.id, 'kind', x.fields->>'kind', 'text', x.reason, 'at', extract(epoch from x.at)::float8 * 1000,
-        'by', x.asked_by, 'evidence', x.evidence) order by x.at desc, x.id) filter (where x.state = 'reported'))[1] as incident
-    from transit_exceptions x where x.transit_id = transits.id) ways cross join lateral (
-    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-      'number', number, 'sealId', seal_id, 'carrierSeal', carrier_seal, 'customsSeal', customs_seal,
-      'vehicle', case when plate is not null then jsonb_build_object('plate', plate, 'trailer', trailer, 'means', means) end))
-      order by position) as containers
-    from transit_containers where transit_id = transits.id) held`;
+const SELECT = `select *, ${preciseTime('created_at')} as place_at from transits_seen`;
 
 /** A page and the row that shows whether there is another; no list is longer. */
 const LONGEST = 1_001;
@@ -117,22 +104,22 @@ function conditions(filter: TransitFilter, place: (value: unknown) => string): s
   const wanted: string[] = [];
   if (moved !== undefined) {
     const at = (instant: Instant) => `${place(new Date(instant))}::timestamptz`;
-    const column = `transits.${MOVED_AT[moved.what]}`;
+    const column = MOVED_AT[moved.what];
     if (moved.since !== undefined) wanted.push(`${column} >= ${at(moved.since)}`);
     if (moved.until !== undefined) wanted.push(`${column} < ${at(moved.until)}`);
   }
   if (carrierId !== undefined) wanted.push(`carrier_id = ${place(carrierId)}`);
   if (routeId !== undefined) wanted.push(`route_id = ${place(routeId)}`);
-  if (reported !== undefined) wanted.push(`${reported ? '' : 'not '}(ways.incident is not null)`);
+  if (reported !== undefined) wanted.push(`${reported ? '' : 'not '}(incident is not null)`);
   if (states !== undefined) wanted.push(`state = any(${place(states)}::text[])`);
   if (container !== undefined)
     wanted.push(
-      `exists (select 1 from transit_containers where transit_id = transits.id and number = ${place(container)})`,
+      `exists (select 1 from transit_containers where transit_id = transits_seen.id and number = ${place(container)})`,
     );
   if (sealId !== undefined) {
     const seal = place(sealId);
-    wanted.push(`(exists (select 1 from transit_containers where transit_id = transits.id and seal_id = ${seal})
-         or exists (select 1 from past_seals where transit_id = transits.id and seal_id = ${seal}))`);
+    wanted.push(`(exists (select 1 from transit_containers where transit_id = transits_seen.id and seal_id = ${seal})
+         or exists (select 1 from past_seals where transit_id = transits_seen.id and seal_id = ${seal}))`);
   }
   if (from !== undefined) wanted.push(`from_id = ${place(from)}`);
   if (to !== undefined) wanted.push(`to_id = ${place(to)}`);
@@ -142,13 +129,13 @@ function conditions(filter: TransitFilter, place: (value: unknown) => string): s
 }
 
 export async function findTransit(db: Queryable, id: string): Promise<TransitRecord | undefined> {
-  const { rows } = await db.query(`${SELECT} where transits.id = $1`, [id]);
+  const { rows } = await db.query(`${SELECT} where id = $1`, [id]);
   return rows[0] === undefined ? undefined : transitRecord(rows[0]);
 }
 
 /** Several of them, in no order; those that are not there are left out. */
 export async function findTransits(db: Queryable, ids: readonly string[]): Promise<TransitRecord[]> {
-  const { rows } = await db.query(`${SELECT} where transits.id = any($1::text[])`, [ids]);
+  const { rows } = await db.query(`${SELECT} where id = any($1::text[])`, [ids]);
   return rows.map(transitRecord);
 }
 
