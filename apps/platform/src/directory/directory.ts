@@ -182,6 +182,14 @@ export class Directory {
     return this.sealsById.values();
   }
 
+  /** Every so many-th of them, from a key on: a share of each kind and place. */
+  *everyNth(n: number, first: number): Generator<SealEntry> {
+    for (let key = first; key < this.sealsByKey.length; key += n) {
+      const entry = this.sealsByKey[key];
+      if (entry !== undefined) yield entry;
+    }
+  }
+
   /** The numbers of a route for transits that set none of their own, as they are now. */
   rulesOf(routeId: string): RuleSettings | undefined {
     return this.routes.get(routeId)?.value?.record.rules ?? undefined;

@@ -28,6 +28,8 @@ export class SealEntry {
   folded = 0;
   /** Changed since the last checkpoint. */
   dirty = false;
+  /** The tick of the live map that told of it last, or will (live/map-views.ts). */
+  toldIn = 0;
 
   constructor(
     { id, key, intervalMs, organisationId }: SealRecord,

@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import {
   SNAPSHOT_LIMIT,
   type AlarmView,
-  type MarkState,
   type Position,
   type Snapshot,
   type WatchRequest,
@@ -45,7 +44,9 @@ const SNAPSHOT_ALARMS = 1_000;
 export class MapViews {
   private readonly watches = new Map<LiveSocket, Watch>();
   private readonly shown = new ShownSeals();
-  private changed = new Set<SealEntry>();
+  private changed: SealEntry[] = [];
+  /** The tick that will tell what changes now; a seal that changed bears its number. */
+  private turn = 1;
   private isTelling = false;
   private readonly counts: SightCounts;
   private clusters = new Map<Sight, Map<number, Clusters>>();
@@ -67,13 +68,17 @@ export class MapViews {
 
   /** A seal has moved, or its state has changed. */
   moved(entry: SealEntry): void {
-    if (!this.isEmpty) this.changed.add(entry);
+    if (this.isEmpty || entry.toldIn === this.turn) return;
+    entry.toldIn = this.turn;
+    this.changed.push(entry);
   }
 
   leave(socket: LiveSocket): void {
     this.watches.get(socket)?.shown.clear();
     this.watches.delete(socket);
-    if (this.isEmpty) this.changed.clear();
+    if (!this.isEmpty) return;
+    this.changed = [];
+    this.turn++;
   }
 
   watch(socket: LiveSocket, request: WatchRequest): Snapshot {
@@ -140,17 +145,19 @@ export class MapViews {
   }
 
   private async tellAll(): Promise<void> {
-    const changed = this.changed;
-    this.changed = new Set();
+    const { changed, turn } = this;
+    this.changed = [];
+    this.turn++;
     const someRemoved = this.directory.sealsRemoved !== this.sealsRemoved;
     const treeChanged = this.directory.tree.version !== this.treeVersion;
     this.catchUp();
-    const entries = [...changed].filter((entry) => this.isRegistered(entry));
+    const entries = someRemoved ? changed.filter((entry) => this.isRegistered(entry)) : changed;
     if (someRemoved) this.grid.keep((entry) => this.isRegistered(entry));
     for (const entry of entries) this.grid.take(entry);
     const turns = this.turnClusters(entries, someRemoved);
     const [all, loud] = [new Map<Sight, News>(), new Map<Sight, News>()];
-    const ids = new Set(entries.map(({ id }) => id));
+    const isChanged = (id: string) => this.directory.seal(id)?.toldIn === turn;
+    let ids: readonly string[] | undefined;
     let since = performance.now();
     for (const [socket, watch] of [...this.watches]) {
       if (performance.now() - since > SLICE_MS) {
@@ -160,11 +167,16 @@ export class MapViews {
       // it left meanwhile, or looks elsewhere and was told all of that
       if (this.watches.get(socket) !== watch) continue;
       const sight = this.sights.of(watch.person);
-      // where clusters are, nothing else is told but what stands out
-      const isWanted = watch.clusters === null ? () => true : standsOut;
       const known = watch.clusters === null ? all : loud;
       let news = known.get(sight);
-      if (news === undefined) known.set(sight, (news = this.newsFor(sight, entries, isWanted)));
+      if (news === undefined) {
+        // where clusters are, nothing else is told but what stands out
+        const told =
+          watch.clusters === null
+            ? entries
+            : [...watch.clusters.alone].filter(({ toldIn }) => toldIn === turn);
+        known.set(sight, (news = this.newsFor(sight, told)));
+      }
       const gone = someRemoved ? watch.shown.take((id) => this.directory.seal(id) === undefined) : [];
       if (treeChanged) gone.push(...watch.shown.take((id) => !this.sights.followsSeal(sight, id)));
       const seen = this.seenIn(watch, news, sight);
@@ -174,7 +186,11 @@ export class MapViews {
         continue;
       }
       const isSeen = new Set(seen.map(({ sealId }) => sealId));
-      gone.push(...watch.shown.take((id) => !isSeen.has(id), ids));
+      const left = (id: string) => !isSeen.has(id);
+      // through what it shows or through what changed, whichever is less
+      if (watch.shown.size < entries.length)
+        gone.push(...watch.shown.take((id) => left(id) && isChanged(id)));
+      else gone.push(...watch.shown.take(left, (ids ??= entries.map(({ id }) => id))));
       this.tell(socket, watch, seen, gone, turns);
     }
     for (const clusters of turns.keys()) clusters.sweep();
@@ -264,13 +280,9 @@ export class MapViews {
     return this.alarms.newest(SNAPSHOT_ALARMS, (alarm) => this.sights.alarmFor(sight, alarm));
   }
 
-  private newsFor(
-    sight: Sight,
-    entries: readonly SealEntry[],
-    isWanted: (state: MarkState) => boolean,
-  ): News {
+  private newsFor(sight: Sight, entries: readonly SealEntry[]): News {
     return entries.flatMap((entry) => {
-      if (!followsSeal(sight, entry) || !isWanted(markState(entry, this.alarms, sight))) return [];
+      if (!followsSeal(sight, entry)) return [];
       const position = positionOf(entry, this.alarms, sight);
       return position === undefined ? [] : [[entry, position] as const];
     });

@@ -37,10 +37,9 @@ export class ShownInView {
     this.views.set(id, (this.views.get(id) ?? 0) + 1);
   }
 
-  /** Takes out those that are so. It goes through these or through `among`, whichever are fewer. */
-  take(isSo: (id: string) => boolean, among: ReadonlySet<string> = this.ids): string[] {
-    const [few, many] = this.size < among.size ? [this.ids, among] : [among, this.ids];
-    const taken = [...few].filter((id) => many.has(id) && isSo(id));
+  /** Takes out those that are so. @param among to look no further, ids each once */
+  take(isSo: (id: string) => boolean, among: readonly string[] = [...this.ids]): string[] {
+    const taken = among.filter((id) => this.ids.has(id) && isSo(id));
     for (const id of taken) this.remove(id);
     return taken;
   }

@@ -40,16 +40,16 @@ it('counts for each sight what it follows, the first time all of a large country
   expect(counts.of(PORT, 10_000)).toMatchObject({ inTransit: 0, stale: 0 });
 });
 
-it('is half a second old at most, and in a large country older by a turn for each twenty thousand', () => {
+it('is no older than a tick of the map, and in a large country older by a turn for each twenty thousand', () => {
   const small = country(2);
   expect(small.counts.of(EVERYTHING, 0).inTransit).toBe(2);
   small.known.transits.push(partiesOf(3));
-  expect(small.counts.of(EVERYTHING, 499).inTransit).toBe(2);
-  expect(small.counts.of(EVERYTHING, 500).inTransit).toBe(3);
+  expect(small.counts.of(EVERYTHING, 899).inTransit).toBe(2);
+  expect(small.counts.of(EVERYTHING, 900).inTransit).toBe(3);
 
   const large = country(45_000);
   expect(large.counts.of(EVERYTHING, 0).inTransit).toBe(45_000);
   large.known.transits.push(partiesOf(3));
-  const turns = [1, 2, 3].map((turn) => large.counts.of(EVERYTHING, turn * 500).inTransit);
+  const turns = [1, 2, 3].map((turn) => large.counts.of(EVERYTHING, turn * 900).inTransit);
   expect(turns).toEqual([45_000, 45_000, 45_001]);
 });

@@ -13,13 +13,16 @@ interface Tally {
   stale: number;
 }
 
+/** By the place it comes from, the one it goes to, and the carrier: looked up as they are, since a hundred thousand keys a walk cost more than the walk. */
+type Tallies = Map<string, Map<string, Map<string | null, Tally>>>;
+
 interface CountsOfSight {
   readonly at: Instant;
   readonly counts: Counts;
 }
 
-/** A count is told for so long. */
-const FRESH: Millis = 500;
+/** A count is told for so long: until the next tick of the map. */
+const FRESH: Millis = 900;
 /** So many transits and seals are walked in one turn. */
 const MOST = 20_000;
 /** Sights of a tree that has changed since are not asked for any more. */
@@ -77,14 +80,17 @@ export class SightCounts {
 
   /** Pauses after each turn's share; at its end the tallies are those of the walk. */
   private *walk(now: Instant): Generator<void> {
-    const tallies = new Map<string, Tally>();
+    const tallies: Tally[] = [];
+    const [waiting, departed]: [Tallies, Tallies] = [new Map(), new Map()];
     const of = (parties: Parties): Tally => {
-      const { fromId, toId, carrierId, departedAt } = parties;
-      const key = `${fromId} ${toId} ${carrierId ?? ''} ${departedAt === null ? '' : 'departed'}`;
-      const known = tallies.get(key);
+      const { fromId, toId, carrierId } = parties;
+      const all = parties.departedAt === null ? waiting : departed;
+      const byCarrier = under(under(all, fromId), toId);
+      const known = byCarrier.get(carrierId);
       if (known !== undefined) return known;
       const made = { parties, inTransit: 0, stale: 0 };
-      tallies.set(key, made);
+      byCarrier.set(carrierId, made);
+      tallies.push(made);
       return made;
     };
     let walked = 0;
@@ -96,6 +102,12 @@ export class SightCounts {
       if (entry.task !== null && isStale(entry, now)) of(entry.task.parties).stale++;
       if (++walked % MOST === 0) yield;
     }
-    this.tallies = [...tallies.values()];
+    this.tallies = tallies;
   }
+}
+
+function under<K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = new Map()));
+  return found;
 }

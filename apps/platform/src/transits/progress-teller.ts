@@ -39,8 +39,8 @@ export class ProgressTeller {
       return;
     }
     const news = new Map<string, Progress>();
-    for (const entry of this.directory.seals()) {
-      if (entry.key % TURNS !== this.turn || entry.task?.departed == null) continue;
+    for (const entry of this.directory.everyNth(TURNS, this.turn)) {
+      if (entry.task?.departed == null) continue;
       const progress = this.newsOf(entry, entry.task, now);
       if (progress !== undefined) news.set(entry.task.transitId, progress);
     }
