@@ -31,6 +31,7 @@ const PAGES = [
 }[];
 
 export type OfficePageName = (typeof PAGES)[number]['name'];
+export const OFFICE_PAGES: readonly OfficePageName[] = PAGES.map(({ name }) => name);
 
 export interface OfficePageEntry {
   readonly name: OfficePageName;

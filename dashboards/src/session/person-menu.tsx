@@ -15,6 +15,8 @@ import { SEE_TRAINING } from '../training/api.js';
 import { AccountDialog, type AccountPart } from './account-dialog.js';
 import classes from './session.module.css';
 
+const PARTS: readonly AccountPart[] = ['password', 'secondFactor', 'sessions'];
+
 /** Who is signed in, and what they can do about it. */
 export function PersonMenu() {
   const { t } = useTranslation();
@@ -70,11 +72,11 @@ export function PersonMenu() {
               {t('carrier.title')}
             </Menu.Item>
           )}
-          {hasPassword && <Menu.Item onClick={() => setPart('password')}>{t('account.password')}</Menu.Item>}
-          {hasPassword && (
-            <Menu.Item onClick={() => setPart('secondFactor')}>{t('account.secondFactor')}</Menu.Item>
-          )}
-          <Menu.Item onClick={() => setPart('sessions')}>{t('account.sessions')}</Menu.Item>
+          {PARTS.filter((one) => hasPassword || one === 'sessions').map((one) => (
+            <Menu.Item key={one} onClick={() => setPart(one)} data-testid={`own-${one}`}>
+              {t(`account.${one}`)}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item onClick={() => void signOut()} data-testid="sign-out">
             {t('account.signOut')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ServicesContext, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
-import { trainingPath } from './address.js';
+import { trainingDeskAt, trainingPath } from './address.js';
 import { trainingQuery } from './api.js';
 import { Briefing } from './briefing.js';
 import { sandboxDesk } from './sandbox-desk.js';
@@ -13,9 +13,10 @@ import { SandboxFeed } from './sandbox-feed.js';
 import { TrainingDesk } from './training-desk.js';
 import classes from './training.module.css';
 
-/** The desk of one session: what it is about, then the desk itself, then where its sheet is. */
-export function TrainingDeskPage({ id }: { id: string }) {
+/** The desk of the session that the address names: what it is about, then the desk itself, then where its sheet is. */
+export function TrainingDeskPage() {
   const { t } = useTranslation();
+  const id = trainingDeskAt(location.pathname) ?? '';
   const own = useSignal(session.who)?.person.id;
   const { data, error } = useQuery(trainingQuery(id));
   useEffect(() => {

@@ -39,7 +39,7 @@ export async function openRow(page) {
   await row.waitFor({ timeout: 5_000 }).catch(() => undefined);
   if (await row.isVisible()) await row.click();
   const loading = page.getByTestId('office-item').getByText(/^(Đang tải|Loading)…$/);
-  await loading.waitFor({ state: 'detached' });
+  await loading.first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
 }
 
@@ -111,3 +111,63 @@ export async function beginTraining(page) {
   if (await begin.isVisible()) await begin.click();
   await page.getByTestId('alarm-row').first().waitFor({ timeout: 60_000 });
 }
+
+/** The network goes away, a truck is decided, and what waits to be sent is looked at. @param {Page} page */
+export async function looksAtQueue(page) {
+  await workOffline(page);
+  await page.getByTestId('queue-open').click();
+  await page.getByTestId('queue-dialog').waitFor();
+}
+
+/** Opens the first item, and then what a button of it asks. @param {string} id */
+export const asksOfRow =
+  (id) =>
+  /** @param {Page} page */
+  async (page) => {
+    await openRow(page);
+    await page.getByTestId(id).click();
+    await page.getByRole('dialog').waitFor();
+  };
+
+/** Opens a dialogue of one's own menu. @param {'password' | 'secondFactor' | 'sessions'} part */
+export const opensAccount =
+  (part) =>
+  /** @param {Page} page */
+  async (page) => {
+    await page.getByTestId('person-menu').click();
+    await page.getByTestId(`own-${part}`).click();
+    await page.getByTestId(`account-${part}`).waitFor();
+    await page.waitForLoadState('networkidle');
+  };
+
+/** Types a few signs of a container's number. @param {Page} page */
+export async function searches(page) {
+  await page.getByTestId('search').fill('HDGU');
+  await page.getByTestId('search-option').first().waitFor();
+}
+
+/** Looks at the chosen container from so near that streets would be seen; on a phone the map is one tap away. @param {Page} page */
+export async function goesToStreet(page) {
+  await page.waitForFunction(() => (window.haidang?.camera()?.zoom ?? 0) > 8);
+  const { lat, lon } = await page.evaluate(() => window.haidang.camera());
+  const url = new URL(page.url());
+  url.searchParams.set('map', `${STREET}/${lat}/${lon}`);
+  await page.goto(url.href);
+  await page.getByTestId('container-card').waitFor();
+  const tab = page.getByTestId('tab-map');
+  if (await tab.isVisible()) await tab.click();
+}
+const STREET = 15;
+
+/** Opens the first zone or route of the list. @param {Page} page */
+export async function openDrawn(page) {
+  await page.getByTestId('draft-list').getByRole('button').first().click();
+  await page.getByTestId('draft-edit').waitFor();
+}
+
+/** Brings a part of a long page into view. @param {string} id */
+export const brings =
+  (id) =>
+  /** @param {Page} page */
+  (page) =>
+    page.getByTestId(id).evaluate((part) => part.scrollIntoView());

@@ -31,18 +31,36 @@ export class Demo {
   async #signIn(role) {
     const { items } = await (await fetch(`${this.origin}/api/v1/demo/accounts`)).json();
     const { username, password } = items.find((one) => one.role === role);
-    const { token } = await this.#send('/session', { username, password });
+    return this.#session(username, password);
+  }
+
+  async #session(username, password) {
+    const { token } = await this.#send('POST', '/session', { username, password });
     return token;
   }
 
-  /** Asks as somebody of a role; with a body, posts it. @throws what the platform answers when it refuses */
-  async call(role, where, body) {
-    return this.#send(where, body, { authorization: `Bearer ${await this.token(role)}` });
+  /** Signs somebody in who is none of the demo's accounts. @param {string} role by which they are named from now on */
+  know(role, { username, password }) {
+    this.#tokens.set(role, this.#session(username, password));
   }
 
-  async #send(where, body, headers = {}) {
+  /** Asks as somebody of a role; with a body, posts it. @throws what the platform answers when it refuses */
+  call(role, where, body) {
+    return this.#as(role, body === undefined ? 'GET' : 'POST', where, body);
+  }
+
+  /** Changes something as somebody of a role. @throws what the platform answers when it refuses */
+  change(role, where, body) {
+    return this.#as(role, 'PATCH', where, body);
+  }
+
+  async #as(role, method, where, body) {
+    return this.#send(method, where, body, { authorization: `Bearer ${await this.token(role)}` });
+  }
+
+  async #send(method, where, body, headers = {}) {
     const answer = await fetch(`${this.origin}/api/v1${where}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

@@ -1,8 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** The demo's port of the north, its main gate, and a carrier's transits: whose accounts the pictures are taken with. */
 export const PORT = 'LACHHUYEN';
 export const GATE = 'G-LACHHUYEN-1';
+/** The patrol of that port. */
+export const PATROL = 'TT-HAIPHONG-1';
 
 const MINUTE = 60_000;
+/** Until a story at the highest speed has told of its alarms. */
+const STORY_MS = 12_000;
 const ago = (ms) => new Date(Date.now() - ms).toISOString();
 
 /**
@@ -10,7 +16,7 @@ const ago = (ms) => new Date(Date.now() - ms).toISOString();
  * role makes on a page. What is there already, of a demo that goes on, is left as it is.
  * @param {import('./demo.mjs').Demo} demo
  * @returns {Promise<Facts>}
- * @typedef {{ transit: string, seal: string, alarmed: string }} Facts what the addresses of views name
+ * @typedef {{ transit: string, other: string, seal: string, alarmed: string }} Facts what the addresses of views name
  */
 export async function stage(demo) {
   const { items: own } = await demo.call('carrier', '/transits?state=in_transit&limit=20');
@@ -23,14 +29,19 @@ export async function stage(demo) {
     portIsCutOff(demo),
     shiftIsHandedOver(demo),
     giveTraining(demo),
+    patrolIsSent(demo),
+    gateWorksAlone(demo),
+    somebodyIsNew(demo),
   ]);
   const { items: alarms } = await demo.call('shift_supervisor', '/alarms?standing=true&limit=100');
   const withTransit = alarms.filter(
     ({ transitId, sealId }) => transitId !== undefined && sealId !== undefined,
   );
   const gravest = withTransit.find(({ severity }) => severity === 'critical') ?? withTransit[0];
+  const other = own.find(({ id }) => id !== transit.id) ?? transit;
   return {
     transit: transit.id,
+    other: other.id,
     seal: transit.containers[0].sealId,
     alarmed: gravest.transitId,
   };
@@ -82,6 +93,52 @@ async function portIsCutOff(demo) {
 async function shiftIsHandedOver(demo) {
   const { items } = await demo.call('centre_operator', '/handovers?limit=1');
   if (items.length === 0) await demo.call('centre_operator', '/handovers', {});
+}
+
+/** A patrol is on the way to a truck; the gravest alarm is left to the pictures. */
+async function patrolIsSent(demo) {
+  const { busyWith } = (await demo.call('centre_operator', '/patrols')).items.find(({ id }) => id === PATROL);
+  if (busyWith !== undefined) return;
+  const { items } = await demo.call('centre_operator', '/alarms?standing=true&limit=100');
+  const { id, revision } =
+    items.find(({ severity, transitId }) => severity === 'major' && transitId !== undefined) ?? items.at(-1);
+  await demo.call('centre_operator', `/alarms/${id}/dispatch`, {
+    ...{ revision, patrolId: PATROL, message: 'Đến chỗ xe dừng, kiểm tra seal và giấy tờ' },
+  });
+}
+
+/** The port's gates may work longer without a network than others. */
+async function gateWorksAlone(demo) {
+  const { offline } = await demo.call('administrator', `/facilities/${PORT}`);
+  if (offline !== undefined) return;
+  await demo.change('administrator', `/facilities/${PORT}`, {
+    offline: { listMinutes: 360, afterExpiry: 'allow_listed' },
+  });
+}
+
+/** An officer who was given access and has not signed in before. */
+async function somebodyIsNew(demo) {
+  const { items } = await demo.call('administrator', '/users');
+  const { organisationId } = items.find(({ role }) => role === 'customs_officer');
+  const person = { username: 'chau', name: 'Đỗ Minh Châu', role: 'customs_officer', organisationId };
+  const there = items.find(({ username }) => username === person.username);
+  const { oneTimePassword } =
+    there === undefined
+      ? await demo.call('administrator', '/users', person)
+      : await demo.call('administrator', `/users/${there.id}/reset-password`, {});
+  demo.know('newcomer', { username: person.username, password: oneTimePassword });
+}
+
+/** Ends a session of the operator's, so that there is a sheet. @returns {Promise<string>} its id */
+export async function endTraining(demo) {
+  const { items } = await demo.call('shift_supervisor', '/training');
+  const ended = items.find(({ ending }) => ending === 'finished');
+  if (ended !== undefined) return ended.id;
+  const id = await giveTraining(demo);
+  await demo.call('centre_operator', `/training/${id}/begin`, {});
+  await pause(STORY_MS);
+  await demo.call('centre_operator', `/training/${id}/finish`, {});
+  return id;
 }
 
 /** Gives the operator a session to begin; one that was begun already is stopped. @returns {Promise<string>} its id */

@@ -12,9 +12,10 @@ import { SIZES, VIEWS } from './views.mjs';
  * @typedef {{ view: string, size: string, language: string, theme?: string }} Picture
  */
 export async function take(browser, demo, facts, { view, size, language, theme }, file) {
-  const { role, path: where, ready, act, theme: usual, keeps = false } = VIEWS[view];
+  const { role, path: where, ready, act, theme: usual, keeps = false, pixels = 1 } = VIEWS[view];
   const context = await browser.newContext({
     viewport: SIZES[size],
+    deviceScaleFactor: pixels,
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
     reducedMotion: 'reduce',
@@ -38,18 +39,29 @@ export async function take(browser, demo, facts, { view, size, language, theme }
   }
 }
 
+/** Longer than a dialogue takes to come up on a busy machine. */
+const FADE_MS = 3_000;
+
+/** On the page: nothing fades in or moves. */
+function isAtRest() {
+  return document.getAnimations().every(({ playState }) => playState !== 'running');
+}
+
 async function cookieOf(demo, role) {
   return { name: 'haidang_session', value: await demo.token(role), url: demo.origin, httpOnly: true };
 }
 
 /**
- * Waits until the page stands: nothing is being read, and where there is a map its flight has landed, and three pictures of it are
+ * Waits until the page stands: nothing is being read, and where there is a map to be looked at its flight has landed, and three pictures of it are
  * alike but for what moves on it. Their lengths tell: a missing coast, name or mark is more than a hundredth of them.
  */
 async function untilStill(page) {
   await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
   const map = page.getByTestId('map');
-  if (!(await map.isVisible())) return;
+  const isUnderDialogue = await page.getByRole('dialog').first().isVisible();
+  if (isUnderDialogue)
+    await page.waitForFunction(isAtRest, undefined, { timeout: FADE_MS }).catch(() => undefined);
+  if (isUnderDialogue || !(await map.isVisible())) return;
   let [alike, before, size] = [0, '', 0];
   for (const end = Date.now() + 40_000; alike < 2 && Date.now() < end; await pause(1_000)) {
     const camera = await page.evaluate(() => JSON.stringify(window.haidang?.camera() ?? null));

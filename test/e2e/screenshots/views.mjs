@@ -1,5 +1,5 @@
 import * as act from './acts.mjs';
-import { GATE, giveTraining } from './stage.mjs';
+import { endTraining, GATE, giveTraining, PATROL, PORT } from './stage.mjs';
 
 const DESK = { width: 1440, height: 900 };
 const TABLET = { width: 1024, height: 768 };
@@ -17,11 +17,25 @@ const OFFICE = {
   cases: 'customs_officer',
   doubt: 'customs_officer',
   yard: 'port_operator',
+  passages: 'customs_officer',
   deadlines: 'customs_officer',
   outages: 'port_operator',
+  offline: 'administrator',
   ledger: 'auditor',
   users: 'administrator',
   devices: 'administrator',
+  seals: 'customs_officer',
+};
+/** What an office's pages ask in a dialogue, by the page and what opens it. */
+const ASKED = {
+  'correction-decide': ['corrections', 'customs_officer', 'approve'],
+  'case-new': ['cases', 'port_operator', 'new-case'],
+  'patrol-new': ['patrols', 'customs_officer', 'add-patrol'],
+  'outage-new': ['outages', 'port_operator', 'begin-outage'],
+  'paper-enter': ['outages', 'port_operator', 'enter-paper'],
+  'user-new': ['users', 'administrator', 'new-user'],
+  'device-new': ['devices', 'administrator', 'new-device'],
+  'device-import': ['devices', 'administrator', 'import-devices'],
 };
 
 /**
@@ -31,15 +45,17 @@ const OFFICE = {
  * - `path`: the address, with what `stage` tells of the demo.
  * - `ready`: what stands there before anything is done (a `data-testid`).
  * - `act`: what is done first.
+ * - `pixels`: of the screen for each of the page's; one where it is left out.
  * - `sizes`, `theme`: all three and the page's usual one, where they are left out.
  * @type {Record<string, View>}
  * @typedef {{
  *   role: string | null, path: string | ((facts: import('./stage.mjs').Facts, demo: import('./demo.mjs').Demo) => string | Promise<string>), ready: string,
- *   act?: (page: import('@playwright/test').Page) => Promise<void>, sizes?: string[], theme?: 'light' | 'dark', keeps?: boolean,
+ *   act?: (page: import('@playwright/test').Page) => Promise<void>, sizes?: string[], theme?: 'light' | 'dark', keeps?: boolean, pixels?: number,
  * }} View
  */
 export const VIEWS = {
   'sign-in': { role: null, path: '/', ready: 'demo-auditor', theme: 'light' },
+  'first-password': { role: 'newcomer', path: '/', ready: 'duty-change_password', theme: 'light' },
   centre: { role: 'centre_operator', path: '/', ready: 'alarm-row' },
   alarm: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.openAlarm },
   resolve: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.asksOfAlarm('r') },
@@ -58,6 +74,17 @@ export const VIEWS = {
   person: {
     ...{ role: 'shift_supervisor', path: '/', ready: 'alarm-row', act: act.clicks('person-menu') },
   },
+  password: account('password'),
+  'second-factor': account('secondFactor'),
+  sessions: account('sessions'),
+  search: { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.searches },
+  'desk-figures': {
+    ...{ role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.clicks('figures-open') },
+  },
+  marks: {
+    ...{ role: 'centre_operator', path: ({ seal }) => `/?seal=${seal}`, ready: 'container-card', pixels: 2 },
+    act: act.goesToStreet,
+  },
   wall: { role: 'shift_supervisor', path: '/?wall', ready: 'count-in-transit', sizes: ['wall'] },
   transit: {
     ...{ role: 'centre_operator', path: ({ alarmed }) => `/transit/${alarmed}`, ready: 'replay' },
@@ -66,9 +93,19 @@ export const VIEWS = {
     ...{ role: 'centre_operator', path: ({ transit }) => `/transit/${transit}`, ready: 'replay' },
     act: act.replayOnTheWay,
   },
+  'transit-two': {
+    ...{ role: 'centre_operator', ready: 'replay' },
+    path: ({ transit, other }) => `/transit/${transit}?with=${other}`,
+  },
   zones: { role: 'shift_supervisor', path: '/map/zones', ready: 'draft-list' },
   'zone-new': {
     ...{ role: 'shift_supervisor', path: '/map/zones', ready: 'draft-list', act: act.drawZone },
+  },
+  zone: { role: 'shift_supervisor', path: '/map/zones', ready: 'draft-list', act: act.openDrawn },
+  routes: { role: 'shift_supervisor', path: '/map/routes', ready: 'draft-list' },
+  'route-edit': {
+    ...{ role: 'shift_supervisor', path: '/map/routes?item=LACHHUYEN-HUUNGHI', ready: 'draft-edit' },
+    act: act.clicks('draft-edit'),
   },
   'route-tried': {
     ...{ role: 'shift_supervisor', path: '/map/routes?item=LACHHUYEN-HUUNGHI', ready: 'trial-begin' },
@@ -91,6 +128,14 @@ export const VIEWS = {
     ...{ role: 'shift_supervisor', path: '/training', ready: 'office-answer' },
     act: act.clicks('training-new'),
   },
+  'training-sheet': {
+    ...{ role: 'shift_supervisor', path: async (_, demo) => `/training?item=${await endTraining(demo)}` },
+    ready: 'training-sheet',
+  },
+  'training-brief': {
+    ...{ role: 'centre_operator', path: async (_, demo) => `/training/${await giveTraining(demo)}` },
+    ready: 'training-begin',
+  },
   'training-desk': {
     ...{
       role: 'centre_operator',
@@ -108,6 +153,26 @@ export const VIEWS = {
       ];
     }),
   ),
+  patrols: { role: 'customs_officer', path: '/office/patrols?show=all', ready: 'office-answer' },
+  'patrols-item': {
+    ...{ role: 'customs_officer', path: `/office/patrols?show=all&item=${PATROL}`, ready: 'errand' },
+  },
+  'offline-history': {
+    ...{ role: 'auditor', path: `/office/offline?item=${PORT}`, ready: 'policy-history' },
+  },
+  ...Object.fromEntries(
+    Object.entries(ASKED).map(([name, [page, role, opener]]) => [
+      name,
+      {
+        ...{ role, path: `/office/${page}`, ready: 'office-answer' },
+        act: name.endsWith('-decide') ? act.asksOfRow(opener) : act.clicks(opener),
+      },
+    ]),
+  ),
+  'office-menu': {
+    ...{ role: 'customs_officer', path: '/office/cases', ready: 'office-answer' },
+    act: act.clicks('nav-gates'),
+  },
   gatehouse: { role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
   'gatehouse-held': {
     ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane', act: act.enterHeldTruck },
@@ -128,6 +193,14 @@ export const VIEWS = {
     ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane', keeps: true },
     act: act.workOffline,
   },
+  'gatehouse-queue': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane', keeps: true },
+    act: act.looksAtQueue,
+  },
+  'gatehouse-scan': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
+    act: act.clicks('scan-open'),
+  },
   'gatehouse-officer': {
     ...{ role: 'customs_officer', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
     act: act.clicks('override-open'),
@@ -136,7 +209,16 @@ export const VIEWS = {
   'carrier-report': { role: 'carrier', path: '/', ready: 'transit-row', act: act.reportProblem },
   'carrier-transit': { role: 'carrier', path: ({ transit }) => `/transit/${transit}`, ready: 'replay' },
   'carrier-office': { role: 'carrier', path: '/carrier', ready: 'register-form' },
+  'carrier-request': {
+    ...{ role: 'carrier', path: ({ transit }) => `/carrier?item=${transit}`, ready: 'request-form' },
+    act: act.brings('request-form'),
+  },
 };
+
+/** A dialogue of the person's own menu. @param {'password' | 'secondFactor' | 'sessions'} part */
+function account(part) {
+  return { role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.opensAccount(part) };
+}
 
 /** Each view's pictures: a size each, in both languages. */
 export function every() {
