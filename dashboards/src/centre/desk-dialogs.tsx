@@ -3,7 +3,6 @@ import { MINUTE } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -41,7 +40,7 @@ function CommentDialog(props: AlarmDialogProps) {
   return (
     <AlarmDialog
       {...props}
-      {...{ title: word(t, 'act', 'comment'), testId: 'comment', submit: t('desk.save') }}
+      {...{ title: t('keys.comment'), testId: 'comment', submit: t('desk.save') }}
       text={{ label: t('desk.commentText') }}
       act={desk.comment}
     />
@@ -61,7 +60,7 @@ function AssignDialog(props: AlarmDialogProps) {
   return (
     <AlarmDialog
       {...props}
-      {...{ title: word(t, 'act', 'assign'), testId: 'assign', submit: t('desk.assign') }}
+      {...{ title: t('keys.assign'), testId: 'assign', submit: t('desk.assign') }}
       act={(seen) => desk.assign(seen, to)}
     >
       <NativeSelect
@@ -83,7 +82,7 @@ function EscalateDialog(props: AlarmDialogProps) {
   return (
     <AlarmDialog
       {...props}
-      {...{ title: word(t, 'act', 'escalate'), testId: 'escalate', submit: t('desk.escalate') }}
+      {...{ title: t('keys.escalate'), testId: 'escalate', submit: t('desk.escalate') }}
       text={{ label: t('desk.reason') }}
       act={desk.escalate}
     />
@@ -100,7 +99,7 @@ function ShelveDialog(props: AlarmDialogProps) {
   return (
     <AlarmDialog
       {...props}
-      {...{ title: word(t, 'act', 'shelve'), testId: 'shelve', submit: t('desk.shelve') }}
+      {...{ title: t('keys.shelve'), testId: 'shelve', submit: t('desk.shelve') }}
       text={{ label: t('desk.reason') }}
       act={(seen, reason) => desk.shelve(seen, until(), reason)}
     >

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { distance } from '../shared/format/number.js';
 import { clockAndDay } from '../shared/format/time.js';
-import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { AlarmDialog, type AlarmDialogProps } from './alarm-dialog.js';
 import classes from './alarm-dialog.module.css';
@@ -21,7 +20,7 @@ export function DispatchDialog(props: AlarmDialogProps) {
   return (
     <AlarmDialog
       {...props}
-      {...{ title: word(t, 'act', 'dispatch'), testId: 'dispatch', submit: t('field.send') }}
+      {...{ title: t('keys.dispatch'), testId: 'dispatch', submit: t('field.send') }}
       text={{ label: t('field.message') }}
       act={(seen, message) => desk.dispatchTo(seen, patrolId, message)}
     >

@@ -41,6 +41,7 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
 
   return (
     <Combobox
+      classNames={{ option: classes['option']! }}
       store={box}
       onOptionSubmit={(sealId) => {
         // who types fast is ahead of the list: what it still shows is not what was asked for

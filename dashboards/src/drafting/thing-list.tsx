@@ -79,9 +79,10 @@ export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
             <button type="button" onClick={() => state.chooseItem(thing.id)} data-item={thing.id}>
               <span>
                 <b>{thing.name}</b>
-                <small>{thing.id}</small>
               </span>
-              <small>{lineOf(thing)}</small>
+              <small>
+                {lineOf(thing)} · {thing.id}
+              </small>
             </button>
           </li>
         ))}

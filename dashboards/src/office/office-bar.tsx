@@ -70,7 +70,14 @@ function GroupMenu({ group, pages, current }: GroupMenuProps) {
   const { t } = useTranslation();
   const open = pages.find(({ name }) => name === current);
   return (
-    <Menu position="bottom-start" offset={2} width={240} shadow="md" withInitialFocusPlaceholder={false}>
+    <Menu
+      position="bottom-start"
+      offset={2}
+      width={260}
+      shadow="md"
+      withInitialFocusPlaceholder={false}
+      classNames={{ item: classes['menuItem']! }}
+    >
       <Menu.Target>
         <button type="button" aria-current={open && 'true'} data-testid={`nav-${group}`}>
           <span>{t(`office.groups.${group}`)}</span>

@@ -157,7 +157,7 @@ export class AppState {
 
 /** Dark for the centre's night, and for whoever is trained for it; light for a gatehouse's and an office's window by day. */
 function usualTheme(): Theme {
-  return /^\/(gatehouse|office|training\/?$)/.test(location.pathname) ? 'light' : 'dark';
+  return /^\/(gatehouse|office|handover|figures|training\/?$)/.test(location.pathname) ? 'light' : 'dark';
 }
 
 function remembered<T extends string>(key: string, allowed: readonly T[]): T | undefined {

@@ -18,7 +18,9 @@ export function ScoreSheet({ sheet, isRunning }: { sheet: TrainingSheetView; isR
         {t('training.points', { points, of })}
       </p>
       {told < seconds && !isRunning && (
-        <p>{t('training.early', { told: clockOf(told), whole: clockOf(seconds) })}</p>
+        <div className={classes['early']}>
+          {t('training.early', { told: clockOf(told), whole: clockOf(seconds) })}
+        </div>
       )}
       <Facts>
         <Fact name={t('training.missed')}>{String(sheet.missed)}</Fact>

@@ -23,7 +23,7 @@ export function QueueBar({ booth }: { booth: Booth | null }) {
   return (
     <footer className={classes['bar']}>
       <button type="button" onClick={() => setOpened('expected')} data-testid="expected-open">
-        {t('booth.expected', { count: list?.expectedTrucks.length ?? 0 })}
+        {list === null ? t('booth.noList') : t('booth.expected', { count: list.expectedTrucks.length })}
       </button>
       <button
         type="button"

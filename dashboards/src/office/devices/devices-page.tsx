@@ -78,6 +78,7 @@ export function DevicesPage() {
           <>
             <div className={classes['line']}>
               <SegmentedControl
+                fullWidth
                 aria-label={t('office.show')}
                 value={shows}
                 onChange={(value) => state.setSieve({ show: value === 'active' ? undefined : value })}

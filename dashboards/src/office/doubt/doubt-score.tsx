@@ -9,6 +9,7 @@ import { word } from '../../shared/i18n/index.js';
 import { useLanguage } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
 import { Part } from '../facts.js';
+import { itemOf } from '../passages/api.js';
 import { officePath } from '../pages.js';
 import classes from '../office.module.css';
 import { doubtQuery, type DoubtKind } from './api.js';
@@ -65,7 +66,7 @@ function Reasons({ reasons, halveDays }: { reasons: readonly DoubtReasonView[]; 
               </small>
             </td>
             <td>
-              <Evidence evidence={reason.evidence} />
+              <Evidence evidence={reason.evidence} at={reason.at} />
             </td>
           </tr>
         ))}
@@ -75,16 +76,23 @@ function Reasons({ reasons, halveDays }: { reasons: readonly DoubtReasonView[]; 
 }
 
 /** The way to what shows it, where there is one. */
-function Evidence({ evidence: { kind, id } }: Pick<DoubtReasonView, 'evidence'>) {
+function Evidence({ evidence: { kind, id }, at }: Pick<DoubtReasonView, 'evidence' | 'at'>) {
   const { t } = useTranslation();
   const name = word(t, 'doubtEvidence', kind);
   if (kind === 'case') return <a href={officePath('cases', { show: 'all', item: id })}>{name}</a>;
   if (kind === 'alarm') return <a href={`/centre?alarm=${encodeURIComponent(id)}`}>{name}</a>;
+  if (kind === 'passage') return <a href={officePath('passages', { item: passageItem(id, at) })}>{name}</a>;
   return (
     <>
       {name} <small className={classes['quiet']}>{id}</small>
     </>
   );
+}
+
+/** A passage of evidence in the address of the passages. @param id `gate/passage` */
+function passageItem(id: string, time: string): string {
+  const end = id.indexOf('/');
+  return itemOf({ gateId: id.slice(0, end), id: id.slice(end + 1), time });
 }
 
 /** `alarm.off_route`: that alarm, ended as true; `alarm.major`: one of that gravity. */

@@ -31,6 +31,8 @@ export function PassageItem({ one }: { one: ListedPassageView }) {
   const isLate = Date.parse(receivedAt) - Date.parse(time) > 60_000;
   const name = container ?? (plate === undefined ? t('gatehouse.noContainer') : formatPlate(plate));
   const { decision } = one;
+  // most gates' names say where they are
+  const [gate, place] = [names.gate(gateId), names.place(facilityId)];
   const gatehouse = new URLSearchParams({ gate: gateId, ...(container !== undefined && { container }) });
   return (
     <article aria-label={`${t('passage.title')} ${name}`}>
@@ -40,11 +42,8 @@ export function PassageItem({ one }: { one: ListedPassageView }) {
       </header>
       <p className={classes['said']}>
         {t('passage.said', {
-          ...{
-            direction: t(`direction.${direction}`),
-            gate: names.gate(gateId),
-            place: names.place(facilityId),
-          },
+          direction: t(`direction.${direction}`),
+          where: gate.includes(place) ? gate : `${gate}, ${place}`,
           time: `${clockWithSeconds(time, language)} ${date(time, language)}`,
         })}
       </p>

@@ -34,7 +34,17 @@ export function PassageSieves({ find }: { find: RefObject<HTMLInputElement | nul
         data={SHOWS.map((value) => ({ value, label: t(`passagesShow.${value}`) }))}
         data-testid="show"
       />
-      <PlaceField />
+      <div className={classes['placeLane']}>
+        <PlaceField />
+        <TextInput
+          aria-label={t('passage.lane')}
+          placeholder={t('passage.lane')}
+          maxLength={20}
+          value={sieve.lane ?? ''}
+          onChange={(event) => set({ lane: orNone(event.currentTarget.value.trim()) })}
+          data-testid="lane"
+        />
+      </div>
       <div className={classes['pair']}>
         <NativeSelect
           aria-label={t('gatehouse.gate')}
@@ -66,18 +76,10 @@ export function PassageSieves({ find }: { find: RefObject<HTMLInputElement | nul
           onChange={({ currentTarget: { value } }) => set({ kind: orNone(value) })}
           data-testid="direction"
         />
-        <Time name="from" value={sieve.from} onChange={(from) => set({ from })} />
-        <Time name="to" value={sieve.to} onChange={(to) => set({ to })} />
-        <TextInput
-          aria-label={t('passage.lane')}
-          placeholder={t('passage.lane')}
-          maxLength={20}
-          value={sieve.lane ?? ''}
-          onChange={(event) => set({ lane: orNone(event.currentTarget.value.trim()) })}
-          data-testid="lane"
-        />
-        <FindField input={find} label={t('passage.find')} />
       </div>
+      <FindField input={find} label={t('passage.find')} />
+      <Time name="from" value={sieve.from} onChange={(from) => set({ from })} />
+      <Time name="to" value={sieve.to} onChange={(to) => set({ to })} />
     </>
   );
 }
@@ -97,18 +99,19 @@ function Time({ name, value, onChange }: TimeProps) {
     ? ''
     : new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   return (
-    <TextInput
-      key={local}
-      type="datetime-local"
-      aria-label={t(`passageEdge.${name}`)}
-      title={t(`passageEdge.${name}`)}
-      defaultValue={local}
-      onBlur={({ currentTarget: { value: text } }) => {
-        if (text === local) return;
-        const chosen = new Date(text);
-        onChange(Number.isNaN(chosen.getTime()) ? undefined : chosen.toISOString());
-      }}
-      data-testid={`passages-${name}`}
-    />
+    <label className={classes['edge']}>
+      <span>{t(`passageEdge.${name}`)}</span>
+      <TextInput
+        key={local}
+        type="datetime-local"
+        defaultValue={local}
+        onBlur={({ currentTarget: { value: text } }) => {
+          if (text === local) return;
+          const chosen = new Date(text);
+          onChange(Number.isNaN(chosen.getTime()) ? undefined : chosen.toISOString());
+        }}
+        data-testid={`passages-${name}`}
+      />
+    </label>
   );
 }

@@ -81,6 +81,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
             <PrimaryButton
               type="button"
               size="lg"
+              {...(next.includes('accepted') && { variant: 'default', c: 'var(--text)' })}
               loading={telling.isPending}
               onClick={() => telling.mutate({ state: 'on_spot' })}
               data-testid="tell-on_spot"
