@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Server as HttpsServer } from 'node:https';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
@@ -23,6 +24,7 @@ import { Sessions } from './identity/sessions.js';
 import { Keeping } from './health/keeping.js';
 import { JoinWatch } from './join/join-watch.js';
 import { guardBrowsers } from './http/browser-headers.js';
+import { TILES_PATH, type MapTiles } from './http/map-tiles.js';
 import { httpOptions, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
 import { Ledger } from './ledger/ledger.js';
@@ -162,7 +164,7 @@ async function open(
   setUpHttp(app);
   app.useWebSocketAdapter(new IoAdapter(app));
   await guardBrowsers(app, config);
-  if (existsSync(DASHBOARDS)) await serveFiles(app);
+  if (existsSync(DASHBOARDS)) await serveFiles(app, config.map.tiles);
   outbox.channel('live', (rows) => live.deliver(rows));
   if (source.addressees !== undefined) outbox.holder((topic, row) => app.get(HeldRows).hold(topic, row));
   outbox.channel('mqtt', async (rows) => {
@@ -214,14 +216,17 @@ async function open(
   return address;
 }
 
-/** The dashboards' files hold nothing of the register: anybody may have them, and the page asks who it is. */
-async function serveFiles(app: NestFastifyApplication): Promise<void> {
+/** The dashboards' files, and the map's tiles, hold nothing of the register: anybody may have them, and the page asks who it is. */
+async function serveFiles(app: NestFastifyApplication, tiles: MapTiles | undefined): Promise<void> {
   await app.register((files: FastifyInstance, _options: object, done: () => void) => {
     files.addHook('onRoute', (route) => {
       route.config = { ...route.config, openness: 'public' };
     });
     void files.register(fastifyStatic, DASHBOARD_FILES);
     for (const page of PAGES) files.get(page, (_request, reply) => reply.sendFile('index.html'));
+    // a part at a time, as the browser asks for it: a country's file has gigabytes
+    if (tiles !== undefined && 'file' in tiles)
+      files.get(TILES_PATH, (_request, reply) => reply.sendFile(basename(tiles.file), dirname(tiles.file)));
     done();
   });
 }

@@ -4,6 +4,7 @@ export interface ClientConfig {
   mapboxAccessToken: string | null;
   /** The deployer's own style in place of the bundled base map. */
   mapStyleUrl: string | null;
+  /** Vector tiles over the bundled ground: of a PMTiles archive, or with {z}, {x} and {y} of a tile. */
   mapTilesUrl: string | null;
   /** The platform shows the demo country. */
   demo: boolean;

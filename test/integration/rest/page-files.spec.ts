@@ -1,9 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { failOnLeaks, startPlatform, type RunningPlatform } from '@haidang/testkit';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 failOnLeaks();
 
@@ -108,4 +111,35 @@ it.each(['/', script, '/api/v1/nowhere', '/health/live'])(
 it('lets nobody keep what is of the register, refusals among it', async () => {
   for (const path of ['/api/v1/seals', '/api/v1/nowhere'])
     expect((await get(path)).headers['cache-control']).toBe('no-store');
+});
+
+describe('the map’s tiles', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'haidang-tiles-'));
+  const file = path.join(folder, 'country.pmtiles');
+  const bytes = Buffer.concat([Buffer.from('PMTiles\x03', 'latin1'), randomBytes(100_000)]);
+  let withTiles: RunningPlatform;
+  beforeAll(async () => {
+    writeFileSync(file, bytes);
+    withTiles = await startPlatform({ env: { MAP_TILES_URL: file }, passing: true });
+  });
+  afterAll(async () => {
+    await withTiles?.dispose();
+    rmSync(folder, { recursive: true });
+  });
+  const tiles = (range?: string) =>
+    fetch(`${withTiles.origin}/tiles/map.pmtiles`, range === undefined ? {} : { headers: { range } });
+
+  it('are served a part at a time, and the page is told where', async () => {
+    const settings = (await (await fetch(`${withTiles.origin}/config.json`)).json()) as object;
+    expect(settings).toMatchObject({ mapTilesUrl: '/tiles/map.pmtiles' });
+    const part = await tiles('bytes=8-1007');
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 8-1007/${bytes.length}`]);
+    expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(8, 1_008))).toBe(true);
+    expect((await tiles('bytes=200000-200001')).status).toBe(416);
+    expect(Buffer.from(await (await tiles()).arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it('are nowhere without the setting', async () => {
+    expect((await get('/tiles/map.pmtiles')).status).toBe(404);
+  });
 });

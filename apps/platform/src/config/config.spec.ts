@@ -81,7 +81,7 @@ describe('the environment', () => {
       dataDir: '.haidang',
       ediFolder: undefined,
       demo: false,
-      map: { styleUrl: undefined, tilesUrl: undefined, mapboxAccessToken: undefined },
+      map: { styleUrl: undefined, tiles: undefined, mapboxAccessToken: undefined },
       horizonMs: 259_200_000,
       retentionDays: 400,
       alarmHistoryDays: 400,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DAY, HOUR, MINUTE } from '@haidang/domain';
 import { Environment } from './environment.js';
+import { mapTilesOf, type MapTiles } from '../http/map-tiles.js';
 
 /** Injection token of the {@link Config}. */
 export const CONFIG = Symbol('configuration');
@@ -57,7 +58,7 @@ export interface Config {
   readonly demo: boolean;
   readonly map: {
     readonly styleUrl: string | undefined;
-    readonly tilesUrl: string | undefined;
+    readonly tiles: MapTiles | undefined;
     readonly mapboxAccessToken: string | undefined;
   };
   readonly horizonMs: number;
@@ -144,7 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: e.DATA_DIR,
     ediFolder: e.EDI_FOLDER,
     demo: e.HAIDANG_DEMO,
-    map: { styleUrl: e.MAP_STYLE_URL, tilesUrl: e.MAP_TILES_URL, mapboxAccessToken: e.MAPBOX_ACCESS_TOKEN },
+    map: { styleUrl: e.MAP_STYLE_URL, tiles: tilesOf(e), mapboxAccessToken: e.MAPBOX_ACCESS_TOKEN },
     horizonMs: e.HORIZON_HOURS * HOUR,
     retentionDays: e.RETENTION_DAYS,
     alarmHistoryDays: e.ALARM_HISTORY_DAYS ?? e.RETENTION_DAYS,
@@ -203,6 +204,16 @@ function checkTls(e: Environment): void {
   wants('MQTT_CLIENT_CA', 'MQTTS_PORT');
   if (e.MQTT_PORT === 'off' && e.MQTTS_PORT === undefined)
     throw new ConfigError('MQTT_PORT=off: it needs MQTTS_PORT, or no device could connect');
+}
+
+/** @throws ConfigError when it names a file that holds no tiles */
+function tilesOf({ MAP_TILES_URL: given }: Environment): MapTiles | undefined {
+  if (given === undefined) return undefined;
+  try {
+    return mapTilesOf(given);
+  } catch (error) {
+    throw new ConfigError(`MAP_TILES_URL=${given}: ${(error as Error).message}`);
+  }
 }
 
 /** @throws ConfigError when half of it is there, or a secret would cross a network in the clear */

@@ -104,7 +104,7 @@ export const Environment = z.object({
   HAIDANG_DEMO: flag.default(false),
   /** The deployer's own map style. */
   MAP_STYLE_URL: z.string().min(1).optional(),
-  /** Vector tiles: a PMTiles file or address. */
+  /** Roads, waters and buildings over the bundled ground: a PMTiles file here, its address, or the address of a tile with {z}, {x} and {y}. */
   MAP_TILES_URL: z.string().min(1).optional(),
   /** Set: the map is drawn by mapbox-gl. */
   MAPBOX_ACCESS_TOKEN: z.string().min(1).optional(),

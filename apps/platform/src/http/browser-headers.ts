@@ -27,7 +27,8 @@ export async function guardBrowsers(app: NestFastifyApplication, config: Config)
 
 /** Styles may stand in the page, since the components write them there; they carry no text of anybody's. */
 function headers({ map }: Config): FastifyHelmetOptions {
-  const elsewhere = [map.styleUrl, map.tilesUrl].flatMap((url) => originOf(url) ?? []);
+  const tiles = map.tiles !== undefined && 'address' in map.tiles ? map.tiles.address : undefined;
+  const elsewhere = [map.styleUrl, tiles].flatMap((url) => originOf(url) ?? []);
   if (map.mapboxAccessToken !== undefined) elsewhere.push(...MAPBOX);
   return {
     contentSecurityPolicy: {

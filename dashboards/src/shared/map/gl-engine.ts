@@ -9,6 +9,8 @@ import type { Drawing } from './drawing.js';
 import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
 import { allLayers, overlayLayers } from './layers.js';
+import { TILES, tileLayers } from './tile-layers.js';
+import type { Tiles } from './tiles.js';
 import type { Layer } from './layer-types.js';
 import { MARK_NAMES } from './mark-layers.js';
 import type { MarkChange } from './marks/mark.js';
@@ -51,6 +53,7 @@ export class GlEngine implements MapEngine {
   #names: NameList = NO_NAMES;
   #theme: Theme;
   #layers: Layer[] = [];
+  #tiles: Tiles | undefined;
   /** None before there are marks: pages that have none need no second canvas. */
   #marks: MarkCanvas | undefined;
   #chosen: Chosen | null = null;
@@ -176,6 +179,19 @@ export class GlEngine implements MapEngine {
     this.#whenReady(() => this.#restyle());
   }
 
+  /** Draws a deployer's tiles over the bundled ground. Told once. */
+  setTiles(tiles: Tiles): void {
+    this.#whenReady(() => {
+      this.#map.addSource(TILES, tiles.source);
+      this.#tiles = tiles;
+      const wanted = this.#wantedLayers();
+      const known = new Set(this.#layers.map(({ id }) => id));
+      const above = wanted[wanted.findLastIndex(({ id }) => !known.has(id)) + 1];
+      for (const layer of wanted) if (!known.has(layer.id)) this.#map.addLayer(layer, above?.id);
+      this.#layers = wanted;
+    });
+  }
+
   setLabel(label: string): void {
     this.#map.getCanvas().setAttribute('aria-label', label);
   }
@@ -257,8 +273,10 @@ export class GlEngine implements MapEngine {
   }
 
   #wantedLayers(): Layer[] {
-    const make = this.#options.bundled ? allLayers : overlayLayers;
-    return make(PALETTES[this.#theme], this.#names);
+    const palette = PALETTES[this.#theme];
+    if (!this.#options.bundled) return overlayLayers(palette, this.#names);
+    const tiles = this.#tiles?.schemes.flatMap((scheme) => tileLayers(palette, scheme));
+    return allLayers(palette, this.#names, tiles);
   }
 
   #restyle(): void {

@@ -8,8 +8,8 @@ import { markLayers } from './mark-layers.js';
 import { registerLayers } from './register-layers.js';
 import { trailLayers } from './trail-layers.js';
 
-/** The layers from the ground up. Names stand over corridors and zones, containers over everything. */
-export function allLayers(palette: Palette, names: NameList): Layer[] {
+/** The layers from the ground up. Names stand over corridors and zones, containers over everything. @param tiles what a deployer's tiles draw over the ground */
+export function allLayers(palette: Palette, names: NameList, tiles: readonly Layer[] = []): Layer[] {
   const base = baseLayers(palette, names);
   const register = registerLayers(palette);
   const points = [
@@ -18,7 +18,7 @@ export function allLayers(palette: Palette, names: NameList): Layer[] {
     ...trailLayers(palette),
     ...markLayers(palette),
   ];
-  return [...base.ground, ...register.areas, ...draftLayers(palette), ...base.names, ...points];
+  return [...base.ground, ...tiles, ...register.areas, ...draftLayers(palette), ...base.names, ...points];
 }
 
 /** The layers over a deployer's own style: everything but the bundled ground and its places. */

@@ -1,7 +1,6 @@
 import type { Map as GlMap } from 'maplibre-gl';
 import mapboxgl from 'mapbox-gl';
 import 'mapbox-gl/dist/mapbox-gl.css';
-import type { MapEngine } from './engine.js';
 import { GlEngine } from './gl-engine.js';
 import { FONT } from './layer-types.js';
 import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
@@ -19,7 +18,7 @@ export function openMapbox({
   styleUrl,
   theme,
   token,
-}: MapSetup & { token: string }): MapEngine {
+}: MapSetup & { token: string }): GlEngine {
   const start = camera ?? START.camera;
   const map = new mapboxgl.Map({
     accessToken: token,

@@ -1,7 +1,6 @@
 import { Map as MapLibreMap, setWorkerCount, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { MapEngine } from './engine.js';
 import { GlEngine } from './gl-engine.js';
 import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
 
@@ -9,7 +8,7 @@ import { EMPTY_STYLE, START, type MapSetup } from './setup.js';
 const WORKERS = 2;
 
 /** The default engine: MapLibre GL, everything it needs bundled. */
-export function openMapLibre({ container, camera, styleUrl, theme }: MapSetup): MapEngine {
+export function openMapLibre({ container, camera, styleUrl, theme }: MapSetup): GlEngine {
   setWorkerUrl(new URL(workerUrl, location.href).href);
   setWorkerCount(WORKERS);
   const start = camera ?? START.camera;

@@ -7,6 +7,9 @@ export interface Palette {
   land: string;
   coast: string;
   border: string;
+  /** Of a deployer's tiles, quieter than any corridor. */
+  road: string;
+  roadStrong: string;
   /** Place names, large and small, and names of seas and islands. */
   text: string;
   textQuiet: string;
@@ -31,6 +34,8 @@ export const PALETTES: Record<Theme, Palette> = {
     land: '#1b2026',
     coast: '#323a43',
     border: '#4a535e',
+    road: '#2b323a',
+    roadStrong: '#39424c',
     text: '#c3cad2',
     textQuiet: '#88929d',
     textSea: '#6f8494',
@@ -55,6 +60,8 @@ export const PALETTES: Record<Theme, Palette> = {
     land: '#f4f5f6',
     coast: '#bcc5cd',
     border: '#9aa5af',
+    road: '#dde2e6',
+    roadStrong: '#cbd2d8',
     text: '#343c44',
     textQuiet: '#5d6873',
     textSea: '#56707f',
