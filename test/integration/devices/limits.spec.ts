@@ -174,7 +174,11 @@ withStore((store) => {
     const crowd = await Promise.all(Array.from({ length: 500 }, () => RawDevice.open(open!.port)));
     devices.push(...crowd);
     const over = await RawDevice.open(open.port);
+    const came = performance.now();
+    // left standing, unread: who is shut out at once comes back at once
+    over.write(Buffer.from([0x10, 0xff, 0x01, 0x00, 0x04]));
     await over.untilClosed();
+    expect(performance.now() - came).toBeGreaterThan(3_000);
     expect(await refusals('strangers')).toBe(1);
     seal.send(fix(1));
     expect(await seal.untilAnswered('puback', 1)).toEqual([1]);

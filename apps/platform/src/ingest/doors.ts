@@ -6,6 +6,13 @@ import type { TlsFiles } from '../tls/tls-files.js';
 import { Crowd, type CrowdLimits } from './crowd.js';
 
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/**
+ * Who finds no room is left standing so long before he is shut out, unread: one who is shut out at once comes back at once, and to open a connection costs
+ * more than to hold one.
+ */
+const HELD_MS = 5_000;
+/** So many are held; the next are shut out at once. */
+const MOST_HELD = 5_000;
 
 export interface DoorOptions {
   readonly host: string;
@@ -28,6 +35,7 @@ export class Doors {
   private readonly crowd: Crowd;
   /** Connections that are counted and not known yet, by both their ends: a TLS socket is another object than the one it runs over. */
   private readonly strangers = new Set<string>();
+  private readonly held = new Set<Socket>();
 
   /** @param came told of each connection that is let in, after its handshake */
   constructor(
@@ -42,19 +50,20 @@ export class Doors {
   /** @throws Error with one line fit for the operator when a port is taken */
   async open(): Promise<void> {
     const { port, secure, host } = this.options;
-    if (port !== undefined) this.doors.push({ server: createServer(this.came), variable: 'MQTT_PORT', port });
-    if (secure !== undefined)
-      this.doors.push({ server: this.tlsServer(secure.files), variable: 'MQTTS_PORT', port: secure.port });
-    for (const door of this.doors) {
-      // before the handshake, which costs more than anything after it
-      door.server.prependListener('connection', (socket) => this.letInto(socket));
-      await listen(door, host);
+    if (port !== undefined)
+      this.doors.push({ server: this.serverFor(this.came), variable: 'MQTT_PORT', port });
+    if (secure !== undefined) {
+      const tls = this.tlsServer(secure.files);
+      const server = this.serverFor((socket) => tls.emit('connection', socket));
+      this.doors.push({ server, variable: 'MQTTS_PORT', port: secure.port });
     }
+    for (const door of this.doors) await listen(door, host);
   }
 
   /** Nobody comes in any more; who is in may stay. */
   close(): void {
     for (const { server } of this.doors) server.close();
+    for (const socket of this.held) socket.destroy();
   }
 
   areOpen(): boolean {
@@ -82,18 +91,35 @@ export class Doors {
     return server;
   }
 
-  /** Counts a connection from its first packet of TCP on, or closes it. */
-  private letInto(socket: Socket): void {
-    const address = socket.remoteAddress ?? '?';
-    const refusal = this.crowd.enter(address);
-    if (refusal !== undefined) {
-      this.metrics.mqttRefused.inc({ why: refusal });
+  /** Counts connections from their first packet of TCP on: before the handshake, which costs more than anything after it. */
+  private serverFor(next: (socket: Socket) => void): Server {
+    return createServer((socket) => {
+      const address = socket.remoteAddress ?? '?';
+      const refusal = this.crowd.enter(address);
+      if (refusal !== undefined) {
+        this.metrics.mqttRefused.inc({ why: refusal });
+        this.shutOut(socket);
+        return;
+      }
+      const key = keyOf(socket);
+      this.strangers.add(key);
+      socket.once('close', () => this.crowd.leave(address, this.strangers.delete(key)));
+      next(socket);
+    });
+  }
+
+  private shutOut(socket: Socket): void {
+    if (this.held.size >= MOST_HELD) {
       socket.destroy();
       return;
     }
-    const key = keyOf(socket);
-    this.strangers.add(key);
-    socket.once('close', () => this.crowd.leave(address, this.strangers.delete(key)));
+    this.held.add(socket);
+    socket.pause().on('error', () => undefined);
+    const end = setTimeout(() => socket.destroy(), HELD_MS);
+    socket.once('close', () => {
+      clearTimeout(end);
+      this.held.delete(socket);
+    });
   }
 }
 
