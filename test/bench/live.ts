@@ -11,7 +11,7 @@ async function measure(run: LiveRun): Promise<void> {
   const { only } = run.options;
   if (OF_A_SHIFT.some((key) => only.has(key))) await shift(run);
   if (only.has('ingestSlowdown')) await slowdown(run);
-  if (only.has('clientUpdate10k')) await browser(run);
+  if (only.has('clientUpdate10k') || only.has('firstMap')) await browser(run);
   if (only.has('yearQuery100M')) await year(run);
 }
 

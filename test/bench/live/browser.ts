@@ -2,6 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operatorToken } from '../operator.js';
 import { startPlatform, type Platform } from '../platform.js';
+import { median } from '../report.js';
 import { scheduled } from '../shapes.js';
 import { range, register } from '../world.js';
 import { INTERVAL_S, type LiveRun } from './figures.js';
@@ -13,8 +14,12 @@ const METRES_PER_FIX = 400;
 const WARM_UP = (INTERVAL_S + 5) * 1_000;
 /** Milliseconds that the page may take to open and to come to rest. */
 const OPENING = 40_000;
+/** The page is opened so often, each time by a browser that has nothing of it yet. */
+const OPENED = 5;
 /** Milliseconds of counting. */
 const COUNTING = 20_000;
+
+const VIEWPORT = { width: 1600, height: 900 };
 
 /** In the page, before all else: counts the milliseconds that are computed in animation frames, which is the map's drawing. */
 const TIME_FRAMES = `
@@ -32,7 +37,7 @@ const TIME_FRAMES = `
  * frames stands in the context.
  */
 export async function browser(run: LiveRun): Promise<void> {
-  const { report } = run;
+  const { report, options } = run;
   const database = await run.stage.database('browser');
   await register(database.pool, run.world, range(1, IN_VIEW), Date.now());
   const platform = await startPlatform(run.stage, database);
@@ -41,7 +46,7 @@ export async function browser(run: LiveRun): Promise<void> {
     seals: IN_VIEW,
     metresPerFix: METRES_PER_FIX,
     warmUp: WARM_UP,
-    duration: OPENING + COUNTING,
+    duration: OPENING + COUNTING + (options.only.has('firstMap') ? OPENING : 0),
   });
   load.catch(() => undefined);
   await sleep(WARM_UP);
@@ -65,10 +70,35 @@ export async function browser(run: LiveRun): Promise<void> {
   report.note('positionsASecond', (told.positions - toldBefore) / seconds);
   report.note('msInFrames', drawn / seconds);
   report.figure('clientUpdate10k', { value: ((await scripted()) - before) / seconds });
+  if (options.only.has('firstMap')) report.figure('firstMap', { value: await firstMap(page, platform) });
   if (told.inView < IN_VIEW) report.void(`${String(told.inView)} containers are in view`);
   if (told.positions === toldBefore) report.void('the page was told nothing');
   await load;
   await run.children.stop(platform.child);
+}
+
+/**
+ * `firstMap`: from the address to a map with the ground and all containers on it, the median of some openings.
+ * @param opened a page of somebody who is signed in; it is closed first
+ */
+async function firstMap(opened: Page, platform: Platform): Promise<number> {
+  const browser = opened.context().browser()!;
+  const storageState = await opened.context().storageState();
+  await opened.context().close();
+  const times: number[] = [];
+  for (let i = 0; i < OPENED; i++) {
+    const context = await browser.newContext({ viewport: VIEWPORT, storageState });
+    const page = await context.newPage();
+    await page.goto(originOf(platform), { waitUntil: 'commit' });
+    const shown = await page.waitForFunction(
+      `window.haidang?.positions().length >= ${String(IN_VIEW)} && performance.getEntriesByName('haidang-map').length > 0 && performance.now()`,
+      undefined,
+      { polling: 'raf' },
+    );
+    times.push((await shown.jsonValue()) as number);
+    await context.close();
+  }
+  return median(times);
 }
 
 /** Of a browser in which somebody is signed in at the centre. */
@@ -86,7 +116,7 @@ async function newPage({ children }: LiveRun, platform: Platform): Promise<Page>
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   children.atEnd(() => opened.close());
-  const page = await opened.newPage({ viewport: { width: 1600, height: 900 } });
+  const page = await opened.newPage({ viewport: VIEWPORT });
   const value = await operatorToken(platform.database);
   await page
     .context()
