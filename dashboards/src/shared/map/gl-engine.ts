@@ -71,7 +71,7 @@ export class GlEngine implements MapEngine {
     this.#flight = new Flight(map);
     map.once('style.load', () => this.#install());
     // for those who measure how long a page takes to show its map
-    map.once('idle', () => performance.mark('haidang-map'));
+    map.once('load', () => performance.mark('haidang-map'));
     map.on('moveend', () => this.#nameMarks());
     map.on('mousemove', ({ point }) => this.#pointAt(this.#pick(point) !== null, 'mark'));
   }
