@@ -201,6 +201,11 @@ withStore((store) => {
         const all = entries.map(({ id }) => id);
         const found = await findSeals(db, all, { ids: all, since: 0 });
         expect([...found.keys()].sort()).toEqual([...registered].sort());
+        const held = await db.query<{ seal_id: string; transit_id: string }>(
+          'select seal_id, transit_id from transit_containers where under_way',
+        );
+        const heldBy = new Map(held.rows.map((row) => [row.seal_id, row.transit_id]));
+        for (const [id, { transitId }] of found) expect(transitId).toBe(heldBy.get(id) ?? null);
         for (const entry of entries.filter(({ id }) => registered.has(id)))
           expect(found.get(entry.id)!.logged !== undefined).toBe(followsSeal(sight, entry));
         for (const entry of entries.slice(0, 3)) {

@@ -1,5 +1,5 @@
 import { ACTS_FOR_CARRIERS } from '@haidang/domain';
-import { alarmSeen, CASE_SEEN, OWNER_FUNCTIONS, TRANSITS_SEEN, VIEWS } from './owner-functions.js';
+import { alarmSeen, CASE_SEEN, OWNER_FUNCTIONS, SEALS_SEEN, TRANSITS_SEEN, VIEWS } from './owner-functions.js';
 import type { LoginRole } from './roles.js';
 import {
   ACTS,
@@ -486,6 +486,7 @@ interface Seen {
 export const SEEN: Readonly<Record<string, Seen>> = {
   ...Object.fromEntries(Object.entries(VIEWS).map(([name, sql]) => [name, { sql, to: ['serve'] as const }])),
   transits_seen: { sql: TRANSITS_SEEN, to: ['serve', 'ingest'], flat: true },
+  seals_seen: { sql: SEALS_SEEN, to: ['serve'], flat: true },
   facilities_seen: {
     sql: `select f.id, f.name, f.kind, f.locode, f.customs_code, f.lat, f.lon, f.organisation_id, f.operator_id, f.confirms, f.offline,
       case when ${SEES_ALL} or ${ADMINISTERS} or (${OF_CUSTOMS} and ${ownPlace('f.id')}) then f.cards end as cards

@@ -64,8 +64,8 @@ create function enter_scope(person text, as_role text, at_organisation text) ret
 language plpgsql ${DEFINER} as $$
 begin
   perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true), ${setScope('m')}
-    from scope_memos m join register_version v on v.version = m.version
-    where m.role = as_role and m.organisation = at_organisation;
+    from scope_memos m
+    where m.role = as_role and m.organisation = at_organisation and m.version = (select v.version from register_version v);
   if not found then
     perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true);
     perform work_out_scope(as_role, at_organisation);

@@ -33,10 +33,7 @@ export async function findSeals(
 ): Promise<Map<string, FoundSeal>> {
   const among = amongIds(ids);
   const { rows } = await db.query<Row>(
-    `with found as (
-       select ${sealsTable.columns.map((column) => `seals.${column}`).join(', ')}, seals.key, held.transit_id
-       from seals left join transit_containers held on held.seal_id = seals.id and held.under_way
-       where seals.id ${among.sql})
+    `with found as (select ${sealsTable.columns.join(', ')}, key, transit_id from seals_seen where id ${among.sql})
      select * from found left join (
        select ${LOGGED_COLUMNS} from serve_newest_fixes(array(select key from found where id = any($2::text[])), $3)) logged
        on logged.seal = found.key`,

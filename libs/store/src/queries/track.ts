@@ -57,9 +57,9 @@ export async function readSealTrack(
   limit: number,
 ): Promise<LoggedFix[] | undefined> {
   const { rows } = await db.query<LoggedRow | { readonly seal: null }>(
-    `select ${LOGGED_COLUMNS} from seals left join lateral
-       serve_track(array[seals.key], array[null::timestamptz], array[null::timestamptz], $2, $3, $4, $5, $6, $7) on true
-     where seals.id = $1`,
+    `select ${LOGGED_COLUMNS} from seals_seen s left join lateral
+       serve_track(array[s.key], array[null::timestamptz], array[null::timestamptz], $2, $3, $4, $5, $6, $7) on true
+     where s.id = $1`,
     [sealId, ...stretch(range, after, limit)],
   );
   if (rows.length === 0) return undefined;
