@@ -1,5 +1,12 @@
 import { ACTS_FOR_CARRIERS } from '@haidang/domain';
-import { alarmSeen, CASE_SEEN, OWNER_FUNCTIONS, SEALS_SEEN, TRANSITS_SEEN, VIEWS } from './owner-functions.js';
+import {
+  alarmSeen,
+  CASE_SEEN,
+  OWNER_FUNCTIONS,
+  SEALS_SEEN,
+  TRANSITS_SEEN,
+  VIEWS,
+} from './owner-functions.js';
 import type { LoginRole } from './roles.js';
 import {
   ACTS,
