@@ -1,21 +1,20 @@
 import { LOCK_STATES, whole, type Fix, type Instant, type LatLon, type LockState } from '@haidang/domain';
+import { NumberRows } from './number-rows.js';
 
-/**
- * The latest fix of many seals, and the latest that has a position, as numbers side by side: as objects, each would live until its seal speaks
- * again, which is just long enough to cost the collector the most.
- */
+/** time, seq, lat, lon, accuracy, speed, heading, satellites, battery, charging, lock, events, buffered; NaN for null. */
+const WIDTH = 13;
+
+/** The latest fix of many seals, and the latest that has a position. */
 export class LastWords {
-  /** Rows of {@link WIDTH} numbers; a page is there once one of its rows is. */
-  private readonly pages: (Float64Array | undefined)[] = [];
+  private readonly rows = new NumberRows(WIDTH);
   /** The cards of those that tell of one. */
   private readonly cards = new Map<number, string>();
   /** The latest with a position, where the latest has none. */
   private readonly placedBefore = new Map<number, Fix>();
 
-  /** @param place of the seal: 0 or more, and without large gaps */
+  /** @param place of the seal, by which its row is found */
   lay(place: number, last: Fix | null, placed: Fix | null): void {
-    const page = (this.pages[place >> PAGE_BITS] ??= new Float64Array(PAGE_ROWS * WIDTH).fill(NaN));
-    layFix(page, (place & (PAGE_ROWS - 1)) * WIDTH, last);
+    layFix(this.rows.pageFor(place), this.rows.at(place), last);
     if (last?.card == null) this.cards.delete(place);
     else this.cards.set(place, last.card);
     if (last === null || last.lat !== null || placed === null) this.placedBefore.delete(place);
@@ -23,15 +22,14 @@ export class LastWords {
   }
 
   last(place: number): Fix | null {
-    const page = this.pages[place >> PAGE_BITS];
-    const at = (place & (PAGE_ROWS - 1)) * WIDTH;
+    const [page, at] = [this.rows.page(place), this.rows.at(place)];
     if (page === undefined || Number.isNaN(page[at]!)) return null;
     return fixAt(page, at, this.cards.get(place) ?? null);
   }
 
   /** The time of the latest. */
   lastAt(place: number): Instant | null {
-    const time = this.pages[place >> PAGE_BITS]?.[(place & (PAGE_ROWS - 1)) * WIDTH];
+    const time = this.rows.page(place)?.[this.rows.at(place)];
     return time === undefined || Number.isNaN(time) ? null : time;
   }
 
@@ -46,18 +44,13 @@ export class LastWords {
   spot(place: number): LatLon | null {
     const { lat, lon } = this.placedBefore.get(place) ?? NOWHERE;
     if (lat !== null && lon !== null) return { lat, lon };
-    const page = this.pages[place >> PAGE_BITS];
-    const at = (place & (PAGE_ROWS - 1)) * WIDTH;
+    const [page, at] = [this.rows.page(place), this.rows.at(place)];
     if (page === undefined || Number.isNaN(page[at]!) || Number.isNaN(page[at + 2]!)) return null;
     return { lat: page[at + 2]!, lon: page[at + 3]! };
   }
 }
 
 const NOWHERE: Pick<Fix, 'lat' | 'lon'> = { lat: null, lon: null };
-const PAGE_BITS = 8;
-const PAGE_ROWS = 1 << PAGE_BITS;
-/** time, seq, lat, lon, accuracy, speed, heading, satellites, battery, charging, lock, events, buffered; NaN for null. */
-const WIDTH = 13;
 
 function layFix(row: Float64Array, at: number, fix: Fix | null): void {
   row[at] = fix?.time ?? NaN;

@@ -1,16 +1,19 @@
 import type { WatchRequest } from '@haidang/contract';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NO_SIGHT } from '../access/sight.js';
 import type { OpenAlarms } from '../alarms/open-alarms.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { Clusters } from './clusters.js';
 
-const NO_ALARMS = {} as OpenAlarms;
+const NO_ALARMS = { worstOfSeal: () => undefined } as unknown as OpenAlarms;
 const EVERYTHING = { ...NO_SIGHT, all: true };
 const COUNTRY: Pick<WatchRequest, 'bbox' | 'filters'> = { bbox: [100, 8, 112, 24], filters: {} };
 
+let key = 0;
 /** A seal of no transit. */
-const seal = (lat: number, lon: number) => ({ spot: { lat, lon }, task: null }) as unknown as SealEntry;
+const seal = (lat: number, lon: number) =>
+  ({ key: key++, spot: { lat, lon }, task: null }) as unknown as SealEntry;
 
 function clustersOf(entries: readonly SealEntry[], zoom: number, sight = EVERYTHING): Clusters {
   const clusters = new Clusters(sight, zoom, NO_ALARMS);
@@ -61,4 +64,36 @@ it('are counted as a view shows them: cells that it cuts by their seals', () => 
   expect(clusters.count({ bbox: [106.61, 20, 107, 21], filters: {} })).toBe(2);
   expect(clusters.count({ bbox: [100, 8, 112, 24], filters: { states: ['on_route'] } })).toBe(0);
   expect(clusters.count({ bbox: [106.61, 20, 107, 21], filters: { states: ['idle'] } })).toBe(2);
+});
+
+it('are those of seals gathered anew, whatever happened before', () => {
+  const place = fc.tuple(
+    fc.double({ min: 9, max: 23, noNaN: true }),
+    fc.double({ min: 101, max: 111, noNaN: true }),
+  );
+  const act = fc.record({ seal: fc.nat(5), to: fc.option(place), isUnderWay: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 40 }), fc.integer({ min: 3, max: 9 }), (acts, zoom) => {
+      const entries = Array.from({ length: 6 }, () => seal(10, 106)) as unknown as {
+        spot: object | null;
+        task: object | null;
+      }[];
+      const all = entries as unknown as SealEntry[];
+      const clusters = clustersOf(all, zoom);
+      for (const { seal: n, to, isUnderWay } of acts) {
+        entries[n]!.spot = to === null ? null : { lat: to[0], lon: to[1] };
+        entries[n]!.task = isUnderWay ? { plan: {} } : null;
+        clusters.take(all[n]!);
+      }
+      clusters.keep((entry) => entry !== all[0]);
+      const anew = clustersOf(all.slice(1), zoom);
+      const seenBy = (some: Clusters) =>
+        some
+          .seen(COUNTRY, 0)
+          .map(({ lat, lon, ...rest }) => ({ ...rest, lat: lat.toFixed(6), lon: lon.toFixed(6) }))
+          .sort((a, b) => a.id.localeCompare(b.id));
+      expect(seenBy(clusters)).toEqual(seenBy(anew));
+      expect(clusters.count(COUNTRY)).toBe(anew.count(COUNTRY));
+    }),
+  );
 });

@@ -1,6 +1,7 @@
 import { MARK_STATES, type Cluster, type MarkState, type WatchRequest } from '@haidang/contract';
 import { followsSeal, type Sight } from '../access/sight.js';
 import type { OpenAlarms } from '../alarms/open-alarms.js';
+import { NumberRows } from '../directory/number-rows.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 import { isWithin, markState } from './view.js';
 
@@ -25,13 +26,12 @@ interface Cell {
   turn: number;
 }
 
-/** What a seal adds to its cell. */
-interface Share {
-  cell: Cell;
-  lat: number;
-  lon: number;
-  state: number;
-}
+/** What a seal adds to its cell, as a row of numbers: the cell, the state, its place. */
+const CELL = 0;
+const STATE = 1;
+const LAT = 2;
+const LON = 3;
+const SHARE = 4;
 
 /** A seal that somebody must see by itself, however many there are. */
 export function standsOut(state: MarkState): boolean {
@@ -52,7 +52,7 @@ export class Clusters {
   /** Degrees a side of a cell. */
   private readonly width: number;
   private readonly cells = new Map<number, Cell>();
-  private readonly shares = new Map<SealEntry, Share>();
+  private readonly shares = new NumberRows(SHARE);
   private turn = 0;
   /** What was worked out of this turn. */
   private readonly told = new Map<string, readonly Cluster[]>();
@@ -83,38 +83,37 @@ export class Clusters {
       return;
     }
     this.alone.delete(entry);
+    const { lat, lon } = spot;
     const number = MARK_STATES.indexOf(state);
-    const cell = this.cellAt(spot.lat, spot.lon);
-    const share = this.shares.get(entry);
-    if (share === undefined) {
-      const added = { cell, ...spot, state: number };
-      this.shares.set(entry, added);
-      this.add(entry, added);
-    } else if (share.cell === cell && share.state === number) {
+    const key = this.keyAt(lat, lon);
+    const [share, at] = [this.shares.pageFor(entry.key), this.shares.at(entry.key)];
+    const cell = this.cellOf(key);
+    if (share[at + CELL] === key && share[at + STATE] === number) {
       // mostly it is a little further on in its cell: no news
-      cell.lat += spot.lat - share.lat;
-      cell.lon += spot.lon - share.lon;
-      share.lat = spot.lat;
-      share.lon = spot.lon;
+      cell.lat -= share[at + LAT]!;
+      cell.lon -= share[at + LON]!;
     } else {
-      this.remove(entry, share);
-      Object.assign(share, { cell, ...spot, state: number });
-      this.add(entry, share);
+      this.remove(entry, share, at);
+      share[at + CELL] = key;
+      share[at + STATE] = number;
+      cell.seals.add(entry);
+      cell.states[number]!++;
+      cell.turn = this.turn;
     }
+    cell.lat += share[at + LAT] = lat;
+    cell.lon += share[at + LON] = lon;
   }
 
   /** The seal is not in the register any more, or is followed no more. */
   drop(entry: SealEntry): void {
     this.alone.delete(entry);
-    const share = this.shares.get(entry);
-    if (share === undefined) return;
-    this.shares.delete(entry);
-    this.remove(entry, share);
+    this.remove(entry, this.shares.pageFor(entry.key), this.shares.at(entry.key));
   }
 
   /** Lets go of seals that are not so. */
   keep(isKept: (entry: SealEntry) => boolean): void {
-    for (const entry of [...this.shares.keys(), ...this.alone]) if (!isKept(entry)) this.drop(entry);
+    const gathered = [...this.cells.values()].flatMap(({ seals }) => [...seals]);
+    for (const entry of [...gathered, ...this.alone]) if (!isKept(entry)) this.drop(entry);
   }
 
   /** How many seals of a view are in clusters: the cells that it cuts are looked through, the others are not. */
@@ -129,8 +128,9 @@ export class Clusters {
       if (isWhole) total += sumOf(states, isWanted);
       else
         for (const entry of seals) {
-          const share = this.shares.get(entry)!;
-          if (isWanted[share.state] && isWithin(share, bbox)) total++;
+          const [share, at] = [this.shares.pageFor(entry.key), this.shares.at(entry.key)];
+          const place = { lat: share[at + LAT]!, lon: share[at + LON]! };
+          if (isWanted[share[at + STATE]!] && isWithin(place, bbox)) total++;
         }
     }
     return total;
@@ -182,29 +182,28 @@ export class Clusters {
     return [west - width, south - width, east + width, north + width];
   }
 
-  private add(entry: SealEntry, { cell, lat, lon, state }: Share): void {
-    cell.seals.add(entry);
-    cell.states[state]!++;
-    cell.lat += lat;
-    cell.lon += lon;
-    cell.turn = this.turn;
-  }
-
-  private remove(entry: SealEntry, { cell, lat, lon, state }: Share): void {
+  /** Takes a seal out of its cell, if it is in one. */
+  private remove(entry: SealEntry, share: Float64Array, at: number): void {
+    const cell = this.cells.get(share[at + CELL]!);
+    if (cell === undefined) return;
+    share[at + CELL] = NaN;
     cell.seals.delete(entry);
-    cell.states[state]!--;
-    cell.lat -= lat;
-    cell.lon -= lon;
+    cell.states[share[at + STATE]!]!--;
+    cell.lat -= share[at + LAT]!;
+    cell.lon -= share[at + LON]!;
     cell.turn = this.turn;
   }
 
-  private cellAt(lat: number, lon: number): Cell {
+  private keyAt(lat: number, lon: number): number {
+    const [row, column] = [Math.floor((lat + 90) / this.width), Math.floor((lon + 180) / this.width)];
+    return row * this.side + column;
+  }
+
+  private cellOf(key: number): Cell {
     const { width, side, cells } = this;
-    const [row, column] = [Math.floor((lat + 90) / width), Math.floor((lon + 180) / width)];
-    const key = row * side + column;
     let cell = cells.get(key);
     if (cell === undefined) {
-      const [south, west] = [row * width - 90, column * width - 180];
+      const [south, west] = [Math.floor(key / side) * width - 90, (key % side) * width - 180];
       const states = MARK_STATES.map(() => 0);
       cell = { id: `${side}/${key}`, south, west, seals: new Set(), lat: 0, lon: 0, states, turn: 0 };
       cells.set(key, cell);

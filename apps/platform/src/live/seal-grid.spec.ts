@@ -3,7 +3,8 @@ import type { SealEntry } from '../directory/seal-entry.js';
 import { SealGrid } from './seal-grid.js';
 
 type Moving = { spot: { lat: number; lon: number } | null } & SealEntry;
-const seal = (lat: number, lon: number) => ({ spot: { lat, lon } }) as unknown as Moving;
+let key = 0;
+const seal = (lat: number, lon: number) => ({ key: key++, spot: { lat, lon } }) as unknown as Moving;
 
 function gridOf(...entries: readonly SealEntry[]): SealGrid {
   const grid = new SealGrid();

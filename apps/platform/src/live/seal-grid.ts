@@ -1,4 +1,5 @@
 import type { WatchRequest } from '@haidang/contract';
+import { NumberRows } from '../directory/number-rows.js';
 import type { SealEntry } from '../directory/seal-entry.js';
 
 /** Cells in a degree: one is some 25 km high. */
@@ -14,33 +15,37 @@ type Bounds = WatchRequest['bbox'];
  */
 export class SealGrid {
   private readonly cells = new Map<number, Set<SealEntry>>();
-  private readonly places = new Map<SealEntry, number>();
+  /** Of each seal the cell that it is in. */
+  private readonly places = new NumberRows(1);
 
   /** The seal is new, or may have moved. */
   take(entry: SealEntry): void {
-    const { spot } = entry;
+    const { spot, key } = entry;
     if (spot === null) return this.drop(entry);
-    const key = rowOf(spot.lat) * AROUND + columnOf(spot.lon);
-    if (this.places.get(entry) === key) return;
+    const place = rowOf(spot.lat) * AROUND + columnOf(spot.lon);
+    const [page, at] = [this.places.pageFor(key), this.places.at(key)];
+    if (page[at] === place) return;
     this.drop(entry);
-    this.places.set(entry, key);
-    const cell = this.cells.get(key);
-    if (cell === undefined) this.cells.set(key, new Set([entry]));
+    page[at] = place;
+    const cell = this.cells.get(place);
+    if (cell === undefined) this.cells.set(place, new Set([entry]));
     else cell.add(entry);
   }
 
   drop(entry: SealEntry): void {
-    const key = this.places.get(entry);
-    if (key === undefined) return;
-    this.places.delete(entry);
-    const cell = this.cells.get(key)!;
+    const [page, at] = [this.places.pageFor(entry.key), this.places.at(entry.key)];
+    const place = page[at]!;
+    const cell = this.cells.get(place);
+    if (cell === undefined) return;
+    page[at] = NaN;
     cell.delete(entry);
-    if (cell.size === 0) this.cells.delete(key);
+    if (cell.size === 0) this.cells.delete(place);
   }
 
   /** Lets go of seals that are not so. */
   keep(isKept: (entry: SealEntry) => boolean): void {
-    for (const entry of this.places.keys()) if (!isKept(entry)) this.drop(entry);
+    for (const seals of [...this.cells.values()])
+      for (const entry of seals) if (!isKept(entry)) this.drop(entry);
   }
 
   /** Those in the cells that a view touches: all that lie in it, and some beside it. */
