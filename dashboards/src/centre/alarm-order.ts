@@ -9,9 +9,15 @@ export function byUrgency(a: AlarmView, b: AlarmView): number {
     GRAVITY[a.severity] - GRAVITY[b.severity] ||
     Number(a.state !== 'open') - Number(b.state !== 'open') ||
     Number(a.escalated === undefined) - Number(b.escalated === undefined) ||
-    Date.parse(b.start) - Date.parse(a.start) ||
+    // as text: the platform writes every time in one form, and a thousand are compared at a time
+    later(a.start, b.start) ||
     (a.id < b.id ? -1 : 1)
   );
+}
+
+function later(a: string, b: string): number {
+  if (a === b) return 0;
+  return a > b ? -1 : 1;
 }
 
 /** Which part of the alarms the queue shows: all but the shelved, one's own, or the shelved. */

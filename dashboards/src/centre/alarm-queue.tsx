@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { SECOND, type Severity } from '@haidang/domain';
-import { useEffect, useRef } from 'react';
+import type { Severity } from '@haidang/domain';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { movedOn } from '../shared/api/alarms.js';
 import { ApiError } from '../shared/api/client.js';
-import { useServerNow, useServices } from '../shared/services.js';
+import { useServices } from '../shared/services.js';
 import { useSelected, useSignal } from '../shared/signal.js';
 import type { QueuePart } from './alarm-order.js';
 import { AlarmRow } from './alarm-row.js';
@@ -41,18 +41,24 @@ export function AlarmQueue(props: AlarmQueueProps) {
   const { state, store } = useServices();
   const current = useSignal(state.alarm);
   const isLoaded = useSelected(store.counts, (counts) => counts !== null);
-  const now = useServerNow(10 * SECOND);
   const scroll = useRef<HTMLDivElement>(null);
+  const { items } = folded;
   const rows = useVirtualizer({
-    count: folded.items.length,
+    count: items.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => folded.items[index]?.key ?? index,
+    // another function has every row of the list measured anew
+    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
     overscan: 6,
   });
-  const order = useRef(folded.items);
+  const { acts } = desk;
+  const acknowledgeAll = useCallback(
+    (ids: readonly string[]) => acts.acknowledgeAll(ids.flatMap((id) => store.alarms.get().get(id) ?? [])),
+    [acts, store],
+  );
+  const order = useRef(items);
   useEffect(() => {
-    order.current = folded.items;
+    order.current = items;
   });
   // Only a step of the operator's scrolls, never a row that took another place by itself.
   useEffect(() => {
@@ -104,7 +110,7 @@ export function AlarmQueue(props: AlarmQueueProps) {
           <div style={{ height: rows.getVirtualItems()[0]?.start ?? 0 }} />
           {rows.getVirtualItems().map((item) => {
             const alarm = queue.alarm(String(item.key));
-            const group = folded.items[item.index]?.group;
+            const group = items[item.index]?.group;
             return (
               <div key={item.key} ref={rows.measureElement} data-index={item.index}>
                 {group !== undefined && (
@@ -112,14 +118,12 @@ export function AlarmQueue(props: AlarmQueueProps) {
                     group={group}
                     isOpen={folded.isOpen(group.key)}
                     mayAct={desk.mayAct}
-                    onToggle={() => folded.toggle(group.key)}
-                    onAcknowledge={() =>
-                      desk.acknowledgeAll(group.ids.flatMap((id) => queue.alarm(id) ?? []))
-                    }
+                    onToggle={folded.toggle}
+                    onAcknowledge={acknowledgeAll}
                   />
                 )}
                 {alarm !== undefined && (
-                  <AlarmRow alarm={alarm} current={alarm.id === current} now={now} desk={desk} />
+                  <AlarmRow alarm={alarm} current={alarm.id === current} desk={desk.acts} />
                 )}
               </div>
             );

@@ -1,34 +1,33 @@
 import type { AlarmView } from '@haidang/contract';
+import { MINUTE } from '@haidang/domain';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { alarmReason } from '../shared/format/reason.js';
 import { clock } from '../shared/format/time.js';
-import { useLanguage } from '../shared/services.js';
+import { useLanguage, useMinutesSince } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { AlarmStatus } from './alarm-status.js';
 import { FeedScope } from './feed-scope.js';
-import type { Desk } from './use-desk.js';
+import type { DeskActs } from './use-desk.js';
 import classes from './alarm-queue.module.css';
 
 interface AlarmRowProps {
   alarm: AlarmView;
   /** The keys act on this row. */
   current: boolean;
-  /** The server's clock. */
-  now: number;
-  desk: Desk;
+  desk: DeskActs;
 }
 
-/** One alarm in words. The whole row flies to the container; its buttons do what the keys do. */
-export function AlarmRow({ alarm, current, now, desk }: AlarmRowProps) {
+/** One alarm in words. The whole row flies to the container; its buttons do what the keys do. It is drawn again when its alarm changes, and not with the list. */
+export const AlarmRow = memo(function AlarmRow({ alarm, current, desk }: AlarmRowProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const reason = current ? alarmReason(alarm, t, language) : undefined;
-  const since = spanInWords(Math.max(0, now - Date.parse(alarm.start)), t);
   return (
     <div
       className={classes['row']}
@@ -56,13 +55,20 @@ export function AlarmRow({ alarm, current, now, desk }: AlarmRowProps) {
           {alarm.containerNumber === undefined && alarm.sealId !== undefined && <span>{alarm.sealId}</span>}
           {alarm.transitNumber !== undefined && <span>{alarm.transitNumber}</span>}
         </span>
-        <span className={classes['since']}>{since}</span>
+        <Age start={alarm.start} />
         <AlarmStatus alarm={alarm} />
         {reason !== undefined && <span className={classes['reason']}>{reason}</span>}
       </button>
       {current && <RowActs alarm={alarm} desk={desk} />}
     </div>
   );
+});
+
+/** How long ago it began: the one thing of a row that goes on by itself. */
+function Age({ start }: Pick<AlarmView, 'start'>) {
+  const { t } = useTranslation();
+  const minutes = useMinutesSince(Date.parse(start));
+  return <span className={classes['since']}>{spanInWords(minutes * MINUTE, t)}</span>;
 }
 
 /** What is done most, each with its key; the rest stands in the alarm's file. */

@@ -78,10 +78,8 @@ export function CentrePage() {
     [feed, queries],
   );
 
-  useDeskKeys(queue, folded, desk, {
-    '/': () => searchInput.current?.focus(),
-    '?': () => setHelps(true),
-  });
+  const help = useCallback(() => setHelps(true), []);
+  useDeskKeys(queue, folded, desk, { '/': () => searchInput.current?.focus(), '?': help });
 
   const card = sealId !== undefined && (
     <ContainerCard
@@ -108,8 +106,8 @@ export function CentrePage() {
         searchInput={searchInput}
         panel={panel}
         onPanel={setPanel}
-        onShow={desk.show}
-        onHelp={() => setHelps(true)}
+        onShow={desk.acts.show}
+        onHelp={help}
       />
       <main className={classes['body']}>
         <div className={classes['queue']}>

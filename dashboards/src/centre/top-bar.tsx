@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import { memo, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonMenu } from '../session/person-menu.js';
 import { useServices } from '../shared/services.js';
@@ -18,7 +18,8 @@ interface TopBarProps {
   onHelp(): void;
 }
 
-export function TopBar({ searchInput, panel, onPanel, onShow, onHelp }: TopBarProps) {
+/** It does not change with the alarms, but for the figures in it. */
+export const TopBar = memo(function TopBar({ searchInput, panel, onPanel, onShow, onHelp }: TopBarProps) {
   const { t } = useTranslation();
   const { config } = useServices();
   return (
@@ -47,4 +48,4 @@ export function TopBar({ searchInput, panel, onPanel, onShow, onHelp }: TopBarPr
       </div>
     </header>
   );
-}
+});

@@ -1,6 +1,6 @@
 import type { AlarmView } from '@haidang/contract';
 import { SECOND } from '@haidang/domain';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { EMPTY_QUEUE, nextQueue, type QueueView } from './alarm-order.js';
@@ -46,7 +46,9 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
   );
   const isHeld = () => over.current || performance.now() < heldUntil.current;
 
-  for (const alarm of alarms.values()) seen.current.set(alarm.id, alarm);
+  useMemo(() => {
+    for (const alarm of alarms.values()) seen.current.set(alarm.id, alarm);
+  }, [alarms]);
   useEffect(() => settle(isHeld()), [alarms, settle]);
   useEffect(() => settle(false), [wants, settle]);
   useEffect(() => {
@@ -64,7 +66,10 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
       const now = alarms.get(id);
       if (now !== undefined) return now;
       const last = seen.current.get(id);
-      return last === undefined ? undefined : { ...last, state: 'resolved' };
+      if (last === undefined || last.state === 'resolved') return last;
+      const over: AlarmView = { ...last, state: 'resolved' };
+      seen.current.set(id, over);
+      return over;
     },
     flow: () => settle(false),
     hold: () => (heldUntil.current = performance.now() + HOLD_MS),

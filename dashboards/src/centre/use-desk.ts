@@ -38,6 +38,7 @@ export function useDesk() {
   const { mutate } = taking;
   const acts = useMemo(
     () => ({
+      mayAct,
       /** Where the container is now; where the alarm was raised when the seal is out of view. */
       locate(alarm: AlarmView) {
         const now = alarm.sealId === undefined ? undefined : store.positions.get(alarm.sealId);
@@ -94,11 +95,13 @@ export function useDesk() {
     took(alarm);
     setAsking(null);
   };
-  return { ...acts, mayAct, opened, taking, asking, done, leave: () => setAsking(null) };
+  return { ...acts, acts, opened, taking, asking, done, leave: () => setAsking(null) };
 }
 
 /** What an operator can do with an alarm or a container. */
 export type Desk = ReturnType<typeof useDesk>;
+/** The acts alone: the same object as long as the person may do the same. */
+export type DeskActs = Desk['acts'];
 
 /** Whether an act has a place in the alarm's state; the platform says the same. */
 export function may(what: DeskDialog, { state, escalated, response }: AlarmView): boolean {

@@ -1,6 +1,6 @@
 import { SECOND } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { fold, isFlood, type Folding, type QueueItem } from './alarm-groups.js';
@@ -46,17 +46,30 @@ export function useFolding(queue: AlarmQueue): Folded {
   const how: Folding = isByTransit ? 'transit' : floods && !isUnfolded ? 'cause' : 'none';
   const transits = useQuery({ ...desk.transits, enabled: how === 'cause' }).data;
   const routes = useMemo(() => new Map(transits?.map(({ id, routeId }) => [id, routeId])), [transits]);
-  const items = fold(queue.rows, queue.alarm, how, opened, (id) => routes.get(id));
-  const visible = items.filter(({ group }) => group === undefined).map(({ key }) => key);
-  return {
-    ...{ items, visible, how, isFlood: floods, isByTransit, setByTransit, setUnfolded },
-    isOpen: (key) => opened.has(key),
-    toggle: (key) =>
+  const { rows, alarm } = queue;
+  // what alarms say is asked where they are folded alone
+  const said = how === 'none' ? undefined : alarms;
+  const items = useMemo(
+    () => fold(rows, alarm, how, opened, (id) => routes.get(id)),
+    [rows, said, how, opened, routes],
+  );
+  const visible = useMemo(
+    () => items.filter(({ group }) => group === undefined).map(({ key }) => key),
+    [items],
+  );
+  const toggle = useCallback(
+    (key: string) =>
       setOpened((before) => {
         const after = new Set(before);
         if (!after.delete(key)) after.add(key);
         return after;
       }),
+    [],
+  );
+  return {
+    ...{ items, visible, how, isFlood: floods, isByTransit, setByTransit, setUnfolded },
+    isOpen: (key) => opened.has(key),
+    toggle,
     groupOf: (id) => items.find(({ group }) => group?.ids.includes(id ?? ''))?.group?.key,
   };
 }

@@ -1,10 +1,12 @@
-import { createContext, useContext, useEffect, useState } from 'react';
+import { MINUTE, type Instant } from '@haidang/domain';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { DeskApi } from './api/desk.js';
 import type { AppState } from './app-state.js';
 import type { ClientConfig } from './config.js';
 import type { LiveFeed } from './live/feed.js';
 import type { LiveStore } from './live/store.js';
 import { useSignal } from './signal.js';
+import { ageTicker } from './ticker.js';
 
 /** What lives as long as the page. */
 export interface Services {
@@ -37,4 +39,12 @@ export function useServerNow(every: number): number {
     return () => clearInterval(timer);
   }, [store, every]);
   return now;
+}
+
+/** Whole minutes since then, by the server's clock; none of what is yet to come. The component renders again when there is one more. */
+export function useMinutesSince(time: Instant): number {
+  const { store } = useServices();
+  return useSyncExternalStore(ageTicker.subscribe, () =>
+    Math.max(0, Math.floor((store.clock.now() - time) / MINUTE)),
+  );
 }
