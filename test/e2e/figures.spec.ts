@@ -12,7 +12,9 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
   platform,
 }) => {
   const truck = await fleet.truck(100);
+  const other = await fleet.truck(150);
   await truck.stray();
+  await other.stray();
   const [alarm] = await fleet.alarmsOf(truck);
   await platform.call(`/alarms/${alarm!.id}/resolve`, { revision: alarm!.revision, ending: 'false' });
   await page.goto(`${platform.origin}/figures`);
@@ -35,6 +37,11 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
     await expect(page.getByTestId('figure-row').filter({ hasText: truck.container })).toContainText(
       'báo sai',
     );
+    await expect(page.getByTestId('figure-list')).toContainText('Mới nhất trước, theo lúc phát cảnh báo');
+    const times = await page
+      .getByTestId('figure-row')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['time']!));
+    expect(times).toEqual(times.toSorted().toReversed());
   });
 
   await test.step('the address holds it: the same list after a reload, the figures after going back', async () => {

@@ -1,11 +1,9 @@
-import type { AlarmGroupName, AlarmView, FiguresView, MoveName, Page, TransitView } from '@haidang/contract';
+import type { AlarmGroupName, AlarmView, FiguresView, MoveName, TransitView } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '../shared/api/client.js';
+import { partsQuery } from '../shared/api/parts.js';
 import type { FigureTimes } from './range.js';
-
-/** So much of a list is shown; its figure says how long it is. */
-export const SHOWN = 500;
 
 export function figuresQuery({ from, to }: FigureTimes) {
   return queryOptions({
@@ -42,27 +40,16 @@ const ONLY = {
   acknowledged: { acknowledged: 'true' },
 } as const;
 
-/** The list that a figure is the length of. */
-export type Listed =
-  | { readonly what: 'alarms'; readonly items: readonly AlarmView[] }
-  | { readonly what: 'transits'; readonly items: readonly TransitView[] };
-
-export function listQuery(counted: Counted, { from, to }: FigureTimes) {
-  return queryOptions({
-    queryKey: ['figures-list', countedText(counted), from, to],
-    queryFn: async ({ signal }): Promise<Listed> => {
-      const { what, by, key = '', only } = counted;
-      const range = { since: from, until: to, limit: String(SHOWN) };
-      const group = by === undefined ? {} : { [PARAMETERS[by]]: key };
-      const read = async <T>(path: string, more: Record<string, string>) =>
-        (
-          await get<Page<T>>(`${path}?${new URLSearchParams({ ...range, ...group, ...more }).toString()}`, {
-            signal,
-          })
-        ).items;
-      if (what === 'alarms')
-        return { what, items: await read('/alarms', only === undefined ? {} : ONLY[only]) };
-      return { what: 'transits', items: await read('/transits', { moved: what }) };
-    },
-  });
+/** The list that a figure is the length of, newest first by what the figure counts: when alarms were raised, when that happened to transits. */
+export function listQuery({ what, by, key = '', only }: Counted, { from, to }: FigureTimes) {
+  const query = new URLSearchParams({
+    ...{ since: from, until: to },
+    ...(by !== undefined && { [PARAMETERS[by]]: key }),
+    ...(what === 'alarms' ? only !== undefined && ONLY[only] : { moved: what }),
+  }).toString();
+  return partsQuery<AlarmView | TransitView>(
+    'figures-list',
+    what === 'alarms' ? '/alarms' : '/transits',
+    query,
+  );
 }

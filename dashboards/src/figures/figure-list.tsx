@@ -1,15 +1,16 @@
-import type { AlarmView, TransitView } from '@haidang/contract';
-import { useQuery } from '@tanstack/react-query';
+import type { AlarmView, MoveName, TransitView } from '@haidang/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { MoreButton } from '../office/more-button.js';
 import { officePath } from '../office/pages.js';
 import { alarmSentence } from '../shared/format/alarm.js';
-import { clock, date } from '../shared/format/time.js';
+import { clock, clockAndDay, date } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { Icon } from '../shared/ui/icon.js';
 import { transitPath } from '../transit/address.js';
-import { listQuery, SHOWN, type Counted, type Listed } from './api.js';
+import { listQuery, type Counted } from './api.js';
 import classes from './figures.module.css';
 import type { FigureTimes } from './range.js';
 import { countedInWords, timesInWords, type Telling } from './words.js';
@@ -20,11 +21,12 @@ interface FigureListProps {
   telling: Telling;
 }
 
-/** Exactly the things that a figure counted; each leads to its moment. */
+/** Exactly the things that a figure counted, in the order of what it counts, the newest first; each leads to its moment. */
 export function FigureList({ counted, times, telling }: FigureListProps) {
   const { t } = telling;
   const { state } = useServices();
-  const { data, error } = useQuery(listQuery(counted, times));
+  const list = useInfiniteQuery(listQuery(counted, times));
+  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <section className={classes['body']} data-testid="figure-list">
       <p>
@@ -42,70 +44,81 @@ export function FigureList({ counted, times, telling }: FigureListProps) {
       </p>
       <h2>{countedInWords(counted, telling)}</h2>
       <p role="status" data-testid="figures-count">
-        {data === undefined
-          ? t(error === null ? 'office.loading' : 'office.failed', { detail: error?.message })
-          : t(data.items.length < SHOWN ? 'figuresPage.listed' : 'figuresPage.cut', {
-              ...{ count: data.items.length, times: timesInWords(times, telling) },
+        {items === undefined
+          ? t(list.error === null ? 'office.loading' : 'office.failed', { detail: list.error?.message })
+          : t(list.hasNextPage ? 'figuresPage.cut' : 'figuresPage.listed', {
+              ...{ count: items.length, times: timesInWords(times, telling) },
             })}
       </p>
-      <ul className={classes['list']}>{data !== undefined && rowsOf(data, telling)}</ul>
+      {items !== undefined && items.length > 1 && (
+        <p className={classes['order']}>{t(`figuresOrder.${counted.what}`)}</p>
+      )}
+      <ul className={classes['list']}>
+        {items?.map((one) => {
+          const props = { key: one.id, telling };
+          return 'severity' in one ? (
+            <AlarmLine {...props} one={one} />
+          ) : (
+            <TransitLine {...props} one={one} at={one[MOVED_AT[counted.what as MoveName]]} />
+          );
+        })}
+      </ul>
+      <MoreButton list={list} />
     </section>
   );
 }
 
-function rowsOf(list: Listed, telling: Telling): ReactNode[] {
-  switch (list.what) {
-    case 'alarms':
-      return list.items.map((one) => <AlarmLine key={one.id} one={one} telling={telling} />);
-    case 'transits':
-      return list.items.map((one) => <TransitLine key={one.id} one={one} telling={telling} />);
-  }
-}
+/** When what is counted happened to a transit. */
+const MOVED_AT = { registered: 'createdAt', departed: 'departedAt', arrived: 'arrivedAt' } as const;
 
 function AlarmLine({ one, telling }: { one: AlarmView; telling: Telling }) {
   const { t, language } = telling;
-  const { id, severity, state, ending, containerNumber, sealId, transitId, transitNumber, start } = one;
+  const { id, severity, state, ending, containerNumber, sealId, transitId, transitNumber } = one;
+  const { start, raisedAt } = one;
   // of a transit: the moment on its map; of none: the centre's page
   const href =
     transitId === undefined
       ? `/centre?${new URLSearchParams({ ...(sealId !== undefined && { seal: sealId }), alarm: id }).toString()}`
       : `${transitPath(transitId)}?${new URLSearchParams({ at: start }).toString()}`;
+  const [raised, began] = [when(raisedAt, telling), clockAndDay(start, Date.parse(raisedAt), language)];
   const parts = [
-    when(start, telling),
+    raised,
+    raised.startsWith(began) ? undefined : t('figuresPage.began', { time: began }),
     containerNumber ?? sealId,
     transitNumber,
     word(t, 'alarmState', state),
     ending === undefined ? undefined : word(t, 'ending', ending),
   ];
   return (
-    <Line href={href} name={alarmSentence(one, t, language)} parts={parts}>
+    <Line href={href} time={raisedAt} name={alarmSentence(one, t, language)} parts={parts}>
       <StateMark state={severity} size={15} label={t(`severity.${severity}`)} />
     </Line>
   );
 }
 
-function TransitLine({ one, telling }: { one: TransitView; telling: Telling }) {
-  const { id, number, from, to, state, departedAt, arrivedAt, createdAt } = one;
+function TransitLine({ one, at, telling }: { one: TransitView; at: string | null; telling: Telling }) {
+  const { id, number, from, to, state } = one;
   const { t, names } = telling;
-  const at = arrivedAt ?? departedAt ?? createdAt;
   const parts = [
-    when(at, telling),
+    at === null ? undefined : when(at, telling),
     `${names.place(from)} → ${names.place(to)}`,
     word(t, 'transitState', state),
   ];
-  return <Line href={transitPath(id)} name={number} parts={parts} />;
+  return <Line href={transitPath(id)} time={at ?? undefined} name={number} parts={parts} />;
 }
 
 interface LineProps {
   href: string;
+  /** By which it stands in the list. */
+  time: string | undefined;
   name: string;
   parts: readonly (string | undefined)[];
   children?: ReactNode;
 }
 
-function Line({ href, name, parts, children }: LineProps) {
+function Line({ href, time, name, parts, children }: LineProps) {
   return (
-    <li data-testid="figure-row">
+    <li data-testid="figure-row" data-time={time}>
       {children}
       <div>
         <a href={href}>{name}</a>

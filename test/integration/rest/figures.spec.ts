@@ -125,6 +125,32 @@ withStore((store) => {
     expect(await count(`/gates/PORT-1/passages?${RANGE}`)).toBe(0);
   });
 
+  it('a list is in the order of what its figure counts, the newest first, page by page', async () => {
+    // registered and departed in opposite orders; raised in another order than they began
+    await store.pool.query(
+      `update transits set created_at = created_at + case id when 'T1' then interval '1 hour' else '0' end,
+         departed_at = departed_at + case id when 'T2' then interval '1 hour' else '0' end`,
+    );
+    await store.pool.query(
+      `update alarms set start_at = timestamptz '2026-11-21T00:00Z' - (raised_at - '2026-11-01T00:00Z')`,
+    );
+    const byPages = async (list: string) => {
+      const found: Record<string, string>[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body } = await api.get(`${list}&limit=1${cursor && `&cursor=${cursor}`}`);
+        found.push(...body.items);
+        cursor = body.next;
+      }
+      return found;
+    };
+    const departed = await byPages(`/transits?moved=departed&${RANGE}`);
+    expect(departed.map(({ id }) => id)).toEqual(['T2', 'T1']);
+    expect((await byPages(`/transits?moved=arrived&${RANGE}`)).map(({ id }) => id)).toEqual(['T1']);
+    expect((await byPages('/transits?')).map(({ id }) => id)).toEqual(['T1', 'T2']);
+    const raised = (await byPages(`/alarms?${RANGE}`)).map(({ raisedAt }) => raisedAt);
+    expect(raised).toEqual([NOON(22), NOON(22), NOON(21), NOON(21)]);
+  });
+
   it('are of what who asks sees', async () => {
     await store.pool.query(
       `insert into organisations (id, name, kind, parent_id) values ('ELSEWHERE', 'Other', 'office', 'CENTRE') on conflict do nothing`,

@@ -84,7 +84,7 @@ export class TransitsController {
   @Describe({
     id: 'listTransits',
     tag: 'transits',
-    summary: 'The transits, newest first',
+    summary: 'The transits, newest first, by when that happened to them which `moved` names',
     query: ListQuery,
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })

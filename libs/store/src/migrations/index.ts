@@ -41,6 +41,7 @@ import { training } from './0037-training.js';
 import { passageDays } from './0038-passage-days.js';
 import { outboxByChannel } from './0039-outbox-by-channel.js';
 import { holdsOnCases } from './0040-holds-on-cases.js';
+import { transitsByMove } from './0041-transits-by-move.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -87,6 +88,7 @@ export const MIGRATIONS: readonly Migration[] = [
   passageDays,
   outboxByChannel,
   holdsOnCases,
+  transitsByMove,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

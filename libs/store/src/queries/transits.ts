@@ -64,13 +64,13 @@ export interface TransitFilter {
 export const MOVED_AT = { registered: 'created_at', departed: 'departed_at', arrived: 'arrived_at' } as const;
 export type TransitMove = keyof typeof MOVED_AT;
 
-const SELECT = `select *, ${preciseTime('created_at')} as place_at from transits_seen`;
+const SELECT = 'select * from transits_seen';
 
 /** A page and the row that shows whether there is another; no list is longer. */
 const LONGEST = 1_001;
 
 /**
- * Newest first. The statement is planned for the longest page, whatever is asked: a plan for each page's own length would look better to PostgreSQL than the one it has
+ * Newest first, by when that happened to them which is asked for, else by when they were registered. The statement is planned for the longest page, whatever is asked: a plan for each page's own length would look better to PostgreSQL than the one it has
  * kept, and take longer to make than the page to read.
  */
 export async function listTransits(
@@ -81,11 +81,12 @@ export async function listTransits(
   const values: unknown[] = [];
   const place = (value: unknown) => `$${String(values.push(value))}`;
   const wanted = conditions(filter, place);
+  const by = MOVED_AT[filter.moved?.what ?? 'registered'];
   if (page.after !== null)
-    wanted.push(`(created_at, id) < (${place(page.after.at)}::timestamptz, ${place(page.after.id)})`);
+    wanted.push(`(${by}, id) < (${place(page.after.at)}::timestamptz, ${place(page.after.id)})`);
   const { rows } = await db.query(
-    `select * from (${SELECT} ${wanted.length === 0 ? '' : `where ${wanted.join(' and ')}`}
-       order by created_at desc, id desc limit ${LONGEST}) page limit (select ${place(page.limit)}::int4)`,
+    `select * from (select *, ${preciseTime(by)} as place_at from transits_seen ${wanted.length === 0 ? '' : `where ${wanted.join(' and ')}`}
+       order by ${by} desc, id desc limit ${LONGEST}) page limit (select ${place(page.limit)}::int4)`,
     values,
   );
   return rows.map((row) => ({
@@ -105,6 +106,7 @@ function conditions(filter: TransitFilter, place: (value: unknown) => string): s
   if (moved !== undefined) {
     const at = (instant: Instant) => `${place(new Date(instant))}::timestamptz`;
     const column = MOVED_AT[moved.what];
+    if (column !== MOVED_AT.registered) wanted.push(`${column} is not null`);
     if (moved.since !== undefined) wanted.push(`${column} >= ${at(moved.since)}`);
     if (moved.until !== undefined) wanted.push(`${column} < ${at(moved.until)}`);
   }
