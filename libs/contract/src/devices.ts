@@ -62,7 +62,7 @@ export interface DeviceView {
   /** Whose it is, by the register; null of a camera that the register does not know. */
   organisationId: string | null;
   state: CredentialState;
-  /** Of a seal: when it was last heard. */
+  /** Of a seal: when it was last heard; of a gate: when its newest passage came in. */
   heardAt: string | null;
   /** The newest first; never a secret. */
   credentials: CredentialView[];

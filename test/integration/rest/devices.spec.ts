@@ -108,6 +108,30 @@ withStore((store) => {
     expect(rest.body.items.map(({ name }: { name: string }) => name)).toEqual(['S3']);
   });
 
+  it('says when a gate was heard: by its newest passage, and not by what was entered from paper', async () => {
+    const heard = async (headers: Record<string, string> = {}) =>
+      (
+        (await api.get('/devices?kind=gate', headers)).body.items as {
+          name: string;
+          heardAt: string | null;
+        }[]
+      ).map(({ name, heardAt }) => [name, heardAt]);
+    expect(await heard()).toEqual([['G-LH', null]]);
+    const said = (id: string, seconds: number, source: string | null, at: string) =>
+      store.pool.query(
+        `insert into passages (gate_id, id, time, direction, images, source, received_at, decision)
+          values ('G-LH', $1, now() - make_interval(secs => $2), 'in', '[]', $3, $4, '{}')`,
+        [id, seconds, source, at],
+      );
+    const at = '2026-11-20T01:02:03.000Z';
+    await said('older', 90, 'camera', '2026-11-19T01:02:03.000Z');
+    await said('newest', 60, null, at);
+    await said('sheet', 30, 'paper', '2026-11-21T01:02:03.000Z');
+    expect(await heard()).toEqual([['G-LH', at]]);
+    expect(await heard(ofOffice)).toEqual([['G-LH', at]]);
+    expect((await api.get('/devices/G-LH')).body.heardAt).toBe(at);
+  });
+
   it('is within one’s own tree: what is another office’s is not seen, and nothing is issued to it', async () => {
     await importing('kind,id\nseal,S5\ngate,G-TS\n');
     const seen = await api.get('/devices', ofOffice);

@@ -10,8 +10,14 @@ import type {
   RevokeDevice,
   RotateDevice,
 } from '@haidang/contract';
-import { DAY, formatInstant } from '@haidang/domain';
-import { listDevices, type ListedDevice, type Queryable, type ScopedPool } from '@haidang/store';
+import { DAY, formatInstant, type Instant } from '@haidang/domain';
+import {
+  listDevices,
+  readGatesHeard,
+  type ListedDevice,
+  type Queryable,
+  type ScopedPool,
+} from '@haidang/store';
 import type { z } from 'zod';
 import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
@@ -41,10 +47,11 @@ export class Devices {
   ): Promise<Page<DeviceView>> {
     const after = readIdCursor(query.cursor);
     const rows = await listDevices(this.db, { kind, after, limit: query.limit + 1 });
+    const heard = await heardOf(this.db, rows);
     return pageOf(
       rows,
       query.limit,
-      (row) => this.view(row),
+      (row) => this.view(row, heard),
       (row) => [row.name],
     );
   }
@@ -108,13 +115,17 @@ export class Devices {
   private async read(db: Queryable, name: string): Promise<DeviceView> {
     const [device] = await listDevices(db, { name });
     if (device === undefined) throw new ApiError('device_not_found', `There is no device ${name}.`);
-    return this.view(device);
+    return this.view(device, await heardOf(db, [device]));
   }
 
-  /** When a seal was heard, and not where: an administrator sees no cargo. */
-  private view(device: ListedDevice): DeviceView {
+  /** When a seal or a gate was heard, and not where or what: an administrator sees no cargo. @param gates when each was heard */
+  private view(device: ListedDevice, gates: ReadonlyMap<string, Instant>): DeviceView {
     const { name, kind, subject, organisationId, credentials } = device;
-    const heard = kind === 'seal' ? this.directory.lastFix(subject)?.receivedAt : undefined;
+    const heard = {
+      seal: () => this.directory.lastFix(subject)?.receivedAt,
+      gate: () => gates.get(subject),
+      ...{ camera: () => undefined, forwarder: () => undefined },
+    }[kind]();
     return {
       ...{ name, kind, subject, organisationId },
       state: stateOf(device, Date.now()),
@@ -128,6 +139,13 @@ export class Devices {
       })),
     };
   }
+}
+
+function heardOf(db: Queryable, devices: readonly ListedDevice[]): Promise<Map<string, Instant>> {
+  return readGatesHeard(
+    db,
+    devices.filter(({ kind }) => kind === 'gate').map(({ subject }) => subject),
+  );
 }
 
 function stateOf({ credentials }: ListedDevice, now: number): CredentialState {

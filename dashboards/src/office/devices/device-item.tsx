@@ -59,7 +59,7 @@ export function DeviceItem({ device }: { device: DeviceView }) {
         <Fact name={t('device.subject')}>{kind === 'forwarder' ? names.organisation(subject) : subject}</Fact>
         <Fact name={t('device.owner')}>{organisationId !== null && names.organisation(organisationId)}</Fact>
         <Fact name={t('device.heardAt')}>
-          {kind === 'seal' && (heardAt === null ? t('user.never') : at(heardAt))}
+          {(kind === 'seal' || kind === 'gate') && (heardAt === null ? t('user.never') : at(heardAt))}
         </Fact>
       </Facts>
       <Part title={t('device.credentials')}>

@@ -5,6 +5,7 @@ import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import { ALARM_MARKS, FIGURE_FUNCTIONS } from '../figures/owner-functions.js';
 import { LEDGER_FUNCTIONS } from '../ledger/owner-functions.js';
 import { GATE_FUNCTIONS } from '../gates/effects.js';
+import { GATES_HEARD } from '../gates/heard.js';
 import { PORT_FUNCTIONS } from '../port/owner-functions.js';
 import { SERVE_TIMELINE } from '../timeline/owner-function.js';
 import {
@@ -271,6 +272,7 @@ export const OWNER_FUNCTIONS: readonly string[] = [
   ...OTHERS,
   ...PORT_FUNCTIONS,
   ...GATE_FUNCTIONS,
+  GATES_HEARD,
   ...CASE_FUNCTIONS,
   ...DESK_FUNCTIONS,
   ...DOUBT_FUNCTIONS,

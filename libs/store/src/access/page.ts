@@ -549,6 +549,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   ledger_of_transit: ['serve'],
   last_ledger_checkpoint: ['serve'],
   count_passages: ['serve'],
+  gates_heard: ['serve'],
   seal_windows: [],
   note_plan_change: [],
   note_passage_day: [],

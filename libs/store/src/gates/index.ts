@@ -1,4 +1,5 @@
 export { PapersChanged, takeEffect, usedBy, type PapersEffect } from './effects.js';
+export { readGatesHeard } from './heard.js';
 export { readAllPapers, readPapers, type PapersRecord } from './papers.js';
 export { writeWitnesses, type GateWitness } from './witnesses.js';
 export { readJoinMark, writeJoinMark } from './join-mark.js';
