@@ -1,5 +1,6 @@
 import { failOnLeaks, withStore } from '@haidang/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { ago, Api, BOX_1, fixAt, newTransit, registerCountry } from './api.js';
 
@@ -81,6 +82,28 @@ withStore((store) => {
       await api.fixes('S2', [fixAt(1, Date.parse(ago(90)), 0), fixAt(2, Date.parse(time), 1_000)]);
       expect(directory.lastFix('S2')).toBeUndefined();
       expect((await api.get('/seals/S2')).body).toMatchObject({ lastFix: { seq: 2, time, tooOld: true } });
+    });
+
+    it('are listed page by page, each as it is when asked for alone, by one read of the register', async () => {
+      const asked: string[] = [];
+      const { query } = Client.prototype;
+      const watched = vi.spyOn(Client.prototype, 'query').mockImplementation(function (
+        this: Client,
+        ...args: unknown[]
+      ) {
+        const [what] = args as [string | { text?: string }];
+        asked.push(typeof what === 'string' ? what : (what.text ?? ''));
+        return (query as (...all: unknown[]) => unknown).apply(this, args);
+      });
+      const listed = await api.get('/seals?limit=1');
+      watched.mockRestore();
+      expect(asked.filter((text) => /from seals(_seen)?\b/.test(text))).toHaveLength(1);
+      const second = await api.get(`/seals?limit=1&cursor=${listed.body.next}`);
+      for (const [id, { body }] of [
+        ['S1', listed],
+        ['S2', second],
+      ] as const)
+        expect(body.items).toEqual([(await api.get(`/seals/${id}`)).body]);
     });
 
     it('that reported or close something stay', async () => {

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Page, SealView } from '@haidang/contract';
 import { DAY, type Instant } from '@haidang/domain';
-import { findSeals, type ScopedPool } from '@haidang/store';
+import { findSeals, listSeals, readNewestFixes, type FoundSeal, type ScopedPool } from '@haidang/store';
 import { Sights } from '../access/sights.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
-import type { PageQuery } from '../http/page.js';
-import { missing, Register } from '../register/register.js';
+import { pageOf, readIdCursor, type PageQuery } from '../http/page.js';
+import { missing } from '../register/register.js';
 import { seals } from '../register/resources.js';
 import type { z } from 'zod';
 import { sealView, type LastWord } from './view.js';
@@ -21,15 +21,22 @@ export class Seals {
   constructor(
     @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(Register) private readonly register: Register,
     @Inject(Directory) private readonly directory: Directory,
     @Inject(Sights) private readonly sights: Sights,
   ) {}
 
   async list(query: z.infer<typeof PageQuery>): Promise<Page<SealView>> {
-    const page = await this.register.list(seals, query);
-    const ids = page.items.map(({ id }) => id);
-    return { items: await this.views(ids, Date.now() - LIST_LOOKS_BACK), next: page.next };
+    const after = readIdCursor(query.cursor);
+    const rows = await listSeals(this.db, { after, limit: query.limit + 1 });
+    const shown = rows.slice(0, query.limit);
+    const silent = shown.filter(({ seal }) => this.remembered(seal.id) === undefined).map(({ key }) => key);
+    const logged = await readNewestFixes(this.db, silent, Date.now() - LIST_LOOKS_BACK);
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => this.view({ ...row, logged: logged.get(row.key) }),
+      ({ seal }) => [seal.id],
+    );
   }
 
   /** The last position of a seal that may be followed; null of any other. */
@@ -51,15 +58,17 @@ export class Seals {
    * @param since how far back the log is asked
    */
   async views(ids: readonly string[], since: Instant = 0): Promise<SealView[]> {
-    const words = new Map(ids.map((id) => [id, this.remembered(id)]));
-    const silent = ids.filter((id) => words.get(id) === undefined);
+    const silent = ids.filter((id) => this.remembered(id) === undefined);
     const found = await findSeals(this.db, ids, { ids: silent, since });
     return ids.flatMap((id) => {
       const one = found.get(id);
-      if (one === undefined) return [];
-      const logged = one.logged && { ...one.logged, clockDrift: false };
-      return [sealView(one.seal, one.transitId, words.get(id) ?? logged)];
+      return one === undefined ? [] : [this.view(one)];
     });
+  }
+
+  private view({ seal, transitId, logged }: FoundSeal): SealView {
+    const word = this.remembered(seal.id) ?? (logged && { ...logged, clockDrift: false });
+    return sealView(seal, transitId, word);
   }
 
   /** What memory knows, for who follows the seal. */

@@ -25,6 +25,37 @@ type Row = { readonly key: number; readonly transit_id: string | null } & (
   LoggedRow | { readonly seal: null }
 );
 
+const FOUND = `select ${sealsTable.columns.join(', ')}, key, transit_id from seals_seen`;
+
+/** A page in the order of the ids, after an id; the log is not asked. */
+export async function listSeals(
+  db: Queryable,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<FoundSeal[]> {
+  const { rows } = await db.query<Omit<Row, 'seal'>>(
+    `${FOUND} where $1::text is null or id > $1 order by id limit $2`,
+    [page.after, page.limit],
+  );
+  return rows.map((row) => ({
+    ...{ seal: sealsTable.fromRow(row), key: row.key, transitId: row.transit_id },
+    logged: undefined,
+  }));
+}
+
+/** The newest fix of each seal by its own time, by the seal's key. @param since how far back the log is asked */
+export async function readNewestFixes(
+  db: Queryable,
+  keys: readonly number[],
+  since: Instant,
+): Promise<Map<number, LoggedFix>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await db.query<LoggedRow>(
+    `select ${LOGGED_COLUMNS} from serve_newest_fixes($1::integer[], $2) logged`,
+    [keys, new Date(since)],
+  );
+  return new Map(rows.map((row) => [row.seal, loggedFix(row)]));
+}
+
 /** By seal id; those that are not there, or not seen, are left out. */
 export async function findSeals(
   db: Queryable,
@@ -33,7 +64,7 @@ export async function findSeals(
 ): Promise<Map<string, FoundSeal>> {
   const among = amongIds(ids);
   const { rows } = await db.query<Row>(
-    `with found as (select ${sealsTable.columns.join(', ')}, key, transit_id from seals_seen where id ${among.sql})
+    `with found as (${FOUND} where id ${among.sql})
      select * from found left join (
        select ${LOGGED_COLUMNS} from serve_newest_fixes(array(select key from found where id = any($2::text[])), $3)) logged
        on logged.seal = found.key`,
