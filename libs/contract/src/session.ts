@@ -16,7 +16,7 @@ export const NewPassword = z.string().min(12).max(200);
 export const SignIn = z.object({
   username: z.string().min(1).max(200),
   password: z.string().min(1).max(200),
-  totp: z.string().trim().min(6).max(20).optional(),
+  totp: z.string().trim().min(6).max(40).optional(),
 });
 export type SignIn = z.infer<typeof SignIn>;
 

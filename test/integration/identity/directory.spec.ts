@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { failOnLeaks, freePort, startPlatform, withStore, type RunningPlatform } from '@haidang/testkit';
 import Provider from 'oidc-provider';
@@ -18,6 +18,7 @@ const PEOPLE: Record<string, object> = {
 withStore((store) => {
   let platform: RunningPlatform;
   let directory: Server;
+  let forges = false;
   beforeAll(async () => {
     directory = createServer();
     await new Promise<void>((listening) => directory.listen(0, '127.0.0.1', listening));
@@ -38,7 +39,10 @@ withStore((store) => {
       cookies: { keys: ['of the test'] },
     });
     const answer = provider.callback();
-    directory.on('request', (request, response) => void answer(request, response));
+    directory.on('request', (request, response) => {
+      if (forges && request.url === '/token') forgeSignature(response);
+      void answer(request, response);
+    });
     platform = await startPlatform({
       env: {
         PORT: String(port),
@@ -110,7 +114,39 @@ withStore((store) => {
     expect(await own.at(callback)).toMatchObject({ location: '/' });
     expect(await own.at(callback)).toMatchObject({ location: '/?signin=directory_refused' });
   });
+
+  it('believes no ID token whose signature is not of the directory', async () => {
+    forges = true;
+    expect(await new Browser(platform.origin).signIn('s-lan')).toBe('/?signin=directory_refused');
+    forges = false;
+    expect(await new Browser(platform.origin).signIn('s-lan')).toMatchObject({ how: 'directory' });
+  });
+
+  it("is not begun by a link on somebody else's page", async () => {
+    const begin = async (site: string) => {
+      const headers = { 'sec-fetch-site': site };
+      const answer = await fetch(`${platform.origin}/api/v1/session/directory`, {
+        headers,
+        redirect: 'manual',
+      });
+      return answer.headers.get('location');
+    };
+    for (const site of ['cross-site', 'same-site']) expect(await begin(site)).toBe('/?signin=cross_site');
+    for (const site of ['same-origin', 'none']) expect(await begin(site)).toContain('code_challenge=');
+  });
 });
+
+/** The claims stay as they are. */
+function forgeSignature(response: ServerResponse): void {
+  const end = response.end.bind(response) as (body: string) => ServerResponse;
+  response.end = ((body: unknown) =>
+    end(
+      String(body).replace(
+        /("id_token":"[^"]+\.)([^".]+)"/,
+        (_, head: string, signature: string) => `${head}${[...signature].reverse().join('')}"`,
+      ),
+    )) as typeof response.end;
+}
 
 /** A browser with its cookies, which follows the directory's pages. */
 class Browser {

@@ -106,8 +106,19 @@ withStore((store) => {
     expect((await signIn({ totp: code })).status).toBe(403);
     expect((await call('POST', '/session/second-factor/remove', { password: PASSWORD })).status).toBe(204);
     const { rowCount } = await store.pool.query('select 1 from recovery_codes where user_id = $1', [id]);
-    expect([rowCount, other.length]).toEqual([0, 14]);
+    expect([rowCount, other.length]).toEqual([0, 29]);
     expect((await signIn()).status).toBe(201);
+  });
+
+  it('ends every other session when it is enrolled and when it is removed', async () => {
+    const isIn = async (session: Answer) => (await as(session)('GET', '/session')).status === 200;
+    const before = await signIn();
+    const { call, secret } = await enrol();
+    expect(await isIn(before)).toBe(false);
+    const other = await signIn({ totp: codeOf(secret) });
+    expect(await isIn(other)).toBe(true);
+    expect((await call('POST', '/session/second-factor/remove', { password: PASSWORD })).status).toBe(204);
+    expect([await isIn(other), (await call('GET', '/session')).status]).toEqual([false, 200]);
   });
 
   it('must be enrolled before anything else where the organisation wants one', async () => {

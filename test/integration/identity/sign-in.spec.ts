@@ -176,6 +176,18 @@ withStore((store) => {
       expect(answer.status).toBe(201);
     });
 
+    it('is told to operators with who was refused, and from where', async () => {
+      const { token } = api;
+      api.warnings.length = 0;
+      const refused = await asNobody('POST', '/users?x=1', {}, { authorization: `Bearer ${token}` });
+      expect(refused.body.code).toBe('forbidden');
+      expect(api.warnings).toEqual([
+        expect.stringMatching(
+          /^POST \/api\/v1\/users: refused to shift_supervisor [0-9a-f-]{36} from 127\.0\.0\.1: forbidden$/,
+        ),
+      ]);
+    });
+
     it('nor does another site sign somebody in', async () => {
       const answer = await signIn(PASSWORD, 'lan', { origin: 'https://evil.example' });
       expect(answer).toMatchObject({ status: 403, body: { code: 'cross_site' } });
@@ -189,6 +201,21 @@ withStore((store) => {
       expect(ended.status).toBe(204);
       expect(ended.headers.get('set-cookie')).toMatch(/^haidang_session=; Max-Age=0; /);
       expect((await asNobody('GET', '/session', undefined, bearer(session))).status).toBe(401);
+    });
+
+    it('takes what the browser kept away with it, but not its storage', async () => {
+      const ended = await asNobody('DELETE', '/session', undefined, bearer(await signIn()));
+      expect(ended.headers.get('clear-site-data')).toBe('"cache"');
+    });
+
+    it('ends when somebody signs in anew in the same browser', async () => {
+      const former = await signIn();
+      const next = await signIn(PASSWORD, 'lan', { cookie: cookieOf(former), origin: api.origin });
+      expect((await asNobody('GET', '/session', undefined, bearer(former))).status).toBe(401);
+      expect((await asNobody('GET', '/session', undefined, bearer(next))).status).toBe(200);
+      const elsewhere = await signIn();
+      expect(elsewhere.status).toBe(201);
+      expect((await asNobody('GET', '/session', undefined, bearer(next))).status).toBe(200);
     });
 
     it('that was used a moment ago ends at once when its row goes, whoever takes it away', async () => {

@@ -51,6 +51,16 @@ withStore((store) => {
     expect((await signIn('lan', 'sóng biển rì rào')).status).toBe(201);
   });
 
+  it('find a password that was given to them worth nothing after a week', async () => {
+    const { body } = await api.post('/users', { ...lan, username: 'late' });
+    await store.pool.query(
+      `update users set password_set_at = now() - interval '8 days' where username = 'late'`,
+    );
+    expect((await signIn('late', body.oneTimePassword)).body.code).toBe('sign_in_refused');
+    const reset = await api.post(`/users/${body.id}/reset-password`);
+    expect((await signIn('late', reset.body.oneTimePassword)).body.must).toBe('change_password');
+  });
+
   it('are made once, at home in their organisation, and the password is not kept with the answer', async () => {
     expect((await api.post('/users', lan)).body.code).toBe('already_exists');
     const nam = { ...lan, username: 'nam' };

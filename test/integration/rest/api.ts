@@ -37,6 +37,8 @@ export class Api {
     readonly origin: string,
     /** What the platform logged as an error. */
     readonly errors: string[],
+    /** What it logged as a warning. */
+    readonly warnings: string[],
     /** Of those in whose name everything is asked that names nobody else. */
     readonly tokens: Readonly<Record<ReturnType<typeof usualRole>, string>>,
     readonly dataDir: string,
@@ -60,10 +62,11 @@ export class Api {
       identity: as('identity'),
     };
     const errors: string[] = [];
+    const warnings: string[] = [];
     const silent = () => undefined;
     const logger = {
       log: silent,
-      warn: silent,
+      warn: (message: unknown) => void warnings.push(String(message)),
       error: (message: unknown) => void errors.push(String(message)),
     };
     const app = await NestFactory.create<NestFastifyApplication>(
@@ -81,7 +84,7 @@ export class Api {
     await app.get(Directory).load();
     await app.get(OpenAlarms).load();
     await app.listen(0, '127.0.0.1');
-    return new Api(app, await app.getUrl(), errors, tokens, dataDir);
+    return new Api(app, await app.getUrl(), errors, warnings, tokens, dataDir);
   }
 
   async close(): Promise<void> {

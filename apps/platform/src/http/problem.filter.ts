@@ -2,13 +2,26 @@ import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from 
 import type { Problem } from '@haidang/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { apiErrorOf } from './api-error-of.js';
-import { API_ERRORS, ApiError } from './errors.js';
+import { sessionOf } from '../identity/guard.js';
+import { API_ERRORS, ApiError, type ApiErrorCode } from './errors.js';
 import { RouteTable } from './route-table.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 const RETRY_AFTER_SECONDS = 5;
 
-/** Answers every error as problem details (RFC 9457) with its stable code; only what we did not foresee is logged. */
+/** What somebody tried who may not, and what another site's page tried in somebody's name: operators are told of these refusals. */
+const TOLD: ReadonlySet<ApiErrorCode> = new Set([
+  'forbidden',
+  'cross_site',
+  'own_message',
+  'own_handover',
+  'other_shift',
+  'password_refused',
+  'signature_missing',
+  'signature_invalid',
+]);
+
+/** Answers every error as problem details (RFC 9457) with its stable code; what we did not foresee is logged, and who was refused what. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
@@ -20,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = this.atKnownAddress(apiErrorOf(thrown), request, reply);
     if (error.status >= 500) this.report(error, request);
+    if (TOLD.has(error.code)) this.tell(error, request);
     if (reply.sent) return;
     if (error.code === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
     if (error.code === 'too_many_attempts')
@@ -42,9 +56,18 @@ export class ProblemFilter implements ExceptionFilter {
 
   private report(error: ApiError, request: FastifyRequest): void {
     const cause = error.cause instanceof Error ? error.cause : error;
-    const path = request.url.split('?', 1)[0];
-    this.log.error(`${request.method} ${path}: ${error.code}: ${cause.message}`, cause.stack);
+    this.log.error(`${callOf(request)}: ${error.code}: ${cause.message}`, cause.stack);
   }
+
+  private tell({ code }: ApiError, request: FastifyRequest): void {
+    const person = sessionOf(request)?.person;
+    const who = person === undefined ? 'nobody' : `${person.role} ${person.id}`;
+    this.log.warn(`${callOf(request)}: refused to ${who} from ${request.ip}: ${code}`);
+  }
+}
+
+function callOf({ method, url }: FastifyRequest): string {
+  return `${method} ${url.split('?', 1)[0]}`;
 }
 
 export function problemOf(error: ApiError): Problem & Record<string, unknown> {

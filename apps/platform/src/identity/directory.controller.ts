@@ -4,13 +4,13 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import { CONFIG, type Config } from '../config/config.js';
 import { API } from '../http/api.js';
 import { apiErrorOf } from '../http/api-error-of.js';
+import { ApiError } from '../http/errors.js';
 import { Describe } from '../http/operation.js';
 import { Directory, ERRAND_MS } from './directory.js';
 import { callerOf, Doorkeeper } from './doorkeeper.js';
-import { isSecure, setSessionCookie } from './session-cookie.js';
+import { cookieName, isSecure, setSessionCookie } from './session-cookie.js';
 
 const COOKIE = 'haidang_directory';
-const PATH = `/${API}/session/directory`;
 
 /** By the browser's address bar: both answer with a redirection. */
 @Controller(`${API}/session/directory`)
@@ -33,12 +33,13 @@ export class DirectoryController {
   })
   async go(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
+      refuseLinks(request);
       const origin = this.config.publicUrl ?? `${request.protocol}://${request.host}`;
       const { url, errand } = await this.directory.begin(origin);
       this.keep(request, reply, errand, ERRAND_MS);
       reply.redirect(url, 302);
     } catch (error) {
-      this.back(reply, error);
+      this.back(request, reply, error);
     }
   }
 
@@ -52,15 +53,16 @@ export class DirectoryController {
   })
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
-      const errand = parseCookie(request.headers.cookie ?? '')[COOKIE];
+      const name = cookieName(isSecure(this.config, request), COOKIE);
+      const errand = parseCookie(request.headers.cookie ?? '')[name];
       const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
       const user = await this.directory.finish(errand, query);
-      const { token } = await this.door.letIn(user, 'directory', callerOf(request));
+      const { token } = await this.door.letIn(user, 'directory', callerOf(request, this.config));
       this.keep(request, reply, '', 0);
       setSessionCookie(reply, request, this.config, { token, maxAgeMs: this.config.session.lifeMs });
       reply.redirect('/', 302);
     } catch (error) {
-      this.back(reply, error);
+      this.back(request, reply, error);
     }
   }
 
@@ -71,21 +73,27 @@ export class DirectoryController {
     void reply.header(
       'set-cookie',
       stringifySetCookie({
-        name: COOKIE,
+        name: cookieName(secure, COOKIE),
         value,
         httpOnly: true,
         sameSite: 'lax',
-        path: PATH,
+        path: '/',
         secure,
         maxAge,
       }),
     );
   }
 
-  private back(reply: FastifyReply, thrown: unknown): void {
+  private back({ ip }: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
     const error = apiErrorOf(thrown);
     const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    this.log.warn(`sign-in by the directory: ${error.code}${cause}`);
+    this.log.warn(`sign-in by the directory from ${ip}: ${error.code}${cause}`);
     reply.redirect(`/?signin=${error.code}`, 302);
   }
+}
+
+/** A link on somebody else's page signs nobody in. @throws ApiError `cross_site` */
+function refuseLinks({ headers }: FastifyRequest): void {
+  const site = headers['sec-fetch-site'];
+  if (site === 'cross-site' || site === 'same-site') throw new ApiError('cross_site');
 }

@@ -111,11 +111,10 @@ export class Directory {
     const { oidc } = this.config;
     if (oidc === undefined) throw new ApiError('route_unknown');
     const insecure = oidc.issuer.startsWith('http:') ? [openid.allowInsecureRequests] : [];
+    // TLS says whom the token came from; its signature that it is theirs, whatever stands between
+    const execute = [openid.enableNonRepudiationChecks, ...insecure];
     this.provider ??= openid
-      .discovery(new URL(oidc.issuer), oidc.clientId, oidc.clientSecret, undefined, {
-        execute: insecure,
-        timeout: 10,
-      })
+      .discovery(new URL(oidc.issuer), oidc.clientId, oidc.clientSecret, undefined, { execute, timeout: 10 })
       .catch((error: unknown) => {
         this.provider = undefined;
         throw new ApiError('directory_refused', 'The directory does not answer.', { cause: error });

@@ -7,6 +7,7 @@ import type {
   SignedInView,
   SignIn,
 } from '@haidang/contract';
+import { DAY } from '@haidang/domain';
 import {
   endSession,
   endSessionsOf,
@@ -30,10 +31,14 @@ import { actorOf } from './acting.js';
 import { Attempts } from './attempts.js';
 import { isKnownPassword } from './known-passwords.js';
 import { hashPassword, isPassword } from './passwords.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { SecondFactor } from './second-factor.js';
+import { cookieToken, isSecure } from './session-cookie.js';
 import { Sessions, type Caller, type SignedIn } from './sessions.js';
 
 const AGENT_LENGTH = 300;
+/** So long a password that somebody else gave may be used. */
+const GIVEN_LASTS = 7 * DAY;
 
 /** Lets people in and out, and lets them look after their own keys. */
 @Injectable()
@@ -44,35 +49,57 @@ export class Doorkeeper {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(Attempts) private readonly attempts: Attempts,
     @Inject(SecondFactor) private readonly secondFactor: SecondFactor,
+    @Inject(RefusedSignIns) private readonly refused: RefusedSignIns,
   ) {}
 
   /**
    * The same words, after the same time, for an unknown user, a disabled one and a wrong password.
    * @throws ApiError `sign_in_refused`, `second_factor_needed`, `second_factor_wrong`, `too_many_attempts`
    */
-  async signIn({ username, password, totp }: SignIn, caller: Caller): Promise<SignedInView> {
-    const attempt = await this.attempts.signIn(username, caller.address);
-    const user = await findUser(this.pool, { username });
-    const isRight = await isPassword(password, user?.disabledAt === null ? user.passwordHash : null);
-    if (user === undefined || !isRight) throw new ApiError('sign_in_refused');
+  async signIn(credentials: SignIn, caller: Caller): Promise<SignedInView> {
+    const user = await findUser(this.pool, credentials);
+    try {
+      return await this.letIn(await this.recognise(user, credentials, caller), 'password', caller);
+    } catch (error) {
+      this.refused.tell(error, user?.id, caller);
+      throw error;
+    }
+  }
+
+  private async recognise(
+    user: UserRecord | undefined,
+    { username, password, totp }: SignIn,
+    { address }: Caller,
+  ): Promise<UserRecord> {
+    const attempt = await this.attempts.signIn(username, address);
+    const isOpen = user !== undefined && user.disabledAt === null && !isStale(user);
+    const isRight = await isPassword(password, isOpen ? user.passwordHash : null);
+    if (!isOpen || !isRight) throw new ApiError('sign_in_refused');
     if (user.secondFactorSince !== null) {
       if (totp === undefined) throw new ApiError('second_factor_needed');
       if (!(await this.secondFactor.opens(user.id, totp))) throw new ApiError('second_factor_wrong');
     }
     await attempt.succeeded(user.id);
-    return this.letIn(user, 'password', caller);
+    return user;
   }
 
+  /** Opens a session; that which the browser had until now ends with it, whosever it was. */
   async letIn(user: UserRecord, how: SignInWay, caller: Caller): Promise<SignedInView> {
+    const former = caller.former === undefined ? undefined : await this.sessions.find(caller.former);
     const token = await inTransaction(this.pool, async (tx) => {
       const opened = await this.sessions.open(tx, user.id, how, caller);
       await noteSignIn(tx, user.id);
-      const by = actorOf(user);
-      await enterLedger(tx, [
-        { kind: 'session.sign_in', subject: `session/${opened.id}`, at: Date.now(), by, data: { how } },
-      ]);
+      const [at, by] = [Date.now(), actorOf(user)];
+      const secondFactor = how === 'password' && user.secondFactorSince !== null;
+      const acts = [
+        { kind: 'session.sign_in', subject: `session/${opened.id}`, at, by, data: { how, secondFactor } },
+      ];
+      await enterLedger(tx, acts);
+      if (former !== undefined && (await endSession(tx, former.id, former.person.id)))
+        await enterLedger(tx, [{ kind: 'session.end', subject: `session/${former.id}`, at, by }]);
       return opened.token;
     });
+    if (former !== undefined) this.sessions.forget(former.person.id);
     const session = await this.sessions.find(token);
     if (session === undefined) throw new ApiError('sign_in_refused');
     return { ...session.view, token };
@@ -127,18 +154,20 @@ export class Doorkeeper {
     return this.secondFactor.begin(await this.prove(person.id, password));
   }
 
-  /** @throws ApiError `second_factor_wrong` */
-  async confirmSecondFactor({ person }: SignedIn, code: string): Promise<RecoveryCodesView> {
+  /** Every other session of the person ends. @throws ApiError `second_factor_wrong` */
+  async confirmSecondFactor({ id, person }: SignedIn, code: string): Promise<RecoveryCodesView> {
     const attempt = await this.attempts.again(person.id);
-    const codes = await this.secondFactor.confirm(person.id, code);
+    const codes = await this.secondFactor.confirm(person.id, code, id);
     await attempt.succeeded(person.id);
+    this.sessions.forget(person.id);
     return codes;
   }
 
-  /** @throws ApiError `password_refused` */
-  async removeSecondFactor({ person }: SignedIn, password: string): Promise<void> {
+  /** Every other session of the person ends. @throws ApiError `password_refused` */
+  async removeSecondFactor({ id, person }: SignedIn, password: string): Promise<void> {
     await this.prove(person.id, password);
-    await this.secondFactor.remove(person.id);
+    await this.secondFactor.remove(person.id, id);
+    this.sessions.forget(person.id);
   }
 
   private async prove(personId: string, password: string): Promise<UserRecord> {
@@ -151,6 +180,15 @@ export class Doorkeeper {
   }
 }
 
-export function callerOf(request: FastifyRequest): Caller {
-  return { address: request.ip, agent: request.headers['user-agent']?.slice(0, AGENT_LENGTH) ?? null };
+export function callerOf(request: FastifyRequest, config: Config): Caller {
+  return {
+    address: request.ip,
+    agent: request.headers['user-agent']?.slice(0, AGENT_LENGTH) ?? null,
+    former: cookieToken(request.headers.cookie, isSecure(config, request)),
+  };
+}
+
+/** A password that somebody else gave is for a first sign-in soon: later it may have been read by others on its way. */
+function isStale({ mustChange, passwordSetAt }: UserRecord): boolean {
+  return mustChange && passwordSetAt !== null && Date.now() - passwordSetAt.getTime() > GIVEN_LASTS;
 }

@@ -6,6 +6,7 @@ import { Directory } from './directory.js';
 import { Doorkeeper } from './doorkeeper.js';
 import { FirstAdministrator } from './first-administrator.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
+import { RefusedSignIns } from './refused-sign-ins.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactor } from './second-factor.js';
 import { SessionController } from './session.controller.js';
@@ -24,7 +25,16 @@ import { Users } from './users.js';
     DirectoryController,
     UsersController,
   ],
-  providers: [Sessions, Attempts, SecondFactor, Doorkeeper, Directory, Users, FirstAdministrator],
+  providers: [
+    Sessions,
+    Attempts,
+    SecondFactor,
+    RefusedSignIns,
+    Doorkeeper,
+    Directory,
+    Users,
+    FirstAdministrator,
+  ],
   exports: [Sessions],
 })
 export class IdentityModule {}

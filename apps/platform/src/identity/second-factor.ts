@@ -4,6 +4,7 @@ import type { RecoveryCodesView, SecondFactorView } from '@haidang/contract';
 import {
   beginSecondFactor,
   confirmSecondFactor,
+  endSessionsOf,
   enterLedger,
   findSecondFactor,
   inTransaction,
@@ -43,12 +44,13 @@ export class SecondFactor {
     return { secret: secret.base32, uri: totpOf(secret, user.username).toString() };
   }
 
-  /** @throws ApiError `second_factor_wrong` */
-  async confirm(userId: string, code: string): Promise<RecoveryCodesView> {
+  /** @param but the one session of the user that goes on @throws ApiError `second_factor_wrong` */
+  async confirm(userId: string, code: string, but: string): Promise<RecoveryCodesView> {
     if (!(await this.isCode(userId, code))) throw new ApiError('second_factor_wrong');
     const codes = Array.from({ length: CODES }, newRecoveryCode);
     await inTransaction(this.pool, async (tx) => {
       await confirmSecondFactor(tx, userId, codes.map(hashOf));
+      await endSessionsOf(tx, userId, but);
       await enterLedger(tx, [actNow('user.enrol_second_factor', `user/${userId}`)]);
     });
     return { recoveryCodes: codes };
@@ -60,9 +62,11 @@ export class SecondFactor {
     return useRecoveryCode(this.pool, userId, hashOf(code));
   }
 
-  async remove(userId: string): Promise<void> {
+  /** @param but as of {@link confirm} */
+  async remove(userId: string, but: string): Promise<void> {
     await inTransaction(this.pool, async (tx) => {
       await removeSecondFactor(tx, userId);
+      await endSessionsOf(tx, userId, but);
       await enterLedger(tx, [actNow('user.remove_second_factor', `user/${userId}`)]);
     });
   }
@@ -90,13 +94,13 @@ function totpOf(secret: Secret, label: string): TOTP {
   return new TOTP({ issuer: ISSUER, label, secret, period: PERIOD, digits: 6, algorithm: 'SHA1' });
 }
 
-/** Three groups of four, about 60 bits. */
+/** Six groups of four, 118 bits. */
 function newRecoveryCode(): string {
   const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  return `${group()}-${group()}-${group()}`;
+  return Array.from({ length: 6 }, group).join('-');
 }
 
-/** They are long and random: a fast hash is enough. */
+/** They are long and random: a fast hash is enough (OWASP ASVS 5.0, 6.5.2: from 112 bits on). */
 function hashOf(code: string): Buffer {
   return createHash('sha256')
     .update(code.toLowerCase().replace(/[^a-z0-9]/g, ''))

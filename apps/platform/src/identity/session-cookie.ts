@@ -5,8 +5,8 @@ import type { Config } from '../config/config.js';
 const NAME = 'haidang_session';
 
 /** Over TLS the name itself forbids anybody but this very host to set it (RFC 6265bis, section 4.1.3.2). */
-export function cookieName(isSecure: boolean): string {
-  return isSecure ? `__Host-${NAME}` : NAME;
+export function cookieName(isSecure: boolean, name = NAME): string {
+  return isSecure ? `__Host-${name}` : name;
 }
 
 /** Whether the browser talks TLS: to us, or to the proxy whose address people open. */

@@ -47,7 +47,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInView> {
     refuseForeign(this.config, request, true);
-    const signedIn = await this.door.signIn(body, callerOf(request));
+    const signedIn = await this.door.signIn(body, callerOf(request, this.config));
     const { lifeMs } = this.config.session;
     setSessionCookie(reply, request, this.config, { token: signedIn.token, maxAgeMs: lifeMs });
     void reply.header('cache-control', 'no-store');
@@ -101,5 +101,7 @@ export class SessionController {
   ): Promise<void> {
     await this.door.signOut(sessionOf(request)!);
     clearSessionCookie(reply, request, this.config);
+    // pictures among it; not the storage, where a gatehouse's queue waits to be told
+    void reply.header('clear-site-data', '"cache"');
   }
 }

@@ -31,6 +31,8 @@ export interface SignedIn {
 export interface Caller {
   readonly address: string;
   readonly agent: string | null;
+  /** The token of the session that the browser had until now. */
+  readonly former: string | undefined;
 }
 
 interface Known {

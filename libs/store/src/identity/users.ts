@@ -7,6 +7,7 @@ export interface UserRecord extends Person {
   readonly username: string;
   /** argon2id; null: no password, the directory alone. */
   readonly passwordHash: string | null;
+  readonly passwordSetAt: Date | null;
   /** The password was given by somebody else and must be changed before anything else. */
   readonly mustChange: boolean;
   /** When the second factor was confirmed. */
@@ -26,7 +27,7 @@ export interface NewUser extends Person {
 }
 
 export const USER_COLUMNS = `users.id, users.username, users.name, users.role, users.organisation_id, users.password_hash,
-  users.must_change, users.totp_since, users.disabled_at, users.created_at, users.signed_in_at`;
+  users.password_set_at, users.must_change, users.totp_since, users.disabled_at, users.created_at, users.signed_in_at`;
 
 /** By id, or by name as it was typed: names are in lower case. */
 export async function findUser(
@@ -135,6 +136,7 @@ export function userOf(row: QueryResultRow): UserRecord {
     role: row['role'] as Role,
     organisationId: row['organisation_id'] as string,
     passwordHash: row['password_hash'] as string | null,
+    passwordSetAt: row['password_set_at'] as Date | null,
     mustChange: row['must_change'] as boolean,
     secondFactorSince: row['totp_since'] as Date | null,
     disabledAt: row['disabled_at'] as Date | null,
