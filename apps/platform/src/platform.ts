@@ -23,7 +23,7 @@ import { FirstAdministrator } from './identity/first-administrator.js';
 import { Sessions } from './identity/sessions.js';
 import { Keeping } from './health/keeping.js';
 import { JoinWatch } from './join/join-watch.js';
-import { guardBrowsers } from './http/browser-headers.js';
+import { guardBrowsers, guardEveryAnswer } from './http/browser-headers.js';
 import { TILES_PATH, type MapTiles } from './http/map-tiles.js';
 import { httpOptions, setUpHttp } from './http/set-up.js';
 import { SOURCE, type MessageSource } from './ingest/source.js';
@@ -45,7 +45,7 @@ import { WatchClock } from './watch/clock.js';
 import { Reviser } from './watch/reviser.js';
 import { shutDown, withinTime, type Closing } from './shut-down.js';
 import { openStore } from './store.js';
-import { TlsFiles } from './tls/tls-files.js';
+import { STRONG_SUITES, TlsFiles } from './tls/tls-files.js';
 
 export interface Platform {
   /** Where HTTP answers. */
@@ -145,10 +145,11 @@ function httpAdapter(config: Config, tls: TlsFiles | undefined): FastifyAdapter 
   const options = { ...httpOptions(config), forceCloseConnections: true };
   if (tls === undefined) return new FastifyAdapter(options);
   const { cert, key, minVersion } = tls.context;
-  const adapter = new FastifyAdapter({ ...options, https: { cert, key, minVersion } });
+  const shared = { minVersion, ciphers: STRONG_SUITES };
+  const adapter = new FastifyAdapter({ ...options, https: { cert, key, ...shared } });
   tls.onChange((context) => {
     const server = adapter.getHttpServer<HttpsServer>();
-    server.setSecureContext({ cert: context.cert, key: context.key, minVersion });
+    server.setSecureContext({ cert: context.cert, key: context.key, ...shared });
   });
   return adapter;
 }
@@ -193,6 +194,7 @@ async function open(
     await app.get(FirstAdministrator).ensure((text) => process.stdout.write(text));
   }
   await app.listen(config.port, config.host);
+  guardEveryAnswer(app, config);
   const address = (await app.getUrl()).replace('[::1]', 'localhost');
   // the first administrator's centre, too
   await app.get(Directory).refreshOrganisations();

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { failOnLeaks, freePort, waitFor, withStore } from '@haidang/testkit';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -40,15 +41,20 @@ withStore((store) => {
     copyFileSync(made.certFile, certFile);
     copyFileSync(made.keyFile, keyFile);
   }
-  /** The status of an answer, its body and the name of the certificate. */
-  function ask(address: string): Promise<{ status: number; body: string; name: string }> {
+  /** The status of an answer, its headers and body, and the name of the certificate. */
+  function ask(
+    address: string,
+  ): Promise<{ status: number; headers: IncomingHttpHeaders; body: string; name: string }> {
     return new Promise((answer, failed) => {
       const url = `https://localhost:${port}${address}`;
       const asking = get(url, { ca: authority.pem, agent: false, family: 4 }, (response) => {
         const name = String((response.socket as TLSSocket).getPeerCertificate().subject.CN);
         let body = '';
         response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-        response.on('end', () => answer({ status: response.statusCode!, body, name }));
+        response.on('end', () => {
+          const { statusCode, headers } = response;
+          answer({ status: statusCode!, headers, body, name });
+        });
       });
       asking.on('error', failed);
     });
@@ -59,6 +65,27 @@ withStore((store) => {
     expect(await ask('/health/live')).toMatchObject({ status: 200, name: 'first' });
     const report = JSON.parse((await ask('/health/ready')).body) as { checks: object; warnings: string[] };
     expect(report).toMatchObject({ ready: true, checks: { broker: { ok: true } }, warnings: [] });
+  });
+
+  it('tells a browser to come by TLS alone for a year, also to names below', async () => {
+    expect((await ask('/')).headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
+    expect((await ask('/socket.io/?EIO=4&transport=polling')).headers).toMatchObject({
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    });
+  });
+
+  it.each([
+    ['ECDHE-ECDSA-AES128-GCM-SHA256', true],
+    ['ECDHE-ECDSA-AES256-SHA', false],
+    ['ECDHE-ECDSA-AES128-SHA256', false],
+  ])('by TLS 1.2 with %s alone: %s', async (ciphers, comesIn) => {
+    const came = await new Promise<boolean>((told) => {
+      const options = { port, host: '127.0.0.1', ca: authority.pem, ciphers, maxVersion: 'TLSv1.2' } as const;
+      const socket = connectTls({ ...options, servername: 'localhost', rejectUnauthorized: false });
+      socket.once('secureConnect', () => told(true)).once('error', () => told(false));
+      socket.once('secureConnect', () => socket.destroy());
+    });
+    expect(came).toBe(comesIn);
   });
 
   it('speaks no HTTP on that port', async () => {

@@ -71,6 +71,18 @@ withStore((store) => {
     expect(await ready()).toEqual({ status: 200, body: { ready: true, checks: FINE, warnings: [] } });
   });
 
+  it('warns of HTTP that is open to a network without TLS', async () => {
+    const warningsOn = async (env: Record<string, string>) => {
+      await platform.stop(1_000);
+      await startOn(env);
+      return (await ready()).body.warnings;
+    };
+    expect(await warningsOn({ HOST: '0.0.0.0' })).toEqual([
+      expect.stringMatching(/^HOST=0\.0\.0\.0: HTTP is open to a network without TLS: /),
+    ]);
+    expect(await warningsOn({ HOST: '0.0.0.0', PUBLIC_URL: 'https://haidang.example' })).toEqual([]);
+  });
+
   it('is 503 and says so while the database is away, and 200 when it is back; the process lives all along', async () => {
     line.lower();
     const { status, body } = await ready();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,12 +102,30 @@ it.each(['/', script, '/api/v1/nowhere', '/health/live'])(
         "script-src 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        "object-src 'none'",
       ]),
     );
     expect(String(headers['permissions-policy'])).toContain('microphone=()');
     expect(headers['x-powered-by']).toBeUndefined();
   },
 );
+
+it('says the least of it with every last answer, of the live socket and to what is no HTTP', async () => {
+  const { headers } = await get('/socket.io/?EIO=4&transport=polling');
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  // it is told to come by TLS alone by who speaks TLS
+  expect(headers['strict-transport-security']).toBeUndefined();
+  const { hostname, port } = new URL(platform.origin);
+  const answer = await new Promise<string>((read, failed) => {
+    const socket = connect(Number(port), hostname, () => socket.end('no HTTP\r\n\r\n'));
+    let text = '';
+    socket.on('data', (part) => (text += part.toString()));
+    socket.once('end', () => read(text)).once('error', failed);
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain('x-content-type-options: nosniff\r\n');
+});
 
 it('lets nobody keep what is of the register, refusals among it', async () => {
   for (const path of ['/api/v1/seals', '/api/v1/nowhere'])

@@ -11,6 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
+import { HARMLESS_POLICY } from '../http/browser-headers.js';
 import { ApiError } from '../http/errors.js';
 import { isForm, readForm } from '../http/form.js';
 import { Describe } from '../http/operation.js';
@@ -30,7 +31,7 @@ const ListQuery = PageQuery.extend({
 const EvidenceId = z.uuid();
 
 /** Whatever hides in a content, it is not run: a page that only it is shown in has no scripts, no origin and nothing to load. */
-const HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+const HARMLESS = `${HARMLESS_POLICY}; sandbox`;
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',

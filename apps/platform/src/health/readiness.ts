@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { SeriesKeeper } from '@haidang/store';
 import type { Pool } from 'pg';
+import { CONFIG, type Config } from '../config/config.js';
 import { KEEPER, POOL } from '../database.js';
 import { SOURCE, type MessageSource } from '../ingest/source.js';
 import { Ledger } from '../ledger/ledger.js';
@@ -30,6 +31,7 @@ export class Readiness {
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Pipeline) private readonly pipeline: Pipeline,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
     @Optional() @Inject(TLS) private readonly tls?: TlsFiles,
   ) {}
 
@@ -51,7 +53,11 @@ export class Readiness {
       jobs: check(jobs.length === 0 ? undefined : jobs.join('; ')),
     };
     const { broker, lag: flowing } = checks;
-    const warnings = [...this.source.warnings(), ...(this.tls?.warnings() ?? [])];
+    const warnings = [
+      ...this.source.warnings(),
+      ...(this.tls?.warnings() ?? []),
+      ...openPlainly(this.config),
+    ];
     // a failing background job needs a person, not a restart: it is shown and does not take the platform out of service
     return { ready: broker.ok && checks.database.ok && flowing.ok, checks, warnings };
   }
@@ -76,6 +82,19 @@ export class Readiness {
       limit.abort();
     }
   }
+}
+
+/** Passwords and tokens would cross a network in the clear. */
+function openPlainly({ host, tls, publicUrl }: Pick<Config, 'host' | 'tls' | 'publicUrl'>): string[] {
+  if (isOwn(host) || tls !== undefined || publicUrl?.startsWith('https:') === true) return [];
+  return [
+    `HOST=${host}: HTTP is open to a network without TLS: set TLS_CERT and TLS_KEY, or PUBLIC_URL where a proxy speaks it`,
+  ];
+}
+
+/** An address that nobody but this machine reaches. */
+function isOwn(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function check(fault: string | undefined): { ok: boolean; detail?: string } {

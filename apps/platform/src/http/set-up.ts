@@ -8,6 +8,7 @@ import { demandDevices } from '../devices/http-door.js';
 import { demandSessions } from '../identity/guard.js';
 import { apiErrorOf } from './api-error-of.js';
 import { limitForms, takeKnownBodies } from './body-parser.js';
+import { leastHeaders } from './browser-headers.js';
 import { ApiError } from './errors.js';
 import { OpenApi } from './openapi.js';
 import { problemOf, PROBLEM_TYPE, ProblemFilter } from './problem.filter.js';
@@ -39,10 +40,13 @@ function formLimit({ evidence }: Config): number {
  * Options of the Fastify adapter: what the router itself refuses (an address that is none), and what is no HTTP at all, never reaches
  * a filter and is answered in the same form here.
  */
-export function httpOptions({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyServerOptions {
+export function httpOptions(
+  config: Pick<Config, 'trustedProxies' | 'tls' | 'publicUrl'>,
+): FastifyServerOptions {
+  const { trustedProxies } = config;
   return {
     frameworkErrors: (error, _request, reply) => refuse(error, reply),
-    clientErrorHandler: (error, socket) => cut(error, socket),
+    clientErrorHandler: (error, socket) => cut(error, socket, leastHeaders(config)),
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
   };
 }
@@ -56,12 +60,13 @@ function refuse(error: unknown, reply: FastifyReply): void {
 }
 
 /** Answers what Node could not read as a request, and ends the connection: where the next one begins nobody knows. */
-function cut(error: NodeJS.ErrnoException, socket: Socket): void {
+function cut(error: NodeJS.ErrnoException, socket: Socket, headers: Readonly<Record<string, string>>): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const known = new ApiError(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'not_http');
   const body = JSON.stringify(problemOf(known));
+  const said = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
     `HTTP/1.1 ${known.status} ${STATUS_CODES[known.status]}\r\nConnection: close\r\n` +
-      `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `${said.join('')}Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

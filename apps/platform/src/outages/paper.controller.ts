@@ -12,6 +12,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
+import { HARMLESS_POLICY } from '../http/browser-headers.js';
 import { rawBodyOf } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
@@ -43,7 +44,7 @@ const ReportQuery = PageQuery.extend({
     .meta({ description: 'true: lines that would have been held, or that something contradicts' }),
 });
 /** A page that is only looked at and printed. */
-const HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-modals";
+const HARMLESS = `${HARMLESS_POLICY}; sandbox allow-modals`;
 
 @Controller(`${API}/facilities/:id`)
 export class PaperController {

@@ -11,6 +11,20 @@ export const TLS = Symbol('tls files');
 const LOOK_EVERY_MS = 30_000;
 const WARN_BEFORE = 14 * DAY;
 
+/**
+ * Of HTTPS: what keeps a recording closed when the key leaks later (ephemeral keys), and lets nothing be changed on the way (AEAD). Devices are not
+ * held to it: modems of seals know less.
+ */
+export const STRONG_SUITES = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((kind) => [
+    `ECDHE-ECDSA-${kind}`,
+    `ECDHE-RSA-${kind}`,
+  ]),
+].join(':');
+
 /** Where the certificate, its key and the authority of devices' certificates are. */
 export interface TlsPaths {
   readonly cert: string;
