@@ -1,5 +1,6 @@
+import type { Page } from '@playwright/test';
 import { seriousViolations } from './support/axe.js';
-import { expect, test } from './support/test.js';
+import { expect, sessionCookie, test } from './support/test.js';
 
 /** The browser itself writes an error for an answer that says no, and for a socket that is refused. */
 const REFUSED = [/status of 40[13] /];
@@ -92,3 +93,41 @@ test('a session that ends at work is begun again over the page, and what was ask
   await expect(desk.rowOf(truck.container)).toHaveAttribute('data-state', 'acknowledged');
   await truck.comeBack();
 });
+
+test('who signs out at a gatehouse takes its list and register off the tablet', async ({
+  page,
+  context,
+  platform,
+}) => {
+  const token = await platform.token('port_operator', 'KT-CANG-BAC');
+  await context.addCookies([sessionCookie(platform.origin, token)]);
+  await page.goto(`${platform.origin}/gatehouse?gate=G-LACHHUYEN-1`);
+  await expect(page.getByTestId('line-status')).toHaveAttribute('data-list', /\S/);
+  await expect.poll(() => known(page)).toEqual(['list LACHHUYEN', 'register']);
+  await page.getByTestId('person-menu').click();
+  await page.getByTestId('sign-out').click();
+  await expect(page.getByTestId('sign-in-form')).toBeVisible();
+  expect(await known(page)).toEqual([]);
+});
+
+/** What the tablet has kept, but for the time. */
+function known(page: Page): Promise<string[]> {
+  return page.evaluate(
+    () =>
+      new Promise<string[]>((read, failed) => {
+        const opening = indexedDB.open('haidang-gatehouse');
+        opening.onerror = () => failed(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const keys = db.objectStoreNames.contains('kept')
+            ? db.transaction('kept').objectStore('kept').getAllKeys()
+            : undefined;
+          if (keys === undefined) return read([]);
+          keys.onsuccess = () => {
+            db.close();
+            read(keys.result.map(String).filter((key) => key !== 'time'));
+          };
+        };
+      }),
+  );
+}

@@ -2,9 +2,10 @@ import type { Duty } from '@haidang/contract';
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
-import { askWho, signOut } from '../shared/api/account.js';
+import { askWho } from '../shared/api/account.js';
 import { PasswordForm } from './password-form.js';
 import { EnrolForm } from './enrol-form.js';
+import { leave } from './leave.js';
 import classes from './session.module.css';
 
 /** What must be done before anything else. */
@@ -24,7 +25,7 @@ export function DutyPage({ must }: { must: Duty }) {
         ) : (
           <EnrolForm onDone={() => void askWho()} />
         )}
-        <Button variant="subtle" onClick={() => void signOut()}>
+        <Button variant="subtle" onClick={() => void leave()}>
           {t('account.signOut')}
         </Button>
       </section>

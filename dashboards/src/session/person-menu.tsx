@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { CARRIERS } from '../carrier/worth-knowing.js';
 import { mapPath } from '../drafting/address.js';
 import { officePagesOf, officePath } from '../office/pages.js';
-import { signOut } from '../shared/api/account.js';
 import { word } from '../shared/i18n/index.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -13,6 +12,7 @@ import { Icon } from '../shared/ui/icon.js';
 import { trainingPath } from '../training/address.js';
 import { SEE_TRAINING } from '../training/api.js';
 import { AccountDialog, type AccountPart } from './account-dialog.js';
+import { leave } from './leave.js';
 import classes from './session.module.css';
 
 const PARTS: readonly AccountPart[] = ['password', 'secondFactor', 'sessions'];
@@ -78,7 +78,7 @@ export function PersonMenu() {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => void signOut()} data-testid="sign-out">
+          <Menu.Item onClick={() => void leave()} data-testid="sign-out">
             {t('account.signOut')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -153,6 +153,13 @@ export class Shelf {
     await tx.done;
   }
 
+  /** Takes away what it knows of the register and of papers; the queue stays until it is told, with what was used up by it. */
+  async forgetKnown(): Promise<void> {
+    const tx = this.db.transaction('kept', 'readwrite');
+    for (const key of await tx.store.getAllKeys()) if (key !== 'time') await tx.store.delete(key);
+    await tx.done;
+  }
+
   close(): void {
     this.db.close();
   }
