@@ -85,6 +85,28 @@ test('a carrier registers transits and reports a problem; the centre sees it', a
   });
 });
 
+test('the dispatcher’s page is whole in the dark too', async ({ page, platform, fleet }) => {
+  await fleet.truck(100);
+  await page.context().addCookies([sessionCookie(platform.origin, await platform.token('carrier', CARRIER))]);
+  const ground = (element: Element) => getComputedStyle(element).backgroundColor;
+  for (const [width, language] of [
+    [1440, 'vi'],
+    [1024, 'en'],
+    [390, 'vi'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`${platform.origin}/carrier?theme=dark&lang=${language}`);
+    const form = page.getByTestId('register-form');
+    await form.getByTestId('copy-last').click();
+    await form.getByTestId('register-box-number').fill('VNLU1000009');
+    await form.getByTestId('register-submit').click();
+    await expect(form.getByTestId('register-box-number')).toHaveAttribute('aria-invalid', 'true');
+    expect(await seriousViolations(page), `${width} px, ${language}`).toEqual([]);
+    expect(await form.evaluate(ground)).not.toBe(await page.locator('main').evaluate(ground));
+    expect(await overflowing(page), `${width} px, ${language}`).toEqual([]);
+  }
+});
+
 test('a carrier asks for changes on the way, reads what was decided, and withdraws what waits', async ({
   page,
   platform,

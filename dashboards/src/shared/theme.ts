@@ -70,6 +70,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--text': '#e6eaee',
     '--text-quiet': '#a4adb7',
     '--accent': '#4cc2b4',
+    // what a field says is wrong: Mantine's red is too dark to be read here, and near to an alarm's
+    '--mantine-color-error': '#f08cb2',
     '--pass-mark': '#63c79f',
     '--hold-mark': '#f08cb2',
   },
@@ -83,6 +85,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--text': '#1b2026',
     '--text-quiet': '#515b65',
     '--accent': '#08736a',
+    '--mantine-color-error': '#8c1340',
     '--pass-mark': '#0a5c46',
     '--hold-mark': '#8c1340',
   },
