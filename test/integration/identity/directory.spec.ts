@@ -29,6 +29,7 @@ withStore((store) => {
         {
           client_id: 'haidang',
           client_secret: 'the secret of the platform',
+          post_logout_redirect_uris: [`http://127.0.0.1:${port}/`],
           redirect_uris: [`http://127.0.0.1:${port}/api/v1/session/directory/callback`],
         },
       ],
@@ -53,6 +54,7 @@ withStore((store) => {
         OIDC_NAME: 'Danh bạ Hải quan',
         OIDC_ROLE_CLAIM: 'role',
         OIDC_ORGANISATION_CLAIM: 'office',
+        OIDC_SIGN_OUT: '1',
       },
     });
   });
@@ -120,6 +122,23 @@ withStore((store) => {
     expect(await new Browser(platform.origin).signIn('s-lan')).toBe('/?signin=directory_refused');
     forges = false;
     expect(await new Browser(platform.origin).signIn('s-lan')).toMatchObject({ how: 'directory' });
+  });
+
+  it('is signed out of where one signs out here', async () => {
+    const browser = new Browser(platform.origin);
+    await browser.signIn('s-lan');
+    const { location } = await browser.at(`${platform.origin}/api/v1/session/directory/sign-out`);
+    const { pathname, searchParams } = new URL(location!);
+    expect(pathname).toBe('/session/end');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      client_id: 'haidang',
+      post_logout_redirect_uri: `${platform.origin}/`,
+    });
+    const asked = await fetch(location!);
+    expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining('logout')]);
+    const link = { headers: { 'sec-fetch-site': 'cross-site' }, redirect: 'manual' } as const;
+    const refused = await fetch(`${platform.origin}/api/v1/session/directory/sign-out`, link);
+    expect(refused.headers.get('location')).toBe('/?signin=cross_site');
   });
 
   it("is not begun by a link on somebody else's page", async () => {

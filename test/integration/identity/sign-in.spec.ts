@@ -114,6 +114,7 @@ withStore((store) => {
         // they send the browser to the page, which this platform has not
         'GET /api/v1/session/directory 404',
         'GET /api/v1/session/directory/callback 404',
+        'GET /api/v1/session/directory/sign-out 404',
         'GET /config.json 200',
         'GET /health/live 200',
         'GET /health/ready 503',

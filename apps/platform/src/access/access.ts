@@ -55,6 +55,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/session/second-factor/remove': SIGNED_IN,
   'GET /api/v1/session/directory': 'anybody',
   'GET /api/v1/session/directory/callback': 'anybody',
+  'GET /api/v1/session/directory/sign-out': 'anybody',
   'GET /api/v1/sessions': SIGNED_IN,
   'DELETE /api/v1/sessions/:id': SIGNED_IN,
   'GET /api/v1/demo/accounts': 'anybody',

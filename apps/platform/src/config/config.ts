@@ -33,6 +33,8 @@ export interface Config {
         readonly usernameClaim: string;
         readonly roleClaim: string | undefined;
         readonly organisationClaim: string | undefined;
+        /** Who signs out here is asked to sign out there, too. */
+        readonly signOut: boolean;
       }
     | undefined;
   readonly session: { readonly lifeMs: number; readonly idleMs: number };
@@ -232,6 +234,7 @@ function oidcOf(e: Environment): Config['oidc'] {
     usernameClaim: e.OIDC_USERNAME_CLAIM,
     roleClaim: e.OIDC_ROLE_CLAIM,
     organisationClaim: e.OIDC_ORGANISATION_CLAIM,
+    signOut: e.OIDC_SIGN_OUT,
   };
 }
 

@@ -84,6 +84,8 @@ export const Environment = z.object({
   OIDC_ROLE_CLAIM: z.string().min(1).optional(),
   /** The claim that holds the id of a person's organisation. */
   OIDC_ORGANISATION_CLAIM: z.string().min(1).optional(),
+  /** Who signs out here is taken to the directory to sign out there as well; it then wants the page's address as one to come back to. */
+  OIDC_SIGN_OUT: flag.default(false),
   /** An external broker; then none is embedded. */
   MQTT_URL: url('mqtt', 'mqtts').optional(),
   /** The platform's name at an external broker: its persistent session hangs on it. */

@@ -12,7 +12,7 @@ import { cookieName, isSecure, setSessionCookie } from './session-cookie.js';
 
 const COOKIE = 'haidang_directory';
 
-/** By the browser's address bar: both answer with a redirection. */
+/** By the browser's address bar: all answer with a redirection. */
 @Controller(`${API}/session/directory`)
 export class DirectoryController {
   private readonly log = new Logger('Directory');
@@ -34,8 +34,7 @@ export class DirectoryController {
   async go(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
       refuseLinks(request);
-      const origin = this.config.publicUrl ?? `${request.protocol}://${request.host}`;
-      const { url, errand } = await this.directory.begin(origin);
+      const { url, errand } = await this.directory.begin(this.originOf(request));
       this.keep(request, reply, errand, ERRAND_MS);
       reply.redirect(url, 302);
     } catch (error) {
@@ -64,6 +63,27 @@ export class DirectoryController {
     } catch (error) {
       this.back(request, reply, error);
     }
+  }
+
+  @Get('sign-out')
+  @Describe({
+    id: 'leaveDirectory',
+    tag: 'session',
+    open: 'public',
+    summary: 'Where a browser goes after signing out here of a session by the directory',
+    answers: [{ status: 302, description: 'to the directory with `OIDC_SIGN_OUT`, or back to the page' }],
+  })
+  async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      refuseLinks(request);
+      reply.redirect(await this.directory.afterSignOut(this.originOf(request)), 302);
+    } catch (error) {
+      this.back(request, reply, error);
+    }
+  }
+
+  private originOf({ protocol, host }: FastifyRequest): string {
+    return this.config.publicUrl ?? `${protocol}://${host}`;
   }
 
   /** The directory's own page sends the browser back, so that the cookie must come along from there: Lax. */

@@ -83,6 +83,17 @@ export class Directory {
   }
 
   /**
+   * Where a browser goes that has signed out here (OpenID Connect RP-Initiated Logout 1.0): the directory, which asks whether to sign out there as well
+   * and sends it back; or straight to our page, where a deployer did not set it, or the directory does not speak it.
+   */
+  async afterSignOut(origin: string): Promise<string> {
+    if (this.config.oidc?.signOut !== true) return '/';
+    const provider = await this.discovered();
+    if (provider.serverMetadata().end_session_endpoint === undefined) return '/';
+    return openid.buildEndSessionUrl(provider, { post_logout_redirect_uri: `${origin}/` }).href;
+  }
+
+  /**
    * @param query of the address that the directory sent the browser back to, `?` included
    * @throws ApiError `directory_refused`, `unknown_user`
    */

@@ -44,11 +44,12 @@ function isGatehouse(): boolean {
   return location.pathname === '/gatehouse';
 }
 
-/** The page's memory goes with it. */
+/** The page's memory goes with it. Who came by the directory goes by it. */
 export async function signOut(): Promise<void> {
   forgetPerson();
+  const isByDirectory = session.who.get()?.how === 'directory';
   await send('DELETE', '/session').catch(() => undefined);
-  location.assign('/');
+  location.assign(isByDirectory ? '/api/v1/session/directory/sign-out' : '/');
 }
 
 export async function changePassword(password: string, next: string): Promise<void> {
