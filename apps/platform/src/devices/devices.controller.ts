@@ -18,7 +18,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
-import { rawBodyOf } from '../http/body-parser.js';
+import { bytesOf } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
@@ -80,8 +80,7 @@ export class DevicesController {
     @Req() request: FastifyRequest,
     @Body() body: unknown,
   ): Promise<{ items: IssuedSecret[] }> {
-    const bytes = Buffer.isBuffer(body) ? body : (rawBodyOf(request) ?? Buffer.alloc(0));
-    const issued = await this.devices.issueAll(call, linesOf(bytes));
+    const issued = await this.devices.issueAll(call, linesOf(bytesOf(request, body)));
     void call.reply.header('cache-control', 'no-store');
     return issued;
   }

@@ -40,6 +40,16 @@ export function rawBodyOf(request: FastifyRequest): Buffer | undefined {
   return (request as FastifyRequest & { rawBody?: Buffer }).rawBody;
 }
 
+/** What came, as it came, of a call that takes files beside JSON; empty when nothing did. @param body as it was parsed */
+export function bytesOf(request: FastifyRequest, body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : (rawBodyOf(request) ?? Buffer.alloc(0));
+}
+
+/** Whether that is said to be of a type; with no type said it is of none. */
+export function isOfType({ headers }: FastifyRequest, type: string): boolean {
+  return headers['content-type']?.toLowerCase().startsWith(type) === true;
+}
+
 /** No bytes are no body, whatever type they are said to have. @throws ApiError `not_utf8`, `not_json` (RFC 8259) */
 async function parseBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
   if (takesAsBytes(request)) return bytes;

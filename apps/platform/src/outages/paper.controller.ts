@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   Id,
   pageAnswer,
@@ -13,7 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
 import { HARMLESS_POLICY } from '../http/browser-headers.js';
-import { rawBodyOf } from '../http/body-parser.js';
+import { bytesOf, isOfType } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
 import { PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
@@ -102,13 +102,11 @@ export class PaperController {
   enter(
     @Call() call: WriteCall,
     @Req() request: FastifyRequest,
-    @Headers('content-type') type: string,
     @Param('id', zod(Id, 'id')) id: string,
     @Query(zod(EnterQuery)) query: z.infer<typeof EnterQuery>,
     @Body() body: unknown,
   ): Promise<PaperImportView> {
-    const bytes = Buffer.isBuffer(body) ? body : (rawBodyOf(request) ?? Buffer.alloc(0));
-    const isCsv = type.toLowerCase().startsWith(CSV);
+    const [bytes, isCsv] = [bytesOf(request, body), isOfType(request, CSV)];
     return this.entries.enter(call, id, isCsv ? linesOfCsv(bytes, query) : linesOfJson(bytes, query));
   }
 

@@ -32,7 +32,7 @@ import { FOUND_STEPS, TRANSIT_STATES } from '@haidang/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
-import { rawBodyOf } from '../http/body-parser.js';
+import { bytesOf, isOfType } from '../http/body-parser.js';
 import { Describe } from '../http/operation.js';
 import { listOf, PageQuery, rangeOf, RangeQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
@@ -132,11 +132,9 @@ export class TransitsController {
   createAll(
     @Call() call: WriteCall,
     @Req() request: FastifyRequest,
-    @Headers('content-type') type: string,
     @Body() body: unknown,
   ): Promise<TransitsMade> {
-    const bytes = Buffer.isBuffer(body) ? body : (rawBodyOf(request) ?? Buffer.alloc(0));
-    const isCsv = type.toLowerCase().startsWith(CSV);
+    const [bytes, isCsv] = [bytesOf(request, body), isOfType(request, CSV)];
     return this.transits.createAll(call, isCsv ? transitsOfCsv(bytes) : transitsOfJson(bytes));
   }
 
