@@ -50,9 +50,11 @@ export function AccountDialog({ part, onClose }: Props) {
 function OwnSecondFactor({ onDone }: { onDone(): void }) {
   const { t } = useTranslation();
   const who = useSignal(session.who);
+  // as it was when the dialogue opened: once enrolled, the recovery codes stay until they are read
+  const [isThere] = useState(who?.secondFactor === true);
   const [password, setPassword] = useState('');
   const removing = useMutation({ mutationFn: () => removeSecondFactor(password), onSuccess: onDone });
-  if (who?.secondFactor !== true)
+  if (!isThere)
     return (
       <>
         <p className={classes['quiet']}>{t('enrol.why')}</p>
