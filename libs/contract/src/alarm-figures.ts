@@ -1,12 +1,8 @@
-import { HOUR, MINUTE, type Millis, type Severity } from '@haidang/domain';
+import { HOUR, type Millis, type Severity } from '@haidang/domain';
 import { z } from 'zod';
 import type { AlarmView } from './alarms.js';
 import { AlarmAnswer } from './answers.js';
 
-/** The stretch in which the alarm rate is counted (ISA-18.2, EEMUA 191: one alarm in ten minutes is what an operator can take). */
-export const RATE_WINDOW: Millis = 10 * MINUTE;
-/** More new alarms in the stretch are a flood. */
-export const FLOOD_OVER = 10;
 /** One that stands for longer is stale. */
 export const STALE_AFTER: Millis = 24 * HOUR;
 /** So many of one kind and transit in an hour chatter. */

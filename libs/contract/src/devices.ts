@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Id } from './common.js';
+import { DEVICE_KINDS } from './values.js';
 
-/** Who speaks by a credential of its own. */
-export const DEVICE_KINDS = ['seal', 'gate', 'camera', 'forwarder'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
 /** What a device can do with its credentials now: nothing was issued; issued and never used; in use; only until a time; all ended. */

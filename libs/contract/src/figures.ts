@@ -1,6 +1,7 @@
 import { DAY, type Severity } from '@haidang/domain';
 import { z } from 'zod';
 import { Time } from './common.js';
+import type { ALARM_GROUPS, MOVES } from './values.js';
 
 /** No longer stretch of time is counted at once. */
 export const LONGEST_FIGURES = 400 * DAY;
@@ -22,9 +23,7 @@ export const FiguresQuery = z
 export type FiguresQuery = z.infer<typeof FiguresQuery>;
 
 export const FIGURE_BUCKETS = ['hour', 'day', 'week'] as const;
-export const ALARM_GROUPS = ['kind', 'office', 'carrier', 'route'] as const;
 export type AlarmGroupName = (typeof ALARM_GROUPS)[number];
-export const MOVES = ['registered', 'departed', 'arrived'] as const;
 export type MoveName = (typeof MOVES)[number];
 
 /** Alarms of one group that were raised; how many of them a person judged, and found to be nothing. */

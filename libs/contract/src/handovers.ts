@@ -5,12 +5,12 @@ import { AlarmKind } from './common.js';
 import { DeadlineAnswer, type DeadlineView } from './deadlines.js';
 import { DispatchAnswer, type DispatchView } from './field.js';
 import { OutageAnswer, type OutageView } from './outages.js';
+import type { HANDOVER_ITEMS } from './values.js';
 
 export const HANDOVER_STATES = ['draft', 'given', 'taken'] as const;
 /** Being written; signed by who hands over; signed by who took over, and for good. */
 export type HandoverState = (typeof HANDOVER_STATES)[number];
 
-export const HANDOVER_ITEMS = ['alarm', 'dispatch', 'outage', 'deadline'] as const;
 export type HandoverItemKind = (typeof HANDOVER_ITEMS)[number];
 
 /** Who was sent somewhere and is not back, and to what. */

@@ -31,4 +31,5 @@ export * from './training.js';
 export * from './transits.js';
 export * from './trials.js';
 export * from './users.js';
+export * from './values.js';
 export * from './yard.js';

@@ -7,15 +7,9 @@ import type { PassageView } from './gates.js';
 import type { OutageView } from './outages.js';
 import type { NoticeView } from './papers.js';
 import type { TransitView } from './transits.js';
+import { MARK_STATES, SNAPSHOT_LIMIT } from './values.js';
 
-export const LIVE_NAMESPACE = '/live';
-
-/** How a container shows on the map: `idle` seals belong to no transit under way. */
-export const MARK_STATES = ['idle', 'on_route', 'minor', 'major', 'critical'] as const;
 export type MarkState = (typeof MARK_STATES)[number];
-
-/** Most seals that a client is sent one by one. */
-export const SNAPSHOT_LIMIT = 10_000;
 
 /**
  * What a client wants to see. `bbox`: west, south, east, north in degrees; west may exceed east across the antimeridian. `clusterAbove`: with more seals in view than
@@ -97,8 +91,6 @@ export interface Heartbeat {
   serverTime: string;
 }
 export const HEARTBEAT_MS = 5_000;
-/** A feed silent for longer is shown as stale. */
-export const STALE_FEED_MS = 10_000;
 
 export interface ServerToClient {
   snapshot: (snapshot: Snapshot) => void;

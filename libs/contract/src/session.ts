@@ -87,6 +87,11 @@ export interface SessionView {
   expiresAt: string;
 }
 
+/** `GET /session/who`: for a page that begins and does not know; `null`: nobody. */
+export interface WhoView {
+  session: SessionView | null;
+}
+
 /** The token is told once; a browser has the cookie instead. */
 export interface SignedInView extends SessionView {
   token: string;
@@ -114,6 +119,9 @@ const session = z.object({
   expiresAt: time,
 });
 export const SessionAnswer: z.ZodType<SessionView> = session.meta({ id: 'Session' });
+export const WhoAnswer: z.ZodType<WhoView> = z
+  .object({ session: SessionAnswer.nullable().meta({ description: '`null`: nobody is signed in' }) })
+  .meta({ id: 'Who' });
 export const SignedInAnswer: z.ZodType<SignedInView> = session
   .extend({ token: text.meta({ description: 'for `Authorization: Bearer`; it is told once' }) })
   .meta({ id: 'SignedIn' });

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { AlarmKind as KindOfAlarm, LatLon as Place, Severity as Weight, Time } from './common.js';
 import { Route, Zone } from './register.js';
+import { TRIAL_OUTCOMES } from './values.js';
 
 /** No trial looks further back, nor at a longer time. */
 export const LONGEST_TRIAL = 30 * DAY;
@@ -33,11 +34,6 @@ export const TrialBody = z
   });
 export type TrialBody = z.infer<typeof TrialBody>;
 
-/**
- * What the draft would do: `raised`: an alarm that the register as it is does not raise; `gone`: one that it raises and the draft would not;
- * `changed`: both, but otherwise; `same`: the draft raises it and the register as it is does, too.
- */
-export const TRIAL_OUTCOMES = ['raised', 'gone', 'changed', 'same'] as const;
 export type TrialOutcome = (typeof TRIAL_OUTCOMES)[number];
 
 /** An alarm of a trial. One that is `gone` is told as it is without the draft, every other as it would be with it. */

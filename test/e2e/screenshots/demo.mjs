@@ -44,6 +44,11 @@ export class Demo {
     this.#tokens.set(role, this.#session(username, password));
   }
 
+  /** Has somebody of a role who is signed in already. @param {string} token */
+  has(role, token) {
+    this.#tokens.set(role, Promise.resolve(token));
+  }
+
   /** Asks as somebody of a role; with a body, posts it. @throws what the platform answers when it refuses */
   call(role, where, body) {
     return this.#as(role, body === undefined ? 'GET' : 'POST', where, body);

@@ -12,31 +12,58 @@ import { SIZES, VIEWS } from './views.mjs';
  * @typedef {{ view: string, size: string, language: string, theme?: string }} Picture
  */
 export async function take(browser, demo, facts, { view, size, language, theme }, file) {
-  const { role, path: where, ready, act, theme: usual, keeps = false, pixels = 1 } = VIEWS[view];
-  const context = await browser.newContext({
+  const { pixels = 1 } = VIEWS[view];
+  const context = await contextOf(browser, demo, view, {
     viewport: SIZES[size],
     deviceScaleFactor: pixels,
-    locale: 'vi-VN',
-    timezoneId: 'Asia/Ho_Chi_Minh',
-    reducedMotion: 'reduce',
-    serviceWorkers: keeps ? 'allow' : 'block',
   });
   try {
-    if (role !== null) await context.addCookies([await cookieOf(demo, role)]);
     const page = await context.newPage();
-    const address = typeof where === 'string' ? where : await where(facts, demo);
-    const sign = address.includes('?') ? '&' : '?';
-    const look = theme ?? usual;
-    const query = `lang=${language}${look === undefined ? '' : `&theme=${look}`}`;
-    await page.goto(`${demo.origin}${address}${sign}${query}`);
-    await page.getByTestId(ready).first().waitFor();
-    await act?.(page);
+    await show(page, demo, facts, { view, language, theme });
     await untilStill(page);
     await page.screenshot({ path: file });
     process.stdout.write(`${path.relative(process.cwd(), file)}\n`);
   } finally {
     await context.close();
   }
+}
+
+/**
+ * Where a view is looked at: by whoever uses it, signed in.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {import('./demo.mjs').Demo} demo
+ * @param {string} view
+ * @param {import('@playwright/test').BrowserContextOptions} screen
+ */
+export async function contextOf(browser, demo, view, screen) {
+  const { role, keeps = false } = VIEWS[view];
+  const context = await browser.newContext({
+    ...screen,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    reducedMotion: 'reduce',
+    serviceWorkers: keeps ? 'allow' : 'block',
+  });
+  if (role !== null) await context.addCookies([await cookieOf(demo, role)]);
+  return context;
+}
+
+/**
+ * Opens a view, and does what is done there first.
+ * @param {import('@playwright/test').Page} page
+ * @param {import('./demo.mjs').Demo} demo
+ * @param {import('./stage.mjs').Facts} facts
+ * @param {{ view: string, language: string, theme?: string }} look
+ */
+export async function show(page, demo, facts, { view, language, theme }) {
+  const { path: where, ready, act, theme: usual } = VIEWS[view];
+  const address = typeof where === 'string' ? where : await where(facts, demo);
+  const sign = address.includes('?') ? '&' : '?';
+  const look = theme ?? usual;
+  const query = `lang=${language}${look === undefined ? '' : `&theme=${look}`}`;
+  await page.goto(`${demo.origin}${address}${sign}${query}`);
+  await page.getByTestId(ready).first().waitFor();
+  await act?.(page);
 }
 
 /** Longer than a dialogue takes to come up on a busy machine. */

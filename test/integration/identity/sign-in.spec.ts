@@ -64,6 +64,9 @@ withStore((store) => {
     expect((await asNobody('GET', '/session', undefined, { cookie: cookieOf(answer) })).body).toEqual(
       session,
     );
+    expect((await asNobody('GET', '/session/who', undefined, { cookie: cookieOf(answer) })).body).toEqual({
+      session,
+    });
   });
 
   it('takes a name in any case, and a password as another keyboard composes it', async () => {
@@ -202,6 +205,8 @@ withStore((store) => {
       expect(ended.status).toBe(204);
       expect(ended.headers.get('set-cookie')).toMatch(/^haidang_session=; Max-Age=0; /);
       expect((await asNobody('GET', '/session', undefined, bearer(session))).status).toBe(401);
+      const who = await asNobody('GET', '/session/who', undefined, bearer(session));
+      expect(who).toMatchObject({ status: 200, body: { session: null } });
     });
 
     it('takes what the browser kept away with it, but not its storage', async () => {

@@ -48,6 +48,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   // Signing in, and one's own session
   'POST /api/v1/session': 'anybody',
   'GET /api/v1/session': SIGNED_IN,
+  'GET /api/v1/session/who': 'anybody',
   'DELETE /api/v1/session': SIGNED_IN,
   'POST /api/v1/session/password': SIGNED_IN,
   'POST /api/v1/session/second-factor': SIGNED_IN,

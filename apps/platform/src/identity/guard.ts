@@ -39,13 +39,23 @@ export function demandSessions(app: NestFastifyApplication): void {
 
 /** @throws ApiError `not_signed_in`, `cross_site` */
 async function admit(known: Sessions, config: Config, request: FastifyRequest): Promise<SignedIn> {
-  const bearer = bearerToken(request.headers.authorization);
-  const token = bearer ?? cookieToken(request.headers.cookie, isSecure(config, request));
-  const session = token === undefined ? undefined : await known.find(token);
+  const session = await sessionNamed(known, config, request);
   if (session === undefined) throw new ApiError('not_signed_in');
   // a cookie is sent by the browser, whoever's page asks for it; a token in the header only by who has it
+  const bearer = bearerToken(request.headers.authorization);
   if (bearer === undefined && isWrite(request.method)) refuseForeign(config, request, false);
   return session;
+}
+
+/** The session whose token or cookie a request carries; undefined: it carries none, or of one that is over. */
+export async function sessionNamed(
+  known: Sessions,
+  config: Config,
+  request: FastifyRequest,
+): Promise<SignedIn | undefined> {
+  const { authorization, cookie } = request.headers;
+  const token = bearerToken(authorization) ?? cookieToken(cookie, isSecure(config, request));
+  return token === undefined ? undefined : known.find(token);
 }
 
 /** @throws ApiError `cross_site` when another site's page sent the request */

@@ -4,22 +4,26 @@ import {
   SessionAnswer,
   SignedInAnswer,
   SignIn,
+  WhoAnswer,
   type SessionView,
   type SignedInView,
+  type WhoView,
 } from '@haidang/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config/config.js';
 import { API } from '../http/api.js';
 import { Describe } from '../http/operation.js';
 import { zod } from '../http/zod.pipe.js';
-import { refuseForeign, sessionOf } from './guard.js';
+import { refuseForeign, sessionNamed, sessionOf } from './guard.js';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
 import { callerOf, Doorkeeper } from './doorkeeper.js';
+import { Sessions } from './sessions.js';
 
 @Controller(`${API}/session`)
 export class SessionController {
   constructor(
     @Inject(Doorkeeper) private readonly door: Doorkeeper,
+    @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -65,6 +69,24 @@ export class SessionController {
   read(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): SessionView {
     void reply.header('cache-control', 'no-store');
     return sessionOf(request)!.view;
+  }
+
+  @Get('who')
+  @Describe({
+    id: 'getWho',
+    open: 'public',
+    tag: 'session',
+    summary: 'Who am I, if anybody',
+    description: 'For a page that begins: that nobody is signed in is an answer here, and no refusal.',
+    answers: [{ status: 200, description: 'who is signed in', schema: WhoAnswer }],
+  })
+  async who(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WhoView> {
+    void reply.header('cache-control', 'no-store');
+    const session = await sessionNamed(this.sessions, this.config, request);
+    return { session: session?.view ?? null };
   }
 
   @Post('password')

@@ -3,29 +3,29 @@ import type {
   OwnSessionView,
   RecoveryCodesView,
   SecondFactorView,
-  SessionView,
   SignIn,
   SignedInView,
+  WhoView,
 } from '@haidang/contract';
 import { SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { forgetPerson, rememberedPerson, rememberPerson } from '../remembered-person.js';
 import { session } from '../session.js';
-import { ApiError, get, request } from './client.js';
+import { get, request } from './client.js';
 
 const ASK_AGAIN = 2 * SECOND;
 
 /** Asks who it is, until the platform answers. A gatehouse begins without it, with whoever stood there last: the platform asks them when it is back. */
 export async function askWho(): Promise<void> {
   try {
-    const view = await request<SessionView>('/session', {}, 'once');
-    if (isGatehouse()) rememberPerson(view);
-    session.began(view);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 401) {
+    const { session: view } = await request<WhoView>('/session/who', {}, 'once');
+    if (view === null) {
       forgetPerson();
       return session.over();
     }
+    if (isGatehouse()) rememberPerson(view);
+    session.began(view);
+  } catch {
     const known = isGatehouse() ? rememberedPerson() : undefined;
     if (known !== undefined && session.who.get() === undefined) session.began(known);
     await new Promise((wake) => setTimeout(wake, ASK_AGAIN));

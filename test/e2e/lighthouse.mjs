@@ -1,0 +1,57 @@
+/**
+ * `npm run lighthouse`: has Lighthouse look at every view of the pictures, dialogues included, at the desk and on the phone, in a demo of its own,
+ * and fails unless each has 100 for accessibility and for best practices. A line a view, and what keeps it from there.
+ *
+ * `--only PATTERN` looks at those whose name it matches (`centre, phone`); `--demo ORIGIN` at a demo that is running already.
+ */
+import { parseArgs } from 'node:util';
+import { build } from '../../build.mjs';
+import { prepareChromium } from '../prepare/chromium.mjs';
+import { Auditor, FORMS } from './lighthouse/auditor.mjs';
+import { Demo, startDemo } from './screenshots/demo.mjs';
+import { stage } from './screenshots/stage.mjs';
+import { VIEWS } from './screenshots/views.mjs';
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, demo: { type: 'string' } },
+});
+const wanted = new RegExp(values.only);
+const looks = Object.keys(VIEWS)
+  .flatMap((view) => Object.keys(FORMS).map((form) => ({ view, form })))
+  .filter((look) => wanted.test(nameOf(look)));
+
+const { says, missing } = await prepareChromium();
+if (missing) throw new Error(`no browser: ${says}`);
+if (values.demo === undefined && !(await build())) process.exit(1);
+const { demo, stop } =
+  values.demo === undefined
+    ? await startDemo()
+    : { demo: new Demo(values.demo), stop: () => Promise.resolve() };
+const failed = await lookAtAll().finally(stop);
+process.stdout.write(`${looks.length - failed} of ${looks.length} have 100 and 100\n`);
+process.exit(failed === 0 && looks.length > 0 ? 0 : 1);
+
+/** @returns how many views have less than 100 */
+async function lookAtAll() {
+  await demo.untilAlarms();
+  const facts = await stage(demo);
+  const auditor = await Auditor.start();
+  let count = 0;
+  try {
+    for (const { view, form } of looks) {
+      const failures = await auditor
+        .audit(demo, facts, view, form)
+        .catch((error) => [`it could not be looked at: ${error}`]);
+      process.stdout.write(`${failures.length === 0 ? 'ok' : 'FAILED'} ${nameOf({ view, form })}\n`);
+      for (const failure of failures) process.stdout.write(`  ${failure}\n`);
+      if (failures.length > 0) count++;
+    }
+  } finally {
+    await auditor.stop();
+  }
+  return count;
+}
+
+function nameOf({ view, form }) {
+  return `${view}, ${form}`;
+}
