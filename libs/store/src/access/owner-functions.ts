@@ -19,6 +19,7 @@ import {
   sees,
   followsRead,
   followsSeen,
+  SCOPE,
   SCOPE_READ,
   seesRead,
   ADMINISTERS,
@@ -93,8 +94,8 @@ declare
   held tstzmultirange;
   followed tstzmultirange;
 begin
-  if scope_sees_all() then return '{(,)}'; end if;
-  select coalesce(s.organisation_id = any (scope_owners()), false), range_agg(h.held_for), range_agg(h.held_for) filter (where h.is_followed)
+  if ${SCOPE.sees_all} then return '{(,)}'; end if;
+  select coalesce(s.organisation_id = any (${SCOPE.owners}), false), range_agg(h.held_for), range_agg(h.held_for) filter (where h.is_followed)
   into of_owner, held, followed
   from seals s left join lateral (
     select tstzrange(coalesce(c.begins, t.created_at),

@@ -6,6 +6,9 @@ import { ACTS_ON_TRANSITS, CUSTOMS, DRAW_MAP, SEE_ALARMS, TRAIN, type Role } fro
  * nothing is seen. apps/platform/src/access/sight.ts says the same of what lies in memory; a test holds the two together.
  */
 
+/** Of a scope, in the order in which they stand in it: columns of `scope_memos`. */
+const PARTS = ['role', 'sight', 'organisations', 'places', 'carriers', 'owners'] as const;
+
 /** With the owner's rights, whoever calls, and by the owner's names: `SCHEMA` is where the tables are. */
 export const DEFINER = 'security definer set search_path = SCHEMA, pg_temp';
 
@@ -63,58 +66,60 @@ const ENTER_SCOPE = `
 create function enter_scope(person text, as_role text, at_organisation text) returns void
 language plpgsql ${DEFINER} as $$
 begin
-  perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true), ${setScope('m')}
+  perform set_config('haidang.person', person, true), ${setScope('m')}
     from scope_memos m
     where m.role = as_role and m.organisation = at_organisation and m.version = (select v.version from register_version v);
   if not found then
-    perform set_config('haidang.person', person, true), set_config('haidang.role', as_role, true);
+    perform set_config('haidang.person', person, true);
     perform work_out_scope(as_role, at_organisation);
   end if;
   if as_role = 'auditor' then perform set_config('transaction_read_only', 'on', true); end if;
 end $$;`;
 
+/** What is asked of the scope, each as an expression of its own. */
+export const SCOPE = {
+  person: `nullif(current_setting('haidang.person', true), '')`,
+  role: `coalesce(${part('role')}, '')`,
+  // the road, and the owner, act in nobody's name
+  sees_all: `(session_user <> 'SERVE' or coalesce(${part('sight')}, '') = 'all')`,
+  places: `nullif(${part('places')}, '')::text[]`,
+  carriers: `nullif(${part('carriers')}, '')::text[]`,
+  owners: `nullif(${part('owners')}, '')::text[]`,
+  // the tree below one's own place; null: all of it
+  organisations: `nullif(nullif(${part('organisations')}, ''), '*')::text[]`,
+  is_national: `coalesce(${part('organisations')}, '') = '*'`,
+};
+
 /**
- * Each is asked once a statement: in a sub-select it is run before the rows. In PL/pgSQL: written out by SQL, what it reads would be set up at each place of a statement,
- * which takes longer than the call, and most places of a statement are never reached.
+ * The same as functions, for statements: in a sub-select it is run once, before the rows. In PL/pgSQL: written out by SQL, what it reads would be set up at each place of
+ * a statement, which takes longer than the call, and most places of a statement are never reached.
  */
 const READERS = [
-  reader('scope_person', 'text', `nullif(current_setting('haidang.person', true), '')`),
-  reader('scope_role', 'text', `coalesce(current_setting('haidang.role', true), '')`),
-  // the road, and the owner, act in nobody's name
-  reader(
-    'scope_sees_all',
-    'boolean',
-    `session_user <> 'SERVE' or coalesce(current_setting('haidang.sight', true), '') = 'all'`,
-  ),
-  reader('scope_places', 'text[]', `nullif(current_setting('haidang.places', true), '')::text[]`),
-  reader('scope_carriers', 'text[]', `nullif(current_setting('haidang.carriers', true), '')::text[]`),
-  reader('scope_owners', 'text[]', `nullif(current_setting('haidang.owners', true), '')::text[]`),
-  // the tree below one's own place; null: all of it
-  reader(
-    'scope_organisations',
-    'text[]',
-    `nullif(nullif(current_setting('haidang.organisations', true), ''), '*')::text[]`,
-  ),
-  reader(
-    'scope_is_national',
-    'boolean',
-    `coalesce(current_setting('haidang.organisations', true), '') = '*'`,
-  ),
+  reader('person', 'text'),
+  reader('role', 'text'),
+  reader('sees_all', 'boolean'),
+  reader('places', 'text[]'),
+  reader('carriers', 'text[]'),
+  reader('owners', 'text[]'),
+  reader('organisations', 'text[]'),
+  reader('is_national', 'boolean'),
 ];
 
-/** What a memo says, as the settings of this transaction. */
+/** What a memo says, as one setting of this transaction: each more would have to be put back at its end. No id has a line break in it. */
 function setScope(memo: string): string {
-  return ['sight', 'organisations', 'places', 'carriers', 'owners']
-    .map((of) => `set_config('haidang.${of}', ${memo}.${of}, true)`)
-    .join(', ');
+  return `set_config('haidang.scope', ${PARTS.map((of) => `${memo}.${of}`).join(` || E'\\n' || `)}, true)`;
+}
+
+function part(of: (typeof PARTS)[number]): string {
+  return `split_part(current_setting('haidang.scope', true), E'\\n', ${PARTS.indexOf(of) + 1})`;
 }
 
 function listOf(roles: readonly Role[]): string {
   return `(${roles.map((name) => `'${name}'`).join(', ')})`;
 }
 
-function reader(name: string, type: string, body: string): string {
-  return `create function ${name}() returns ${type} language plpgsql stable parallel safe as $$ begin return ${body}; end $$;`;
+function reader(of: keyof typeof SCOPE, type: string): string {
+  return `create function scope_${of}() returns ${type} language plpgsql stable parallel safe as $$ begin return ${SCOPE[of]}; end $$;`;
 }
 
 const role = (...roles: readonly Role[]) => `(select scope_role()) in ${listOf(roles)}`;
@@ -153,10 +158,13 @@ const ONCE: Asked = {
   atPort: role('port_operator'),
 };
 const READ: Asked = { carriers: 'any (carriers)', places: 'any (places)', atPort: 'at_port' };
-/** Variables of a function in PL/pgSQL: its queries then have no sub-selects to set up, which takes longer than to look at one row. */
-export const SCOPE_READ = `as_role text := scope_role();
-  carriers text[] := scope_carriers();
-  places text[] := scope_places();
+/**
+ * Variables of a function in PL/pgSQL: its queries then have no sub-selects to set up, which takes longer than to look at one row. Written out, since a call is
+ * made ready anew in each transaction.
+ */
+export const SCOPE_READ = `as_role text := ${SCOPE.role};
+  carriers text[] := ${SCOPE.carriers};
+  places text[] := ${SCOPE.places};
   at_port boolean := as_role = 'port_operator';`;
 export const SEES_ALARMS_READ = `as_role in ${listOf(SEE_ALARMS)}`;
 

@@ -1,5 +1,13 @@
 import { ACTS_FOR_CARRIERS } from '@haidang/domain';
-import { DEFINER, OPEN_ZONE, SCOPE_READ, SEES_ALARMS_READ, seesRead, followsRead } from '../access/sight.js';
+import {
+  DEFINER,
+  OPEN_ZONE,
+  SCOPE,
+  SCOPE_READ,
+  SEES_ALARMS_READ,
+  seesRead,
+  followsRead,
+} from '../access/sight.js';
 import { ALARM_ACTS } from '../queries/alarm-acts.js';
 
 /**
@@ -98,7 +106,7 @@ create function serve_timeline(wanted text, after_at timestamptz, after_id text,
 #variable_conflict use_column
 declare
   ${SCOPE_READ}
-  sees_all boolean := scope_sees_all();
+  sees_all boolean := ${SCOPE.sees_all};
   sees_alarms boolean := sees_all or ${SEES_ALARMS_READ};
   desk_acts constant text[] := array[${ALARM_ACTS.map((act) => `'${act}'`).join(', ')}];
   is_followed boolean;
