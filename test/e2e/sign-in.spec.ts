@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
 import { seriousViolations } from './support/axe.js';
 import { expect, sessionCookie, test } from './support/test.js';
 
@@ -92,6 +93,54 @@ test('a session that ends at work is begun again over the page, and what was ask
   await page.keyboard.press('a');
   await expect(desk.rowOf(truck.container)).toHaveAttribute('data-state', 'acknowledged');
   await truck.comeBack();
+});
+
+test('who enrols a second factor reads the recovery codes, and comes in by one of them from then on', async ({
+  page,
+  platform,
+}) => {
+  const { items } = await platform.call<{ items: { username: string; password: string; role: string }[] }>(
+    '/demo/accounts',
+  );
+  const { username, password } = items.find(({ role }) => role === 'auditor')!;
+  const signIn = async () => {
+    await page.getByTestId('username').fill(username);
+    await page.getByTestId('password').fill(password);
+    await page.keyboard.press('Enter');
+  };
+  const ownSecondFactor = async () => {
+    await page.getByTestId('person-menu').click();
+    await page.getByTestId('own-secondFactor').click();
+  };
+  await page.goto(`${platform.origin}/?lang=en`);
+  await signIn();
+  await ownSecondFactor();
+  await page.getByTestId('enrol-password').fill(password);
+  await page.getByTestId('enrol-begin').click();
+  const secret = (await page.getByTestId('enrol-secret').innerText()).replaceAll(' ', '');
+  await page.getByTestId('enrol-code').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate());
+  const askedAgain = page.waitForResponse((answer) => answer.url().endsWith('/session/who'));
+  await page.getByTestId('enrol-confirm').click();
+  const codes = page.getByTestId('recovery-codes').getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  expect(await seriousViolations(page)).toEqual([]);
+  // the page asks who it is as soon as it hears that something of the person has changed
+  await askedAgain;
+  await expect(codes).toHaveCount(10);
+  const isCut = await codes.evaluateAll((all) => all.some((one) => one.scrollWidth > one.clientWidth));
+  expect(isCut).toBe(false);
+  const [kept] = await codes.allInnerTexts();
+  await page.getByTestId('enrol-done').click();
+
+  await page.getByTestId('person-menu').click();
+  await page.getByTestId('sign-out').click();
+  await signIn();
+  await page.getByTestId('totp').fill(kept!);
+  await page.keyboard.press('Enter');
+  await ownSecondFactor();
+  await page.getByTestId('remove-password').fill(password);
+  await page.getByTestId('remove-second-factor').click();
+  await expect(page.getByTestId('account-secondFactor')).toBeHidden();
 });
 
 test('who signs out at a gatehouse takes its list and register off the tablet', async ({
