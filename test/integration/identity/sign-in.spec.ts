@@ -118,6 +118,7 @@ withStore((store) => {
         'GET /api/v1/session/directory 404',
         'GET /api/v1/session/directory/callback 404',
         'GET /api/v1/session/directory/sign-out 404',
+        'GET /api/v1/session/who 200',
         'GET /config.json 200',
         'GET /health/live 200',
         'GET /health/ready 503',
@@ -125,6 +126,7 @@ withStore((store) => {
         'POST /api/v1/session 400',
       ]);
       expect((await asNobody('GET', '/demo/accounts')).body).toEqual({ items: [], simulator: null });
+      expect((await asNobody('GET', '/session/who')).body).toEqual({ session: null });
     });
 
     it('an address written otherwise is no way round', async () => {
