@@ -5,10 +5,8 @@
  * `--only PATTERN` looks at those whose name it matches (`centre, phone`); `--demo ORIGIN` at a demo that is running already.
  */
 import { parseArgs } from 'node:util';
-import { build } from '../../build.mjs';
-import { prepareChromium } from '../prepare/chromium.mjs';
 import { Auditor, FORMS } from './lighthouse/auditor.mjs';
-import { Demo, startDemo } from './screenshots/demo.mjs';
+import { openDemo } from './open-demo.mjs';
 import { stage } from './screenshots/stage.mjs';
 import { VIEWS } from './screenshots/views.mjs';
 
@@ -20,13 +18,7 @@ const looks = Object.keys(VIEWS)
   .flatMap((view) => Object.keys(FORMS).map((form) => ({ view, form })))
   .filter((look) => wanted.test(nameOf(look)));
 
-const { says, missing } = await prepareChromium();
-if (missing) throw new Error(`no browser: ${says}`);
-if (values.demo === undefined && !(await build())) process.exit(1);
-const { demo, stop } =
-  values.demo === undefined
-    ? await startDemo()
-    : { demo: new Demo(values.demo), stop: () => Promise.resolve() };
+const { demo, stop } = await openDemo(values.demo);
 const failed = await lookAtAll().finally(stop);
 process.stdout.write(`${looks.length - failed} of ${looks.length} have 100 and 100\n`);
 process.exit(failed === 0 && looks.length > 0 ? 0 : 1);

@@ -9,9 +9,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { build } from '../../build.mjs';
-import { CHROMIUM_FLAGS, prepareChromium } from '../prepare/chromium.mjs';
-import { Demo, startDemo } from './screenshots/demo.mjs';
+import { CHROMIUM_FLAGS } from '../prepare/chromium.mjs';
+import { openDemo } from './open-demo.mjs';
 import { KEPT } from './screenshots/kept.mjs';
 import { stage } from './screenshots/stage.mjs';
 import { take } from './screenshots/take.mjs';
@@ -29,13 +28,7 @@ mkdirSync(out, { recursive: true });
 const wanted = new RegExp(values.only);
 const pictures = (folder === undefined ? KEPT : every()).filter((picture) => wanted.test(nameOf(picture)));
 
-const { says, missing } = await prepareChromium();
-if (missing) throw new Error(`no browser: ${says}`);
-if (values.demo === undefined && !(await build())) process.exit(1);
-const { demo, stop } =
-  values.demo === undefined
-    ? await startDemo()
-    : { demo: new Demo(values.demo), stop: () => Promise.resolve() };
+const { demo, stop } = await openDemo(values.demo);
 const failed = await takeAll().finally(stop);
 for (const failure of failed) process.stderr.write(`${failure}\n`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -14,7 +14,7 @@ interface Failures {
 }
 
 /**
- * Who could not prove who he is, by address and name, and when an operator is told. Nobody is locked: whoever knows a seal's number could
+ * Who could not prove who he is, or was refused what he asked, by address and name, and when an operator is told. Nobody is locked: whoever knows a seal's number could
  * keep the seal out, from behind its own network's address too; and a secret of 192 bits needs no lock against guessing.
  */
 export class SignInFailures {

@@ -1,6 +1,7 @@
 import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Problem } from '@haidang/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SignInFailures } from '../devices/sign-in-failures.js';
 import { apiErrorOf } from './api-error-of.js';
 import { sessionOf } from '../identity/guard.js';
 import { API_ERRORS, ApiError, type ApiErrorCode } from './errors.js';
@@ -25,6 +26,7 @@ const TOLD: ReadonlySet<ApiErrorCode> = new Set([
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
+  private readonly refusals = new SignInFailures();
 
   constructor(@Inject(RouteTable) private readonly routes: RouteTable) {}
 
@@ -59,10 +61,14 @@ export class ProblemFilter implements ExceptionFilter {
     this.log.error(`${callOf(request)}: ${error.code}: ${cause.message}`, cause.stack);
   }
 
+  /** Each once in ten minutes, with how often it was since: who is refused a thousand times a second writes no thousand lines. */
   private tell({ code }: ApiError, request: FastifyRequest): void {
     const person = sessionOf(request)?.person;
     const who = person === undefined ? 'nobody' : `${person.role} ${person.id}`;
-    this.log.warn(`${callOf(request)}: refused to ${who} from ${request.ip}: ${code}`);
+    const times = this.refusals.failed(`${callOf(request)} ${who} ${code}`, request.ip);
+    if (times === 0) return;
+    const often = times === 1 ? '' : `, ${times} times`;
+    this.log.warn(`${callOf(request)}: refused to ${who} from ${request.ip}: ${code}${often}`);
   }
 }
 
