@@ -8,9 +8,9 @@ import { Crowd, type CrowdLimits } from './crowd.js';
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /**
  * Who finds no room is left standing so long before he is shut out, unread: one who is shut out at once comes back at once, and to open a connection costs
- * more than to hold one.
+ * more than to hold one. How long is drawn for each: thousands who came together do not come back together.
  */
-const HELD_MS = 5_000;
+const HELD_MS = { least: 5_000, most: 15_000 };
 /** So many are held; the next are shut out at once. */
 const MOST_HELD = 5_000;
 
@@ -115,7 +115,8 @@ export class Doors {
     }
     this.held.add(socket);
     socket.pause().on('error', () => undefined);
-    const end = setTimeout(() => socket.destroy(), HELD_MS);
+    const drawn = HELD_MS.least + Math.random() * (HELD_MS.most - HELD_MS.least);
+    const end = setTimeout(() => socket.destroy(), drawn);
     socket.once('close', () => {
       clearTimeout(end);
       this.held.delete(socket);

@@ -11,8 +11,13 @@ export interface MapSetup {
   styleUrl: string | null;
 }
 
-/** Nothing to draw, and no `glyphs`: text is drawn from the page's own fonts. */
-export const EMPTY_STYLE: StyleSpecification = { version: 8, sources: {}, layers: [] };
+/** Nothing to draw, and no `glyphs`: text is drawn from the page's own fonts. Colours change at once: a change over time draws the whole map for as long. */
+export const EMPTY_STYLE: StyleSpecification = {
+  version: 8,
+  sources: {},
+  layers: [],
+  transition: { duration: 0, delay: 0 },
+};
 
 /** How near the map goes to show one container. */
 export const NEAR = 11.5;

@@ -27,6 +27,8 @@ export class MarkCanvas {
   #chosen: Chosen | null = null;
   /** Width and height of the map, pixels. */
   #screen: readonly [number, number] = [0, 0];
+  /** What the marks were last drawn for, as text. */
+  #drawnFor = '';
   /** The frame that is asked for; 0: none. */
   #frame = 0;
 
@@ -53,7 +55,7 @@ export class MarkCanvas {
       this.#ask();
     });
     map.on('resize', () => this.#measure());
-    map.on('render', () => this.#draw());
+    map.on('render', () => this.#follow());
     map.on('remove', () => this.#close());
     this.#measure();
   }
@@ -97,11 +99,17 @@ export class MarkCanvas {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
   }
 
+  /** The map was drawn: in the same frame, too, the marks, if it looks elsewhere now. */
+  #follow(): void {
+    if (this.#frame !== 0 || JSON.stringify(this.#sight()) !== this.#drawnFor) this.#draw();
+  }
+
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#fit();
     const sight = this.#sight();
+    this.#drawnFor = JSON.stringify(sight);
     this.#painter?.draw(sight);
     if (this.#chosen !== null) this.#ring.moveTo(...pixelOf(this.#chosen, sight));
   }

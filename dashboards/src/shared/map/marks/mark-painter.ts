@@ -56,12 +56,13 @@ export class MarkPainter {
     gl.uniform2f(this.#uniforms.u_middlePixel, ...middlePixel);
     gl.uniform1f(this.#uniforms.u_pixelsAUnit, pixelsAUnit);
     gl.uniform2f(this.#uniforms.u_screen, ...screen);
-    gl.uniform1f(this.#uniforms.u_side, SIDE * size);
+    // in dots of the screen
+    gl.uniform1f(this.#uniforms.u_side, (SIDE * size * gl.drawingBufferWidth) / screen[0]);
     for (const held of this.#held) {
       send(gl, held);
       if (held.group.count === 0) continue;
       gl.bindVertexArray(held.vertices);
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, held.group.count);
+      gl.drawArrays(gl.POINTS, 0, held.group.count);
     }
   }
 }
@@ -73,10 +74,7 @@ function hold(gl: WebGL2RenderingContext, group: MarkGroup): Held {
   gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
   gl.vertexAttribIPointer(0, 2, gl.UNSIGNED_INT, WORDS * WORD, 0);
   gl.vertexAttribIPointer(1, 1, gl.UNSIGNED_INT, WORDS * WORD, 2 * WORD);
-  for (const attribute of [0, 1]) {
-    gl.enableVertexAttribArray(attribute);
-    gl.vertexAttribDivisor(attribute, 1);
-  }
+  for (const attribute of [0, 1]) gl.enableVertexAttribArray(attribute);
   return { group, vertices, buffer, words: null };
 }
 

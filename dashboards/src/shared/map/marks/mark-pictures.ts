@@ -7,6 +7,9 @@ const RATIO = 4;
 /** A picture's width and height on the map, in pixels: the widest mark and its rim. */
 export const SIDE = Math.max(...MARK_ICONS.map(({ icon }) => icon.size)) + 2 * ICON_MARGIN;
 
+/** How much of its picture's side each mark and its rim fill, in the order of MARK_ICONS. */
+export const SHARES = MARK_ICONS.map(({ icon }) => (icon.size + 2 * ICON_MARGIN) / SIDE);
+
 /** Puts a picture of every mark into the texture that is bound, one a layer, in the order of MARK_ICONS. */
 export function loadPictures(gl: WebGL2RenderingContext, palette: Palette): void {
   const side = SIDE * RATIO;

@@ -1,4 +1,9 @@
-/** Marks as squares that face the viewer, one an instance; places are whole numbers, see world.ts. */
+import { SHARES } from './mark-pictures.js';
+
+/**
+ * Marks as points, one vertex each; places are whole numbers, see world.ts. A square that is drawn again for each mark
+ * takes a browser without a graphics card, which sets out anew for each, a second for 10,000.
+ */
 const VERTEX = `#version 300 es
 precision highp float;
 uniform uvec2 u_middle;
@@ -6,27 +11,33 @@ uniform vec2 u_middlePixel;
 uniform float u_pixelsAUnit;
 uniform vec2 u_screen;
 uniform float u_side;
+// how much of its picture a look fills: the empty rest would take as long to draw
+uniform float u_shares[${SHARES.length}];
 layout(location = 0) in uvec2 a_spot;
 layout(location = 1) in uint a_look;
-out vec3 v_picture;
+flat out float v_share;
+flat out float v_look;
 void main() {
-  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
-  vec2 pixel = u_middlePixel + vec2(ivec2(a_spot - u_middle)) * u_pixelsAUnit + (corner - 0.5) * u_side;
-  v_picture = vec3(corner, a_look);
+  vec2 pixel = u_middlePixel + vec2(ivec2(a_spot - u_middle)) * u_pixelsAUnit;
+  v_share = u_shares[a_look];
+  v_look = float(a_look);
   gl_Position = vec4(pixel / u_screen * vec2(2, -2) + vec2(-1, 1), 0, 1);
+  gl_PointSize = u_side * v_share;
 }`;
 
 const FRAGMENT = `#version 300 es
 precision mediump float;
 uniform mediump sampler2DArray u_pictures;
-in vec3 v_picture;
+flat in float v_share;
+flat in float v_look;
 out vec4 colour;
 void main() {
+  vec2 spot = (gl_PointCoord - 0.5) * v_share + 0.5;
   // a little finer than the card would choose: rims stay sharp
-  colour = texture(u_pictures, v_picture, -0.75);
+  colour = texture(u_pictures, vec3(spot, v_look), -0.75);
 }`;
 
-const UNIFORMS = ['u_middle', 'u_middlePixel', 'u_pixelsAUnit', 'u_screen', 'u_side'] as const;
+const UNIFORMS = ['u_middle', 'u_middlePixel', 'u_pixelsAUnit', 'u_screen', 'u_side', 'u_shares'] as const;
 
 export type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation>;
 
@@ -49,5 +60,7 @@ export function useMarkProgram(gl: WebGL2RenderingContext): Uniforms {
     throw new Error(`the marks cannot be drawn: ${gl.getProgramInfoLog(program) ?? 'no reason given'}`);
   gl.useProgram(program);
   const found = UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]);
-  return Object.fromEntries(found) as Uniforms;
+  const uniforms = Object.fromEntries(found) as Uniforms;
+  gl.uniform1fv(uniforms.u_shares, SHARES);
+  return uniforms;
 }
