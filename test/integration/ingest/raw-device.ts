@@ -56,8 +56,9 @@ export class RawDevice {
     return this.ids(cmd);
   }
 
-  async untilClosed(): Promise<void> {
-    await waitFor(() => this.closed, 10_000, 'the end of the connection');
+  /** @param ms that it may take at most */
+  async untilClosed(ms = 10_000): Promise<void> {
+    await waitFor(() => this.closed, ms, 'the end of the connection');
   }
 
   /** Cuts the connection without a word. */
