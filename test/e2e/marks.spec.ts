@@ -26,11 +26,20 @@ test('a quiet mark is drawn where its container is, moves with it, and is hit th
   const onRoute = await colourOf(page, 'on-route');
   await expect.poll(() => seen(middle)).toBe(onRoute);
 
+  await page.mouse.move(box.x + 300, box.y + 300);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 420, box.y + 360, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await spot()).x).toBeGreaterThan(middle.x + 100);
+  const followed = await spot();
+  await expect.poll(() => seen(followed)).toBe(onRoute);
+  expect(await seen(middle)).not.toBe(onRoute);
+
   await truck.drive(1);
   const moved = await spot();
-  expect(Math.hypot(moved.x - middle.x, moved.y - middle.y)).toBeGreaterThan(40);
+  expect(Math.hypot(moved.x - followed.x, moved.y - followed.y)).toBeGreaterThan(40);
   await expect.poll(() => seen(moved)).toBe(onRoute);
-  expect(await seen(middle)).not.toBe(onRoute);
+  expect(await seen(followed)).not.toBe(onRoute);
 
   await page.mouse.move(box.x + moved.x, box.y + moved.y);
   await expect(map.locator('canvas').first()).toHaveCSS('cursor', 'pointer');

@@ -153,8 +153,15 @@ withStore((store) => {
     const seal = await connect('S1');
     for (let i = 0; i < 2; i++) devices.push(await RawDevice.open(open.port));
     const crowd = await Promise.all(Array.from({ length: 5 }, () => RawDevice.open(open!.port)));
-    for (const stranger of crowd) await stranger.untilClosed(HELD_MS);
+    const gone = await Promise.all(
+      crowd.map(async (stranger) => {
+        await stranger.untilClosed(HELD_MS);
+        return performance.now();
+      }),
+    );
     expect(await refusals('address')).toBe(5);
+    // who came together does not come back together
+    expect(Math.max(...gone) - Math.min(...gone)).toBeGreaterThan(300);
     seal.send(fix(1));
     expect(await seal.untilAnswered('puback', 1)).toEqual([1]);
     await devices.at(-1)!.cut();

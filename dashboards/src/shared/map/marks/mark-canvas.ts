@@ -107,18 +107,16 @@ export class MarkCanvas {
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#fit();
     const sight = this.#sight();
+    this.#fit(sight);
     this.#drawnFor = JSON.stringify(sight);
     this.#painter?.draw(sight);
     if (this.#chosen !== null) this.#ring.moveTo(...pixelOf(this.#chosen, sight));
   }
 
   /** As many dots as the screen has, also after the window came to another one. */
-  #fit(): void {
+  #fit({ screen: [wide, high], ratio }: Sight): void {
     const canvas = this.#canvas;
-    const [wide, high] = this.#screen;
-    const ratio = devicePixelRatio;
     const [dotsWide, dotsHigh] = [Math.round(wide * ratio), Math.round(high * ratio)];
     if (canvas.width === dotsWide && canvas.height === dotsHigh) return;
     canvas.width = dotsWide;
@@ -137,6 +135,7 @@ export class MarkCanvas {
       middlePixel: [x, y],
       pixelsAUnit: pixelsAUnit(zoom),
       screen: this.#screen,
+      ratio: devicePixelRatio,
       size: markSize(zoom),
     };
   }

@@ -12,6 +12,8 @@ export interface Sight {
   pixelsAUnit: number;
   /** Width and height in pixels. */
   screen: readonly [wide: number, high: number];
+  /** Dots of the screen a pixel. */
+  ratio: number;
   /** Of the marks; 1: as their icons have it. */
   size: number;
 }
@@ -48,7 +50,7 @@ export class MarkPainter {
     drawPictures(this.#gl, palette);
   }
 
-  draw({ middle, middlePixel, pixelsAUnit, screen, size }: Sight): void {
+  draw({ middle, middlePixel, pixelsAUnit, screen, ratio, size }: Sight): void {
     const gl = this.#gl;
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -56,8 +58,7 @@ export class MarkPainter {
     gl.uniform2f(this.#uniforms.u_middlePixel, ...middlePixel);
     gl.uniform1f(this.#uniforms.u_pixelsAUnit, pixelsAUnit);
     gl.uniform2f(this.#uniforms.u_screen, ...screen);
-    // in dots of the screen
-    gl.uniform1f(this.#uniforms.u_side, (SIDE * size * gl.drawingBufferWidth) / screen[0]);
+    gl.uniform1f(this.#uniforms.u_dots, SIDE * size * ratio);
     for (const held of this.#held) {
       send(gl, held);
       if (held.group.count === 0) continue;

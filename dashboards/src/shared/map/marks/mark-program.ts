@@ -1,8 +1,8 @@
 import { SHARES } from './mark-pictures.js';
 
 /**
- * Marks as points, one vertex each; places are whole numbers, see world.ts. A square that is drawn again for each mark
- * takes a browser without a graphics card, which sets out anew for each, a second for 10,000.
+ * Marks as points, one vertex each; places are whole numbers, see world.ts. A square drawn once for each mark would cost
+ * a browser without a graphics card several times as much: it sets out anew for each.
  */
 const VERTEX = `#version 300 es
 precision highp float;
@@ -10,7 +10,7 @@ uniform uvec2 u_middle;
 uniform vec2 u_middlePixel;
 uniform float u_pixelsAUnit;
 uniform vec2 u_screen;
-uniform float u_side;
+uniform float u_dots;
 // how much of its picture a look fills: the empty rest would take as long to draw
 uniform float u_shares[${SHARES.length}];
 layout(location = 0) in uvec2 a_spot;
@@ -22,7 +22,7 @@ void main() {
   v_share = u_shares[a_look];
   v_look = float(a_look);
   gl_Position = vec4(pixel / u_screen * vec2(2, -2) + vec2(-1, 1), 0, 1);
-  gl_PointSize = u_side * v_share;
+  gl_PointSize = u_dots * v_share;
 }`;
 
 const FRAGMENT = `#version 300 es
@@ -37,7 +37,7 @@ void main() {
   colour = texture(u_pictures, vec3(spot, v_look), -0.75);
 }`;
 
-const UNIFORMS = ['u_middle', 'u_middlePixel', 'u_pixelsAUnit', 'u_screen', 'u_side', 'u_shares'] as const;
+const UNIFORMS = ['u_middle', 'u_middlePixel', 'u_pixelsAUnit', 'u_screen', 'u_dots', 'u_shares'] as const;
 
 export type Uniforms = Record<(typeof UNIFORMS)[number], WebGLUniformLocation>;
 
