@@ -22,18 +22,27 @@ test('the whole base map is under 3 MB packed', () => {
 });
 
 test('nothing lies far outside Vietnam and its neighbours', () => {
-  const [west, south, east, north] = BOX;
+  const [west, south, east, north] = [BOX[0] - 1, BOX[1] - 1, BOX[2] + 1, BOX[3] + 1];
   const positions = featuresOf('land.json').flatMap(({ geometry }) => geometry.coordinates.flat(2));
   expect(positions.length).toBeGreaterThan(10_000);
   expect(positions.every(([x, y]) => x >= west && x <= east && y >= south && y <= north)).toBe(true);
 });
 
-test('Hà Nội is on land, Biển Đông is not', () => {
-  const polygons = featuresOf('land.json')[0].geometry.coordinates;
+test.each(['land.json', 'land-coarse.json'])('Hà Nội is on land, Biển Đông is not: %s', (file) => {
+  const polygons = featuresOf(file)[0].geometry.coordinates;
   const isLand = (point) => polygons.some(([outer]) => contains(outer, point));
   expect(isLand([105.84, 21.02])).toBe(true);
   expect(isLand([106.63, 10.82])).toBe(true);
   expect(isLand([112, 14])).toBe(false);
+});
+
+test('the coarse land has every island, and a corner for three at most', () => {
+  const [fine, coarse] = ['land.json', 'land-coarse.json'].map(
+    (file) => featuresOf(file)[0].geometry.coordinates,
+  );
+  expect(coarse).toHaveLength(fine.length);
+  expect(coarse.every(([ring]) => ring.length >= 4 && area(ring) > 0)).toBe(true);
+  expect(coarse.flat(2).length * 2.5).toBeLessThan(fine.flat(2).length);
 });
 
 test('each curated place is there once, where it is', () => {

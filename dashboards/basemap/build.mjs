@@ -1,5 +1,6 @@
 import land from 'world-atlas/land-10m.json' with { type: 'json' };
 import countries from 'world-atlas/countries-10m.json' with { type: 'json' };
+import { simplify } from '@turf/simplify';
 import { feature, mesh } from 'topojson-client';
 import { clipLine, clipRing } from './clip.mjs';
 import { places, ports } from './places.mjs';
@@ -7,21 +8,41 @@ import { places, ports } from './places.mjs';
 /** Vietnam and its neighbours with room for a wide screen at national zoom: west, south, east, north. */
 export const BOX = [84, -6, 131, 34];
 
+/** Land goes on for a degree more: where its rings are cut they have edges that are no coast, and the map never looks so far. */
+const LAND_BOX = [BOX[0] - 1, BOX[1] - 1, BOX[2] + 1, BOX[3] + 1];
+
 /** Degrees are kept to this many decimals: 1e4 is 11 m, finer than Natural Earth is true. */
 const GRID = 1e4;
 
+/** Degrees: how far a coarse line may lie from the fine one, half a pixel where the map shows the whole country. */
+const COARSE = 0.01;
+
+/** The least of a coarse map's places: cities and provinces' seats. */
+const COARSE_RANK = 2;
+
 /**
- * Every file of the bundled base map as `[name, GeoJSON]`. Land and borders are Natural Earth's at 1:10,000,000.
- * Borders are lines between two countries on land only; who owns which island is for the name file to say.
+ * Every file of the bundled base map as `[name, GeoJSON]`. Land and borders are Natural Earth's at 1:10,000,000, and coarser once more
+ * for a map of the whole country, which has a third of the corners by it and every island. Borders are lines between two countries on
+ * land only; who owns which island is for the name file to say.
  */
 export function baseMap() {
+  const ground = polygons(feature(land, land.objects.land));
+  const borders = lines(mesh(countries, countries.objects.countries, isBorder));
+  const settled = places();
+  const large = settled.features.filter(({ properties }) => properties.rank <= COARSE_RANK);
   return [
-    ['land.json', polygons(feature(land, land.objects.land))],
-    ['coast.json', lines(mesh(land, land.objects.land))],
-    ['borders.json', lines(mesh(countries, countries.objects.countries, isBorder))],
-    ['places.json', places()],
+    ['land.json', ground],
+    ['land-coarse.json', coarse(ground)],
+    ['borders.json', borders],
+    ['borders-coarse.json', coarse(borders)],
+    ['places.json', settled],
+    ['places-coarse.json', { ...settled, features: large }],
     ['ports.json', ports()],
   ];
+}
+
+function coarse(data) {
+  return simplify(data, { tolerance: COARSE, highQuality: true });
 }
 
 /** Hong Kong and Macao are drawn as what they are: no state border towards China. */
@@ -34,7 +55,7 @@ function polygons(collection) {
   for (const { geometry } of collection.features ?? [collection]) {
     const all = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
     for (const rings of all) {
-      const clipped = rings.map((ring) => snap(clipRing(ring, BOX))).filter((ring) => ring.length > 3);
+      const clipped = rings.map((ring) => snap(clipRing(ring, LAND_BOX))).filter((ring) => ring.length > 3);
       if (clipped.length > 0) kept.push(clipped);
     }
   }

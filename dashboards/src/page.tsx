@@ -1,28 +1,24 @@
 import type { Role } from '@haidang/domain';
-import { useEffect, type ComponentType } from 'react';
-import { CarrierPage } from './carrier/carrier-page.js';
+import { lazy, Suspense, useEffect, type ComponentType } from 'react';
 import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
-import { GatehousePage } from './gatehouse/gatehouse-page.js';
-import { OfficePage } from './office/office-page.js';
-import { MapPage } from './drafting/map-page.js';
 import { routeAt, type Route } from './routes.js';
-import { TrainingDeskPage } from './training/training-desk-page.js';
-import { TrainingPage } from './training/training-page.js';
-import { TransitPage } from './transit/transit-page.js';
 import { useServices } from './shared/services.js';
 import { useIsOneOf } from './shared/session.js';
 
 const AT_GATES: readonly Role[] = ['port_operator'];
 
+/** The centre's page comes with the application, whose first map nobody should wait for; the others are files of their own. */
 const BODIES: Readonly<Record<Route, ComponentType>> = {
-  transit: TransitPage,
-  map: MapPage,
-  trainingDesk: TrainingDeskPage,
-  training: TrainingPage,
-  gatehouse: GatehousePage,
-  carrier: CarrierPage,
-  office: OfficePage,
+  transit: lazy(async () => ({ default: (await import('./transit/transit-page.js')).TransitPage })),
+  map: lazy(async () => ({ default: (await import('./drafting/map-page.js')).MapPage })),
+  trainingDesk: lazy(async () => ({
+    default: (await import('./training/training-desk-page.js')).TrainingDeskPage,
+  })),
+  training: lazy(async () => ({ default: (await import('./training/training-page.js')).TrainingPage })),
+  gatehouse: lazy(async () => ({ default: (await import('./gatehouse/gatehouse-page.js')).GatehousePage })),
+  carrier: lazy(async () => ({ default: (await import('./carrier/carrier-page.js')).CarrierPage })),
+  office: lazy(async () => ({ default: (await import('./office/office-page.js')).OfficePage })),
   wall: Wall,
   centre: CentrePage,
 };
@@ -36,5 +32,9 @@ export function Page() {
   }, [begins]);
   if (begins) return null;
   const Body = BODIES[routeAt(location.pathname, state.wall)];
-  return <Body />;
+  return (
+    <Suspense>
+      <Body />
+    </Suspense>
+  );
 }

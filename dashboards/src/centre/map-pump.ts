@@ -10,7 +10,7 @@ const SILENT_LOOK = 5 * SECOND;
  * Brings the live positions to the map, at once with every batch: the server sends one a second at most.
  * @returns stops it
  */
-export function pumpMarks(store: LiveStore, engine: MapEngine): () => void {
+export function pumpMarks(store: LiveStore, engine: Pick<MapEngine, 'updateMarks'>): () => void {
   const book = new MarkBook();
   const all = () => engine.updateMarks(book.takeAll(store.positions, store.clock.now()));
   const look = () => engine.updateMarks(book.take([], [], store.clock.now()));

@@ -16,44 +16,29 @@ import { clock } from '../shared/format/time.js';
 import { usePosition } from '../shared/live/use-position.js';
 import type { MapEngine } from '../shared/map/engine.js';
 import { NEAR } from '../shared/map/setup.js';
-import { loadNames } from '../shared/map/names.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 
 /**
- * Keeps the map's slow content true: theme, names, the register, the chosen container and its track.
+ * Keeps the map's slow content true: clusters, the register, the chosen container and its track.
  * @returns what the operator must be told of it, in words
  */
 export function useMapContent(engine: MapEngine | null): string[] {
   const { t } = useTranslation();
-  const { state, store } = useServices();
+  const { store } = useServices();
   const language = useLanguage();
-  const theme = useSignal(state.theme);
   const inView = useSignal(store.inView);
   const clusters = useSignal(store.clusters);
-
-  useEffect(() => engine?.setTheme(theme), [engine, theme]);
-  useEffect(() => engine?.setLabel(t('map.label')), [engine, t]);
 
   useEffect(
     () => engine?.setClusters([...clusters.values()], (count) => whole(count, language)),
     [engine, clusters, language],
   );
 
-  const names = useQuery({
-    queryKey: ['names', language],
-    queryFn: () => loadNames(language),
-    staleTime: Infinity,
-  });
-  useEffect(() => {
-    if (names.data !== undefined) engine?.setNames(names.data);
-  }, [engine, names.data]);
-
   const failed = useRegister(engine);
   useChosen(engine);
 
   const notices: string[] = [];
-  if (names.isError) notices.push(t('map.namesFailed'));
   if (failed) notices.push(t('map.registerFailed'));
   if (clusters.size === 0 && inView > store.positions.size)
     notices.push(

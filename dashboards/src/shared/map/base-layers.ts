@@ -2,15 +2,6 @@ import { FONT, FONT_STRONG, type Expression, type Layer } from './layer-types.js
 import type { LabelKind, NameList } from './names.js';
 import type { Palette } from './palette.js';
 
-/** The bundled base map's sources: files made from packages by basemap/build.mjs. */
-export const BASE_SOURCES = {
-  land: 'land.json',
-  coast: 'coast.json',
-  borders: 'borders.json',
-  places: 'places.json',
-  ports: 'ports.json',
-} as const;
-
 /** Shown on the map while its data is; each source's licence wants it or courtesy does. */
 export const ATTRIBUTION = [
   '<a href="https://www.naturalearthdata.com" target="_blank" rel="noreferrer">Natural Earth</a>',
@@ -37,7 +28,7 @@ export function baseLayers(palette: Palette, names: NameList): BaseLayers {
       {
         id: 'coast',
         type: 'line',
-        source: 'coast',
+        source: 'land',
         paint: { 'line-color': palette.coast, 'line-width': 0.8 },
       },
       {

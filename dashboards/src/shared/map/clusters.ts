@@ -10,6 +10,16 @@ export const CLUSTERS = 'clusters';
 /** How many levels nearer a click on a cluster brings the map. */
 export const CLUSTER_STEP = 2;
 
+/** A disc's radius in pixels, and of how many containers on it is the next. */
+const RADII = [11, 10, 13, 100, 17, 1_000, 21, 10_000, 26] as const;
+
+/** The radius of a cluster's disc, pixels. */
+export function clusterRadius(count: number): number {
+  let radius: number = RADII[0];
+  for (let i = 1; i < RADII.length && count >= RADII[i]!; i += 2) radius = RADII[i + 1]!;
+  return radius;
+}
+
 export function clusterFeatures(
   clusters: readonly Cluster[],
   inWords: (count: number) => string,
@@ -25,7 +35,7 @@ export function clusterFeatures(
 
 /** As quiet as the containers in them: a disc that grows with their number, and the number. */
 export function clusterLayers(palette: Palette): Layer[] {
-  const radius: Expression = ['step', ['get', 'count'], 11, 10, 13, 100, 17, 1_000, 21, 10_000, 26];
+  const radius: Expression = ['step', ['get', 'count'], ...RADII];
   return [
     {
       id: CLUSTERS,

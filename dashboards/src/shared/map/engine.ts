@@ -1,10 +1,11 @@
-import type { Cluster, Facility, Gate, Route, WatchRequest, Zone } from '@haidang/contract';
+import type { Cluster, Facility, Gate, Route, Zone } from '@haidang/contract';
 import type { FeatureCollection } from 'geojson';
 import type { Theme } from '../url-state.js';
 import type { Drawing } from './drawing.js';
 import type { MarkChange } from './marks/mark.js';
 import type { NameList } from './names.js';
 import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
+import type { View } from './view.js';
 
 export interface Camera {
   lat: number;
@@ -38,8 +39,8 @@ export interface Chosen {
  */
 export interface MapEngine {
   camera(): Camera;
-  /** What is in view, and how near: the view to watch. */
-  view(): Pick<WatchRequest, 'bbox' | 'zoom'>;
+  /** The view to watch. */
+  view(): View;
   /** Changes to the containers' marks: all are seen with the next frame. */
   updateMarks(change: MarkChange): void;
   /** Quiet containers told together; a click on one brings the map nearer. @param inWords its number as the viewer reads it */
@@ -72,6 +73,8 @@ export interface MapEngine {
   flyTo(place: { lat: number; lon: number; zoom?: number }): void;
   jumpTo(camera: Camera): void;
   zoomBy(levels: number): void;
+  /** All there is was drawn for the first time, or the map moves before it was. */
+  onShown(listener: () => void): void;
   /** After the view came to rest. */
   onMoved(listener: () => void): void;
   /** A seal's mark was clicked, or the empty map (`null`). */

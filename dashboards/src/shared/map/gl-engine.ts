@@ -24,6 +24,7 @@ import { NEAR } from './setup.js';
 import { collection, corridorFeatures, facilityFeatures, gateFeatures } from './shapes.js';
 import { NOTHING, zoneFeatures } from './shapes.js';
 import { TRAIL_ALARMS } from './trail-layers.js';
+import { viewOf, type View } from './view.js';
 import {
   alarmFeatures,
   replayFeatures,
@@ -50,6 +51,7 @@ export class GlEngine implements MapEngine {
   readonly #map: GlMap;
   readonly #options: GlOptions;
   readonly #flight: Flight;
+  readonly #shown: Promise<void>;
   #names: NameList = NO_NAMES;
   #theme: Theme;
   #layers: Layer[] = [];
@@ -69,9 +71,11 @@ export class GlEngine implements MapEngine {
     this.#options = options;
     this.#theme = options.theme;
     this.#flight = new Flight(map);
+    this.#shown = new Promise((resolve) => {
+      map.once('load', () => resolve());
+      map.once('movestart', () => resolve());
+    });
     map.once('style.load', () => this.#install());
-    // for those who measure how long a page takes to show its map
-    map.once('load', () => performance.mark('haidang-map'));
     map.on('moveend', () => this.#nameMarks());
     map.on('mousemove', ({ point }) => this.#pointAt(this.#pick(point) !== null, 'mark'));
   }
@@ -81,18 +85,16 @@ export class GlEngine implements MapEngine {
     return { lat, lon: lng, zoom: this.#map.getZoom() };
   }
 
-  view() {
+  view(): View {
     const bounds = this.#map.getBounds();
-    const bbox: [number, number, number, number] = [
-      Math.max(-180, bounds.getWest()),
-      Math.max(-90, bounds.getSouth()),
-      Math.min(180, bounds.getEast()),
-      Math.min(90, bounds.getNorth()),
-    ];
-    return { bbox, zoom: this.#map.getZoom() };
+    return viewOf(
+      [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()],
+      this.#map.getZoom(),
+    );
   }
 
   updateMarks(change: MarkChange): void {
+    if (this.#marks === undefined && change.set.length === 0) return;
     this.#overMap().take(change);
     this.#nameMarks();
   }
@@ -209,6 +211,10 @@ export class GlEngine implements MapEngine {
 
   zoomBy(levels: number): void {
     this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration: 250 });
+  }
+
+  onShown(listener: () => void): void {
+    void this.#shown.then(listener);
   }
 
   onMoved(listener: () => void): void {

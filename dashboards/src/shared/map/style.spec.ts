@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { BASE_SOURCES } from './base-layers.js';
+import { BASE_SOURCES } from './base-sources.js';
 import { allLayers, overlayLayers } from './layers.js';
 import { asNameList, labelFeatures, NO_NAMES } from './names.js';
 import { PALETTES } from './palette.js';

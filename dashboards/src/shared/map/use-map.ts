@@ -10,11 +10,17 @@ import { openMap } from './open.js';
 /**
  * Opens the page's map in an element, in the viewer's theme and language.
  * @param label what it is, for those who have the page read out
+ * @param mayOpen false while something else is to be seen first
  */
-export function useMap(label: string): {
+export function useMap(
+  label: string,
+  mayOpen = true,
+): {
   element: RefObject<HTMLDivElement | null>;
   engine: MapEngine | null;
   failure: string | null;
+  /** The names of seas, islands and places did not come. */
+  isNameless: boolean;
 } {
   const { state, config } = useServices();
   const language = useLanguage();
@@ -23,6 +29,7 @@ export function useMap(label: string): {
   const [failure, setFailure] = useState<string | null>(null);
   const engine = useSignal(mapHandle);
   useEffect(() => {
+    if (!mayOpen) return undefined;
     let opened: MapEngine | undefined;
     let closed = false;
     const container = element.current!;
@@ -44,16 +51,16 @@ export function useMap(label: string): {
       mapHandle.set(null);
       opened?.close();
     };
-  }, [state, config]);
+  }, [state, config, mayOpen]);
   useEffect(() => engine?.setTheme(theme), [engine, theme]);
   useEffect(() => engine?.setLabel(label), [engine, label]);
-  const names = useQuery({
+  const { data: names, isError: isNameless } = useQuery({
     queryKey: ['names', language],
     queryFn: () => loadNames(language),
     staleTime: Infinity,
-  }).data;
+  });
   useEffect(() => {
     if (names !== undefined) engine?.setNames(names);
   }, [engine, names]);
-  return { element, engine, failure };
+  return { element, engine, failure, isNameless };
 }

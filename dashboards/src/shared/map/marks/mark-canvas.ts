@@ -4,9 +4,10 @@ import { markSize } from '../icons.js';
 import type { Palette } from '../palette.js';
 import { ChosenRing } from './chosen-ring.js';
 import type { MarkChange } from './mark.js';
-import { MarkPainter, type Sight } from './mark-painter.js';
+import { MarkPainter } from './mark-painter.js';
 import { MarkSet } from './mark-set.js';
-import { away, pixelsAUnit, spotOf } from './world.js';
+import { pixelOf, type Sight } from './sight.js';
+import { pixelsAUnit, spotOf } from './world.js';
 
 /** Pixels around a click in which a mark still counts as hit. */
 const HIT = 10;
@@ -111,7 +112,7 @@ export class MarkCanvas {
     this.#fit(sight);
     this.#drawnFor = JSON.stringify(sight);
     this.#painter?.draw(sight);
-    if (this.#chosen !== null) this.#ring.moveTo(...pixelOf(this.#chosen, sight));
+    if (this.#chosen !== null) this.#ring.moveTo(...pixelOf(spotOf(this.#chosen), sight));
   }
 
   /** As many dots as the screen has, also after the window came to another one. */
@@ -149,10 +150,4 @@ export class MarkCanvas {
     this.#canvas.remove();
     this.#ring.element.remove();
   }
-}
-
-function pixelOf(place: { lat: number; lon: number }, sight: Sight): [x: number, y: number] {
-  const [x, y] = spotOf(place);
-  const { middle, middlePixel, pixelsAUnit: pixels } = sight;
-  return [middlePixel[0] + away(middle[0], x) * pixels, middlePixel[1] + away(middle[1], y) * pixels];
 }

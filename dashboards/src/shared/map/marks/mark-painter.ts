@@ -2,21 +2,7 @@ import type { Palette } from '../palette.js';
 import { WORDS, type MarkGroup } from './mark-group.js';
 import { drawPictures, loadPictures, SIDE } from './mark-pictures.js';
 import { useMarkProgram, type Uniforms } from './mark-program.js';
-import type { Spot } from './world.js';
-
-/** How a map looks at the world, north up. */
-export interface Sight {
-  /** What lies in the middle, and where that is on the screen: pixels from its upper left corner. */
-  middle: Spot;
-  middlePixel: readonly [x: number, y: number];
-  pixelsAUnit: number;
-  /** Width and height in pixels. */
-  screen: readonly [wide: number, high: number];
-  /** Dots of the screen a pixel. */
-  ratio: number;
-  /** Of the marks; 1: as their icons have it. */
-  size: number;
-}
+import type { Sight } from './sight.js';
 
 const WORD = Uint32Array.BYTES_PER_ELEMENT;
 

@@ -1,8 +1,8 @@
 /** The world's width in units, at every zoom: one is 9 mm at the equator, and 1/32 of a pixel on the nearest map. */
 export const WORLD = 2 ** 32;
 
-/** A pixel's width of the world in pixels at zoom 0, as both libraries have it. */
-const TILE = 512;
+/** The world's width in pixels at zoom 0, as both libraries have it. */
+export const TILE = 512;
 
 /** Where something is on the map of the whole world (web mercator): whole numbers from 0 up to {@link WORLD}, from west to east and from north to south. */
 export type Spot = readonly [x: number, y: number];
@@ -12,8 +12,17 @@ export type Spot = readonly [x: number, y: number];
  * tremble as a near map moves. The difference of two of these is exact.
  */
 export function spotOf({ lat, lon }: { lat: number; lon: number }): Spot {
-  const north = Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
-  return [whole(0.5 + lon / 360), whole(0.5 - north)];
+  return [whole(0.5 + lon / 360), whole(southOf(lat))];
+}
+
+/** How far south of the map's upper edge a latitude lies, in parts of the world's width. */
+export function southOf(lat: number): number {
+  return 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
+}
+
+/** The latitude that lies so far {@link southOf} the upper edge. */
+export function latAt(south: number): number {
+  return (360 / Math.PI) * Math.atan(Math.exp((0.5 - south) * 2 * Math.PI)) - 90;
 }
 
 function whole(part: number): number {
