@@ -9,7 +9,7 @@ import { places, ports } from './places.mjs';
 export const BOX = [84, -6, 131, 34];
 
 /** Land goes on for a degree more: where its rings are cut they have edges that are no coast, and the map never looks so far. */
-const LAND_BOX = [BOX[0] - 1, BOX[1] - 1, BOX[2] + 1, BOX[3] + 1];
+export const LAND_BOX = [BOX[0] - 1, BOX[1] - 1, BOX[2] + 1, BOX[3] + 1];
 
 /** Degrees are kept to this many decimals: 1e4 is 11 m, finer than Natural Earth is true. */
 const GRID = 1e4;

@@ -1,14 +1,5 @@
-import type { Page } from '@playwright/test';
-import { colourAt, spotOnMap, type Spot } from './support/picture.js';
+import { colourAt, colourOf, spotOnMap, type Spot } from './support/picture.js';
 import { expect, test } from './support/test.js';
-
-/** The colour that the page's own texts have for a state, in the theme that is on. */
-function colourOf(page: Page, state: 'on-route' | 'major'): Promise<string> {
-  return page.evaluate(
-    (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
-    `--${state}`,
-  );
-}
 
 test('a quiet mark is drawn where its container is, moves with it, and is hit there', async ({
   desk,

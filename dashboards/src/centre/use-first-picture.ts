@@ -53,8 +53,9 @@ export function useFirstPicture(frame: RefObject<HTMLElement | null>, engine: Ma
   }, [hasGround, hasContainers]);
   useEffect(() => {
     engine?.onShown(() => {
-      performance.mark('haidang-map');
       picture?.close();
+      // nothing is kept of it, nor told to it
+      setPicture(null);
     });
   }, [engine, picture]);
   return mayOpen;

@@ -34,3 +34,11 @@ export function spotOnMap(
     y: map.height / 2 - (north(place.lat) - north(camera.lat)) * world,
   };
 }
+
+/** The colour that the page's own texts have for a state, in the theme that is on. */
+export function colourOf(page: Page, state: 'on-route' | 'major'): Promise<string> {
+  return page.evaluate(
+    (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
+    `--${state}`,
+  );
+}

@@ -1,6 +1,6 @@
 import type { Cluster } from '@haidang/contract';
 import type { MultiLineString, MultiPolygon, Position } from 'geojson';
-import { addressOf, isFar } from './base-sources.js';
+import { addressOf, BASE_SOURCES, isFar } from './base-sources.js';
 import { clusterRadius } from './clusters.js';
 import type { Camera } from './engine.js';
 import { drawMark, MARK_ICONS } from './icons.js';
@@ -83,7 +83,7 @@ export class FirstPicture {
 
   /** @throws Error when the ground does not come */
   async open(): Promise<void> {
-    const files = ['land-coarse.json', 'borders-coarse.json'].map(geometryOf);
+    const files = [BASE_SOURCES.land.far, BASE_SOURCES.borders.far].map(geometryOf);
     const [land, borders] = (await Promise.all(files)) as [MultiPolygon, MultiLineString];
     this.#ground = { land: this.#path(land.coordinates.flat()), borders: this.#path(borders.coordinates) };
     this.#ask();

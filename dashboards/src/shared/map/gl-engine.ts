@@ -71,6 +71,8 @@ export class GlEngine implements MapEngine {
     this.#options = options;
     this.#theme = options.theme;
     this.#flight = new Flight(map);
+    // for those who measure how long a page takes to show its map
+    map.once('load', () => performance.mark('haidang-map'));
     this.#shown = new Promise((resolve) => {
       map.once('load', () => resolve());
       map.once('movestart', () => resolve());
