@@ -6,7 +6,7 @@ import { CARRIER, Fleet } from './truck.js';
 
 export { expect } from '@playwright/test';
 
-interface PerTest {
+export interface PerTest {
   /** Whose browser it is when the page is opened; `null`: nobody's yet. */
   role: Role | null;
   /** Signs that person in. */
@@ -20,7 +20,7 @@ interface PerTest {
   quiet: void;
 }
 
-interface PerWorker {
+export interface PerWorker {
   /** A whole platform with the demo country and no traffic; a test that fails takes it along. */
   platform: RunningPlatform;
   /** The broker's address with the secret of a carrier's server in it: it speaks for the seals of {@link CARRIER}. */
