@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 const wanted = new RegExp(values.only);
 const looks = Object.keys(VIEWS)
-  .flatMap((view) => Object.keys(FORMS).map((form) => ({ view, form })))
+  .flatMap((view) => formsOf(view).map((form) => ({ view, form })))
   .filter((look) => wanted.test(nameOf(look)));
 
 const { demo, stop } = await openDemo(values.demo);
@@ -42,6 +42,13 @@ async function lookAtAll() {
     await auditor.stop();
   }
   return count;
+}
+
+/** Of a view that only phones have, the phone; of the wall's, the desk. */
+function formsOf(view) {
+  const { sizes } = VIEWS[view];
+  const isPhone = (size) => size === 'phone';
+  return Object.keys(FORMS).filter((form) => sizes?.some((size) => isPhone(size) === isPhone(form)) ?? true);
 }
 
 function nameOf({ view, form }) {

@@ -62,6 +62,10 @@ test('a queue in which nothing changed is the same object: the page need not dra
   expect(nextQueue(before, new Map(day), all, true)).toBe(before);
 });
 
+test('an empty queue that is in use shows the first alarms at once: it would say that all is well', () => {
+  expect(nextQueue(EMPTY_QUEUE, day, all, true)).toEqual(nextQueue(EMPTY_QUEUE, day, all, false));
+});
+
 test('a severity shows its own, and only its own wait', () => {
   expect(nextQueue(EMPTY_QUEUE, day, minor, false).rows).toEqual(['minor']);
   expect(nextQueue({ rows: ['minor'], waiting: [] }, day, minor, true).waiting).toEqual([]);

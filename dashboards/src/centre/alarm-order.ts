@@ -48,7 +48,8 @@ export const EMPTY_QUEUE: QueueView = { rows: [], waiting: [] };
 
 /**
  * The queue after the alarms changed. While it is `held` (the pointer is over it, or a key was just used) no row
- * moves, comes or goes: new alarms only count up in `waiting`. Otherwise everything takes its place.
+ * moves, comes or goes: new alarms only count up in `waiting`. Otherwise everything takes its place, and so it does
+ * where there is no row: nothing can move then, and an empty queue says that all is well.
  * @param wants which alarms the queue is of
  * @returns `before` itself when nothing changed
  */
@@ -60,9 +61,10 @@ export function nextQueue(
 ): QueueView {
   const wanted = [...alarms.values()].filter(wants);
   const shown = new Set(before.rows);
-  const next = held
-    ? { rows: before.rows, waiting: idsOf(wanted.filter(({ id }) => !shown.has(id))) }
-    : { rows: idsOf(wanted.sort(byUrgency)), waiting: [] };
+  const next =
+    held && before.rows.length > 0
+      ? { rows: before.rows, waiting: idsOf(wanted.filter(({ id }) => !shown.has(id))) }
+      : { rows: idsOf(wanted.sort(byUrgency)), waiting: [] };
   return isSame(before.rows, next.rows) && isSame(before.waiting, next.waiting) ? before : next;
 }
 

@@ -93,7 +93,7 @@ export function AlarmQueue(props: AlarmQueueProps) {
       <div
         ref={scroll}
         className={classes['scroll']}
-        onPointerEnter={(event) => queue.pointer(event.pointerType === 'mouse')}
+        onPointerMove={(event) => queue.pointer(event.pointerType === 'mouse')}
         onPointerLeave={() => queue.pointer(false)}
         onPointerDown={queue.hold}
         onScroll={queue.hold}

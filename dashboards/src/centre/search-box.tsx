@@ -75,7 +75,7 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={text.trim() === ''}>
-        <Combobox.Options>
+        <Combobox.Options aria-label={t('search.label')}>
           {transits.isError && <Combobox.Header>{t('search.failed')}</Combobox.Header>}
           {found.map((one) => (
             <Combobox.Option key={one.sealId} value={one.sealId} data-testid="search-option">

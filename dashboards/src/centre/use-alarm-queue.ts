@@ -7,6 +7,8 @@ import { EMPTY_QUEUE, nextQueue, type QueueView } from './alarm-order.js';
 
 /** After the last key or touch the queue stands still for this long. */
 const HOLD_MS = 5 * SECOND;
+/** Longest that it stands still for a pointer over it that does not move: whoever left it there may be away. */
+const RESTING_MS = 60 * SECOND;
 
 export interface AlarmQueue extends QueueView {
   /** The alarm of a row as it is now; as it last was when it was resolved meanwhile. */
@@ -17,7 +19,7 @@ export interface AlarmQueue extends QueueView {
   hold(): void;
   /** Whether it is in use: nothing may move. */
   isHeld(): boolean;
-  /** The pointer came over the list, or left it. */
+  /** The pointer moves over the list, or left it. */
   pointer(over: boolean): void;
 }
 
@@ -29,7 +31,7 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
   const { store } = useServices();
   const alarms = useSignal(store.alarms);
   const [queue, setQueue] = useState(EMPTY_QUEUE);
-  const over = useRef(false);
+  const overUntil = useRef(0);
   const heldUntil = useRef(0);
   const seen = useRef(new Map<string, AlarmView>());
   const settled = useRef<{ queue: QueueView; of: readonly unknown[] }>({ queue: EMPTY_QUEUE, of: [] });
@@ -44,7 +46,7 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
     },
     [store, wants],
   );
-  const isHeld = () => over.current || performance.now() < heldUntil.current;
+  const isHeld = () => performance.now() < Math.max(overUntil.current, heldUntil.current);
 
   useMemo(() => {
     for (const alarm of alarms.values()) seen.current.set(alarm.id, alarm);
@@ -74,6 +76,6 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
     flow: () => settle(false),
     hold: () => (heldUntil.current = performance.now() + HOLD_MS),
     isHeld,
-    pointer: (isOver) => (over.current = isOver),
+    pointer: (isOver) => (overUntil.current = isOver ? performance.now() + RESTING_MS : 0),
   };
 }

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  getFontSize,
+  Input,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 import { PALETTES } from './map/palette.js';
 
 /** The one accent: a calm sea green that is none of the alarm colours. */
@@ -54,7 +60,22 @@ export const theme = createTheme({
   focusRing: 'auto',
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  components: {
+    InputWrapper: Input.Wrapper.extend({
+      vars: (_, { size }) => ({
+        label: {},
+        description: { '--input-description-size': belowField(size) },
+        error: { '--input-error-size': belowField(size) },
+        success: {},
+      }),
+    }),
+  },
 });
+
+/** Smaller than what is in the field, but nothing is smaller than 12 pixels. */
+function belowField(size: string | undefined): string {
+  return `max(${getFontSize('xs')}, calc(${getFontSize(size ?? 'sm')} - 2px))`;
+}
 
 /** Our own variables beside Mantine's: the surfaces and the three alarm colours, a set a theme. */
 export const cssVariables: CSSVariablesResolver = () => ({
@@ -85,6 +106,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--text': '#1b2026',
     '--text-quiet': '#515b65',
     '--accent': '#08736a',
+    '--mantine-color-placeholder': '#5d6873',
     '--mantine-color-error': '#8c1340',
     '--pass-mark': '#0a5c46',
     '--hold-mark': '#8c1340',

@@ -146,18 +146,11 @@ export async function searches(page) {
   await page.getByTestId('search-option').first().waitFor();
 }
 
-/** Looks at the chosen container from so near that streets would be seen; on a phone the map is one tap away. @param {Page} page */
-export async function goesToStreet(page) {
-  await page.waitForFunction(() => (window.haidang?.camera()?.zoom ?? 0) > 8);
-  const { lat, lon } = await page.evaluate(() => window.haidang.camera());
-  const url = new URL(page.url());
-  url.searchParams.set('map', `${STREET}/${lat}/${lon}`);
-  await page.goto(url.href);
-  await page.getByTestId('container-card').waitFor();
+/** On a phone the map is behind a tab. @param {Page} page */
+export async function looksAtMap(page) {
   const tab = page.getByTestId('tab-map');
   if (await tab.isVisible()) await tab.click();
 }
-const STREET = 15;
 
 /** Opens the first zone or route of the list. @param {Page} page */
 export async function openDrawn(page) {

@@ -82,8 +82,8 @@ export const VIEWS = {
     ...{ role: 'centre_operator', path: '/', ready: 'alarm-row', act: act.clicks('figures-open') },
   },
   marks: {
-    ...{ role: 'centre_operator', path: ({ seal }) => `/?seal=${seal}`, ready: 'container-card', pixels: 2 },
-    act: act.goesToStreet,
+    ...{ role: 'centre_operator', path: streetOf, ready: 'container-card', pixels: 2 },
+    act: act.looksAtMap,
   },
   wall: { role: 'shift_supervisor', path: '/?wall', ready: 'count-in-transit', sizes: ['wall'] },
   transit: {
@@ -214,6 +214,12 @@ export const VIEWS = {
     act: act.brings('request-form'),
   },
 };
+
+/** The chosen container so near that streets would be seen. */
+async function streetOf({ seal }, demo) {
+  const { lastFix } = await demo.call('centre_operator', `/seals/${seal}`);
+  return `/?seal=${seal}&map=15/${lastFix.lat}/${lastFix.lon}`;
+}
 
 /** A dialogue of the person's own menu. @param {'password' | 'secondFactor' | 'sessions'} part */
 function account(part) {
