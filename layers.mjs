@@ -87,7 +87,7 @@ export const LAYERS = {
   },
   dashboards: {
     dir: 'dashboards',
-    own: ['contract', 'domain'],
+    own: ['contract', 'domain', 'geo'],
     npm: [
       '@fontsource/be-vietnam-pro',
       '@mantine/core',

@@ -4,6 +4,7 @@ import { ApiError } from '../shared/api/client.js';
 import { sealQuery, transitQuery } from '../shared/api/queries.js';
 import { usePosition } from '../shared/live/use-position.js';
 import { useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
 import { SealFacts } from './seal-facts.js';
@@ -21,7 +22,8 @@ interface ContainerCardProps {
 /** The chosen container: what it is, how its seal is, where it goes, and what happened to it. */
 export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps) {
   const { t } = useTranslation();
-  const { store } = useServices();
+  const { state, store } = useServices();
+  const follows = useSignal(state.follows);
   const live = usePosition(store, sealId);
   const seal = useQuery(sealQuery(sealId));
   const transitId = live?.transitId ?? seal.data?.transitId ?? null;
@@ -52,6 +54,16 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
           onClick={() => onLocate(sealId)}
         >
           <Icon name="locate" />
+        </button>
+        <button
+          type="button"
+          aria-label={t('card.follow')}
+          title={`${t('card.follow')} (G)`}
+          aria-pressed={follows}
+          data-testid="follow"
+          onClick={() => state.setFollows(!follows)}
+        >
+          <Icon name="follow" />
         </button>
         <button
           type="button"

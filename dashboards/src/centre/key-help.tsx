@@ -15,6 +15,8 @@ const KEYS = [
   ['D', 'dispatch'],
   ['R', 'resolve'],
   ['L', 'locate'],
+  ['G', 'follow'],
+  ['M', 'measure'],
   ['N', 'new'],
   ['F', 'fold'],
   ['/', 'search'],

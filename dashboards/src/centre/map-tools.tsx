@@ -1,58 +1,58 @@
 import { useTranslation } from 'react-i18next';
 import { START } from '../shared/map/setup.js';
 import { Icon } from '../shared/ui/icon.js';
-import { StateMark } from '../shared/ui/state-mark.js';
 import { mapHandle } from '../shared/map/map-handle.js';
+import { HiddenNote, MapLegend, QueueList } from './map-legend.js';
+import { MeasurePanel } from './measure-panel.js';
+import type { Measuring } from './measuring.js';
+import type { Queues } from './use-queues.js';
 import classes from './map-view.module.css';
 
-const LEGEND = ['critical', 'major', 'minor', 'on_route', 'idle'] as const;
+interface MapToolsProps {
+  notices: readonly string[];
+  measuring: Measuring;
+  queues: Queues;
+}
 
 /** What lies over the map: its buttons, its legend, and what the operator must know of it. */
-export function MapTools({ notices }: { notices: readonly string[] }) {
+export function MapTools({ notices, measuring, queues }: MapToolsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <div className={classes['notices']} role="status">
-        {notices.map((notice) => (
-          <p key={notice} className={classes['notice']}>
-            {notice}
-          </p>
-        ))}
-      </div>
-      <MapButtons />
-      <details className={classes['legend']}>
-        <summary>{t('map.legend')}</summary>
-        <ul>
-          {LEGEND.map((state) => (
-            <li key={state}>
-              <span className={classes['key']}>
-                <StateMark state={state} size={state === 'critical' || state === 'major' ? 16 : 10} />
-              </span>
-              {t(`markState.${state}`)}
-            </li>
+      {measuring.isOn && <div className={classes['middle']} aria-hidden />}
+      <div className={classes['notices']}>
+        {measuring.isOn && <MeasurePanel measuring={measuring} />}
+        <div role="status">
+          {notices.map((notice) => (
+            <p key={notice} className={classes['notice']}>
+              {notice}
+            </p>
           ))}
-          <li>
-            <span className={classes['key']}>
-              <StateMark state="on_route" stale size={12} />
-            </span>
-            {t('markState.stale')}
-          </li>
-          <li>
-            <span className={classes['swatch']} />
-            {t('map.corridor')}
-          </li>
-          <li>
-            <span className={classes['hatch']} />
-            {t('map.forbidden')}
-          </li>
-        </ul>
-      </details>
+          <HiddenNote />
+        </div>
+      </div>
+      <MapButtons>
+        <button
+          type="button"
+          aria-label={t('map.measure')}
+          title={`${t('map.measure')} (M)`}
+          aria-pressed={measuring.isOn}
+          data-testid="measure-open"
+          onClick={measuring.toggle}
+        >
+          <Icon name="ruler" />
+        </button>
+      </MapButtons>
+      <div className={classes['corner']}>
+        <QueueList queues={queues} />
+        <MapLegend />
+      </div>
     </>
   );
 }
 
-/** Nearer, further, the whole country. */
-export function MapButtons() {
+/** Nearer, further, the whole country. @param children buttons of the page's own */
+export function MapButtons({ children }: { children?: React.ReactNode }) {
   const { t } = useTranslation();
   return (
     <div className={classes['tools']}>
@@ -71,6 +71,7 @@ export function MapButtons() {
         >
           <Icon name="country" />
         </button>
+        {children}
       </div>
     </div>
   );

@@ -7,7 +7,10 @@ import { useSignal } from '../shared/signal.js';
 import { pumpMarks } from './map-pump.js';
 import { MapTools } from './map-tools.js';
 import { useFirstPicture } from './use-first-picture.js';
+import { useKeys } from './use-keys.js';
 import { useMapContent } from './use-map-content.js';
+import { useMeasuring } from './measuring.js';
+import { useQueues } from './use-queues.js';
 import { useWatch } from './use-watch.js';
 import classes from './map-view.module.css';
 
@@ -22,7 +25,20 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
   const notices = useMapContent(engine);
   if (isNameless) notices.push(t('map.namesFailed'));
 
+  const measuring = useMeasuring(engine);
+  const queues = useQueues(engine);
+  useKeys(
+    bare
+      ? {}
+      : {
+          m: measuring.toggle,
+          g: () => state.seal.get() !== undefined && state.setFollows(!state.follows.get()),
+        },
+  );
+
   useWatch(element, engine);
+  // who takes the map in hand looks elsewhere
+  useEffect(() => engine?.onDragged(() => state.setFollows(false)), [engine, state]);
   useEffect(
     () => engine?.onPick((sealId) => sealId !== null && state.choose(sealId, undefined)),
     [engine, state],
@@ -37,7 +53,7 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
       </div>
       {failure !== null && <p className={classes['failure']}>{t('map.failed', { detail: failure })}</p>}
       {failure === null && engine === null && <p className={classes['failure']}>{t('map.loading')}</p>}
-      {!bare && <MapTools notices={notices} />}
+      {!bare && <MapTools {...{ notices, measuring, queues }} />}
     </section>
   );
 });

@@ -16,7 +16,7 @@ interface SearchBoxProps {
   onChoose(sealId: string): void;
 }
 
-/** Finds a container, seal, transit or plate among what is in view, in the queue or on a transit. */
+/** Finds a container, seal, transit, declaration or plate among what is in view, in the queue or on a transit. */
 export function SearchBox({ input, onChoose }: SearchBoxProps) {
   const { t } = useTranslation();
   const { store } = useServices();

@@ -10,6 +10,7 @@ const transit = (number: string, container: string, sealId: string, state: Trans
     number,
     state,
     containers: [{ number: container, sealId }],
+    declaration: `3012${number.slice(-5)}`,
     vehicle: { plate: '15C-123.45' },
   }) as TransitView;
 
@@ -35,10 +36,11 @@ test('a container is found by its number as people write it', () => {
   expect(seals('305438')).toEqual(['VN000123']);
 });
 
-test('a seal, a transit and a plate are found, in view or not', () => {
+test('a seal, a transit, a declaration and a plate are found, in view or not', () => {
   expect(seals('vn000200')).toEqual(['VN000200']);
   expect(seals('QT-2026-00412')).toEqual(['VN000124']);
   expect(seals('15C 12345')).toEqual(['VN000200']);
+  expect(seals('301200500')).toEqual(['VN000200']);
 });
 
 test('a transit that is over does not name its seal any more', () => {

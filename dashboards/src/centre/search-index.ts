@@ -16,7 +16,7 @@ interface Known {
 }
 
 /**
- * What is known whose container, seal, transit number or plate holds the text; separators and case do not count.
+ * What is known whose container, seal, transit number, declaration or plate holds the text; separators and case do not count.
  * Those that begin with it come first, then those with an alarm.
  */
 export function search(text: string, known: Known, limit: number): Found[] {
@@ -52,7 +52,7 @@ function collect({ positions, alarms, transits }: Known) {
       if (sealId === undefined || isOver(transit)) continue;
       const known = entry(sealId);
       name(known, number, transit.number);
-      known.keys.push(transit.vehicle.plate);
+      known.keys.push(transit.declaration, transit.vehicle.plate);
     }
   for (const alarm of alarms.values()) {
     if (alarm.sealId === undefined) continue;

@@ -38,7 +38,7 @@ export function useKeys(keys: KeyMap): void {
  * Text fields keep their letters, dialogues all their keys, also before the focus has come to them, buttons and links their Enter. What is but
  * switched, or chosen among a few, has no use for letters.
  */
-function isBusy(target: Element, key: string): boolean {
+export function isBusy(target: Element, key: string): boolean {
   if (
     target.closest('[role="dialog"], input:not([type="radio"], [type="checkbox"]), textarea, select') !== null
   )

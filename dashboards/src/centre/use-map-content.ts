@@ -87,6 +87,11 @@ function useChosen(engine: MapEngine | null): void {
     engine.jumpTo({ lat, lon, zoom: NEAR });
   }, [engine, lat, lon]);
 
+  const follows = useSignal(state.follows);
+  useEffect(() => {
+    if (follows && lat !== undefined && lon !== undefined) engine?.glideTo({ lat, lon });
+  }, [engine, follows, lat, lon]);
+
   const drawn = useMemo(
     () => (sealId === undefined || track === undefined ? null : withClocks(track, language)),
     [sealId, track, language],

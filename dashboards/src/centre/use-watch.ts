@@ -1,24 +1,30 @@
-import { SNAPSHOT_LIMIT } from '@haidang/contract';
+import { MARK_STATES, SNAPSHOT_LIMIT } from '@haidang/contract';
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import type { MapEngine } from '../shared/map/engine.js';
 import { START } from '../shared/map/setup.js';
 import { viewFrom, type View } from '../shared/map/view.js';
 import { useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
 
 /** The map came to rest for this long before the server is asked for another view. */
 const REST_MS = 250;
 
-/** Asks the server for what the map has in view: first before there is a map, so that the containers come while its library does. */
+/** Asks the server for what the map has in view, without the states that are hidden: first before there is a map, so that the containers come while its library does. */
 export function useWatch(element: RefObject<HTMLElement | null>, engine: MapEngine | null): void {
   const { state, feed } = useServices();
+  const hidden = useSignal(state.hidden);
   const asked = useRef('');
   const watch = useCallback(
     (view: View) => {
-      if (JSON.stringify(view) === asked.current) return;
-      asked.current = JSON.stringify(view);
-      feed.watch({ ...view, filters: {}, clusterAbove: SNAPSHOT_LIMIT });
+      const hidden = state.hidden.get();
+      const states = MARK_STATES.filter((one) => !hidden.includes(one));
+      const filters = hidden.length === 0 ? {} : { states };
+      const request = { ...view, filters, clusterAbove: SNAPSHOT_LIMIT };
+      if (JSON.stringify(request) === asked.current) return;
+      asked.current = JSON.stringify(request);
+      feed.watch(request);
     },
-    [feed],
+    [feed, state],
   );
   useEffect(() => {
     const { clientWidth, clientHeight } = element.current!;
@@ -35,7 +41,9 @@ export function useWatch(element: RefObject<HTMLElement | null>, engine: MapEngi
         state.setCamera(engine.camera());
       }, REST_MS);
     });
-    watch(engine.view());
     return () => clearTimeout(rest);
   }, [watch, engine, state]);
+  useEffect(() => {
+    if (engine !== null) watch(engine.view());
+  }, [watch, engine, hidden]);
 }

@@ -1,3 +1,4 @@
+import type { MarkState } from '@haidang/contract';
 import type { Language } from './format/time.js';
 import type { Camera } from './map/engine.js';
 import { Signal } from './signal.js';
@@ -13,6 +14,10 @@ export class AppState {
   readonly theme: Signal<Theme>;
   /** The chosen container, by its seal. */
   readonly seal: Signal<string | undefined>;
+  /** The map moves with the chosen container. */
+  readonly follows: Signal<boolean>;
+  /** States whose containers are left off the map; none on the wall, where nothing says so. */
+  readonly hidden: Signal<readonly MarkState[]>;
   /** The alarm the keys act on. */
   readonly alarm: Signal<string | undefined>;
   /** The gatehouse's gate; a tablet comes back to its own. */
@@ -36,6 +41,8 @@ export class AppState {
     this.language = new Signal(url.language ?? remembered<Language>(LANGUAGE_KEY, ['vi', 'en']) ?? 'vi');
     this.theme = new Signal(url.theme ?? remembered<Theme>(THEME_KEY, ['dark', 'light']) ?? usualTheme());
     this.seal = new Signal(url.seal);
+    this.follows = new Signal(url.follows === true && url.seal !== undefined);
+    this.hidden = new Signal(url.wall ? [] : (url.hidden ?? []));
     this.alarm = new Signal(url.alarm);
     this.gate = new Signal(url.gate ?? read(GATE_KEY));
     this.container = new Signal(url.container);
@@ -64,6 +71,7 @@ export class AppState {
   choose(seal: string | undefined, alarm: string | undefined): void {
     if (seal === this.seal.get() && alarm === this.alarm.get()) return;
     const how = seal === this.seal.get() ? 'replace' : 'push';
+    if (how === 'push') this.follows.set(false);
     this.seal.set(seal);
     this.alarm.set(alarm);
     this.#write(how);
@@ -71,6 +79,17 @@ export class AppState {
 
   pointAt(alarm: string | undefined): void {
     this.alarm.set(alarm);
+    this.#write('replace');
+  }
+
+  setFollows(follows: boolean): void {
+    if (follows === this.follows.get()) return;
+    this.follows.set(follows);
+    this.#write('replace');
+  }
+
+  setHidden(hidden: readonly MarkState[]): void {
+    this.hidden.set(hidden);
     this.#write('replace');
   }
 
@@ -123,6 +142,8 @@ export class AppState {
   #readHistory(): void {
     const url = parseUrlState(location.search);
     this.seal.set(url.seal);
+    this.follows.set(url.follows === true && url.seal !== undefined);
+    if (!this.wall) this.hidden.set(url.hidden ?? []);
     this.alarm.set(url.alarm);
     this.container.set(url.container);
     this.sieve.set(url.sieve ?? {});
@@ -141,6 +162,8 @@ export class AppState {
       language: this.language.get(),
       theme: this.theme.get(),
       seal: this.seal.get(),
+      follows: this.follows.get(),
+      hidden: this.hidden.get(),
       alarm: this.alarm.get(),
       camera: this.#camera,
       wall: this.wall,

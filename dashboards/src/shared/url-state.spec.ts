@@ -42,6 +42,14 @@ test('a link carries which transits are looked at together, and the replay’s t
   expect(parseUrlState('?with=,,').together).toEqual([]);
 });
 
+test('a link carries what is followed, and which states are left off the map: never the critical ones', () => {
+  const state: UrlState = { seal: 'VN1', follows: true, hidden: ['idle', 'on_route'], wall: false };
+  const query = '?seal=VN1&follow&hide=idle,on_route';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+  expect(parseUrlState('?hide=critical,nonsense')).toEqual({ wall: false });
+});
+
 test('an id with signs of its own survives', () => {
   const query = formatUrlState({ seal: 'A&B=C D', wall: false });
   expect(parseUrlState(query).seal).toBe('A&B=C D');

@@ -1,7 +1,11 @@
+import { MARK_STATES, type MarkState } from '@haidang/contract';
 import type { Language } from './format/time.js';
 import type { Camera } from './map/engine.js';
 
 export type Theme = 'dark' | 'light';
+
+/** Whose containers may be left off the map: critical ones never. */
+export const HIDEABLE: readonly MarkState[] = MARK_STATES.filter((state) => state !== 'critical');
 
 /** What an office's page keeps in its address: the chosen item, and how its list is sieved. `through`: a gate. */
 export const SIEVES = [
@@ -38,6 +42,10 @@ export interface UrlState {
   at?: string | undefined;
   /** Of an office's page; an empty one says nothing. */
   sieve?: Sieve | undefined;
+  /** The map moves with the chosen container. */
+  follows?: boolean | undefined;
+  /** States whose containers are left off the map: of {@link HIDEABLE}. */
+  hidden?: readonly MarkState[] | undefined;
   /** The video wall: no controls. */
   wall: boolean;
 }
@@ -62,6 +70,8 @@ export function parseUrlState(search: string): UrlState {
       .filter((id) => id !== ''),
     at: query.get('at') ?? undefined,
     sieve: parseSieve(query),
+    follows: query.has('follow') || undefined,
+    hidden: parseHidden(query.get('hide')),
     wall: query.has('wall'),
   };
 }
@@ -74,6 +84,8 @@ export function formatUrlState(state: UrlState): string {
   if (state.theme !== undefined) parts.push(`theme=${state.theme}`);
   if (state.seal !== undefined) parts.push(`seal=${encodeURIComponent(state.seal)}`);
   if (state.alarm !== undefined) parts.push(`alarm=${encodeURIComponent(state.alarm)}`);
+  if (state.follows === true) parts.push('follow');
+  if (state.hidden !== undefined && state.hidden.length > 0) parts.push(`hide=${state.hidden.join(',')}`);
   if (state.camera !== undefined) parts.push(`map=${formatCamera(state.camera)}`);
   if (state.gate !== undefined) parts.push(`gate=${encodeURIComponent(state.gate)}`);
   if (state.container !== undefined) parts.push(`container=${encodeURIComponent(state.container)}`);
@@ -99,6 +111,12 @@ function parseSieve(query: URLSearchParams): Sieve | undefined {
     return value === null || value === '' ? [] : [[name, value] as const];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+function parseHidden(text: string | null): MarkState[] | undefined {
+  const named = text?.split(',') ?? [];
+  const hidden = HIDEABLE.filter((state) => named.includes(state));
+  return hidden.length === 0 ? undefined : hidden;
 }
 
 function parseCamera(text: string | null): Camera | undefined {

@@ -33,6 +33,19 @@ export interface Chosen {
   label: string;
 }
 
+/** A place of a measured way, with what stands beside it. */
+export interface Measured {
+  lat: number;
+  lon: number;
+  label: string;
+}
+
+/** How many wait, in words, by the id of a facility or gate. */
+export interface Queues {
+  facilities: ReadonlyMap<string, string>;
+  gates: ReadonlyMap<string, string>;
+}
+
 /**
  * All the screens know of the map. Behind it stands MapLibre GL or mapbox-gl; nothing of either shows through.
  * Calls are cheap and never throw; what is asked before the map is ready is done when it is.
@@ -46,6 +59,10 @@ export interface MapEngine {
   /** Quiet containers told together; a click on one brings the map nearer. @param inWords its number as the viewer reads it */
   setClusters(clusters: readonly Cluster[], inWords: (count: number) => string): void;
   setRegister(register: Register): void;
+  /** What stands beside the names of facilities and gates; those that it does not name have nothing. */
+  setQueues(queues: Queues): void;
+  /** A way of places that is measured, or none. While there is one, also one without a place yet, a click neither nears the map nor picks what is under it. */
+  setMeasured(places: readonly Measured[] | null): void;
   /** A seal's track (a line, and a point a fix), or none. */
   setTrack(track: FeatureCollection | null): void;
   setChosen(chosen: Chosen | null): void;
@@ -72,12 +89,18 @@ export interface MapEngine {
   /** Moves there; `zoom` is the least nearness, a nearer map stays as near. */
   flyTo(place: { lat: number; lon: number; zoom?: number }): void;
   jumpTo(camera: Camera): void;
+  /** Moves the middle there, as near as the map is; not while it is on its way elsewhere. */
+  glideTo(place: { lat: number; lon: number }): void;
   zoomBy(levels: number): void;
   /** All there is was drawn for the first time, or the map moves before it was. */
   onShown(listener: () => void): void;
   /** After the view came to rest. */
   onMoved(listener: () => void): void;
+  /** The map was moved by hand. */
+  onDragged(listener: () => void): void;
   /** A seal's mark was clicked, or the empty map (`null`). */
   onPick(listener: (sealId: string | null) => void): void;
+  /** A place was clicked while a way is measured. */
+  onMeasure(listener: (place: { lat: number; lon: number }) => void): void;
   close(): void;
 }

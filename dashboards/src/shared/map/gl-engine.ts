@@ -4,7 +4,7 @@ import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
 import { addBaseSources } from './base-sources.js';
 import { CLUSTER_STEP, clusterFeatures, CLUSTERS } from './clusters.js';
-import type { Bounds, Camera, Chosen, MapEngine, Register } from './engine.js';
+import type { Bounds, Camera, Chosen, MapEngine, Measured, Queues, Register } from './engine.js';
 import type { Drawing } from './drawing.js';
 import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
@@ -20,6 +20,7 @@ import { labelFeatures, NO_NAMES, type NameList } from './names.js';
 import { PALETTES } from './palette.js';
 import { OWN_SOURCES, type OwnSource } from './register-layers.js';
 import { restyle } from './restyle.js';
+import { MEASURED, measuredFeatures } from './measured-layers.js';
 import { NEAR } from './setup.js';
 import { collection, corridorFeatures, facilityFeatures, gateFeatures } from './shapes.js';
 import { NOTHING, zoneFeatures } from './shapes.js';
@@ -40,6 +41,9 @@ export interface GlOptions {
   bundled: boolean;
 }
 
+/** How long the map takes to come after what it follows. */
+const GLIDE_MS = 600;
+
 /** Pixels left free around what is to be seen whole. */
 const ROOM = 56;
 
@@ -59,10 +63,13 @@ export class GlEngine implements MapEngine {
   /** None before there are marks: pages that have none need no second canvas. */
   #marks: MarkCanvas | undefined;
   #chosen: Chosen | null = null;
+  #register: Register | undefined;
+  #queues: Queues = { facilities: new Map(), gates: new Map() };
+  #isMeasuring = false;
   /** The names that the map has, as text. */
   #named = '[]';
   /** What of the map that answers to a click is under the pointer. */
-  readonly #pointed = new Set<'mark' | 'layer'>();
+  readonly #pointed = new Set<'mark' | 'layer' | 'way'>();
   /** What to do once the style is there; `undefined` when it is. */
   #waiting: (() => void)[] | undefined = [];
 
@@ -105,11 +112,25 @@ export class GlEngine implements MapEngine {
     this.#setData(CLUSTERS, clusterFeatures(clusters, inWords));
   }
 
-  setRegister({ routes, zones, facilities, gates }: Register): void {
-    this.#setData('corridors', corridorFeatures(routes));
-    this.#setData('zones', zoneFeatures(zones));
-    this.#setData('facilities', facilityFeatures(facilities));
-    this.#setData('gates', gateFeatures(gates));
+  setRegister(register: Register): void {
+    this.#register = register;
+    this.#setData('corridors', corridorFeatures(register.routes));
+    this.#setData('zones', zoneFeatures(register.zones));
+    this.#namePlaces();
+  }
+
+  setQueues(queues: Queues): void {
+    this.#queues = queues;
+    this.#namePlaces();
+  }
+
+  setMeasured(places: readonly Measured[] | null): void {
+    this.#isMeasuring = places !== null;
+    this.#pointAt(this.#isMeasuring, 'way');
+    // two clicks at one place are two corners, or one too many
+    if (this.#isMeasuring) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
+    this.#setData(MEASURED, measuredFeatures(places ?? []));
   }
 
   setTrack(track: FeatureCollection | null): void {
@@ -219,12 +240,28 @@ export class GlEngine implements MapEngine {
     void this.#shown.then(listener);
   }
 
+  glideTo({ lat, lon }: { lat: number; lon: number }): void {
+    if (!this.#map.isMoving()) this.#map.easeTo({ center: [lon, lat], duration: GLIDE_MS });
+  }
+
+  onDragged(listener: () => void): void {
+    this.#map.on('dragstart', listener);
+  }
+
   onMoved(listener: () => void): void {
     this.#map.on('moveend', listener);
   }
 
   onPick(listener: (sealId: string | null) => void): void {
-    this.#map.on('click', ({ point }) => listener(this.#pick(point)));
+    this.#map.on('click', ({ point }) => {
+      if (!this.#isMeasuring) listener(this.#pick(point));
+    });
+  }
+
+  onMeasure(listener: (place: { lat: number; lon: number }) => void): void {
+    this.#map.on('click', ({ lngLat }) => {
+      if (this.#isMeasuring) listener({ lat: lngLat.lat, lon: lngLat.lng });
+    });
   }
 
   close(): void {
@@ -240,15 +277,22 @@ export class GlEngine implements MapEngine {
       map.addImage(name, data, { pixelRatio: IMAGE_RATIO });
     this.#layers = this.#wantedLayers();
     for (const layer of this.#layers) map.addLayer(layer);
-    map.on('click', CLUSTERS, ({ lngLat }) =>
-      this.#flight.to({ center: [lngLat.lng, lngLat.lat], zoom: map.getZoom() + CLUSTER_STEP }),
-    );
+    map.on('click', CLUSTERS, ({ lngLat }) => {
+      if (this.#isMeasuring) return;
+      this.#flight.to({ center: [lngLat.lng, lngLat.lat], zoom: map.getZoom() + CLUSTER_STEP });
+    });
     const clickable = [TRAIL_ALARMS, CLUSTERS];
     map.on('mouseenter', clickable, () => this.#pointAt(true, 'layer'));
     map.on('mouseleave', clickable, () => this.#pointAt(false, 'layer'));
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const act of waiting) act();
+  }
+
+  #namePlaces(): void {
+    if (this.#register === undefined) return;
+    this.#setData('facilities', facilityFeatures(this.#register.facilities, this.#queues.facilities));
+    this.#setData('gates', gateFeatures(this.#register.gates, this.#queues.gates));
   }
 
   /** The canvas of the marks. */
@@ -275,11 +319,15 @@ export class GlEngine implements MapEngine {
   }
 
   /** The pointer came over something that answers to a click, or left it. */
-  #pointAt(is: boolean, what: 'mark' | 'layer'): void {
+  #pointAt(is: boolean, what: 'mark' | 'layer' | 'way'): void {
     if (is === this.#pointed.has(what)) return;
     if (is) this.#pointed.add(what);
     else this.#pointed.delete(what);
-    this.#map.getCanvas().style.cursor = this.#pointed.size > 0 ? 'pointer' : '';
+    this.#map.getCanvas().style.cursor = this.#isMeasuring
+      ? 'crosshair'
+      : this.#pointed.size > 0
+        ? 'pointer'
+        : '';
   }
 
   #wantedLayers(): Layer[] {

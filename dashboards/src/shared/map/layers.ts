@@ -4,6 +4,7 @@ import { clusterLayers } from './clusters.js';
 import type { Layer } from './layer-types.js';
 import type { NameList } from './names.js';
 import type { Palette } from './palette.js';
+import { measuredLayers } from './measured-layers.js';
 import { markLayers } from './mark-layers.js';
 import { registerLayers } from './register-layers.js';
 import { trailLayers } from './trail-layers.js';
@@ -17,6 +18,7 @@ export function allLayers(palette: Palette, names: NameList, tiles: readonly Lay
     ...clusterLayers(palette),
     ...trailLayers(palette),
     ...markLayers(palette),
+    ...measuredLayers(palette),
   ];
   return [...base.ground, ...tiles, ...register.areas, ...draftLayers(palette), ...base.names, ...points];
 }
@@ -30,6 +32,7 @@ export function overlayLayers(palette: Palette, names: NameList): Layer[] {
     ...clusterLayers(palette),
     ...trailLayers(palette),
     ...markLayers(palette),
+    ...measuredLayers(palette),
   ];
   return [...register.areas, ...draftLayers(palette), ...base.labels, ...points];
 }

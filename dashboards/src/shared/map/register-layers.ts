@@ -1,4 +1,4 @@
-import { bandWidth, FONT, type Expression, type Layer } from './layer-types.js';
+import { bandWidth, FONT, FONT_STRONG, type Expression, type Layer } from './layer-types.js';
 import type { Palette } from './palette.js';
 
 /** Sources of ours that are filled while the page runs. */
@@ -15,6 +15,7 @@ export const OWN_SOURCES = [
   'trail-alarms',
   'replay',
   'mark-names',
+  'measured',
 ] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
 
@@ -90,6 +91,13 @@ function corridors(palette: Palette): Layer[] {
   ];
 }
 
+/** The name, and under it who waits there. */
+function withQueue(): Expression {
+  const queue = ['case', ['==', ['get', 'queue'], ''], '', ['concat', '\n', ['get', 'queue']]];
+  const strong = { 'text-font': ['literal', FONT_STRONG] };
+  return ['format', ['get', 'name'], {}, queue, strong] as unknown as Expression;
+}
+
 function gates(palette: Palette): Layer {
   return {
     id: 'gates',
@@ -99,10 +107,11 @@ function gates(palette: Palette): Layer {
     layout: {
       'icon-image': 'facility-barrier',
       'icon-size': 0.9,
-      'text-field': ['get', 'name'],
+      'text-field': withQueue(),
       'text-font': FONT,
       'text-size': 11,
       'text-anchor': 'left',
+      'text-justify': 'left',
       'text-offset': [0.9, 0],
       'text-optional': true,
     },
@@ -132,7 +141,7 @@ function facilities(palette: Palette): Layer {
       'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.8, 10, 1.1],
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
-      'text-field': ['step', ['zoom'], '', 7, ['get', 'name']],
+      'text-field': ['step', ['zoom'], '', 7, withQueue()] as unknown as Expression,
       'text-font': FONT,
       'text-size': 12,
       'text-anchor': 'top',

@@ -59,12 +59,23 @@ export function circle(center: { lat: number; lon: number }, radius: number): Ge
   return { type: 'Polygon', coordinates: [[...ring, ring[0]!]] };
 }
 
-export function facilityFeatures(facilities: readonly Facility[]): FeatureCollection {
-  return collection(facilities.map(({ id, name, kind, place }) => feature(point(place), { id, name, kind })));
+/** @param queues what stands under a name, by the id */
+export function facilityFeatures(
+  facilities: readonly Facility[],
+  queues: ReadonlyMap<string, string>,
+): FeatureCollection {
+  return collection(
+    facilities.map(({ id, name, kind, place }) =>
+      feature(point(place), { id, name, kind, queue: queues.get(id) ?? '' }),
+    ),
+  );
 }
 
-export function gateFeatures(gates: readonly Gate[]): FeatureCollection {
-  return collection(gates.map(({ id, name, place }) => feature(point(place), { id, name })));
+/** @param queues what stands under a name, by the id */
+export function gateFeatures(gates: readonly Gate[], queues: ReadonlyMap<string, string>): FeatureCollection {
+  return collection(
+    gates.map(({ id, name, place }) => feature(point(place), { id, name, queue: queues.get(id) ?? '' })),
+  );
 }
 
 export function collection(features: Feature[]): FeatureCollection {

@@ -1,0 +1,109 @@
+import type { MarkState } from '@haidang/contract';
+import { useTranslation } from 'react-i18next';
+import { whole } from '../shared/format/number.js';
+import { mapHandle } from '../shared/map/map-handle.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
+import { StateMark } from '../shared/ui/state-mark.js';
+import { HIDEABLE } from '../shared/url-state.js';
+import type { Queue } from './queues.js';
+import type { Queues } from './use-queues.js';
+import classes from './map-view.module.css';
+
+const STATES = ['critical', 'major', 'minor', 'on_route', 'idle'] as const;
+/** So near that a gate has its name. */
+const AT_GATE = 14;
+
+/** What marks mean, and which of them are shown; critical ones always are. */
+export function MapLegend() {
+  const { t } = useTranslation();
+  const { state } = useServices();
+  const hidden = useSignal(state.hidden);
+  const toggle = (one: MarkState) =>
+    state.setHidden(hidden.includes(one) ? hidden.filter((other) => other !== one) : [...hidden, one]);
+  return (
+    <details className={classes['legend']} data-testid="legend">
+      <summary>{t('map.legend')}</summary>
+      <ul>
+        {STATES.map((one) => (
+          <li key={one}>
+            <label>
+              <input
+                type="checkbox"
+                data-testid={`show-${one}`}
+                checked={!hidden.includes(one)}
+                disabled={!HIDEABLE.includes(one)}
+                onChange={() => toggle(one)}
+              />
+              <span className={classes['key']}>
+                <StateMark state={one} size={one === 'critical' || one === 'major' ? 16 : 10} />
+              </span>
+              {t(`markState.${one}`)}
+            </label>
+          </li>
+        ))}
+        <li className={classes['unmarked']}>
+          <span className={classes['key']}>
+            <StateMark state="on_route" stale size={12} />
+          </span>
+          {t('markState.stale')}
+        </li>
+        <li className={classes['unmarked']}>
+          <span className={classes['swatch']} />
+          {t('map.corridor')}
+        </li>
+        <li className={classes['unmarked']}>
+          <span className={classes['hatch']} />
+          {t('map.forbidden')}
+        </li>
+      </ul>
+    </details>
+  );
+}
+
+/** Which containers the operator does not see now. */
+export function HiddenNote() {
+  const { t } = useTranslation();
+  const { state } = useServices();
+  const hidden = useSignal(state.hidden);
+  if (hidden.length === 0) return null;
+  const states = hidden.map((one) => t(`markState.${one}`)).join(', ');
+  return (
+    <p className={classes['notice']} data-testid="hidden-note">
+      {t('map.hidden', { states })}{' '}
+      <button type="button" onClick={() => state.setHidden([])}>
+        {t('map.showAll')}
+      </button>
+    </p>
+  );
+}
+
+/** Who waits where: in the queue zones of facilities in view, and held at gates. A click goes there. */
+export function QueueList({ queues }: { queues: Queues }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { facilities, gates } = queues;
+  const line = ({ id, name, place, count }: Queue, words: 'queue' | 'held') => (
+    <li key={`${words} ${id}`}>
+      <button
+        type="button"
+        data-testid={`queue-${id}`}
+        onClick={() => mapHandle.get()?.flyTo({ ...place, zoom: AT_GATE })}
+      >
+        <span>{name}</span>
+        <b>{t(`map.${words}`, { shown: whole(count, language) })}</b>
+      </button>
+    </li>
+  );
+  return (
+    <details className={classes['queues']} data-testid="queues">
+      <summary>{t('map.queues')}</summary>
+      <ul>
+        {gates.map((queue) => line(queue, 'held'))}
+        {facilities?.map((queue) => line(queue, 'queue'))}
+      </ul>
+      {facilities === null && <p>{t('map.queuesNearer')}</p>}
+      {facilities?.length === 0 && gates.length === 0 && <p>{t('map.queuesNone')}</p>}
+    </details>
+  );
+}

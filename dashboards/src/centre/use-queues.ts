@@ -1,0 +1,68 @@
+import type { ListedPassageView } from '@haidang/contract';
+import { HOUR, SECOND, SEE_PASSAGES } from '@haidang/domain';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { getAll } from '../shared/api/client.js';
+import { facilitiesQuery, gatesQuery, zonesQuery } from '../shared/api/queries.js';
+import { whole } from '../shared/format/number.js';
+import type { MapEngine } from '../shared/map/engine.js';
+import { useLanguage, useServerNow, useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
+import { heldAt, QueueCounter, type Queue } from './queues.js';
+
+/** A truck that was held longer ago stands in no lane any more. */
+const HELD_FOR = 2 * HOUR;
+/** How often queues are counted anew. */
+const LOOK_MS = 5 * SECOND;
+
+/** What came to the gates of late, the newest first. */
+const latePassagesQuery = queryOptions({
+  queryKey: ['late-passages'],
+  queryFn: ({ signal }) => {
+    const since = new Date(Date.now() - HELD_FOR).toISOString();
+    return getAll<ListedPassageView>(`/passages?since=${since}`, signal);
+  },
+  refetchInterval: 30 * SECOND,
+});
+
+export interface Queues {
+  /** Seals in the queue zones of facilities; null where the view is too full to have each seal. */
+  readonly facilities: readonly Queue[] | null;
+  readonly gates: readonly Queue[];
+}
+
+/** Who waits at facilities in view and at gates: told to the map, and to be listed. */
+export function useQueues(engine: MapEngine | null): Queues {
+  const { t } = useTranslation();
+  const { store } = useServices();
+  const language = useLanguage();
+  const maySee = useIsOneOf(SEE_PASSAGES);
+  const zones = useQuery(zonesQuery).data;
+  const facilities = useQuery(facilitiesQuery).data;
+  const gates = useQuery(gatesQuery).data;
+  const passages = useQuery({ ...latePassagesQuery, enabled: maySee }).data;
+  const isClustered = useSignal(store.clusters).size > 0;
+  const now = useServerNow(LOOK_MS);
+  const counter = useMemo(() => new QueueCounter(facilities ?? [], zones ?? []), [facilities, zones]);
+  const atFacilities = useMemo(
+    () => (isClustered ? null : counter.count(store.positions.values(), now)),
+    [counter, store, now, isClustered],
+  );
+  const atGates = useMemo(() => heldAt(gates ?? [], passages ?? []), [gates, passages]);
+  // as text: counted anew they are mostly what they were, and then the map is told nothing
+  const words = JSON.stringify({
+    facilities: inWords(atFacilities ?? [], (count) => t('map.queue', { shown: whole(count, language) })),
+    gates: inWords(atGates, (count) => t('map.held', { shown: whole(count, language) })),
+  });
+  useEffect(() => {
+    const { facilities, gates } = JSON.parse(words) as Record<'facilities' | 'gates', [string, string][]>;
+    engine?.setQueues({ facilities: new Map(facilities), gates: new Map(gates) });
+  }, [engine, words]);
+  return { facilities: atFacilities, gates: atGates };
+}
+
+function inWords(queues: readonly Queue[], words: (count: number) => string): [id: string, words: string][] {
+  return queues.map(({ id, count }) => [id, words(count)]);
+}

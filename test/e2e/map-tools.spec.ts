@@ -1,0 +1,118 @@
+import { formatInstant } from '@haidang/domain';
+import { seriousViolations } from './support/axe.js';
+import { expect, test } from './support/test.js';
+
+const GATE = 'G-LACHHUYEN-1';
+/** Whose queue zone lies on the road's second kilometre. */
+const PORT = 'LACHHUYEN';
+
+test('quiet containers can be left off the map, which says so; critical ones cannot', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const [quiet, astray] = [await fleet.truck(100), await fleet.truck(150)];
+  await astray.stray();
+  const shown = async () => (await desk.positions()).map(({ sealId }) => sealId).sort();
+  await desk.open();
+  await expect.poll(shown).toEqual([quiet.sealId, astray.sealId].sort());
+
+  await page.getByTestId('legend').locator('summary').click();
+  await expect(page.getByTestId('show-critical')).toBeDisabled();
+  await page.getByTestId('show-on_route').uncheck();
+  await expect.poll(shown).toEqual([astray.sealId]);
+  await expect(page.getByTestId('hidden-note')).toContainText('Đang ẩn: Đúng tuyến');
+  expect(await seriousViolations(page)).toEqual([]);
+
+  expect(new URL(page.url()).searchParams.get('hide')).toBe('on_route');
+  await page.reload();
+  await desk.isUp();
+  await expect.poll(shown).toEqual([astray.sealId]);
+  await page.getByTestId('hidden-note').getByRole('button').click();
+  await expect(page.getByTestId('hidden-note')).toHaveCount(0);
+  await expect.poll(shown).toEqual([quiet.sealId, astray.sealId].sort());
+});
+
+test('the map moves with the container that is followed, until a hand moves it', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const truck = await fleet.truck(100);
+  const isInTheMiddle = async () => {
+    const { lat, lon } = (await desk.camera())!;
+    return Math.abs(lat - truck.place.lat) < 1e-3 && Math.abs(lon - truck.place.lon) < 1e-3;
+  };
+  await desk.open(`?seal=${truck.sealId}`);
+  await expect.poll(isInTheMiddle).toBe(true);
+  await page.keyboard.press('g');
+  await expect(page.getByTestId('follow')).toHaveAttribute('aria-pressed', 'true');
+  for (let stop = 0; stop < 2; stop++) {
+    await truck.drive(3);
+    await expect.poll(isInTheMiddle).toBe(true);
+  }
+
+  const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 120, y + height / 2 + 60, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByTestId('follow')).toHaveAttribute('aria-pressed', 'false');
+  await truck.drive(3);
+  await expect.poll(() => desk.position(truck.sealId)).toMatchObject({ ...truck.place });
+  expect(await isInTheMiddle()).toBe(false);
+});
+
+test('a way is measured by clicks or by keys, and a click on a mark chooses nothing meanwhile', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const truck = await fleet.truck(100);
+  const { lat, lon } = truck.place;
+  await desk.open(`?map=12/${lat}/${lon}`);
+  await expect.poll(() => desk.position(truck.sealId)).toBeDefined();
+  const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
+  const click = (right: number) => page.mouse.click(x + width / 2 + right, y + height / 2);
+
+  await page.keyboard.press('m');
+  const measured = page.getByTestId('measure');
+  await expect(measured).toContainText('nhấn Enter');
+  await click(0);
+  await click(200);
+  // 200 px of 512 a tile, at zoom 12 and 21 degrees north
+  await expect(measured.getByRole('status')).toHaveText('3,6 km đoạn cuối 3,6 km');
+  await click(0);
+  await expect(measured.getByRole('status')).toHaveText('7,1 km đoạn cuối 3,6 km');
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.keyboard.press('Backspace');
+  await expect(measured.getByRole('status')).toHaveText('3,6 km đoạn cuối 3,6 km');
+  await page.keyboard.press('Enter');
+  await expect(measured.getByRole('status')).toHaveText('7,1 km đoạn cuối 3,6 km');
+  await expect(desk.card).toHaveCount(0);
+
+  await page.keyboard.press('Escape');
+  await expect(measured).toHaveCount(0);
+  await expect(async () => {
+    await click(0);
+    await expect(desk.card).toHaveAttribute('data-seal', truck.sealId, { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+});
+
+test('who waits at a port and who is held at its gate is listed, and the map goes there', async ({
+  desk,
+  fleet,
+  page,
+  platform,
+}) => {
+  await fleet.truck(1);
+  const held = { id: 'map-tools-1', time: formatInstant(Date.now()), direction: 'out', lane: '1' };
+  await platform.call(`/gates/${GATE}/passages`, { ...held, plate: '15C12345', container: 'CSQU3054383' });
+  await desk.open();
+  await page.getByTestId('queues').locator('summary').click();
+  await expect(page.getByTestId(`queue-${PORT}`)).toContainText('1 chờ');
+  const gate = page.getByTestId(`queue-${GATE}`);
+  await expect(gate).toContainText('1 bị giữ');
+  await gate.click();
+  await expect.poll(async () => (await desk.camera())!.zoom).toBeGreaterThan(13.9);
+});
