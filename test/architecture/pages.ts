@@ -8,7 +8,10 @@ const FACTS = { transit: 'T-1', other: 'T-3', seal: 'VN000001', alarmed: 'T-2' }
 /** A demo that has nothing, and gives whatever is asked for the same name. */
 const NOTHING = {
   call: () =>
-    Promise.resolve({ items: [], id: '11111111-1111-4111-8111-111111111111', person: { id: 'P-1' } }),
+    Promise.resolve({
+      ...{ items: [], id: '11111111-1111-4111-8111-111111111111', person: { id: 'P-1' } },
+      lastFix: { lat: 21, lon: 106 },
+    }),
 };
 
 /** The pages that an address can be of and none of these views shows. @param views names of the table of views */

@@ -70,7 +70,8 @@ function place(rank: number, minzoom: number, size: number, palette: Palette, na
       'text-max-width': 8,
       'text-padding': 3,
       'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
-      'text-radial-offset': 0.5,
+      // so far that a mark on the place itself leaves the name to be read
+      'text-radial-offset': rank === 1 ? 0.9 : 0.5,
       'text-justify': 'auto',
     },
     paint: {
