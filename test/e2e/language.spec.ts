@@ -33,7 +33,7 @@ test('every visible string follows the language switch, and the choice is rememb
 
   const inVietnamese = await visibleStrings(page);
   expect(unexplained(inVietnamese, VI, data)).toEqual([]);
-  expect(inVietnamese).toContain('Tìm container, seal, chuyến…');
+  expect(inVietnamese).toContain('Tìm container, seal, biển số…');
 
   const names = page.waitForRequest(/names\.en\.json/);
   await page.getByTestId('lang-en').click();
@@ -56,5 +56,5 @@ test('every visible string follows the language switch, and the choice is rememb
 
   await desk.open();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(desk.search).toHaveAttribute('placeholder', 'Search container, seal, transit…');
+  await expect(desk.search).toHaveAttribute('placeholder', 'Search container, seal, plate…');
 });

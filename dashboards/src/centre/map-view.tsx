@@ -38,7 +38,7 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
 
   useWatch(element, engine);
   // who takes the map in hand looks elsewhere
-  useEffect(() => engine?.onDragged(() => state.setFollows(false)), [engine, state]);
+  useEffect(() => engine?.onPanned(() => state.setFollows(false)), [engine, state]);
   useEffect(
     () => engine?.onPick((sealId) => sealId !== null && state.choose(sealId, undefined)),
     [engine, state],

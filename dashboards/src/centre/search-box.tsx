@@ -1,8 +1,9 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { transitsQuery } from '../shared/api/queries.js';
+import { foundTransitsQuery } from '../shared/api/queries.js';
 import { useServices } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
@@ -10,20 +11,23 @@ import { search, type Found } from './search-index.js';
 import classes from './search-box.module.css';
 
 const MOST = 8;
+/** So long nobody types before the platform is asked. */
+const REST_MS = 250;
 
 interface SearchBoxProps {
   input: Ref<HTMLInputElement>;
   onChoose(sealId: string): void;
 }
 
-/** Finds a container, seal, transit, declaration or plate among what is in view, in the queue or on a transit. */
+/** Finds a container, seal, transit, declaration or plate: at once among what is in view and in the queue, then among all transits. */
 export function SearchBox({ input, onChoose }: SearchBoxProps) {
   const { t } = useTranslation();
   const { store } = useServices();
   const [text, setText] = useState('');
-  const [wasUsed, setUsed] = useState(false);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
-  const transits = useQuery({ ...transitsQuery, enabled: wasUsed });
+  const [asked] = useDebouncedValue(text, REST_MS);
+  const query = foundTransitsQuery(asked);
+  const transits = useQuery(query);
   const wanted = useDeferredValue(text);
   const find = useCallback(
     (words: string) => {
@@ -33,6 +37,9 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
     [store, transits.data],
   );
   const found = useMemo(() => find(wanted), [find, wanted]);
+
+  const isLooking = transits.isLoading || asked !== text;
+  const whyNone = isLooking ? 'loading' : query.enabled === false ? 'short' : 'nothing';
 
   const { selectFirstOption } = box;
   useEffect(() => {
@@ -61,7 +68,6 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
           rightSection={<kbd className={classes['key']}>/</kbd>}
           value={text}
           data-testid="search"
-          onFocus={() => setUsed(true)}
           onChange={(event) => {
             setText(event.currentTarget.value);
             box.openDropdown();
@@ -83,7 +89,7 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
             </Combobox.Option>
           ))}
           {found.length === 0 && (
-            <Combobox.Empty>{transits.isLoading ? t('search.loading') : t('search.nothing')}</Combobox.Empty>
+            <Combobox.Empty>{t(`search.${whyNone}`)}</Combobox.Empty>
           )}
         </Combobox.Options>
       </Combobox.Dropdown>

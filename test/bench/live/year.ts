@@ -31,6 +31,7 @@ const READS: Readonly<Record<string, (from: string, to: string) => string>> = {
   'held at a gate': (from, to) =>
     `/passages?since=${from}&until=${to}&gateId=HUUNGHI-1&verdict=hold&limit=500`,
   departures: (from, to) => `/transits?moved=departed&since=${from}&until=${to}&limit=500`,
+  'transits by a part of a plate': () => '/transits?find=777&limit=10',
   'departures of a carrier': (from, to) =>
     `/transits?moved=departed&since=${from}&until=${to}&carrierId=K0&limit=500`,
 };

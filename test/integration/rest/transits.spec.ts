@@ -55,6 +55,37 @@ forEachStore((store) => {
     expect(await outbox()).toEqual([{ channel: 'live', topic: 'transit', payload: made.body }]);
   });
 
+  it('is found by a part of its number, declaration, plate, container or seal, as people write them', async () => {
+    await api.post('/transits', {
+      ...sealed('T1'),
+      declaration: 'TK-3012',
+      vehicle: { plate: '15C-777.45' },
+    });
+    await api.post('/transits', sealed('T2', 'S2', BOX_2));
+    await api.post('/transits/T2/seal');
+    const found = async (query: string) => {
+      const { body } = await api.get(`/transits?${query}`);
+      return body.items.map(({ id }: { id: string }) => id);
+    };
+    for (const part of [
+      'qt-t1',
+      'tk 3012',
+      '77745',
+      BOX_1.slice(2, 8),
+      `${BOX_1.slice(0, 10)}[${BOX_1.at(-1)!}]`,
+    ])
+      expect(await found(`find=${encodeURIComponent(part)}`), part).toEqual(['T1']);
+    // two parts side by side are no part of either
+    expect(await found('find=T110001')).toEqual([]);
+    expect(await found('find=QT-T')).toEqual(['T2', 'T1']);
+    expect(await found('find=QT-T&state=sealed')).toEqual(['T2']);
+    expect(await found('find=QT-T&limit=1')).toEqual(['T2']);
+    expect(await api.get('/transits?find=-q-')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    });
+  });
+
   describe('of a file', () => {
     const HEAD = 'number;declaration;from;to;routeId;plate;container;sealId;arriveBy';
     const csv = (...lines: string[]) =>

@@ -28,7 +28,7 @@ import {
   type TimelineEntry,
   type TransitView,
 } from '@haidang/contract';
-import { FOUND_STEPS, TRANSIT_STATES } from '@haidang/domain';
+import { FOUND_STEPS, normaliseContainerNumber, TRANSIT_STATES } from '@haidang/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
@@ -47,6 +47,10 @@ import { Transits } from './transits.js';
 const ListQuery = PageQuery.extend({
   state: listOf(z.enum(TRANSIT_STATES)).meta({ description: 'one state, or several separated by commas' }),
   number: z.string().max(50).optional().meta({ description: 'its number, as it was entered' }),
+  find: z.string().transform(normaliseContainerNumber).pipe(z.string().min(3).max(50)).optional().meta({
+    description:
+      'part of its number, declaration, plates, or of a container or seal of its; separators and case do not count',
+  }),
   container: ContainerNumber.optional(),
   sealId: Id.optional(),
   from: Id.optional().meta({ description: 'facility of departure' }),
@@ -89,11 +93,35 @@ export class TransitsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
-    const { state, number, container, sealId, from, to, proposed, carrierId, routeId, reported, moved } =
-      query;
+    const {
+      state,
+      number,
+      find,
+      container,
+      sealId,
+      from,
+      to,
+      proposed,
+      carrierId,
+      routeId,
+      reported,
+      moved,
+    } = query;
     return this.transits.list(
       {
-        ...{ states: state, number, container, sealId, from, to, proposed, carrierId, routeId, reported },
+        ...{
+          states: state,
+          number,
+          find,
+          container,
+          sealId,
+          from,
+          to,
+          proposed,
+          carrierId,
+          routeId,
+          reported,
+        },
         ...{ moved: { what: moved, ...rangeOf(query) } },
       },
       query,

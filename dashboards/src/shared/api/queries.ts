@@ -4,13 +4,14 @@ import type {
   Facility,
   Gate,
   Organisation,
+  Page,
   Route,
   SealView,
   TimelineEntry,
   TransitView,
   Zone,
 } from '@haidang/contract';
-import { HOUR, MINUTE, SECOND } from '@haidang/domain';
+import { HOUR, MINUTE, normaliseContainerNumber, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { get, getAll, post } from './client.js';
@@ -34,7 +35,27 @@ export const facilitiesQuery = list<Facility>('facilities');
 export const gatesQuery = list<Gate>('gates');
 export const organisationsQuery = list<Organisation>('organisations');
 
-/** Every transit whose seals are on it; read when somebody searches. */
+/** Shorter parts of a number are not looked for: nearly every transit has them. */
+const LEAST_SOUGHT = 3;
+/** More than one looks through; whoever has more types on. */
+const MOST_FOUND = 20;
+
+/** Transits under way of which a number, a plate or a seal holds the text. */
+export function foundTransitsQuery(text: string) {
+  const sought = normaliseContainerNumber(text);
+  return queryOptions({
+    queryKey: ['found-transits', sought],
+    queryFn: async ({ signal }) => {
+      const query = new URLSearchParams({ find: sought, limit: String(MOST_FOUND) });
+      const path = `/transits?state=sealed,in_transit,arrived&${query}`;
+      return (await get<Page<TransitView>>(path, { signal })).items;
+    },
+    enabled: sought.length >= LEAST_SOUGHT,
+    staleTime: 10 * SECOND,
+  });
+}
+
+/** Every transit whose seals are on it. */
 export const transitsQuery = queryOptions({
   queryKey: ['transits'],
   queryFn: ({ signal }) => getAll<TransitView>('/transits?state=sealed,in_transit,arrived', signal),

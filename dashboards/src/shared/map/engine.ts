@@ -96,8 +96,8 @@ export interface MapEngine {
   onShown(listener: () => void): void;
   /** After the view came to rest. */
   onMoved(listener: () => void): void;
-  /** The map was moved by hand. */
-  onDragged(listener: () => void): void;
+  /** The map was moved to another place by hand, or by the keys with arrows. */
+  onPanned(listener: () => void): void;
   /** A seal's mark was clicked, or the empty map (`null`). */
   onPick(listener: (sealId: string | null) => void): void;
   /** A place was clicked while a way is measured. */

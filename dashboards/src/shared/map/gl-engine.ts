@@ -244,8 +244,11 @@ export class GlEngine implements MapEngine {
     if (!this.#map.isMoving()) this.#map.easeTo({ center: [lon, lat], duration: GLIDE_MS });
   }
 
-  onDragged(listener: () => void): void {
+  onPanned(listener: () => void): void {
     this.#map.on('dragstart', listener);
+    this.#map.on('movestart', ({ originalEvent: by }) => {
+      if (by instanceof KeyboardEvent && by.key.startsWith('Arrow')) listener();
+    });
   }
 
   onMoved(listener: () => void): void {

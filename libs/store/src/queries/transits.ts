@@ -43,6 +43,8 @@ export interface TransitFilter {
   readonly states?: readonly TransitState[] | undefined;
   /** As it was entered. */
   readonly number?: string | undefined;
+  /** Part of its number, declaration, plates, or of a container or seal of its; normalised as a container number is. */
+  readonly find?: string | undefined;
   /** Normalised container number. */
   readonly container?: string | undefined;
   readonly sealId?: string | undefined;
@@ -100,7 +102,7 @@ export async function listTransits(
  * @param place keeps a value and gives its place in the statement
  */
 function conditions(filter: TransitFilter, place: (value: unknown) => string): string[] {
-  const { states, number, container, sealId, from, to, proposed, carrierId, routeId, reported, moved } =
+  const { states, number, find, container, sealId, from, to, proposed, carrierId, routeId, reported, moved } =
     filter;
   const wanted: string[] = [];
   if (moved !== undefined) {
@@ -127,6 +129,18 @@ function conditions(filter: TransitFilter, place: (value: unknown) => string): s
   if (to !== undefined) wanted.push(`to_id = ${place(to)}`);
   if (proposed !== undefined) wanted.push(`proposed_step = any(${place(proposed)}::text[])`);
   if (number !== undefined) wanted.push(`number = ${place(number)}`);
+  if (find !== undefined) {
+    const [text, under] = [
+      place(find),
+      states === undefined ? 'true' : `state = any(${place(states)}::text[])`,
+    ];
+    const holds = (words: string) => `position(${text} in translate(upper(${words}), ' -./()[]', '')) > 0`;
+    // of the tables and not of all that is seen of a transit: each that there is is looked at
+    wanted.push(`id in (select id from transits where ${under}
+        and ${holds(`number || '|' || declaration || '|' || plate || '|' || coalesce(trailer, '')`)}
+      union all select transit_id from transit_containers join transits on transits.id = transit_id where ${under}
+        and ${holds(`transit_containers.number || '|' || coalesce(seal_id, '')`)})`);
+  }
   return wanted;
 }
 
