@@ -89,7 +89,7 @@ function useChosen(engine: MapEngine | null): void {
 
   const follows = useSignal(state.follows);
   useEffect(() => {
-    if (follows && lat !== undefined && lon !== undefined) engine?.glideTo({ lat, lon });
+    engine?.follow(follows && lat !== undefined && lon !== undefined ? { lat, lon } : null);
   }, [engine, follows, lat, lon]);
 
   const drawn = useMemo(

@@ -89,8 +89,8 @@ export interface MapEngine {
   /** Moves there; `zoom` is the least nearness, a nearer map stays as near. */
   flyTo(place: { lat: number; lon: number; zoom?: number }): void;
   jumpTo(camera: Camera): void;
-  /** Moves the middle there, as near as the map is; not while it is on its way elsewhere. */
-  glideTo(place: { lat: number; lon: number }): void;
+  /** Has the map's middle come after a place that moves, or after none: once it is where it is on its way to, and as near as it is. */
+  follow(place: { lat: number; lon: number } | null): void;
   zoomBy(levels: number): void;
   /** All there is was drawn for the first time, or the map moves before it was. */
   onShown(listener: () => void): void;

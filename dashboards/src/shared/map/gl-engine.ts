@@ -66,6 +66,9 @@ export class GlEngine implements MapEngine {
   #register: Register | undefined;
   #queues: Queues = { facilities: new Map(), gates: new Map() };
   #isMeasuring = false;
+  #followed: { lat: number; lon: number } | null = null;
+  /** Which place of what is followed the map came to last, as near as its limits let it. */
+  #cameTo: { lat: number; lon: number } | null = null;
   /** The names that the map has, as text. */
   #named = '[]';
   /** What of the map that answers to a click is under the pointer. */
@@ -86,6 +89,7 @@ export class GlEngine implements MapEngine {
     });
     map.once('style.load', () => this.#install());
     map.on('moveend', () => this.#nameMarks());
+    map.on('moveend', () => this.#comeAfter());
     map.on('mousemove', ({ point }) => this.#pointAt(this.#pick(point) !== null, 'mark'));
   }
 
@@ -240,8 +244,9 @@ export class GlEngine implements MapEngine {
     void this.#shown.then(listener);
   }
 
-  glideTo({ lat, lon }: { lat: number; lon: number }): void {
-    if (!this.#map.isMoving()) this.#map.easeTo({ center: [lon, lat], duration: GLIDE_MS });
+  follow(place: { lat: number; lon: number } | null): void {
+    this.#followed = place;
+    this.#comeAfter();
   }
 
   onPanned(listener: () => void): void {
@@ -290,6 +295,13 @@ export class GlEngine implements MapEngine {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const act of waiting) act();
+  }
+
+  #comeAfter(): void {
+    const place = this.#followed;
+    if (place === this.#cameTo || this.#map.isMoving()) return;
+    this.#cameTo = place;
+    if (place !== null) this.#map.easeTo({ center: [place.lon, place.lat], duration: GLIDE_MS });
   }
 
   #namePlaces(): void {
