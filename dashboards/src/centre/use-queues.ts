@@ -33,7 +33,7 @@ export interface Queues {
   readonly gates: readonly Queue[];
 }
 
-/** Who waits at facilities in view and at gates: told to the map, and to be listed. */
+/** Who waits at facilities in view and at gates: told to the map, and to be listed. Nothing is asked or counted before there is a map: it would keep that waiting. */
 export function useQueues(engine: MapEngine | null): Queues {
   const { t } = useTranslation();
   const { store } = useServices();
@@ -42,12 +42,15 @@ export function useQueues(engine: MapEngine | null): Queues {
   const zones = useQuery(zonesQuery).data;
   const facilities = useQuery(facilitiesQuery).data;
   const gates = useQuery(gatesQuery).data;
-  const passages = useQuery({ ...latePassagesQuery, enabled: maySee }).data;
+  const passages = useQuery({ ...latePassagesQuery, enabled: maySee && engine !== null }).data;
   const isClustered = useSignal(store.clusters).size > 0;
   const now = useServerNow(LOOK_MS);
-  const counter = useMemo(() => new QueueCounter(facilities ?? [], zones ?? []), [facilities, zones]);
+  const counter = useMemo(
+    () => (engine === null ? undefined : new QueueCounter(facilities ?? [], zones ?? [])),
+    [engine, facilities, zones],
+  );
   const atFacilities = useMemo(
-    () => (isClustered ? null : counter.count(store.positions.values(), now)),
+    () => (isClustered ? null : (counter?.count(store.positions.values(), now) ?? [])),
     [counter, store, now, isClustered],
   );
   const atGates = useMemo(() => heldAt(gates ?? [], passages ?? []), [gates, passages]);
