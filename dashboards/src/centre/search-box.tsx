@@ -88,9 +88,7 @@ export function SearchBox({ input, onChoose }: SearchBoxProps) {
               <Hit found={one} />
             </Combobox.Option>
           ))}
-          {found.length === 0 && (
-            <Combobox.Empty>{t(`search.${whyNone}`)}</Combobox.Empty>
-          )}
+          {found.length === 0 && <Combobox.Empty>{t(`search.${whyNone}`)}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
