@@ -65,6 +65,12 @@ test('the map moves with the container that is followed, until a hand moves it',
   await truck.drive(3);
   await expect.poll(() => desk.position(truck.sealId)).toMatchObject({ ...truck.place });
   expect(await isInTheMiddle()).toBe(false);
+
+  await page.keyboard.press('g');
+  await expect.poll(isInTheMiddle).toBe(true);
+  await page.getByTestId('map').locator('canvas').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('follow')).toHaveAttribute('aria-pressed', 'false');
 });
 
 test('a way is measured by clicks or by keys, and a click on a mark chooses nothing meanwhile', async ({

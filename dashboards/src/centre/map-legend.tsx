@@ -1,4 +1,4 @@
-import type { MarkState } from '@haidang/contract';
+import { MARK_STATES, type MarkState } from '@haidang/contract';
 import { useTranslation } from 'react-i18next';
 import { whole } from '../shared/format/number.js';
 import { mapHandle } from '../shared/map/map-handle.js';
@@ -10,7 +10,8 @@ import type { Queue } from './queues.js';
 import type { Queues } from './use-queues.js';
 import classes from './map-view.module.css';
 
-const STATES = ['critical', 'major', 'minor', 'on_route', 'idle'] as const;
+/** The gravest first. */
+const STATES = MARK_STATES.toReversed();
 /** So near that a gate has its name. */
 const AT_GATE = 14;
 

@@ -11,7 +11,7 @@ const transit = (number: string, container: string, sealId: string, state: Trans
     state,
     containers: [{ number: container, sealId }],
     declaration: `3012${number.slice(-5)}`,
-    vehicle: { plate: '15C-123.45' },
+    vehicle: { plate: '15C-123.45', trailer: `15R-${number.slice(-5)}` },
   }) as TransitView;
 
 const known = {
@@ -41,6 +41,7 @@ test('a seal, a transit, a declaration and a plate are found, in view or not', (
   expect(seals('QT-2026-00412')).toEqual(['VN000124']);
   expect(seals('15C 12345')).toEqual(['VN000200']);
   expect(seals('301200500')).toEqual(['VN000200']);
+  expect(seals('15R 00500')).toEqual(['VN000200']);
 });
 
 test('a transit that is over does not name its seal any more', () => {

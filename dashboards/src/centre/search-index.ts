@@ -52,7 +52,9 @@ function collect({ positions, alarms, transits }: Known) {
       if (sealId === undefined || isOver(transit)) continue;
       const known = entry(sealId);
       name(known, number, transit.number);
-      known.keys.push(transit.declaration, transit.vehicle.plate);
+      const { plate, trailer } = transit.vehicle;
+      known.keys.push(transit.declaration, plate);
+      if (trailer !== undefined) known.keys.push(trailer);
     }
   for (const alarm of alarms.values()) {
     if (alarm.sealId === undefined) continue;

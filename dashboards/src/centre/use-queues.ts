@@ -1,11 +1,12 @@
 import type { ListedPassageView } from '@haidang/contract';
-import { HOUR, SECOND, SEE_PASSAGES } from '@haidang/domain';
+import { formatInstant, HOUR, SECOND, SEE_PASSAGES } from '@haidang/domain';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getAll } from '../shared/api/client.js';
 import { facilitiesQuery, gatesQuery, zonesQuery } from '../shared/api/queries.js';
 import { whole } from '../shared/format/number.js';
+import type { ServerClock } from '../shared/live/clock.js';
 import type { MapEngine } from '../shared/map/engine.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
@@ -17,15 +18,15 @@ const HELD_FOR = 2 * HOUR;
 /** How often queues are counted anew. */
 const LOOK_MS = 5 * SECOND;
 
-/** What came to the gates of late, the newest first. */
-const latePassagesQuery = queryOptions({
-  queryKey: ['late-passages'],
-  queryFn: ({ signal }) => {
-    const since = new Date(Date.now() - HELD_FOR).toISOString();
-    return getAll<ListedPassageView>(`/passages?since=${since}`, signal);
-  },
-  refetchInterval: 30 * SECOND,
-});
+/** What came to the gates of late, the newest first. @param clock the server's */
+function latePassagesQuery(clock: ServerClock) {
+  return queryOptions({
+    queryKey: ['late-passages'],
+    queryFn: ({ signal }) =>
+      getAll<ListedPassageView>(`/passages?since=${formatInstant(clock.now() - HELD_FOR)}`, signal),
+    refetchInterval: 30 * SECOND,
+  });
+}
 
 export interface Queues {
   /** Seals in the queue zones of facilities; null where the view is too full to have each seal. */
@@ -42,7 +43,7 @@ export function useQueues(engine: MapEngine | null): Queues {
   const zones = useQuery(zonesQuery).data;
   const facilities = useQuery(facilitiesQuery).data;
   const gates = useQuery(gatesQuery).data;
-  const passages = useQuery({ ...latePassagesQuery, enabled: maySee && engine !== null }).data;
+  const passages = useQuery({ ...latePassagesQuery(store.clock), enabled: maySee && engine !== null }).data;
   const isClustered = useSignal(store.clusters).size > 0;
   const now = useServerNow(LOOK_MS);
   const counter = useMemo(

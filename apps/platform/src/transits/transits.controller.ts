@@ -93,39 +93,8 @@ export class TransitsController {
     answers: [{ status: 200, description: 'a page', schema: pageAnswer(TransitAnswer) }],
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TransitView>> {
-    const {
-      state,
-      number,
-      find,
-      container,
-      sealId,
-      from,
-      to,
-      proposed,
-      carrierId,
-      routeId,
-      reported,
-      moved,
-    } = query;
-    return this.transits.list(
-      {
-        ...{
-          states: state,
-          number,
-          find,
-          container,
-          sealId,
-          from,
-          to,
-          proposed,
-          carrierId,
-          routeId,
-          reported,
-        },
-        ...{ moved: { what: moved, ...rangeOf(query) } },
-      },
-      query,
-    );
+    const moved = { what: query.moved, ...rangeOf(query) };
+    return this.transits.list({ ...query, states: query.state, moved }, query);
   }
 
   @Post()

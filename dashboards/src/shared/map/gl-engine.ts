@@ -72,7 +72,7 @@ export class GlEngine implements MapEngine {
   /** The names that the map has, as text. */
   #named = '[]';
   /** What of the map that answers to a click is under the pointer. */
-  readonly #pointed = new Set<'mark' | 'layer' | 'way'>();
+  readonly #pointed = new Set<'mark' | 'layer'>();
   /** What to do once the style is there; `undefined` when it is. */
   #waiting: (() => void)[] | undefined = [];
 
@@ -124,13 +124,16 @@ export class GlEngine implements MapEngine {
   }
 
   setQueues(queues: Queues): void {
+    const all = [queues, this.#queues].flatMap(({ facilities, gates }) => [facilities, gates]);
+    if (all.every(({ size }) => size === 0)) return;
     this.#queues = queues;
     this.#namePlaces();
   }
 
   setMeasured(places: readonly Measured[] | null): void {
+    if (places === null && !this.#isMeasuring) return;
     this.#isMeasuring = places !== null;
-    this.#pointAt(this.#isMeasuring, 'way');
+    this.#showCursor();
     // two clicks at one place are two corners, or one too many
     if (this.#isMeasuring) this.#map.doubleClickZoom.disable();
     else this.#map.doubleClickZoom.enable();
@@ -334,15 +337,16 @@ export class GlEngine implements MapEngine {
   }
 
   /** The pointer came over something that answers to a click, or left it. */
-  #pointAt(is: boolean, what: 'mark' | 'layer' | 'way'): void {
+  #pointAt(is: boolean, what: 'mark' | 'layer'): void {
     if (is === this.#pointed.has(what)) return;
     if (is) this.#pointed.add(what);
     else this.#pointed.delete(what);
-    this.#map.getCanvas().style.cursor = this.#isMeasuring
-      ? 'crosshair'
-      : this.#pointed.size > 0
-        ? 'pointer'
-        : '';
+    this.#showCursor();
+  }
+
+  #showCursor(): void {
+    const pointer = this.#pointed.size > 0 ? 'pointer' : '';
+    this.#map.getCanvas().style.cursor = this.#isMeasuring ? 'crosshair' : pointer;
   }
 
   #wantedLayers(): Layer[] {
