@@ -75,6 +75,16 @@ withStore((store) => {
     expect(published).toEqual(['{"verdict":"pass","a":1}', '"other"']);
   });
 
+  it('a row that a reading came upon before it was put leaves once', async () => {
+    const [row] = await commit('read');
+    mailbox.filled();
+    await waitFor(() => published.length > 0);
+    mailbox.put(row!);
+    const [next] = await commit('next');
+    mailbox.put(next!);
+    expect(published).toEqual(['"read"', '"next"']);
+  });
+
   it('what was sent to a session that is no more is sent again to the next', async () => {
     const [row] = await commit('decision');
     mailbox.put(row!);

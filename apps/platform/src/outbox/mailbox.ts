@@ -46,6 +46,8 @@ export class Mailbox {
 
   /** A row that was just committed. */
   put(row: UnsentRow): void {
+    // a reading for an older row may have come upon it already
+    if (this.sentIds.has(row.id)) return;
     const listener = this.postman.listener(this.topic);
     const isNext = !this.mayHaveMore && !this.isReading && !this.isLong && !this.stopping;
     if (listener === undefined || !isNext) return this.filled();
@@ -95,10 +97,20 @@ export class Mailbox {
   }
 
   private stir(): void {
-    this.loop ??= this.run().finally(() => (this.loop = undefined));
+    this.loop ??= this.run();
   }
 
   private async run(): Promise<void> {
+    // it may not end before `stir` has noted it; and it ends in the same breath as it finds nothing, so that nothing is noted in between
+    await Promise.resolve();
+    try {
+      await this.work();
+    } finally {
+      this.loop = undefined;
+    }
+  }
+
+  private async work(): Promise<void> {
     while (this.isMarkDue || this.mayHaveMore) {
       const { mayHaveMore } = this;
       this.mayHaveMore = false;

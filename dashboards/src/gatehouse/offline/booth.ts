@@ -138,14 +138,19 @@ export class Booth {
   /** One thing after the other, however many ask for it; what came in between is done after it. */
   #work(): Promise<void> {
     this.#isWanted = true;
-    this.#working ??= this.#workOff().finally(() => (this.#working = undefined));
+    this.#working ??= this.#workOff();
     return this.#working;
   }
 
   async #workOff(): Promise<void> {
-    while (this.#isWanted) {
-      this.#isWanted = false;
-      await this.#doWork();
+    try {
+      while (this.#isWanted) {
+        this.#isWanted = false;
+        await this.#doWork();
+      }
+    } finally {
+      // in the same breath as nothing more is wanted, so that no wish falls in between
+      this.#working = undefined;
     }
   }
 
