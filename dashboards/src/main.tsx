@@ -31,6 +31,16 @@ const REFUSED: Record<number, true> = { 400: true, 401: true, 403: true, 404: tr
 
 async function start(): Promise<void> {
   const state = new AppState();
+  const store = new LiveStore();
+  const feed = new LiveFeed(store, () => {
+    if (session.who.get() !== undefined) void askWho();
+  });
+  session.who.subscribe(() => {
+    if (session.who.get()?.must === null) feed.open();
+  });
+  // all at once: the first map waits for each of them
+  feed.open();
+  void askWho();
   const [config, i18n] = await Promise.all([loadConfig(), startI18n(state.language.get())]);
   const tellLanguage = () => {
     document.documentElement.lang = state.language.get();
@@ -38,13 +48,7 @@ async function start(): Promise<void> {
   };
   tellLanguage();
   state.language.subscribe(tellLanguage);
-  const store = new LiveStore();
-  const feed = new LiveFeed(store, () => void askWho());
   const services = { config, state, store, feed, desk: liveDesk };
-  session.who.subscribe(() => {
-    if (session.who.get()?.must === null) services.feed.open();
-  });
-  void askWho();
   if (location.pathname === '/gatehouse') keepInstalled();
   exposeForTests(store);
   createRoot(document.getElementById('root')!).render(

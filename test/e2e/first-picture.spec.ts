@@ -43,6 +43,20 @@ test('a link to a near view has no picture', async ({ desk, page }) => {
   await expect.poll(pictures).toBe(1);
 });
 
+test('a page has one line to the platform, and asks once for what it shows first', async ({ desk, page }) => {
+  const [lines, watches] = [[] as string[], [] as string[]];
+  page.on('websocket', (line) => {
+    lines.push(line.url());
+    line.on('framesent', ({ payload }) => {
+      if (String(payload).includes('["watch",')) watches.push(String(payload));
+    });
+  });
+  await desk.open();
+  await expect.poll(() => desk.positions()).toBeDefined();
+  expect(lines).toHaveLength(1);
+  expect(watches).toHaveLength(1);
+});
+
 test.describe(() => {
   test.use({ forgiven: [/land-coarse|ERR_FAILED/] });
 

@@ -1,5 +1,5 @@
 import { MARK_STATES, SNAPSHOT_LIMIT } from '@haidang/contract';
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { MapEngine } from '../shared/map/engine.js';
 import { START } from '../shared/map/setup.js';
 import { viewFrom, type View } from '../shared/map/view.js';
@@ -26,7 +26,8 @@ export function useWatch(element: RefObject<HTMLElement | null>, engine: MapEngi
     },
     [feed, state],
   );
-  useEffect(() => {
+  // before all that the page's parts do once they stand
+  useLayoutEffect(() => {
     const { clientWidth, clientHeight } = element.current!;
     // on a phone it may be out of sight, and has no size yet
     if (clientWidth > 0) watch(viewFrom(state.linkedCamera ?? START.camera, clientWidth, clientHeight));

@@ -2,9 +2,14 @@ import type { Language } from './time.js';
 
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
 
+/** Making one takes longer than all that a page formats with it. */
+const WHOLE = new Map<Language, Intl.NumberFormat>();
+
 /** `1.234` in Vietnamese, `1,234` in English. */
 export function whole(value: number, language: Language): string {
-  return Math.round(value).toLocaleString(LOCALE[language]);
+  let known = WHOLE.get(language);
+  if (known === undefined) WHOLE.set(language, (known = new Intl.NumberFormat(LOCALE[language])));
+  return known.format(Math.round(value));
 }
 
 /** Metres as people say them: `640 m`, `1,4 km`. */

@@ -19,6 +19,13 @@ const LOOK_MS = 1_000;
 /** A feed silent for this long is dialled anew: the connection may be dead without either side knowing. */
 const REDIAL_MS = 2 * STALE_FEED_MS;
 
+/** Asking again helps nobody before they have signed in, or done what they have to do first. */
+const REFUSALS: Record<string, true> = {
+  not_signed_in: true,
+  password_change_required: true,
+  second_factor_required: true,
+};
+
 /** What the feed tells of things, one at a time. */
 export type Told = 'alarm' | 'transit' | 'passage' | 'notice' | 'case' | 'deadline' | 'outage';
 
@@ -40,10 +47,10 @@ export class LiveFeed {
   readonly #look: ReturnType<typeof setInterval>;
   #view: WatchRequest | undefined;
   #dialledAt = Date.now();
-  /** False while nobody is signed in: asking again would be refused again. */
+  /** False while nobody is signed in, or has something to do first: asking again would be refused again. */
   #isOpen = false;
 
-  /** @param onRefused the platform says that nobody is signed in */
+  /** @param onRefused the platform says that nobody is signed in, or has something to do first */
   constructor(
     store: LiveStore,
     private readonly onRefused: () => void,
@@ -58,10 +65,10 @@ export class LiveFeed {
     });
     this.#socket.on('connect_error', (error) => {
       const { code } = ((error as { data?: unknown }).data ?? {}) as { code?: string };
-      if (code === 'not_signed_in') this.#refused();
+      if (code !== undefined && code in REFUSALS) this.#refused();
     });
     this.#socket.on('problem', ({ code }) => {
-      if (code === 'not_signed_in') this.#refused();
+      if (code in REFUSALS) this.#refused();
     });
     this.#socket.on('connect', () => {
       this.#watchdog.connected(Date.now());
@@ -101,10 +108,11 @@ export class LiveFeed {
     this.#look = setInterval(() => this.#check(), LOOK_MS);
   }
 
-  /** Somebody is signed in, or is again. */
+  /** Somebody is signed in, or is again; or may be: who is not is refused, and it is opened anew once they are. */
   open(): void {
     this.#isOpen = true;
-    this.#socket.connect();
+    // a second greeting on the way would be a second socket
+    if (!this.#socket.active) this.#socket.connect();
   }
 
   /** Says what to send from now on. The answer is a snapshot, also after every reconnection. */

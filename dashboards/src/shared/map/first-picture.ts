@@ -14,17 +14,15 @@ import type { Palette } from './palette.js';
 import { START } from './setup.js';
 import { viewFrom } from './view.js';
 
-interface Ground {
-  land: Path2D;
-  borders: Path2D;
-}
-
 /** A cluster as it is drawn. */
 interface Disc {
   at: readonly [x: number, y: number];
   radius: number;
   label: string;
 }
+
+/** Drawn by the processor: a graphics card would have to be set up first. */
+const SHEET: CanvasRenderingContext2DSettings = { alpha: false, willReadFrequently: true };
 
 const DISC_FONT = '600 12px "Be Vietnam Pro"';
 
@@ -38,10 +36,11 @@ export class FirstPicture {
   readonly #sight: Sight;
   readonly #palette: Palette;
   readonly #marks = new MarkSet();
-  readonly #pictures: readonly OffscreenCanvas[];
+  readonly #pictures: readonly ImageBitmap[];
   readonly #closers: (() => void)[] = [];
   #discs: readonly Disc[] = [];
-  #ground: Ground | undefined;
+  /** Sea, land and borders: drawn once, for they take longer than all containers. */
+  #ground: OffscreenCanvas | undefined;
   /** The frame that is asked for; 0: none. */
   #frame = 0;
 
@@ -50,10 +49,7 @@ export class FirstPicture {
     this.#palette = palette;
     this.#sight = sightFrom(camera, frame.clientWidth, frame.clientHeight);
     const { screen, ratio, size } = this.#sight;
-    // drawn by the processor: a graphics card would have to be set up first
-    const context = this.#canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-    if (context === null) throw new Error('this browser gives no 2d canvas');
-    this.#context = context;
+    this.#context = given(this.#canvas.getContext('2d', SHEET));
     this.#pictures = MARK_ICONS.map((_, look) => pictureOf(look, size * ratio, palette));
     [this.#canvas.width, this.#canvas.height] = [screen[0] * ratio, screen[1] * ratio];
     this.#canvas.ariaHidden = 'true';
@@ -85,7 +81,7 @@ export class FirstPicture {
   async open(): Promise<void> {
     const files = [BASE_SOURCES.land.far, BASE_SOURCES.borders.far].map(geometryOf);
     const [land, borders] = (await Promise.all(files)) as [MultiPolygon, MultiLineString];
-    this.#ground = { land: this.#path(land.coordinates.flat()), borders: this.#path(borders.coordinates) };
+    this.#ground = this.#drawGround(this.#path(land.coordinates.flat()), this.#path(borders.coordinates));
     this.#ask();
   }
 
@@ -120,26 +116,31 @@ export class FirstPicture {
 
   #draw(): void {
     this.#frame = 0;
-    const { screen, ratio } = this.#sight;
+    const { ratio } = this.#sight;
     const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (this.#ground === undefined) this.#fillSea(context);
+    else context.drawImage(this.#ground, 0, 0);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = this.#palette.sea;
-    context.fillRect(0, 0, ...screen);
-    if (this.#ground !== undefined) this.#drawGround(this.#ground);
     for (const disc of this.#discs) this.#drawDisc(disc);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    for (const group of this.#marks.groups) {
-      for (let slot = 0; slot < group.count; slot++) {
-        const [x, y, look] = group.words.subarray(slot * WORDS, (slot + 1) * WORDS);
-        const [right, down] = pixelOf([x!, y!], this.#sight);
-        const picture = this.#pictures[look!]!;
-        context.drawImage(picture, right * ratio - picture.width / 2, down * ratio - picture.height / 2);
+    for (const { words, count } of this.#marks.groups) {
+      for (let at = 0; at < count * WORDS; at += WORDS) {
+        const [right, down] = pixelOf([words[at]!, words[at + 1]!], this.#sight);
+        const picture = this.#pictures[words[at + 2]!]!;
+        const [left, top] = [right * ratio - picture.width / 2, down * ratio - picture.height / 2];
+        // at whole pixels, where it is copied and not computed anew
+        context.drawImage(picture, Math.round(left), Math.round(top));
       }
     }
   }
 
-  #drawGround({ land, borders }: Ground): void {
-    const context = this.#context;
+  #drawGround(land: Path2D, borders: Path2D): OffscreenCanvas {
+    const { ratio } = this.#sight;
+    const ground = new OffscreenCanvas(this.#canvas.width, this.#canvas.height);
+    const context = given(ground.getContext('2d', SHEET));
+    this.#fillSea(context);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = this.#palette.land;
     context.fill(land);
     context.lineWidth = 0.8;
@@ -148,7 +149,12 @@ export class FirstPicture {
     context.setLineDash([3.2, 1.2, 0.8, 1.2]);
     context.strokeStyle = this.#palette.border;
     context.stroke(borders);
-    context.setLineDash([]);
+    return ground;
+  }
+
+  #fillSea(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D): void {
+    context.fillStyle = this.#palette.sea;
+    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   #drawDisc({ at: [x, y], radius, label }: Disc): void {
@@ -180,15 +186,19 @@ export class FirstPicture {
   }
 }
 
-function pictureOf(look: number, scale: number, palette: Palette): OffscreenCanvas {
+function pictureOf(look: number, scale: number, palette: Palette): ImageBitmap {
   const { icon, state } = MARK_ICONS[look]!;
   const side = Math.ceil(SIDE * scale);
   const canvas = new OffscreenCanvas(side, side);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('this browser gives no 2d canvas');
+  const context = given(canvas.getContext('2d', { willReadFrequently: true }));
   context.setTransform(scale, 0, 0, scale, side / 2, side / 2);
   drawMark(context, icon, state, palette);
-  return canvas;
+  return canvas.transferToImageBitmap();
+}
+
+function given<T>(context: T | null): T {
+  if (context === null) throw new Error('this browser gives no 2d canvas');
+  return context;
 }
 
 async function geometryOf(file: string): Promise<unknown> {
