@@ -13,6 +13,7 @@ const alarm = (id: string, changes: object = {}) =>
       severity: 'major',
       state: 'open',
       transitId: `T-${id}`,
+      routeId: 'ROUTE-1',
       why: { measured: {} },
     },
     ...changes,
@@ -33,7 +34,7 @@ const all = [
   alarm('zone 1', { kind: 'forbidden_zone', why: { measured: { name: 'Kim Thành' } }, transitId: 'T-a' }),
   alarm('b', { state: 'acknowledged' }),
   alarm('zone 2', { kind: 'forbidden_zone', why: { measured: { name: 'Móng Cái' } } }),
-  alarm('elsewhere'),
+  alarm('elsewhere', { routeId: 'ROUTE-2' }),
 ];
 const folded = (how: Folding, opened: string[] = []) =>
   fold(
@@ -41,7 +42,6 @@ const folded = (how: Folding, opened: string[] = []) =>
     (id) => all.find((one) => one.id === id),
     how,
     new Set(opened),
-    (transitId) => (transitId === 'T-elsewhere' ? 'ROUTE-2' : 'ROUTE-1'),
   );
 const keys = (...from: Parameters<typeof folded>) => folded(...from).map(({ key }) => key);
 

@@ -32,18 +32,9 @@ export function isFlood(before: boolean, alarms: Iterable<AlarmView>, now: numbe
 }
 
 /** Where alarms of one kind belong together: zone, region of a lost feed, gate, facility or route. */
-function causeOf(
-  { why, transitId, gateId, facilityId }: AlarmView,
-  routeOf: (transitId: string) => string | undefined,
-) {
+function causeOf({ why, routeId, gateId, facilityId }: AlarmView) {
   const { name, zone, region } = why.measured;
-  const place =
-    name ??
-    zone ??
-    region ??
-    gateId ??
-    facilityId ??
-    (transitId === undefined ? undefined : routeOf(transitId));
+  const place = name ?? zone ?? region ?? gateId ?? facilityId ?? routeId;
   return place === undefined ? undefined : String(place);
 }
 
@@ -56,13 +47,12 @@ export function fold(
   alarmOf: (id: string) => AlarmView | undefined,
   how: Folding,
   opened: ReadonlySet<string>,
-  routeOf: (transitId: string) => string | undefined,
 ): QueueItem[] {
   if (how === 'none') return rows.map((key) => ({ key }));
   const groups = new Map<string, AlarmView[]>();
   const keyOf = (alarm: AlarmView): string => {
     if (how === 'transit') return alarm.transitId ?? alarm.id;
-    return `${alarm.kind} ${causeOf(alarm, routeOf) ?? ''}`;
+    return `${alarm.kind} ${causeOf(alarm) ?? ''}`;
   };
   const alarms = rows.flatMap((id) => alarmOf(id) ?? []);
   for (const alarm of alarms) {
@@ -81,7 +71,7 @@ export function fold(
         severity: first.severity,
         ids: of.map(({ id }) => id),
       },
-      place: how === 'cause' ? causeOf(first, routeOf) : first.transitNumber,
+      place: how === 'cause' ? causeOf(first) : first.transitNumber,
       open: of.filter(({ state }) => state === 'open').length,
     };
     const shown = opened.has(key) ? of : [first];

@@ -1,5 +1,4 @@
 import { SECOND } from '@haidang/domain';
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -25,7 +24,7 @@ export interface Folded {
 
 /** The queue in groups: by cause while alarms come in a flood, by transit where the operator wants it so. */
 export function useFolding(queue: AlarmQueue): Folded {
-  const { store, desk } = useServices();
+  const { store } = useServices();
   const alarms = useSignal(store.alarms);
   const [floods, setFloods] = useState(false);
   const [isByTransit, setByTransit] = useState(false);
@@ -44,15 +43,10 @@ export function useFolding(queue: AlarmQueue): Folded {
     return () => clearInterval(timer);
   }, [floods, alarms, store]);
   const how: Folding = isByTransit ? 'transit' : floods && !isUnfolded ? 'cause' : 'none';
-  const transits = useQuery({ ...desk.transits, enabled: how === 'cause' }).data;
-  const routes = useMemo(() => new Map(transits?.map(({ id, routeId }) => [id, routeId])), [transits]);
   const { rows, alarm } = queue;
   // what alarms say is asked where they are folded alone
   const said = how === 'none' ? undefined : alarms;
-  const items = useMemo(
-    () => fold(rows, alarm, how, opened, (id) => routes.get(id)),
-    [rows, said, how, opened, routes],
-  );
+  const items = useMemo(() => fold(rows, alarm, how, opened), [rows, said, how, opened]);
   const visible = useMemo(
     () => items.filter(({ group }) => group === undefined).map(({ key }) => key),
     [items],

@@ -74,7 +74,6 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
         queryKey: ['transit', id],
         queryFn: () => world.transits.find((one) => one.id === id) ?? missing(id),
       }),
-    transits: queryOptions({ queryKey: ['transits'], queryFn: () => world.transits }),
     reported: queryOptions({
       queryKey: ['transits', 'reported'],
       queryFn: () => world.transits.filter(({ incident }) => incident !== undefined),

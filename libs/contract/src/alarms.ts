@@ -29,6 +29,8 @@ export interface AlarmView {
   ending?: AlarmEnding;
   transitId?: string;
   transitNumber?: string;
+  /** Of its transit. */
+  routeId?: string;
   /** Two trucks standing together: whom the transit met. The alarm is one of both. */
   otherTransitId?: string;
   containerNumber?: string;

@@ -171,6 +171,7 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
     ending: maybe(AlarmEnding),
     transitId: maybe(text),
     transitNumber: maybe(text),
+    routeId: maybe(text).meta({ description: 'of its transit' }),
     otherTransitId: maybe(text).meta({ description: 'of a rendezvous: the other transit' }),
     containerNumber: maybe(text),
     sealId: maybe(text),

@@ -11,7 +11,7 @@ import {
   type Zone,
 } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import type { NumberedAlarm } from './commit/alarms.js';
+import { NUMBERED_ALARMS, type NumberedAlarm } from './commit/alarms.js';
 import { pagesOf } from './queries/pages.js';
 import type { Queryable } from './queries/queryable.js';
 
@@ -372,8 +372,7 @@ export async function readParties(db: Reader, ids: readonly string[]): Promise<P
 /** Alarms that no one has resolved, newest first. */
 export async function readOpenAlarms(db: Reader): Promise<NumberedAlarm[]> {
   const { rows } = await db.query<NumberedAlarm>(
-    `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id
-      where a.state <> 'resolved' order by a.raised_at desc, a.id desc`,
+    `${NUMBERED_ALARMS} where a.state <> 'resolved' order by a.raised_at desc, a.id desc`,
   );
   return rows;
 }

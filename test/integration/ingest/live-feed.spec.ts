@@ -108,13 +108,14 @@ withStore((store) => {
       kind: 'off_route',
       sealId: 'S1',
       transitNumber: 'T-S1',
+      routeId: 'R',
     });
     const coloured = await centre.until('positions', ({ positions }) =>
       positions.some(({ state }) => state === 'major'),
     );
     expect(coloured.counts.openAlarms).toEqual({ minor: 0, major: 1, critical: 0 });
     const late = await (await operator()).watch([-1, -1, 1, 1]);
-    expect(late.alarms).toMatchObject([{ kind: 'off_route', transitNumber: 'T-S1' }]);
+    expect(late.alarms).toMatchObject([{ kind: 'off_route', transitNumber: 'T-S1', routeId: 'R' }]);
   });
 
   it('a box across the antimeridian holds both its sides', async () => {

@@ -86,10 +86,10 @@ export class Sights {
   alarmFor(sight: Sight, alarm: AlarmView): AlarmView | undefined {
     if (sight.all) return alarm;
     if (!this.seesAlarm(sight, alarm)) return undefined;
-    if (alarm.transitNumber === undefined || alarm.transitId === undefined) return alarm;
+    if (alarm.transitId === undefined) return alarm;
     const parties = this.partiesOf(alarm.transitId);
     if (parties !== undefined && sees(sight, parties)) return alarm;
-    const { transitNumber: _, ...rest } = alarm;
+    const { transitNumber: _number, routeId: _route, ...rest } = alarm;
     return rest;
   }
 

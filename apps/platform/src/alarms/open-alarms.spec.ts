@@ -59,10 +59,10 @@ withStore((store) => {
     expect(alarms.newest(10)).toMatchObject([{ state: 'acknowledged', revision: 3 }]);
   });
 
-  it('a transit’s number that was once known is kept', () => {
-    alarms.changed(alarm('a', { transitNumber: 'QT-1' }));
+  it('a transit’s number and route that were once known are kept', () => {
+    alarms.changed(alarm('a', { transitNumber: 'QT-1', routeId: 'R-1' }));
     alarms.changed(alarm('a', { revision: 2 }));
-    expect(alarms.newest(1)[0]!.transitNumber).toBe('QT-1');
+    expect(alarms.newest(1)[0]).toMatchObject({ transitNumber: 'QT-1', routeId: 'R-1', revision: 2 });
   });
 
   it('the newest come first, and no more than are asked for', () => {

@@ -26,8 +26,12 @@ export class OpenAlarms {
     const known = this.byId.get(alarm.id);
     if (known !== undefined && known.revision > alarm.revision) return;
     if (alarm.state === 'resolved') return this.remove(alarm);
-    const transitNumber = alarm.transitNumber ?? known?.transitNumber;
-    this.byId.set(alarm.id, transitNumber === undefined ? alarm : { ...alarm, transitNumber });
+    const { transitNumber, routeId } = { ...known, ...alarm };
+    this.byId.set(alarm.id, {
+      ...alarm,
+      ...(transitNumber !== undefined && { transitNumber }),
+      ...(routeId !== undefined && { routeId }),
+    });
     if (alarm.sealId !== undefined) add(this.bySeal, alarm.sealId, alarm.id);
     for (const transitId of transitsOf(alarm)) add(this.byTransit, transitId, alarm.id);
   }

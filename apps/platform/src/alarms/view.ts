@@ -16,6 +16,7 @@ export function alarmView(record: AlarmRow): AlarmView {
     ...(record.ending !== null && { ending: record.ending }),
     ...(record.transit_id !== null && { transitId: record.transit_id }),
     ...(record.transit_number !== null && { transitNumber: record.transit_number }),
+    ...(typeof record.route_id === 'string' && { routeId: record.route_id }),
     ...(typeof record.other_transit_id === 'string' && { otherTransitId: record.other_transit_id }),
     ...(record.container_number !== null && { containerNumber: record.container_number }),
     ...(record.seal_id !== null && { sealId: record.seal_id }),

@@ -19,7 +19,7 @@ import {
   uploadFrom,
   type Told,
 } from './field.js';
-import { picturesQuery, routesQuery, sealTrackQuery, transitQuery, transitsQuery } from './queries.js';
+import { picturesQuery, routesQuery, sealTrackQuery, transitQuery } from './queries.js';
 import { reportedTransitsQuery } from './transits.js';
 
 /**
@@ -52,7 +52,6 @@ export interface DeskApi {
   readonly sealTrack: typeof sealTrackQuery;
   readonly pictures: typeof picturesQuery;
   readonly transit: typeof transitQuery;
-  readonly transits: typeof transitsQuery;
   readonly reported: typeof reportedTransitsQuery;
   readonly routes: typeof routesQuery;
 }
@@ -72,7 +71,6 @@ export const liveDesk: DeskApi = {
   sealTrack: sealTrackQuery,
   pictures: picturesQuery,
   transit: transitQuery,
-  transits: transitsQuery,
   reported: reportedTransitsQuery,
   routes: routesQuery,
 };

@@ -1,13 +1,11 @@
 import type { Instant, Millis } from '@haidang/domain';
-import type { NumberedAlarm } from '../commit/alarms.js';
+import { NUMBERED_ALARMS, type NumberedAlarm } from '../commit/alarms.js';
 import type { Queryable } from '../queries/queryable.js';
-
-const SELECT = `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id`;
 
 /** Raised since a time, the latest first. */
 export async function readRaisedSince(db: Queryable, since: Instant, most: number): Promise<NumberedAlarm[]> {
   const { rows } = await db.query<NumberedAlarm>(
-    `${SELECT} where a.raised_at >= $1 order by a.raised_at desc, a.id limit $2`,
+    `${NUMBERED_ALARMS} where a.raised_at >= $1 order by a.raised_at desc, a.id limit $2`,
     [new Date(since), most],
   );
   return rows;
@@ -20,7 +18,7 @@ export async function readStaleAlarms(
   most: number,
 ): Promise<NumberedAlarm[]> {
   const { rows } = await db.query<NumberedAlarm>(
-    `${SELECT} where a.state <> 'resolved' and a.raised_at < $1 order by a.raised_at, a.id limit $2`,
+    `${NUMBERED_ALARMS} where a.state <> 'resolved' and a.raised_at < $1 order by a.raised_at, a.id limit $2`,
     [new Date(before), most],
   );
   return rows;
@@ -76,7 +74,7 @@ export async function readChattering(
       order by count desc, newest limit $3`,
     [new Date(since), often, most],
   );
-  const found = await db.query<NumberedAlarm>(`${SELECT} where a.id = any ($1::uuid[])`, [
+  const found = await db.query<NumberedAlarm>(`${NUMBERED_ALARMS} where a.id = any ($1::uuid[])`, [
     rows.map(({ newest }) => newest),
   ]);
   const byId = new Map(found.rows.map((alarm) => [alarm.id, alarm]));

@@ -82,10 +82,14 @@ export interface AlarmRecord {
   readonly response: FieldResponse | null;
 }
 
-/** An alarm with its transit's number. */
+/** An alarm with its transit's number and route. */
 export interface NumberedAlarm extends AlarmRecord {
   readonly transit_number: string | null;
+  readonly route_id: string | null;
 }
+
+/** {@link NumberedAlarm}s, as `a`, with their transits, as `t`. */
+export const NUMBERED_ALARMS = `select a.*, t.number as transit_number, t.route_id from alarms a left join transits t on t.id = a.transit_id`;
 
 /**
  * How the engine's word changes a stored alarm `a`, beside its revision: one taken back stands again; one that a person resolved is open again when there is
@@ -114,7 +118,7 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
     ${INSERT_FIXES}
     returning seal, time, seq
   ), watched as (
-    select t.id, t.number, t.ended_at from transits t where t.id = any ($25) order by t.id for share of t
+    select t.id, t.number, t.route_id, t.ended_at from transits t where t.id = any ($25) order by t.id for share of t
   ), said as (
     select a.id::uuid, a.key, a.kind, a.severity, a.transit_id, a.container_number, a.seal_id, a.start_at,
       case when a.end_at is null and w.ended_at is not null and a.kind <> all ($37) then greatest(a.start_at, w.ended_at)
@@ -155,7 +159,7 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
   ), entered as (
     ${ENTER_NOTED}
   ), told as (
-    select c.*, w.number as transit_number from changed c join watched w on w.id = c.transit_id order by c.start_at
+    select c.*, w.number as transit_number, w.route_id from changed c join watched w on w.id = c.transit_id order by c.start_at
   ), owed as (
     insert into outbox (channel, topic, payload) select 'live', 'alarm', to_jsonb(told) from told
   )
@@ -182,11 +186,9 @@ export async function insertFixesAndAlarms(
 /** The alarms of these rows as they stand. */
 export async function readAlarms(client: ClientBase, rows: readonly AlarmRow[]): Promise<NumberedAlarm[]> {
   if (rows.length === 0) return [];
-  const { rows: found } = await client.query<NumberedAlarm>(
-    `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id
-      where a.key = any($1)`,
-    [[...new Set(rows.map(({ change }) => change.key))]],
-  );
+  const { rows: found } = await client.query<NumberedAlarm>(`${NUMBERED_ALARMS} where a.key = any($1)`, [
+    [...new Set(rows.map(({ change }) => change.key))],
+  ]);
   return found;
 }
 

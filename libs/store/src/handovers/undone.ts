@@ -1,5 +1,5 @@
 import type { AlarmKind } from '@haidang/domain';
-import type { NumberedAlarm } from '../commit/alarms.js';
+import { NUMBERED_ALARMS, type NumberedAlarm } from '../commit/alarms.js';
 import type { DispatchRecord } from '../field/dispatches.js';
 import { OUTAGE_COLUMNS, outageOf, type OutageRecord, type OutageRow } from '../outages/outages.js';
 import type { Queryable } from '../queries/queryable.js';
@@ -11,15 +11,13 @@ export interface OpenDispatch extends DispatchRecord {
   readonly container_number: string | null;
 }
 
-const ALARMS = `select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id`;
-
 /** Not resolved: the gravest first, of those the oldest; and how many there are in all. */
 export async function readStandingAlarms(
   db: Queryable,
   most: number,
 ): Promise<{ readonly alarms: NumberedAlarm[]; readonly count: number }> {
   const { rows: alarms } = await db.query<NumberedAlarm>(
-    `${ALARMS} where a.state <> 'resolved'
+    `${NUMBERED_ALARMS} where a.state <> 'resolved'
       order by array_position(array['critical', 'major', 'minor'], a.severity), a.raised_at, a.id limit $1`,
     [most],
   );
@@ -32,7 +30,7 @@ export async function readStandingAlarms(
 
 export async function findAlarms(db: Queryable, ids: readonly string[]): Promise<NumberedAlarm[]> {
   if (ids.length === 0) return [];
-  return (await db.query<NumberedAlarm>(`${ALARMS} where a.id = any ($1::uuid[])`, [[...ids]])).rows;
+  return (await db.query<NumberedAlarm>(`${NUMBERED_ALARMS} where a.id = any ($1::uuid[])`, [[...ids]])).rows;
 }
 
 /** Of whom one does not know yet how it ended; whom was sent first comes first. */

@@ -31,7 +31,7 @@ export const OFFICE_OF_ALARM = `(select f.organisation_id from facilities f
 
 const dateOf = (instant: Instant | undefined) => (instant === undefined ? null : new Date(instant));
 
-const SELECT = `select alarms.*, ${preciseTime('raised_at')} as place_at, transits.number as transit_number
+const SELECT = `select alarms.*, ${preciseTime('raised_at')} as place_at, transits.number as transit_number, transits.route_id
   from alarms left join transits on transits.id = alarms.transit_id`;
 
 /**

@@ -1,6 +1,6 @@
 import type { AlarmChange, Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import { REVISE, type NumberedAlarm } from '../commit/alarms.js';
+import { NUMBERED_ALARMS, REVISE, type NumberedAlarm } from '../commit/alarms.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 
 /** An alarm as the engine would have it now. */
@@ -239,7 +239,7 @@ export async function oweAlarms(tx: ClientBase, ids: readonly string[]): Promise
   if (ids.length === 0) return [];
   const { rows } = await tx.query<NumberedAlarm>(
     `with told as (
-        select a.*, t.number as transit_number from alarms a left join transits t on t.id = a.transit_id
+        ${NUMBERED_ALARMS}
         where a.id = any ($1::uuid[]) order by a.start_at
       ), owed as (
         insert into outbox (channel, topic, payload) select 'live', 'alarm', to_jsonb(told) from told

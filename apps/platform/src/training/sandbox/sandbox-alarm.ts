@@ -103,11 +103,11 @@ export class SandboxAlarm {
 
   view(): AlarmView {
     const { kind, severity, start, end, place, why } = this.episode;
-    const { sealId, container, transitNumber } = this.truck;
+    const { sealId, container, transitNumber, routeId } = this.truck;
     return {
       ...{ id: this.id, kind, severity, state: this.state },
       ...(this.ending !== null && { ending: this.ending }),
-      ...{ transitId: transitNumber, transitNumber, containerNumber: container, sealId },
+      ...{ transitId: transitNumber, transitNumber, routeId, containerNumber: container, sealId },
       start: formatInstant(start),
       ...(end !== null && { end: formatInstant(end) }),
       ...{ raisedAt: formatInstant(this.raisedAt), late: this.late, place, why, revision: this.revision },
