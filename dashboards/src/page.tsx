@@ -1,5 +1,6 @@
 import type { Role } from '@haidang/domain';
 import { lazy, Suspense, useEffect, type ComponentType } from 'react';
+import { AlarmBar } from './centre/alarm-bar.js';
 import { CentrePage } from './centre/centre-page.js';
 import { Wall } from './centre/wall.js';
 import { routeAt, type Route } from './routes.js';
@@ -7,6 +8,9 @@ import { useServices } from './shared/services.js';
 import { useIsOneOf } from './shared/session.js';
 
 const AT_GATES: readonly Role[] = ['port_operator'];
+const AT_CENTRE: readonly Role[] = ['centre_operator', 'shift_supervisor'];
+/** Pages that an operator may have before them while alarms come. The centre's own has all of them; a trainee's desk has its own. */
+const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'carrier', 'office'];
 
 /** The centre's page comes with the application, whose first map nobody should wait for; the others are files of their own. */
 const BODIES: Readonly<Record<Route, ComponentType>> = {
@@ -26,15 +30,18 @@ const BODIES: Readonly<Record<Route, ComponentType>> = {
 /** The page of the address. Who stands at a gate begins there; `/centre` is the centre's page for them, too. */
 export function Page() {
   const { state } = useServices();
+  const isOfCentre = useIsOneOf(AT_CENTRE);
   const begins = useIsOneOf(AT_GATES) && location.pathname === '/' && !state.wall;
   useEffect(() => {
     if (begins) location.replace(`/gatehouse${location.search}`);
   }, [begins]);
   if (begins) return null;
-  const Body = BODIES[routeAt(location.pathname, state.wall)];
+  const route = routeAt(location.pathname, state.wall);
+  const Body = BODIES[route];
   return (
     <Suspense>
       <Body />
+      {isOfCentre && BESIDE_THE_DESK.includes(route) && <AlarmBar />}
     </Suspense>
   );
 }

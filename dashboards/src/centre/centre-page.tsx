@@ -54,7 +54,7 @@ export function CentrePage() {
   const queue = useAlarmQueue(wants);
   const desk = useDesk();
   const folded = useFolding(queue);
-  const alerts = useAlerts();
+  const alerts = useAlerts(desk.open);
   const isTold = useIsOneOf(SEE_ALARMS);
   useTitle();
 

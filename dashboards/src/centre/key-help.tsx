@@ -15,6 +15,7 @@ const KEYS = [
   ['D', 'dispatch'],
   ['R', 'resolve'],
   ['L', 'locate'],
+  ['⇧A ⇧L', 'everywhere'],
   ['G', 'follow'],
   ['M', 'measure'],
   ['N', 'new'],

@@ -1,3 +1,4 @@
+import type { AlarmView } from '@haidang/contract';
 import { CUSTOMS, SECOND } from '@haidang/domain';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,10 +17,13 @@ export interface Alerts {
   readonly notices: Notices;
 }
 
-/** For those who work at the desk: new alarms are heard, and shown to who looks elsewhere; critical ones are heard again until they are acknowledged. */
-export function useAlerts(): Alerts {
+/**
+ * For those who work at the desk: new alarms are heard, and shown to who looks elsewhere; critical ones are heard again until they are acknowledged.
+ * @param show what a click on a notification does
+ */
+export function useAlerts(show: (alarm: AlarmView) => void): Alerts {
   const { t } = useTranslation();
-  const { state, store } = useServices();
+  const { store } = useServices();
   const language = useLanguage();
   const isSupervisor = useIsOneOf(['shift_supervisor']);
   const alarms = useSignal(store.alarms);
@@ -43,9 +47,9 @@ export function useAlerts(): Alerts {
       const about = [alarm.containerNumber ?? alarm.sealId, alarm.transitNumber];
       const body = about.filter((part) => part !== undefined).join(' · ');
       const notice = { body, tag: alarm.id, stays: alarm.severity === 'critical' };
-      notices.show(alarmSentence(alarm, t, language), notice, () => state.choose(alarm.sealId, alarm.id));
+      notices.show(alarmSentence(alarm, t, language), notice, () => show(alarm));
     }
-  }, [alarms, isReady, isOfDesk, isSupervisor, bell, notices, state, t, language]);
+  }, [alarms, isReady, isOfDesk, isSupervisor, bell, notices, show, t, language]);
   useEffect(() => {
     if (!isOfDesk) return undefined;
     const timer = setInterval(() => {

@@ -27,6 +27,9 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
     k: move(-1),
     Enter: withCurrent(desk.open),
     a: withCurrent(desk.acknowledge),
+    // as on every other page
+    'Shift+a': withCurrent(desk.acknowledge),
+    'Shift+l': withCurrent(desk.locate),
     s: withCurrent(desk.take),
     c: ask('comment'),
     t: ask('assign'),

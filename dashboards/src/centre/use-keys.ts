@@ -4,7 +4,7 @@ export type KeyMap = Readonly<Record<string, () => void>>;
 
 /**
  * Binds single keys to acts, anywhere on the page but in a text field or while a dialogue is open.
- * Letters count in either case; a combination with Ctrl, Alt or Meta is the browser's.
+ * Letters count in either case, and with the shift key as `Shift+a`; a combination with Ctrl, Alt or Meta is the browser's.
  */
 export function useKeys(keys: KeyMap): void {
   const current = useRef(keys);
@@ -20,7 +20,7 @@ export function useKeys(keys: KeyMap): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || hadDialog) return;
       if (event.target instanceof Element && isBusy(event.target, event.key)) return;
-      const act = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const act = current.current[nameOf(event)];
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -32,6 +32,13 @@ export function useKeys(keys: KeyMap): void {
       removeEventListener('keydown', onKey);
     };
   }, []);
+}
+
+/** The shift key makes letters others, and signs what they are. */
+export function nameOf({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
+  if (key.length > 1) return key;
+  const lower = key.toLowerCase();
+  return shiftKey && lower !== key.toUpperCase() ? `Shift+${lower}` : lower;
 }
 
 /**

@@ -1,13 +1,11 @@
 import { SECOND } from '@haidang/domain';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Told } from '../shared/live/feed.js';
+import { NOWHERE, type Told } from '../shared/live/feed.js';
 import { useServices } from '../shared/services.js';
 
 /** However much is told, a list is read anew no more often. */
 const PACE = 2 * SECOND;
-/** A place at sea: the feed wants a view, and its snapshot says that it stands; no position is asked for. */
-const NOWHERE = { bbox: [0, 0, 0, 0] as [number, number, number, number], zoom: 0, filters: {} };
 
 /**
  * Reads queries anew when the feed tells of what they are about, and after each break of it.

@@ -45,7 +45,7 @@ export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskPr
   const queue = useAlarmQueue(wants);
   const desk = useDesk();
   const folded = useFolding(queue);
-  const alerts = useAlerts();
+  const alerts = useAlerts(desk.open);
   const finishing = useMutation({ mutationFn: () => finishTraining(one.id), onSuccess: onDone });
   useDeskKeys(queue, folded, desk, { '?': () => setHelps(true) });
   const alarmId = useSignal(state.alarm);

@@ -26,6 +26,9 @@ const REFUSALS: Record<string, true> = {
   second_factor_required: true,
 };
 
+/** A place at sea: the feed wants a view, and its snapshot says that it stands; no position is asked for. */
+export const NOWHERE: WatchRequest = { bbox: [0, 0, 0, 0], zoom: 0, filters: {} };
+
 /** What the feed tells of things, one at a time. */
 export type Told = 'alarm' | 'transit' | 'passage' | 'notice' | 'case' | 'deadline' | 'outage';
 
@@ -117,6 +120,8 @@ export class LiveFeed {
 
   /** Says what to send from now on. The answer is a snapshot, also after every reconnection. */
   watch(view: WatchRequest): void {
+    // several parts of a page ask for the same
+    if (view === this.#view) return;
     this.#view = view;
     if (this.#socket.connected) this.#socket.emit('watch', view);
   }
