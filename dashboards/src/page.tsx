@@ -10,7 +10,7 @@ import { useIsOneOf } from './shared/session.js';
 const AT_GATES: readonly Role[] = ['port_operator'];
 const AT_CENTRE: readonly Role[] = ['centre_operator', 'shift_supervisor'];
 /** Pages that an operator may have before them while alarms come. The centre's own has all of them; a trainee's desk has its own. */
-const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'carrier', 'office'];
+const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'office'];
 
 /** The centre's page comes with the application, whose first map nobody should wait for; the others are files of their own. */
 const BODIES: Readonly<Record<Route, ComponentType>> = {

@@ -62,6 +62,11 @@ test('a transit’s page: from a card to the timeline, the replay, another trans
   });
   expect(gpx.name).toMatch(/\.gpx$/);
   expect(gpx.bytes.toString().match(/<trkpt /g)?.length).toBeGreaterThan(8);
+  await page.route('**/dossier.pdf*', () => undefined);
+  await story.getByTestId('take-dossier').click();
+  await story.getByTestId('leave-work').click();
+  await expect(story.getByTestId('working')).toHaveCount(0);
+  await page.unroute('**/dossier.pdf*');
   const pdf = await saved(page, () => story.getByTestId('take-dossier').click());
   expect(pdf.name).toMatch(/\.pdf$/);
   expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');

@@ -1,9 +1,11 @@
 import { Button, FileInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { importTransits } from '../shared/api/transits.js';
+import { useWork } from '../shared/use-work.js';
+import { Working } from '../shared/ui/working.js';
 import { FieldErrors } from './field-errors.js';
 import classes from './carrier.module.css';
 
@@ -19,12 +21,9 @@ export function ImportForm() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  const importing = useMutation({
-    mutationFn: importTransits,
-    onSuccess: () => {
-      setFile(null);
-      void queries.invalidateQueries({ queryKey: ['transits'] });
-    },
+  const importing = useWork(importTransits, () => {
+    setFile(null);
+    void queries.invalidateQueries({ queryKey: ['transits'] });
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -60,7 +59,8 @@ export function ImportForm() {
         data-testid="import-file"
       />
       <FieldErrors error={importing.error} />
-      {importing.isSuccess && (
+      <Working work={importing} what={t('import.under')} left={t('import.left')} />
+      {importing.data !== undefined && (
         <p role="status" className={classes['done']}>
           {t('import.made', { count: importing.data.items.length })}
         </p>

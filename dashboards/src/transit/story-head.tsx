@@ -1,8 +1,9 @@
 import { Menu } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Fact, Facts } from '../office/facts.js';
 import { useNames } from '../office/use-names.js';
+import { useWork } from '../shared/use-work.js';
+import { Working } from '../shared/ui/working.js';
 import { saveDossier, saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
 import { formatPlate } from '../shared/format/plate.js';
 import { clockAndDay } from '../shared/format/time.js';
@@ -92,8 +93,9 @@ function StoryFacts({ story: { transit, entries } }: { story: Story }) {
 function Take({ story: { transit } }: { story: Story }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const track = useMutation({ mutationFn: (form: TrackFile) => saveTrack(transit, form) });
-  const dossier = useMutation({ mutationFn: () => saveDossier(transit, language) });
+  const track = useWork((form: TrackFile, signal) => saveTrack(transit, form, signal));
+  const dossier = useWork((_: void, signal) => saveDossier(transit, language, signal));
+  const isBusy = track.isPending || dossier.isPending;
   const problem = track.error ?? dossier.error;
   return (
     <div className={classes['take']}>
@@ -104,7 +106,7 @@ function Take({ story: { transit } }: { story: Story }) {
       )}
       <Menu position="bottom-end" shadow="md">
         <Menu.Target>
-          <button type="button" disabled={track.isPending} data-testid="take-track">
+          <button type="button" disabled={isBusy} data-testid="take-track">
             {t('transit.track')}
           </button>
         </Menu.Target>
@@ -116,14 +118,11 @@ function Take({ story: { transit } }: { story: Story }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <button
-        type="button"
-        disabled={dossier.isPending}
-        data-testid="take-dossier"
-        onClick={() => dossier.mutate()}
-      >
-        {t(dossier.isPending ? 'transit.making' : 'transit.dossier')}
+      <button type="button" disabled={isBusy} data-testid="take-dossier" onClick={() => dossier.mutate()}>
+        {t('transit.dossier')}
       </button>
+      <Working work={track} what={t('transit.making')} />
+      <Working work={dossier} what={t('transit.making')} />
     </div>
   );
 }

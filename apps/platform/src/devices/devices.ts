@@ -23,7 +23,7 @@ import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { ApiError } from '../http/errors.js';
 import { pageOf, readIdCursor } from '../http/page.js';
-import { Writes, type WriteCall } from '../http/writes.js';
+import { checkStillAsked, Writes, type WriteCall } from '../http/writes.js';
 import { refused } from '../http/zod.pipe.js';
 import { actorNow } from '../identity/acting.js';
 import { BadLines, issueLines, meantCertificate, type Line } from './import-file.js';
@@ -77,6 +77,7 @@ export class Devices {
     let issued: Issued[] = [];
     const made = await this.writes.run(call, 201, async (tx) => {
       issued = await orRefuse(issueLines(tx, lines, actorNow()));
+      checkStillAsked(call);
       return { items: issued.map(({ name, kind }): IssuedSecret => ({ name, kind })) };
     });
     return { items: made.items.map((one, i) => ({ ...one, ...secretOf(issued[i]) })) };

@@ -121,6 +121,7 @@ export const API_ERRORS = {
   alarm_changed: { status: 409, title: 'The evidence has changed since the revision that was acted on.' },
   alarm_acted_on: { status: 409, title: 'Somebody has acted on the alarm meanwhile.' },
   idempotency_key_reused: { status: 422, title: 'This Idempotency-Key came before with another body.' },
+  call_left: { status: 499, title: 'The caller left before the work was done; nothing was changed.' },
   idempotency_in_progress: { status: 409, title: 'The call with this Idempotency-Key is still running.' },
   internal: { status: 500, title: 'The platform failed; the failure is in its log.' },
   unavailable: { status: 503, title: 'The platform cannot answer now; try again.' },

@@ -98,6 +98,14 @@ export class Writes {
   }
 }
 
+/**
+ * For work that takes a while, before each part of it and at its end: who has broken it off gets nothing done.
+ * @throws ApiError `call_left`
+ */
+export function checkStillAsked({ reply }: WriteCall): void {
+  if (reply.raw.destroyed) throw new ApiError('call_left');
+}
+
 /** A defect of ours, and the act is not done: what nobody could prove later must not be. */
 function notEntered({ reply }: WriteCall): Error {
   const { method, routeOptions } = reply.request;

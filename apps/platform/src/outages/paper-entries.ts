@@ -28,7 +28,7 @@ import { KEEPER, POOL, SERVING } from '../database.js';
 import { GateBook } from '../gates/gate-book.js';
 import { ApiError, type FieldError } from '../http/errors.js';
 import { placedPage, readCursor, readTimeCursor, writeCursor } from '../http/page.js';
-import { Writes, type WriteCall } from '../http/writes.js';
+import { checkStillAsked, Writes, type WriteCall } from '../http/writes.js';
 import { refused } from '../http/zod.pipe.js';
 import { actNow } from '../ledger/act.js';
 import { author, checkFacility } from './outages.js';
@@ -70,6 +70,7 @@ export class PaperEntries {
       this.check(facilityId, given);
       for (;;) {
         const { fresh, known } = await this.sift(facilityId, given);
+        checkStillAsked(call);
         const id = fresh.length === 0 ? known[0]!.importId : await this.store(facilityId, given, fresh);
         // somebody else entered some of it meanwhile
         if (id === undefined) continue;

@@ -22,7 +22,7 @@ import { Sights } from '../access/sights.js';
 import { SERVING } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import { placedPage, readTimeCursor } from '../http/page.js';
-import { Writes, type WriteCall } from '../http/writes.js';
+import { checkStillAsked, Writes, type WriteCall } from '../http/writes.js';
 import { whoActs } from '../identity/acting.js';
 import { actNow, changesOf } from '../ledger/act.js';
 import { found } from './found.js';
@@ -92,16 +92,19 @@ export class Transits {
       const wrong = new WrongLines(pathOf);
       wrong.addTwice(all);
       for (const [i, fields] of all.entries()) {
+        checkStillAsked(call);
         await wrong.try(i, () => this.checkFields(fields));
         await wrong.try(i, () => checkEntryReferences(tx, entries[i]!));
         await wrong.try(i, () => checkSeals(tx, entries[i]!.id, fields.containers));
       }
       wrong.refuse();
       for (const [i, entry] of entries.entries()) {
+        checkStillAsked(call);
         await wrong.try(i, async () => void (await this.register(tx, entry, all[i]!.containers)));
         // what only the database knows, such as a seal of another's transit, ends it
         wrong.refuse();
       }
+      checkStillAsked(call);
       return { items: entries.map(({ id, number }) => ({ id, number })) };
     });
     for (const { id } of made.items) await this.news.tell(id);

@@ -21,7 +21,7 @@ export function revokeCredentials(name: string, reason: string): Promise<DeviceV
 }
 
 /** All devices of a file or none. @throws ApiError `credential_refused` with each line that is wrong */
-export function importDevices(file: Blob): Promise<{ items: IssuedSecret[] }> {
+export function importDevices(file: Blob, signal: AbortSignal): Promise<{ items: IssuedSecret[] }> {
   // a spreadsheet's program may have called it anything
-  return postFile('/devices/import', new Blob([file], { type: 'text/csv' }));
+  return postFile('/devices/import', new Blob([file], { type: 'text/csv' }), signal);
 }

@@ -1,10 +1,12 @@
 import { Button, FileInput, Modal } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
 import { ActDialog } from '../../shared/ui/act-dialog.js';
 import form from '../../shared/ui/act-dialog.module.css';
+import { useWork } from '../../shared/use-work.js';
+import { Working } from '../../shared/ui/working.js';
 import { ActProblem } from '../act-problem.js';
 import { lineErrors } from '../outages/line-errors.js';
 import classes from '../office.module.css';
@@ -30,14 +32,11 @@ function ImportForm({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  const importing = useMutation({
-    mutationFn: () => importDevices(file!),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['devices'] }),
-  });
+  const importing = useWork(importDevices, () => void queries.invalidateQueries({ queryKey: ['devices'] }));
   const errors = lineErrors(importing.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (file !== null) importing.mutate();
+    if (file !== null) importing.mutate(file);
   };
   if (importing.data !== undefined)
     return (
@@ -81,6 +80,7 @@ function ImportForm({ onClose }: { onClose(): void }) {
         </div>
       )}
       {errors.length === 0 && <ActProblem error={importing.error} />}
+      <Working work={importing} what={t('import.under')} left={t('import.left')} />
       <div className={form['buttons']}>
         <Button variant="default" size="md" onClick={onClose}>
           {t('override.leave')}

@@ -64,11 +64,12 @@ export function enterPaper(
   facilityId: string,
   file: Blob,
   whole: { readonly gateId?: string; readonly vouchedBy?: string; readonly outageId?: string },
+  signal: AbortSignal,
 ): Promise<PaperImportView> {
   const query = new URLSearchParams({ ...whole }).toString();
   // a spreadsheet's program may have called it anything
   const csv = new Blob([file], { type: 'text/csv' });
-  return postFile(`${of(facilityId)}/paper-entries${query === '' ? '' : `?${query}`}`, csv);
+  return postFile(`${of(facilityId)}/paper-entries${query === '' ? '' : `?${query}`}`, csv, signal);
 }
 
 /** Sheets for the printer. */

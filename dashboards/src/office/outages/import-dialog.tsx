@@ -1,5 +1,5 @@
 import { Button, FileInput, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
@@ -8,6 +8,8 @@ import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ActDialog } from '../../shared/ui/act-dialog.js';
 import form from '../../shared/ui/act-dialog.module.css';
+import { useWork } from '../../shared/use-work.js';
+import { Working } from '../../shared/ui/working.js';
 import { ActProblem } from '../act-problem.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import classes from '../office.module.css';
@@ -49,23 +51,23 @@ function ImportForm({ place, onClose }: Omit<ImportDialogProps, 'opened'>) {
   const entries =
     useQuery({ ...outagesQuery(facilityId ?? ''), enabled: facilityId !== undefined }).data ?? [];
   const outages = entries.flatMap((one) => (one.what === 'outage' ? one.outage : []));
-  const entering = useMutation({
-    mutationFn: () =>
-      enterPaper(facilityId!, file!, {
-        ...(gateId !== '' && { gateId }),
-        ...(outageId !== '' && { outageId }),
-        ...(vouchedBy.trim() !== '' && { vouchedBy: vouchedBy.trim() }),
-      }),
-    onSuccess: async ({ id }) => {
+  const whole = {
+    ...(gateId !== '' && { gateId }),
+    ...(outageId !== '' && { outageId }),
+    ...(vouchedBy.trim() !== '' && { vouchedBy: vouchedBy.trim() }),
+  };
+  const entering = useWork(
+    (csv: File, signal) => enterPaper(facilityId!, csv, whole, signal),
+    async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ['outages'] });
       onClose();
       state.chooseItem(id);
     },
-  });
+  );
   const errors = lineErrors(entering.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (facilityId !== undefined && file !== null) entering.mutate();
+    if (facilityId !== undefined && file !== null) entering.mutate(file);
   };
   return (
     <form className={form['form']} onSubmit={submit}>
@@ -121,6 +123,7 @@ function ImportForm({ place, onClose }: Omit<ImportDialogProps, 'opened'>) {
       />
       {errors.length > 0 && <Errors errors={errors} />}
       {errors.length === 0 && <ActProblem error={entering.error} />}
+      <Working work={entering} what={t('import.under')} left={t('import.left')} />
       <div className={form['buttons']}>
         <Button variant="default" size="md" onClick={onClose}>
           {t('override.leave')}

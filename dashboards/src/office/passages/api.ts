@@ -56,6 +56,6 @@ export function passageQuery(item: string) {
 }
 
 /** Saves the whole list, as it is sieved. @throws ApiError */
-export async function savePassages(query: string): Promise<void> {
-  save(await getFile(`/passages?${query}`, 'text/csv'), 'passages.csv');
+export async function savePassages(query: string, signal: AbortSignal): Promise<void> {
+  save(await getFile(`/passages?${query}`, 'text/csv', signal), 'passages.csv');
 }

@@ -1,7 +1,7 @@
 import type { ListedPassageView } from '@haidang/contract';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { standing } from '../../gatehouse/passages.js';
@@ -17,6 +17,8 @@ import { Chip } from '../facts.js';
 import { MoreButton } from '../more-button.js';
 import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
+import { useWork } from '../../shared/use-work.js';
+import { Working } from '../../shared/ui/working.js';
 import { itemOf, passageQuery, passagesListQuery, passagesQueryOf, savePassages } from './api.js';
 import { PassageItem } from './passage-item.js';
 import { PassageSieves } from './passage-sieves.js';
@@ -35,7 +37,7 @@ export function PassagesPage() {
   const isFar = sieve.item !== undefined && items !== undefined && listed === undefined;
   const far = useQuery({ ...passageQuery(sieve.item ?? ''), enabled: isFar });
   const chosen = listed ?? far.data;
-  const saving = useMutation({ mutationFn: savePassages });
+  const saving = useWork(savePassages);
   useLive([], 'office-passages');
   return (
     <Desk
@@ -68,6 +70,7 @@ export function PassagesPage() {
               {t('passage.csv')}
             </Button>
           </div>
+          <Working work={saving} what={t('transit.making')} />
           {saving.isError && <p role="alert">{t('transit.notSaved', { detail: saving.error.message })}</p>}
         </>
       )}

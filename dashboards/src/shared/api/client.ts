@@ -71,13 +71,14 @@ function ifMatch(tag: string | undefined): Record<string, string> {
 }
 
 /** `POST` of a form with a file, or of a file's own text, as {@link post}. @throws ApiError */
-export async function postFile<T>(path: string, body: FormData | Blob): Promise<T> {
+export async function postFile<T>(path: string, body: FormData | Blob, signal?: AbortSignal): Promise<T> {
   // a form names its own type and boundary
   const type = body instanceof Blob ? { 'Content-Type': body.type } : {};
   return request<T>(path, {
     method: 'POST',
     headers: { ...type, 'Idempotency-Key': idempotencyKey() },
     body,
+    ...(signal && { signal }),
   });
 }
 
@@ -112,8 +113,8 @@ export async function request<T>(
 }
 
 /** `GET` of a file, as it is. @param type what it is to be. @throws ApiError */
-export async function getFile(path: string, type: string): Promise<Blob> {
-  return (await answered(path, { headers: { Accept: type } }, 'again')).blob();
+export async function getFile(path: string, type: string, signal?: AbortSignal): Promise<Blob> {
+  return (await answered(path, { headers: { Accept: type }, ...(signal && { signal }) }, 'again')).blob();
 }
 
 async function answered(path: string, init: RequestInit, asking: 'once' | 'again'): Promise<Response> {

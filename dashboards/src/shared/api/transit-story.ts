@@ -49,11 +49,20 @@ export const TRACK_FILES = {
 export type TrackFile = keyof typeof TRACK_FILES;
 
 /** Saves a transit's track as a file. @throws ApiError */
-export async function saveTrack({ id, number }: TransitView, form: TrackFile): Promise<void> {
-  save(await getFile(`${path(id)}/track`, TRACK_FILES[form]), `${number}.${form}`);
+export async function saveTrack(
+  { id, number }: TransitView,
+  form: TrackFile,
+  signal: AbortSignal,
+): Promise<void> {
+  save(await getFile(`${path(id)}/track`, TRACK_FILES[form], signal), `${number}.${form}`);
 }
 
 /** Saves a transit's dossier. @throws ApiError */
-export async function saveDossier({ id, number }: TransitView, language: Language): Promise<void> {
-  save(await getFile(`${path(id)}/dossier.pdf?language=${language}`, 'application/pdf'), `${number}.pdf`);
+export async function saveDossier(
+  { id, number }: TransitView,
+  language: Language,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = `${path(id)}/dossier.pdf?language=${language}`;
+  save(await getFile(file, 'application/pdf', signal), `${number}.pdf`);
 }

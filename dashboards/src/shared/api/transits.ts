@@ -1,7 +1,7 @@
 import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
 import { MINUTE, SECOND, type IncidentKind } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
-import { get, getAll, idempotencyKey, post, request } from './client.js';
+import { get, getAll, idempotencyKey, post, postFile, request } from './client.js';
 
 /** What a carrier has open, and what it had: the newest first. */
 export const openTransitsQuery = queryOptions({
@@ -54,9 +54,9 @@ export function registerTransit(entry: TransitEntry): Promise<TransitView> {
 }
 
 /** A CSV, all or none. @throws ApiError whose `errors` name each line */
-export function importTransits(file: File): Promise<TransitsMade> {
-  const headers = { 'Content-Type': 'text/csv', 'Idempotency-Key': idempotencyKey() };
-  return request('/transits/import', { method: 'POST', headers, body: file });
+export function importTransits(file: File, signal: AbortSignal): Promise<TransitsMade> {
+  // a spreadsheet's program may have called it anything
+  return postFile('/transits/import', new Blob([file], { type: 'text/csv' }), signal);
 }
 
 /** A picture or paper of a transit, as it is: its bytes are evidence. @throws ApiError `content_refused`, `body_too_large`, `storage_full` */
