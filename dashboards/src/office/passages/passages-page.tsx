@@ -71,7 +71,9 @@ export function PassagesPage() {
             </Button>
           </div>
           <Working work={saving} what={t('transit.making')} />
-          {saving.error !== null && <p role="alert">{t('transit.notSaved', { detail: saving.error.message })}</p>}
+          {saving.error !== null && (
+            <p role="alert">{t('transit.notSaved', { detail: saving.error.message })}</p>
+          )}
         </>
       )}
       more={<MoreButton list={list} />}
