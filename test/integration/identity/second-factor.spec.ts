@@ -160,8 +160,14 @@ withStore((store) => {
     });
 
     it('is counted also when a hundred come at once', async () => {
+      const began = performance.now();
       const answers = await Promise.all(Array.from({ length: 40 }, guess));
-      expect(answers.filter(({ status }) => status === 401)).toHaveLength(FREE_FAILURES);
+      const seconds = (performance.now() - began) / 1_000;
+      // on a busy machine the first waits, of 2, 4 and 8 seconds, may be over before the last has come
+      const over = [2, 6, 14].filter((end) => end <= seconds).length;
+      const taken = answers.filter(({ status }) => status === 401).length;
+      expect(taken).toBeGreaterThanOrEqual(FREE_FAILURES);
+      expect(taken).toBeLessThanOrEqual(FREE_FAILURES + over);
     });
 
     it('cannot keep out who has signed in from here before', async () => {
