@@ -53,7 +53,11 @@ export function AlarmBar() {
     },
   });
   const waiting = [...alarms.values()].filter(({ state }) => state === 'open').sort(byUrgency);
-  const shown = taken ?? waiting[0];
+  // what is critical and came since does not wait behind it
+  const isPast = waiting.some(
+    ({ severity, raisedAt }) => severity === 'critical' && raisedAt > (taken?.acknowledged?.at ?? ''),
+  );
+  const shown = isPast ? waiting[0] : (taken ?? waiting[0]);
   const acknowledge = () => {
     if (shown?.state === 'open' && !taking.isPending) taking.mutate(shown);
   };
