@@ -50,6 +50,20 @@ async function standsAt(
   await expect(page.getByTestId('gate')).toHaveValue(GATE);
 }
 
+/** A picture of the gate, put in as evidence by who sits there. @returns its address, as a camera's passage has it */
+async function uploaded(page: Page, platform: RunningPlatform): Promise<string> {
+  const form = new FormData();
+  form.set('gateId', GATE);
+  form.set('file', new File([Uint8Array.from(await page.screenshot({ type: 'jpeg' }))], 'lane.jpg'));
+  const answer = await fetch(`${platform.origin}/api/v1/evidence`, {
+    ...{ method: 'POST', body: form },
+    headers: { authorization: `Bearer ${await platform.token('port_operator', PORT)}` },
+  });
+  expect(answer.status).toBe(201);
+  const { id } = (await answer.json()) as { id: string };
+  return `/api/v1/evidence/${id}`;
+}
+
 async function officersPage(browser: Browser, platform: RunningPlatform): Promise<Page> {
   const page = await (
     await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' })
@@ -141,6 +155,69 @@ test('a passage is entered by hand, by the keyboard, and decided at once', async
   expect(items[0]).toMatchObject({ container: ELIGIBLE[1], source: 'gatehouse', direction: 'out' });
   await page.reload();
   await expect(lane).toHaveAttribute('data-passage', items[0]!.id);
+});
+
+test('one lane fills the screen, with what its camera saw; a wrong read is corrected there, and decided at once', async ({
+  page,
+  platform,
+}) => {
+  await standsAt(page, platform, 'port_operator');
+  const elsewhere = await passes(platform, { container: stranger(), lane: '1' });
+  const picture = await uploaded(page, platform);
+  const read = await passes(platform, {
+    ...{ container: 'HDGU2O41005', lane: '2', carrierSeal: 'ML-VN204100' },
+    images: [picture, 'https://elsewhere.example/picture.jpg'],
+  });
+  await expect(laneOf(page, elsewhere.id)).toBeVisible();
+  const lane = laneOf(page, read.id);
+  await page.getByTestId('gate-lane').selectOption('2');
+  await expect(page.getByTestId('lane')).toHaveCount(1);
+  await expect(lane).toHaveAttribute('data-verdict', 'hold');
+  await expect(page).toHaveURL(/lane=2/);
+  await expect(page).toHaveTitle(/^Làn 2 · /);
+  await expect(page.locator(`[data-testid=passage][data-passage="${elsewhere.id}"]`)).toHaveCount(0);
+  const seen = lane.getByTestId('camera-pictures').locator('img');
+  await expect(seen).toHaveCount(1);
+  await expect.poll(() => seen.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  for (const width of [375, 1024]) {
+    await page.setViewportSize({ width, height: 768 });
+    expect(await overflowing(page), `${width} px`).toEqual([]);
+    expect(await seriousViolations(page), `${width} px`).toEqual([]);
+  }
+
+  const number = page.getByTestId('entry-container');
+  await test.step('a correction begins with what was read, and can be left', async () => {
+    await lane.getByTestId('correct').click();
+    await expect(number).toBeFocused();
+    await expect(number).toHaveValue('HDGU2O41005');
+    await expect(page.getByTestId('entry-plate')).toHaveValue('15C12345');
+    await page.getByTestId('entry-leave').click();
+    await expect(number).toHaveValue('');
+    await expect(page.getByTestId('entry-leave')).toHaveCount(0);
+  });
+
+  await test.step('the corrected number is decided as a passage of that lane, with the pictures of the read', async () => {
+    await lane.getByTestId('correct').click();
+    await number.fill(ELIGIBLE[0]);
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('lane')).toContainText(ELIGIBLE[0]);
+    await expect(page.getByTestId('camera-pictures')).toBeVisible();
+    await expect(number).toHaveValue('');
+    const { items } = await platform.call<{ items: PassageView[] }>(`/gates/${GATE}/passages?limit=1`);
+    expect(items[0]).toMatchObject({
+      ...{ container: ELIGIBLE[0], lane: '2', source: 'gatehouse', plate: '15C12345' },
+      ...{ carrierSeal: 'ML-VN204100', images: [picture, 'https://elsewhere.example/picture.jpg'] },
+    });
+  });
+
+  await test.step('the tablet comes back to its lane, and to all of the gate when it is asked to', async () => {
+    await page.goto(`${platform.origin}/gatehouse`);
+    await expect(page.getByTestId('gate-lane')).toHaveValue('2');
+    await expect(page.getByTestId('lane')).toHaveCount(1);
+    await page.getByTestId('gate-lane').selectOption('');
+    await expect(laneOf(page, elsewhere.id)).toBeVisible();
+    await expect(page).not.toHaveURL(/lane=/);
+  });
 });
 
 test('an officer lets a held truck pass with a reason, and the operator sees it', async ({

@@ -1,13 +1,14 @@
 import type { Gate, PassageBody, PassageView, TokenContent } from '@haidang/contract';
 import type { Direction } from '@haidang/domain';
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent, type Ref } from 'react';
+import { useEffect, useState, type FormEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { reportPassage } from '../shared/api/gates.js';
-import { useServices } from '../shared/services.js';
-import { decided, PassageMaker } from './new-passage.js';
+import { clockWithSeconds } from '../shared/format/time.js';
+import { useLanguage, useServices } from '../shared/services.js';
+import { decided, PassageMaker, type Typed } from './new-passage.js';
 import { NumberInput } from './number-input.js';
 import type { Booth } from './offline/booth.js';
 import { failureOf } from './offline/failure.js';
@@ -18,21 +19,32 @@ const DIRECTIONS: readonly Direction[] = ['out', 'in'];
 
 interface EntryFormProps {
   gate: Gate;
-  input: Ref<HTMLInputElement>;
+  /** Where the operator sits; undefined: it is not known at which lane a truck stands. */
+  lane: string | undefined;
+  input: RefObject<HTMLInputElement | null>;
+  /** A truck that stands there already, and of which something was read wrongly. */
+  corrected: PassageView | null;
+  /** The read is left as it is. */
+  onLeave(): void;
   onDecided(passage: PassageView): void;
   /** Decides without the platform; null while it decides. */
   decideHere: ((passage: PassageBody) => Promise<PassageView>) | null;
   booth: Booth | null;
 }
 
-/** A passage that no camera tells: what the operator sees through the window. The decision is there at once. */
-export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFormProps) {
+/**
+ * A passage that no camera tells, or that one read wrongly: what the operator sees through the window. The decision is there at once. What is
+ * corrected is a passage of its own, with the lane, the seal and the pictures of what was read, which stays as it was.
+ */
+export function EntryForm(props: EntryFormProps) {
+  const { gate, lane, input, corrected, onLeave, onDecided, decideHere, booth } = props;
   const { t } = useTranslation();
-  const [direction, setDirection] = useState<Direction>('out');
-  const [container, setContainer] = useState('');
-  const [plate, setPlate] = useState('');
-  const [seal, setSeal] = useState('');
+  const [direction, setDirection] = useState<Direction>(corrected?.direction ?? 'out');
+  const [container, setContainer] = useState(corrected?.container ?? '');
+  const [plate, setPlate] = useState(corrected?.plate ?? '');
+  const [seal, setSeal] = useState(corrected?.carrierSeal ?? '');
   const { store } = useServices();
+  const language = useLanguage();
   const [maker] = useState(() => new PassageMaker());
   const reporting = useMutation({
     mutationFn: async (passage: PassageBody) =>
@@ -47,11 +59,16 @@ export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFo
       setSeal('');
     },
   });
+  useEffect(() => {
+    if (corrected === null) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [corrected, input]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    reporting.mutate(
-      maker.make({ direction, container, plate, seal }, booth?.clock.now() ?? store.clock.now()),
-    );
+    const typed = { direction, container, plate, seal };
+    const known = corrected === null ? { lane } : restOf(corrected);
+    reporting.mutate(maker.make({ ...known, ...typed }, booth?.clock.now() ?? store.clock.now()));
   };
   const fill = ({ container: number, plate: ofTruck, carrierSeal }: TokenContent) => {
     setDirection('out');
@@ -66,7 +83,11 @@ export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFo
       aria-labelledby="entry-title"
       data-testid="entry-form"
     >
-      <h2 id="entry-title">{t('entry.title')}</h2>
+      <h2 id="entry-title">
+        {corrected === null
+          ? t('entry.title')
+          : t('entry.correcting', { time: clockWithSeconds(corrected.time, language) })}
+      </h2>
       <ScanButton facilityId={gate.facilityId} booth={booth} onRead={fill} />
       <fieldset className={classes['directions']}>
         <legend>{t('entry.direction')}</legend>
@@ -120,6 +141,21 @@ export function EntryForm({ gate, input, onDecided, decideHere, booth }: EntryFo
       <PrimaryButton size="lg" mih={56} loading={reporting.isPending} data-testid="entry-submit">
         {t(decideHere === null ? 'entry.submit' : 'entry.decideHere')}
       </PrimaryButton>
+      {corrected !== null && (
+        <Button variant="default" size="lg" mih={56} onClick={onLeave} data-testid="entry-leave">
+          {t('entry.leave')}
+        </Button>
+      )}
     </form>
   );
+}
+
+/** What is known of the truck beside what can be typed. */
+function restOf({
+  lane,
+  sealId,
+  damage,
+  images,
+}: PassageView): Pick<Typed, 'lane' | 'sealId' | 'damage' | 'images'> {
+  return { lane, sealId, damage, images };
 }

@@ -8,14 +8,17 @@ import { useServices } from '../shared/services.js';
 import classes from './gate-bar.module.css';
 
 interface GateBarProps {
-  gates: readonly Gate[];
-  gate: Gate | undefined;
+  gates?: readonly Gate[];
+  gate?: Gate;
+  lanes?: readonly string[];
+  /** The only one that is shown. */
+  lane?: string | undefined;
   /** How the gate stands to the platform. */
   status?: ReactNode;
 }
 
-/** Which gate it is, and who stands there. */
-export function GateBar({ gates, gate, status }: GateBarProps) {
+/** Which gate it is, which lane of it, and who stands there. */
+export function GateBar({ gates = [], gate, lanes = [], lane, status }: GateBarProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   return (
@@ -25,15 +28,32 @@ export function GateBar({ gates, gate, status }: GateBarProps) {
         <span>{t('gatehouse.title')}</span>
       </h1>
       {gate !== undefined && (
-        <NativeSelect
-          className={classes['gate']}
-          aria-label={t('gatehouse.gate')}
-          size="md"
-          value={gate.id}
-          data={gates.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(event) => state.setGate(event.currentTarget.value)}
-          data-testid="gate"
-        />
+        <div className={classes['where']}>
+          <NativeSelect
+            className={classes['gate']}
+            aria-label={t('gatehouse.gate')}
+            size="md"
+            value={gate.id}
+            data={gates.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(event) => state.setGate(event.currentTarget.value)}
+            data-testid="gate"
+          />
+          {lanes.length > 0 && (
+            <NativeSelect
+              aria-label={t('passage.lane')}
+              size="md"
+              value={lane ?? ''}
+              data={[
+                { value: '', label: t('gatehouse.everyLane') },
+                ...lanes.map((one) => ({ value: one, label: t('gatehouse.lane', { lane: one }) })),
+              ]}
+              onChange={({ currentTarget: { value } }) =>
+                state.setGate(gate.id, value === '' ? undefined : value)
+              }
+              data-testid="gate-lane"
+            />
+          )}
+        </div>
       )}
       <div className={classes['switches']}>
         {status}

@@ -1,6 +1,6 @@
 import type { Gate, PassageBody, PassageView } from '@haidang/contract';
 import { CUSTOMS, type Role } from '@haidang/domain';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
@@ -8,6 +8,7 @@ import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { DiscrepancyButton } from './discrepancy-dialog.js';
 import { EntryForm } from './entry-form.js';
+import { GateBar } from './gate-bar.js';
 import { LanePanel } from './lane-panel.js';
 import { Lookup } from './lookup.js';
 import { decideHere, viewOf } from './offline/entry.js';
@@ -18,7 +19,7 @@ import { isPassing } from './offline/shelf.js';
 import { useBooth, useBoothState, useReached } from './offline/use-booth.js';
 import { OverrideDialog } from './override-dialog.js';
 import { PassageList } from './passage-list.js';
-import { merged, newestByLane, standing } from './passages.js';
+import { lanesOf, merged, newestByLane, standing } from './passages.js';
 import { usePassages } from './use-passages.js';
 import classes from './gate-view.module.css';
 
@@ -26,14 +27,14 @@ import classes from './gate-view.module.css';
 const ENTER: readonly Role[] = [...CUSTOMS, 'port_operator'];
 
 interface GateViewProps {
+  /** To choose from. */
+  gates: readonly Gate[];
   gate: Gate;
   reach: Reach;
-  /** The page's head, which says how the gate stands to the platform. */
-  bar(status: ReactNode): ReactNode;
 }
 
-/** One gate: what stands at its lanes, what is on file, and what passed of late; decided by the platform, or here while it is away. */
-export function GateView({ gate, reach, bar }: GateViewProps) {
+/** One gate, or one lane of it: what stands there, what is on file, and what passed of late; decided by the platform, or here while it is away. */
+export function GateView({ gates, gate, reach }: GateViewProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const { list: told, error, isCurrent, take } = usePassages(gate);
@@ -50,7 +51,10 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
   );
   const ofHere = [...untold.values()].filter(({ gateId }) => gateId === gate.id);
   const isRead = told !== undefined || isOffline;
-  const list = isRead ? merged(ofHere, told ?? []) : undefined;
+  const ofGate = isRead ? merged(ofHere, told ?? []) : undefined;
+  const { lane } = useSignal(state.sieve);
+  const list = lane === undefined ? ofGate : ofGate?.filter((passage) => passage.lane === lane);
+  const [correcting, setCorrecting] = useState<PassageView | null>(null);
   const [overriding, setOverriding] = useState<PassageView | null>(null);
   const [lookupInput, entryInput] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const [entered, setEntered] = useState<string>();
@@ -63,6 +67,7 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
   const answer = (passage: PassageView) => {
     take(passage);
     setEntered(passage.id);
+    setCorrecting(null);
   };
   const decide =
     isOffline && booth !== null
@@ -71,16 +76,28 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
     <div className={classes['whole']}>
-      {bar(<LineStatus reach={reach} booth={booth} />)}
+      <GateBar
+        {...{ gates, gate, lane }}
+        lanes={lanesOf(ofGate ?? [], lane)}
+        status={<LineStatus reach={reach} booth={booth} />}
+      />
       <OfflineBanner reach={reach} booth={booth} />
       <main className={classes['body']}>
         <div className={classes['view']}>
-          <section className={classes['lanes']} aria-label={t('gatehouse.lanes')}>
+          <section
+            className={classes['lanes']}
+            data-alone={lane !== undefined || undefined}
+            aria-label={t('gatehouse.lanes')}
+          >
             {error !== null && !isOffline && (
               <p role="alert">{t('gatehouse.failed', { detail: error.message })}</p>
             )}
             {list === undefined && error === null && <p>{t('gatehouse.loading')}</p>}
-            {list?.length === 0 && <p className={classes['empty']}>{t('gatehouse.none')}</p>}
+            {list?.length === 0 && (
+              <p className={classes['empty']}>
+                {lane === undefined ? t('gatehouse.none') : t('gatehouse.noneAtLane', { lane })}
+              </p>
+            )}
             {newestByLane(list ?? []).map((passage) => (
               <LanePanel
                 key={passage.lane ?? ''}
@@ -89,6 +106,10 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
                 isUntold={untold.has(passage.id)}
                 kept={kept}
                 isAsked={passage.id === entered}
+                // of a truck that may go on it would only be in the way, where several lanes share the screen
+                onCorrect={
+                  mayEnter && (lane !== undefined || standing(passage) === 'hold') ? setCorrecting : null
+                }
                 {...acts}
               />
             ))}
@@ -98,8 +119,12 @@ export function GateView({ gate, reach, bar }: GateViewProps) {
             {!isOffline && <Lookup facilityId={gate.facilityId} input={lookupInput} />}
             {mayEnter && (
               <EntryForm
-                gate={gate}
+                // begun anew with what was read
+                key={correcting === null ? '' : `${correcting.gateId} ${correcting.id}`}
+                {...{ gate, lane }}
                 input={entryInput}
+                corrected={correcting}
+                onLeave={() => setCorrecting(null)}
                 onDecided={answer}
                 decideHere={decide}
                 booth={booth}

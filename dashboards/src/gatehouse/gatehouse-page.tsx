@@ -3,7 +3,9 @@ import { SEE_PASSAGES } from '@haidang/domain';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FeedBanner } from '../centre/feed-banner.js';
+import { useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
+import { useSignal } from '../shared/signal.js';
 import { GateBar } from './gate-bar.js';
 import { GateView } from './gate-view.js';
 import { useKeptRegister, useReach, useReached } from './offline/use-booth.js';
@@ -18,18 +20,13 @@ export function GatehousePage() {
   const reach = useReach();
   const { status: reached } = useReached(reach);
   const { gates, gate, error } = useGates();
-  useTitle(gate);
+  useTitle(gate, useSignal(useServices().state.sieve).lane);
   return (
     <div className={classes['page']}>
       {maySee && gate !== undefined && (
-        <GateView
-          key={gate.id}
-          gate={gate}
-          reach={reach}
-          bar={(status) => <GateBar gates={gates ?? []} gate={gate} status={status} />}
-        />
+        <GateView key={gate.id} gates={gates ?? []} gate={gate} reach={reach} />
       )}
-      {(!maySee || gate === undefined) && <GateBar gates={[]} gate={undefined} />}
+      {(!maySee || gate === undefined) && <GateBar />}
       {(!maySee || gate === undefined) && (
         <main className={classes['body']}>
           {!maySee && <p className={classes['note']}>{t('gatehouse.notTold')}</p>}
@@ -46,10 +43,11 @@ export function GatehousePage() {
   );
 }
 
-function useTitle(gate: Gate | undefined): void {
+function useTitle(gate: Gate | undefined, lane: string | undefined): void {
   const { t } = useTranslation();
-  const name = t('gatehouse.title');
+  const parts = [lane !== undefined && t('gatehouse.lane', { lane }), gate?.name, t('gatehouse.title')];
+  const title = parts.filter(Boolean).join(' · ');
   useEffect(() => {
-    document.title = gate === undefined ? name : `${gate.name} · ${name}`;
-  }, [gate, name]);
+    document.title = title;
+  }, [title]);
 }

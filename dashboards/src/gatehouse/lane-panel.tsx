@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatPlate } from '../shared/format/plate.js';
 import { useServerNow } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
+import { CameraPictures } from './camera-pictures.js';
 import { GroupedNumber } from './grouped-number.js';
 import { HoldReasons } from './hold-reasons.js';
 import type { TrustedList } from './offline/list.js';
@@ -26,11 +27,13 @@ interface LanePanelProps {
   isAsked: boolean;
   onLookUp(container: string): void;
   onOverride(passage: PassageView): void;
+  /** Null: they may enter no passages. */
+  onCorrect: ((passage: PassageView) => void) | null;
 }
 
 /** The truck that stands at a lane: may it go on, and why not. One that has driven on steps back. */
 export function LanePanel(props: LanePanelProps) {
-  const { passage, isCurrent, isUntold, kept, isAsked, onLookUp, onOverride } = props;
+  const { passage, isCurrent, isUntold, kept, isAsked, onLookUp, onOverride, onCorrect } = props;
   const { t } = useTranslation();
   const now = useServerNow(10 * SECOND);
   const mayOverride = useIsOneOf(CUSTOMS);
@@ -39,7 +42,7 @@ export function LanePanel(props: LanePanelProps) {
   useEffect(() => {
     if (isAsked) panel.current?.scrollIntoView({ block: 'nearest' });
   }, [isAsked, passage.id]);
-  const { lane, direction, container, plate, time } = passage;
+  const { lane, direction, container, plate, time, images = [] } = passage;
   return (
     <article
       ref={panel}
@@ -59,6 +62,7 @@ export function LanePanel(props: LanePanelProps) {
         <Verdict verdict={verdict} size="large" />
       </div>
       <div className={classes['body']}>
+        <CameraPictures images={images} />
         <p className={classes['number']}>
           {container === undefined ? t('gatehouse.noContainer') : <GroupedNumber number={container} />}
         </p>
@@ -68,16 +72,23 @@ export function LanePanel(props: LanePanelProps) {
         <OverrideLine passage={passage} />
         <OfflineNote passage={passage} isUntold={isUntold} list={kept} />
         <HoldReasons passage={passage} onLookUp={onLookUp} />
-        {mayOverride && !isUntold && (
-          <button
-            type="button"
-            className={classes['override']}
-            onClick={() => onOverride(passage)}
-            data-testid="override-open"
-          >
-            {t(verdict === 'hold' ? 'override.pass' : 'override.hold')}
-          </button>
-        )}
+        <div className={classes['acts']}>
+          {onCorrect !== null && (
+            <button type="button" onClick={() => onCorrect(passage)} data-testid="correct">
+              {t('gatehouse.correct')}
+            </button>
+          )}
+          {mayOverride && !isUntold && (
+            <button
+              type="button"
+              className={classes['override']}
+              onClick={() => onOverride(passage)}
+              data-testid="override-open"
+            >
+              {t(verdict === 'hold' ? 'override.pass' : 'override.hold')}
+            </button>
+          )}
+        </div>
       </div>
     </article>
   );

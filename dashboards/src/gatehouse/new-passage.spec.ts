@@ -24,6 +24,18 @@ test('what was not typed is left out', () => {
   expect(Object.keys(passage)).not.toContain('carrierSeal');
 });
 
+test('what is known of the truck beside what is typed goes with it', () => {
+  const known = { lane: '2', sealId: undefined, damage: true, images: ['/api/v1/evidence/1'] };
+  const passage = new PassageMaker().make({ ...typed, ...known }, NOON);
+  expect(PassageBody.parse(passage)).toEqual(passage);
+  expect(passage).toMatchObject({
+    lane: '2',
+    damage: true,
+    images: ['/api/v1/evidence/1'],
+    plate: '15C12345',
+  });
+});
+
 test('sent again it is the same passage, with another content or after the decision another', () => {
   const maker = new PassageMaker();
   const first = maker.make(typed, NOON);

@@ -1,8 +1,8 @@
 import type { DecisionView, PassageBody, PassageView } from '@haidang/contract';
 import { formatInstant, normaliseContainerNumber, normalisePlate, type Direction } from '@haidang/domain';
 
-/** What the operator typed. */
-export interface Typed {
+/** What the operator typed, and what else is known of the truck: its lane, and of a read that is corrected what stays of it. */
+export interface Typed extends Pick<PassageBody, 'lane' | 'sealId' | 'damage' | 'images'> {
   readonly direction: Direction;
   readonly container: string;
   readonly plate: string;
@@ -17,14 +17,16 @@ export class PassageMaker {
   make(typed: Typed, now: number): PassageBody {
     const content = JSON.stringify(typed);
     if (this.#passage !== undefined && this.#content === content) return this.#passage;
-    const plate = normalisePlate(typed.plate);
-    const carrierSeal = typed.seal.trim();
+    const { direction, container, seal, plate: typedPlate, ...known } = typed;
+    const plate = normalisePlate(typedPlate);
+    const carrierSeal = seal.trim();
     this.#content = content;
     this.#passage = {
       id: `gatehouse-${randomId()}`,
       time: formatInstant(now),
-      direction: typed.direction,
-      container: normaliseContainerNumber(typed.container),
+      ...known,
+      direction,
+      container: normaliseContainerNumber(container),
       ...(plate !== '' && { plate }),
       ...(carrierSeal !== '' && { carrierSeal }),
       source: 'gatehouse',

@@ -1,7 +1,7 @@
 import type { PassageView } from '@haidang/contract';
 import { HOLD_REASONS, MINUTE } from '@haidang/domain';
 import { expect, test } from 'vitest';
-import { inOrder, isGone, merged, newestByLane, standing } from './passages.js';
+import { inOrder, isGone, lanesOf, merged, newestByLane, standing } from './passages.js';
 
 const NOON = Date.parse('2026-11-20T05:00:00.000Z');
 const at = (minute: number) => new Date(NOON + minute * MINUTE).toISOString();
@@ -61,6 +61,12 @@ test('each lane shows its newest, in the order of the lanes, and what has no lan
     passage('hand before', 5),
   ];
   expect(ids(newestByLane(list))).toEqual(['two', 'ten', 'hand']);
+});
+
+test('lanes stand in their order, each once, and the chosen one even when no truck came to it of late', () => {
+  const list = [passage('ten', 8, { lane: '10' }), passage('hand', 7), passage('two', 6, { lane: '2' })];
+  expect(lanesOf([...list, passage('two before', 5, { lane: '2' })], undefined)).toEqual(['2', '10']);
+  expect(lanesOf(list, '3')).toEqual(['2', '3', '10']);
 });
 
 test('a truck has driven on after ten minutes; an officer who decides brings it back', () => {

@@ -31,8 +31,19 @@ export function newestByLane(newestFirst: readonly PassageView[]): PassageView[]
   return [...byLane.values()].sort((a, b) => {
     if (a.lane === undefined || b.lane === undefined)
       return Number(a.lane === undefined) - Number(b.lane === undefined);
-    return a.lane.localeCompare(b.lane, 'en', { numeric: true });
+    return inLaneOrder(a.lane, b.lane);
   });
+}
+
+/** The lanes that passages name, and the chosen one, in their order. */
+export function lanesOf(passages: readonly PassageView[], chosen: string | undefined): string[] {
+  const lanes = new Set([...passages.map(({ lane }) => lane), chosen]);
+  lanes.delete(undefined);
+  return ([...lanes] as string[]).sort(inLaneOrder);
+}
+
+function inLaneOrder(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 export function isGone({ time, override }: PassageView, now: number): boolean {

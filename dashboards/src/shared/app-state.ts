@@ -7,6 +7,7 @@ import { formatUrlState, parseUrlState, type Sieve, type Theme } from './url-sta
 const LANGUAGE_KEY = 'haidang.language';
 const THEME_KEY = 'haidang.theme';
 const GATE_KEY = 'haidang.gate';
+const LANE_KEY = 'haidang.lane';
 
 /** What the viewer chose, kept in the address bar; language and theme are remembered for the next visit too. */
 export class AppState {
@@ -20,7 +21,7 @@ export class AppState {
   readonly hidden: Signal<readonly MarkState[]>;
   /** The alarm the keys act on. */
   readonly alarm: Signal<string | undefined>;
-  /** The gatehouse's gate; a tablet comes back to its own. */
+  /** The gatehouse's gate; a tablet comes back to its own, and to its lane (`sieve`). */
   readonly gate: Signal<string | undefined>;
   /** The container that the gatehouse looks up. */
   readonly container: Signal<string | undefined>;
@@ -47,7 +48,8 @@ export class AppState {
     this.gate = new Signal(url.gate ?? read(GATE_KEY));
     this.container = new Signal(url.container);
     this.held = new Signal(url.held ?? false);
-    this.sieve = new Signal(url.sieve ?? {});
+    const lane = isGatehouse() && url.gate === undefined ? read(LANE_KEY) || undefined : url.sieve?.lane;
+    this.sieve = new Signal({ ...url.sieve, lane });
     this.together = new Signal(url.together ?? []);
     this.at = new Signal(url.at);
     this.wall = url.wall;
@@ -93,9 +95,12 @@ export class AppState {
     this.#write('replace');
   }
 
-  setGate(gate: string): void {
+  /** @param lane the only one that the gatehouse shows; none: all of the gate. */
+  setGate(gate: string, lane?: string): void {
     this.gate.set(gate);
+    this.sieve.set({ ...this.sieve.get(), lane });
     remember(GATE_KEY, gate);
+    remember(LANE_KEY, lane ?? '');
     this.#write('replace');
   }
 
@@ -153,7 +158,7 @@ export class AppState {
 
   /** The gate stands in the gatehouse's address alone. */
   #ofGatehouse() {
-    if (location.pathname !== '/gatehouse') return {};
+    if (!isGatehouse()) return {};
     return { gate: this.gate.get(), container: this.container.get(), held: this.held.get() };
   }
 
@@ -176,6 +181,10 @@ export class AppState {
     if (how === 'push') history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }
+}
+
+function isGatehouse(): boolean {
+  return location.pathname === '/gatehouse';
 }
 
 /** Dark for the centre's night, and for whoever is trained for it; light for a gatehouse's and an office's window by day. */
