@@ -91,11 +91,13 @@ export const LAYERS = {
     npm: [
       '@fontsource/be-vietnam-pro',
       '@mantine/core',
+      '@mantine/dates',
       '@mantine/hooks',
       '@noble/ed25519',
       '@tanstack/react-query',
       '@tanstack/react-virtual',
       '@tmcw/togeojson',
+      'dayjs',
       'geojson',
       'i18next',
       'idb',

@@ -18,6 +18,12 @@ async function draw(page: Page, ...corners: [x: number, y: number][]): Promise<v
   }
 }
 
+async function writeHours(page: Page, edge: 'from' | 'to', hours: string, minutes: string): Promise<void> {
+  const parts = page.getByTestId(`draft-span-${edge}`).getByRole('spinbutton');
+  await parts.first().fill(hours);
+  await parts.last().fill(minutes);
+}
+
 /** The platform's refusal to save over what somebody else has saved. */
 test.use({ forgiven: [/status of 412/] });
 
@@ -77,10 +83,18 @@ test('a zone is drawn across a road, tried on what was driven, saved, and stands
   await draw(page, [-100, -100], [100, -100], [100, 100], [-100, 100]);
   await page.keyboard.press('Enter');
   await page.getByTestId('draft-name').fill('Bãi thử Đình Vũ');
+  // its hours are of 24, and one that ends at midnight ends with the day
+  await page.getByTestId('draft-since').fill('1/2/2026 6:00');
+  await page.getByTestId('draft-always').click();
+  await writeHours(page, 'from', '21', '30');
+  await writeHours(page, 'to', '00', '00');
   await page.getByTestId('draft-save').click();
   await expect(page).toHaveURL(/item=BAI-THU-DINH-VU/);
   const zone = await platform.call<Zone>('/zones/BAI-THU-DINH-VU');
   expect(zone).toMatchObject({ kind: 'forbidden', name: 'Bãi thử Đình Vũ', geometry: { type: 'Polygon' } });
+  expect(zone.calendar).toMatchObject({
+    ...{ since: '2026-01-31T23:00:00.000Z', spans: [{ from: 21.5 * 60, to: 24 * 60 }] },
+  });
 
   // somebody else changes it while it is drawn on: both are told, and what was typed is there
   await page.getByTestId('draft-edit').click();

@@ -15,7 +15,7 @@ test('what is entered goes out trimmed, in Vietnam’s time, without what was le
     ...{ number: 'QT-1', declaration: 'TK-1', routeId: 'R', from: 'PORT', to: 'BORDER' },
     vehicle: { plate: '15C-123.45' },
     containers: [{ number: 'CSQU3054383', carrierSeal: 'ML-1' }],
-    arriveBy: '2026-11-27T18:00:00+07:00',
+    arriveBy: new Date(2026, 10, 27, 18).toISOString(),
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Route, TransitView } from '@haidang/contract';
 import { isContainerNumber, normaliseContainerNumber } from '@haidang/domain';
 import type { TransitEntry } from '../shared/api/transits.js';
+import { timeOfField } from '../shared/format/moment.js';
 
-/** What stands in the form's fields; times are those of Việt Nam: `2026-11-27T08:00`. */
+/** What stands in the form's fields; times are by the viewer's clock: `2026-11-27T08:00`. */
 export interface Draft {
   readonly number: string;
   readonly declaration: string;
@@ -48,13 +49,8 @@ export function entryOf(draft: Draft, { from, to }: Pick<Route, 'from' | 'to'>):
       number: box.number,
       ...given({ sealId: box.sealId, carrierSeal: box.carrierSeal }),
     })),
-    ...given({ departBy: zoned(departBy), arriveBy: zoned(arriveBy) }),
+    ...given({ departBy: timeOfField(departBy) ?? '', arriveBy: timeOfField(arriveBy) ?? '' }),
   };
-}
-
-/** Việt Nam has one zone and no summer time. */
-function zoned(local: string): string {
-  return local === '' ? '' : `${local}:00+07:00`;
 }
 
 function given<K extends string>(fields: Record<K, string>): { [key in K]?: string } {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { routesQuery } from '../shared/api/queries.js';
 import { registerTransit } from '../shared/api/transits.js';
+import { MomentField } from '../shared/ui/moment-field.js';
 import { copyOf, EMPTY, entryOf, NO_BOX, wrongBoxes, type Box, type Draft } from './entry.js';
 import { FieldErrors } from './field-errors.js';
 import classes from './carrier.module.css';
@@ -46,12 +47,11 @@ export function RegisterForm({ last }: { last: TransitView | undefined }) {
     />
   );
   const time = (name: 'departBy' | 'arriveBy') => (
-    <TextInput
-      type="datetime-local"
+    <MomentField
       label={t(`register.${name}`)}
       size="md"
       value={draft[name]}
-      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      onChange={(value) => change({ [name]: value })}
       data-testid={`register-${name}`}
     />
   );

@@ -1,7 +1,10 @@
 import { Button, Switch } from '@mantine/core';
-import { calendarOf, isAlways, localText, type DraftCalendar } from './calendar.js';
+import { TimePicker } from '@mantine/dates';
+import { calendarOf, isAlways, type DraftCalendar } from './calendar.js';
 import { useTranslation } from 'react-i18next';
+import { fieldText, timeOfField } from '../shared/format/moment.js';
 import { useLanguage } from '../shared/services.js';
+import { MomentField } from '../shared/ui/moment-field.js';
 import { dayName, minuteText } from './calendar-words.js';
 import classes from './drafting.module.css';
 
@@ -25,23 +28,12 @@ export function CalendarField({ calendar, onChange }: CalendarFieldProps) {
   return (
     <fieldset className={classes['calendar']}>
       <legend>{t('draft.calendar')}</legend>
-      <label className={classes['since']}>
-        {t('draft.since')}
-        <input
-          type="datetime-local"
-          value={localText(since)}
-          onChange={({ target: { value } }) =>
-            onChange(
-              calendarOf(
-                calendar,
-                always ? 'always' : spans,
-                value === '' ? undefined : new Date(value).toISOString(),
-              ),
-            )
-          }
-          data-testid="draft-since"
-        />
-      </label>
+      <MomentField
+        label={t('draft.since')}
+        value={fieldText(since)}
+        onChange={(text) => onChange(calendarOf(calendar, always ? 'always' : spans, timeOfField(text)))}
+        data-testid="draft-since"
+      />
       <Switch
         label={t('draft.always')}
         checked={always}
@@ -87,22 +79,20 @@ function SpanFields({ span, onChange, onDrop }: { span: Span; onChange(span: Spa
           </button>
         ))}
       </div>
-      <label>
-        {t('draft.spanFrom')}
-        <input
-          type="time"
-          value={minuteText(span.from % 1440)}
-          onChange={({ target: { value } }) => onChange({ ...span, from: minutes(value, 0) })}
+      {(['from', 'to'] as const).map((edge) => (
+        <TimePicker
+          key={edge}
+          label={t(edge === 'from' ? 'draft.spanFrom' : 'draft.spanTo')}
+          hoursInputLabel={t('moment.hours')}
+          minutesInputLabel={t('moment.minutes')}
+          value={minuteText(span[edge] % 1440)}
+          // one that ends at midnight ends with the day
+          onChange={(text) =>
+            text !== '' && onChange({ ...span, [edge]: minutes(text, edge === 'from' ? 0 : 1440) })
+          }
+          data-testid={`draft-span-${edge}`}
         />
-      </label>
-      <label>
-        {t('draft.spanTo')}
-        <input
-          type="time"
-          value={minuteText(span.to % 1440)}
-          onChange={({ target: { value } }) => onChange({ ...span, to: minutes(value, 1440) })}
-        />
-      </label>
+      ))}
       <button type="button" className={classes['text']} onClick={onDrop}>
         {t('draft.dropSpan')}
       </button>

@@ -30,12 +30,5 @@ export function calendarOf(
   };
 }
 
-/** `2026-11-26T20:15` of a time, as a field of the viewer's zone has it. */
-export function localText(time: string | undefined): string {
-  if (time === undefined) return '';
-  const at = new Date(time);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
 /** Minutes: of a calendar that is begun here. */
 export const VIETNAM_OFFSET_MINUTES = 420;

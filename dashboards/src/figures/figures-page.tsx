@@ -1,12 +1,14 @@
 import { ALARM_GROUPS, type FiguresView } from '@haidang/contract';
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import office from '../office/office.module.css';
 import { useLive } from '../office/use-live.js';
 import { durationInWords } from '../shared/format/ago.js';
+import { fieldText, timeOfField } from '../shared/format/moment.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import { MomentField } from '../shared/ui/moment-field.js';
 import { countedOf, figuresQuery, type Counted } from './api.js';
 import { FigureLink } from './figure-link.js';
 import { FigureList } from './figure-list.js';
@@ -55,13 +57,9 @@ export function FiguresPage() {
 function Range({ times, telling: { t } }: { times: FigureTimes; telling: Telling }) {
   const { state, store } = useServices();
   const set = ({ from, to }: FigureTimes) => state.setSieve({ from, to }, 'push');
-  const day = (time: string) =>
-    new Date(Date.parse(time) - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  const edge = (name: 'from' | 'to') => (text: string) => {
-    const at = new Date(`${text}T00:00:00`);
-    const changed = Number.isNaN(at.getTime())
-      ? undefined
-      : timesOf(...both({ ...times, [name]: at.toISOString() }));
+  const edge = (name: 'from' | 'to') => (day: string) => {
+    const at = timeOfField(day);
+    const changed = at === undefined ? undefined : timesOf(...both({ ...times, [name]: at }));
     if (changed !== undefined) set(changed);
   };
   return (
@@ -77,14 +75,12 @@ function Range({ times, telling: { t } }: { times: FigureTimes; telling: Telling
         data-testid="figures-span"
       />
       {(['from', 'to'] as const).map((name) => (
-        <TextInput
-          key={`${name} ${times[name]}`}
-          type="date"
+        <MomentField
+          key={name}
+          of="day"
           aria-label={t(`figuresEdge.${name}`)}
-          defaultValue={day(times[name])}
-          onBlur={(event) => {
-            if (event.currentTarget.value !== day(times[name])) edge(name)(event.currentTarget.value);
-          }}
+          value={fieldText(times[name], 'day')}
+          onChange={edge(name)}
           data-testid={`figures-${name}`}
         />
       ))}

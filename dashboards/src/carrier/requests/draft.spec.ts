@@ -38,7 +38,7 @@ test('a request has the fields of its kind alone, and a time of Việt Nam', () 
   };
   expect(requestOf('reroute', draft, ['E'])).toEqual({
     kind: 'reroute',
-    body: { routeId: 'NEW', at: '2026-11-27T08:00:00+07:00', reason: 'hỏng xe', evidence: ['E'] },
+    body: { routeId: 'NEW', at: new Date(2026, 10, 27, 8).toISOString(), reason: 'hỏng xe', evidence: ['E'] },
   });
   const { body } = requestOf('change_vehicle', { ...draft, at: '', means: 'barge' }, []);
   expect(body).toEqual({ vehicle: { plate: '15C-1', means: 'barge' }, reason: 'hỏng xe', evidence: [] });

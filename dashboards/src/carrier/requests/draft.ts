@@ -7,6 +7,7 @@ import {
   type Means,
   type SealCause,
 } from '@haidang/domain';
+import { timeOfField } from '../../shared/format/moment.js';
 
 export type RequestKind = Exclude<ExceptionKind, 'incident'>;
 export const REQUEST_KINDS = EXCEPTION_KINDS.filter((kind): kind is RequestKind => kind !== 'incident');
@@ -81,7 +82,8 @@ export function isWhole(kind: RequestKind, draft: Draft, transit: TransitView): 
 export function requestOf(kind: RequestKind, draft: Draft, evidence: readonly string[]): Request {
   const reason = draft.reason.trim();
   // Việt Nam has one zone and no summer time
-  const at = draft.at === '' ? {} : { at: `${draft.at}:00+07:00` };
+  const told = timeOfField(draft.at);
+  const at = told === undefined ? {} : { at: told };
   return { kind, body: { ...fieldsOf(kind, draft), ...at, reason, evidence } };
 }
 

@@ -1,5 +1,5 @@
 import type { TransitView } from '@haidang/contract';
-import { Chip, Select, Textarea, TextInput } from '@mantine/core';
+import { Chip, Select, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { formatPlate } from '../../shared/format/plate.js';
 import { word } from '../../shared/i18n/index.js';
 import { useServices } from '../../shared/services.js';
 import { useSignal } from '../../shared/signal.js';
+import { MomentField } from '../../shared/ui/moment-field.js';
 import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { askFor } from './api.js';
 import { EMPTY, isWhole, kindsOf, requestOf, type Draft, type RequestKind } from './draft.js';
@@ -112,13 +113,12 @@ function OfTransit({ transit }: { transit: TransitView }) {
         <>
           <p>{t(`askMeans.${kind}`)}</p>
           <KindFields kind={kind} transit={transit} draft={draft} onChange={change} />
-          <TextInput
-            type="datetime-local"
+          <MomentField
             label={t('ask.at')}
             description={t('ask.atHint')}
             size="md"
             value={draft.at}
-            onChange={(event) => change({ at: event.currentTarget.value })}
+            onChange={(at) => change({ at })}
           />
           <Textarea
             label={t('ask.reason')}

@@ -1,11 +1,13 @@
 import type { OutageView } from '@haidang/contract';
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, Modal, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
+import { timeOfField } from '../../shared/format/moment.js';
 import { ActDialog } from '../../shared/ui/act-dialog.js';
 import form from '../../shared/ui/act-dialog.module.css';
+import { MomentField } from '../../shared/ui/moment-field.js';
 import { ActProblem } from '../act-problem.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import { beginOutage, endOutage } from './api.js';
@@ -43,8 +45,8 @@ function OutageForm({ act, onClose }: { act: OutageAct; onClose(): void }) {
   const facilityId = place ?? places[0]?.id;
   const acting = useMutation({
     mutationFn: () => {
-      // the field tells the viewer's own clock
-      const at = time === '' ? {} : { at: new Date(time).toISOString() };
+      const told = timeOfField(time);
+      const at = told === undefined ? {} : { at: told };
       const said = words.trim();
       return act.begins
         ? beginOutage(facilityId!, { reason: said, ...at })
@@ -83,12 +85,12 @@ function OutageForm({ act, onClose }: { act: OutageAct; onClose(): void }) {
         onChange={(event) => setWords(event.currentTarget.value)}
         data-testid="outage-words"
       />
-      <TextInput
-        type="datetime-local"
+      <MomentField
         label={t(act.begins ? 'outage.beganAt' : 'outage.endedAt')}
         description={t('outage.now')}
         value={time}
-        onChange={(event) => setTime(event.currentTarget.value)}
+        onChange={setTime}
+        data-testid="outage-time"
       />
       <ActProblem error={acting.error} />
       <div className={form['buttons']}>

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gatesQuery } from '../../shared/api/queries.js';
+import { fieldText, timeOfField } from '../../shared/format/moment.js';
 import { useServices } from '../../shared/services.js';
 import { useSignal } from '../../shared/signal.js';
+import { MomentField } from '../../shared/ui/moment-field.js';
 import type { Sieve } from '../../shared/url-state.js';
 import { FindField } from '../find-field.js';
 import { PlaceField } from '../place-field.js';
@@ -94,22 +96,12 @@ interface TimeProps {
 /** A time as the viewer's clock has it. */
 function Time({ name, value, onChange }: TimeProps) {
   const { t } = useTranslation();
-  const at = value === undefined ? NaN : Date.parse(value);
-  const local = Number.isNaN(at)
-    ? ''
-    : new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   return (
     <label className={classes['edge']}>
       <span>{t(`passageEdge.${name}`)}</span>
-      <TextInput
-        key={local}
-        type="datetime-local"
-        defaultValue={local}
-        onBlur={({ currentTarget: { value: text } }) => {
-          if (text === local) return;
-          const chosen = new Date(text);
-          onChange(Number.isNaN(chosen.getTime()) ? undefined : chosen.toISOString());
-        }}
+      <MomentField
+        value={fieldText(value)}
+        onChange={(text) => onChange(timeOfField(text))}
         data-testid={`passages-${name}`}
       />
     </label>

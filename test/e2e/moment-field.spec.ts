@@ -1,0 +1,63 @@
+import type { OutageView } from '@haidang/contract';
+import { seriousViolations } from './support/axe.js';
+import { expect, sessionCookie, test } from './support/test.js';
+
+/** The demo's port of the north. */
+const PORT = 'KT-CANG-BAC';
+
+test.use({ role: null });
+// an American browser: what a field says is the product's to say, not the browser's
+test.use({ locale: 'en-US' });
+
+test('a time is written day before month, of 24 hours; what is none is said so, and nothing is sent with it', async ({
+  page,
+  platform,
+}) => {
+  await page
+    .context()
+    .addCookies([sessionCookie(platform.origin, await platform.token('port_operator', PORT))]);
+  await page.goto(`${platform.origin}/office/outages`);
+  await page.getByTestId('begin-outage').click();
+  const dialog = page.getByTestId('outage-dialog');
+  await dialog.getByTestId('outage-words').fill('Đứt cáp quang');
+  const place = await dialog.getByRole('combobox').inputValue();
+  const time = dialog.getByTestId('outage-time');
+  await expect(time).toHaveAttribute('placeholder', 'ngày/tháng/năm giờ:phút');
+
+  await test.step('its days open; the key that closes them closes nothing else', async () => {
+    await time.click();
+    const days = page.locator('[data-dates-dropdown]');
+    await expect(days).toBeVisible();
+    await expect(days).toContainText('tháng');
+    expect(await seriousViolations(page)).toEqual([]);
+    await time.press('Escape');
+    await expect(days).toBeHidden();
+    await expect(dialog).toBeVisible();
+  });
+
+  await test.step('what is no time stays, is said so, and is not sent', async () => {
+    await time.fill('31/02/2026 08:30');
+    await dialog.getByTestId('outage-words').focus();
+    await expect(dialog).toContainText('Viết như 28/11/2026 08:30.');
+    await expect(time).toHaveValue('31/02/2026 08:30');
+    await dialog.getByTestId('outage-submit').click();
+    await expect(dialog).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  await test.step('what is one, is written as the field writes it, and is the viewer’s own time', async () => {
+    const began = new Date(Date.now() - 60 * 60_000);
+    const written = new Intl.DateTimeFormat('en-GB', {
+      ...{ timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short', timeStyle: 'short' },
+    }).format(began);
+    const [day, month, year, hour, minute] = written.split(/\D+/);
+    await time.fill(`${hour}h${minute} ${day}-${month}-${year}`);
+    await dialog.getByTestId('outage-words').focus();
+    await expect(time).toHaveValue(`${day}/${month}/${year} ${hour}:${minute}`);
+    await expect(dialog).not.toContainText('Viết như');
+    await dialog.getByTestId('outage-submit').click();
+    await expect(dialog).toBeHidden();
+    const { items } = await platform.call<{ items: OutageView[] }>(`/facilities/${place}/outages`);
+    expect(Date.parse(items[0]!.beganAt)).toBe(Math.floor(began.getTime() / 60_000) * 60_000);
+  });
+});
