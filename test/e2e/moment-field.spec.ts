@@ -25,14 +25,20 @@ test('a time is written day before month, of 24 hours; what is none is said so, 
   await expect(time).toHaveAttribute('placeholder', 'ngày/tháng/năm giờ:phút');
 
   await test.step('its days open; the key that closes them closes nothing else', async () => {
-    await time.click();
     const days = page.locator('[data-dates-dropdown]');
+    await time.click();
+    await expect(days).toBeHidden();
+    await dialog.getByTestId('moment-days').click();
     await expect(days).toBeVisible();
     await expect(days).toContainText('tháng');
     expect(await seriousViolations(page)).toEqual([]);
     await time.press('Escape');
     await expect(days).toBeHidden();
     await expect(dialog).toBeVisible();
+    await dialog.getByTestId('moment-days').click();
+    await days.getByRole('button', { name: /^15 / }).click();
+    await expect(days).toBeHidden();
+    await expect(time).toHaveValue(/^15\/\d\d\/20\d\d 00:00$/);
   });
 
   await test.step('what is no time stays, is said so, and is not sent', async () => {

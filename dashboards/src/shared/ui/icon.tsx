@@ -26,6 +26,7 @@ const PATHS = {
   pause: 'M6.5 4v12M13.5 4v12',
   ruler: 'M2.5 13.5 13.5 2.5l4 4-11 11zM6 10l1.5 1.5M8.5 7.5 10 9M11 5l1.5 1.5',
   follow: 'M10 7.5a2.5 2.5 0 1 0 .01 0M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
+  calendar: 'M3 5h14v12H3zM3 8.5h14M7 3v3.5M13 3v3.5',
   arrow: 'M3 10h13M11.5 5.5 16 10l-4.5 4.5',
 } as const;
 

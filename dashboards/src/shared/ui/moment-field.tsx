@@ -1,12 +1,14 @@
 import '@mantine/dates/styles.css';
 import 'dayjs/locale/vi.js';
-import { TextInput } from '@mantine/core';
+import { TextInput, UnstyledButton } from '@mantine/core';
 import { DateInput, type DateInputProps } from '@mantine/dates';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readMoment, WRITTEN, type Fineness } from '../format/moment.js';
 import { useLanguage } from '../services.js';
+import { Icon } from './icon.js';
+import classes from './moment-field.module.css';
 
 interface MomentFieldProps extends Pick<DateInputProps, 'label' | 'description' | 'aria-label' | 'size'> {
   of?: Fineness;
@@ -46,7 +48,10 @@ export function MomentField({ of = 'minute', value, onChange, ...props }: Moment
       value={value === '' ? null : value.replace('T', ' ')}
       onChange={(read) => {
         setWrong(false);
-        onChange(read === null ? '' : (readMoment(read, of) ?? ''));
+        setOpen(false);
+        // a day that is picked comes without a time: it is that of before
+        const time = value === '' ? '00:00' : value.slice(-5);
+        onChange(read === null ? '' : (readMoment(read, of) ?? readMoment(`${read} ${time}`, of) ?? ''));
       }}
       dateParser={(text) => readMoment(text, of)}
       valueFormat={WRITTEN[of]}
@@ -56,12 +61,28 @@ export function MomentField({ of = 'minute', value, onChange, ...props }: Moment
       // what is wrong stays, to be mended
       fixOnBlur={!isWrong}
       error={isWrong && isLeft ? wrong : undefined}
+      // they open when they are asked for: what is below the field stays in sight
+      popoverProps={{ opened: isOpen }}
+      rightSection={
+        <UnstyledButton
+          className={classes['days']}
+          // who works by keys types
+          tabIndex={-1}
+          aria-label={t('moment.days')}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            input.current?.focus();
+            setOpen(!isOpen);
+          }}
+          data-testid="moment-days"
+        >
+          <Icon name="calendar" />
+        </UnstyledButton>
+      }
       // the key that closes the days does not close a dialogue around the field
       data-mantine-stop-propagation={isOpen}
-      onFocus={() => setOpen(true)}
-      onClick={() => setOpen(true)}
       onInput={({ currentTarget: { value: text } }) => {
-        setOpen(true);
+        setOpen(false);
         setLeft(false);
         setWrong(text.trim() !== '' && readMoment(text, of) === null);
       }}
