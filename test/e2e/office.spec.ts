@@ -163,6 +163,7 @@ test('every page fits a desk, a tablet and a phone, and axe finds nothing', asyn
   await port(`/facilities/${PLACE}/outages`, { reason: 'Đứt cáp quang' });
   const visits: readonly (readonly [string, Role, string])[] = [
     ['exceptions?show=all', 'customs_officer', ''],
+    ['transits?show=all', 'customs_officer', ''],
     ['corrections', 'customs_officer', 'HPH002'],
     ['cases?show=all', 'customs_officer', ''],
     ['doubt', 'customs_officer', ''],

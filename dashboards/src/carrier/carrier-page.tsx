@@ -1,5 +1,6 @@
+import type { TransitView } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
 import office from '../office/office.module.css';
@@ -20,6 +21,7 @@ export function CarrierPage() {
   const { t } = useTranslation();
   const isCarrier = useIsOneOf(CARRIERS);
   const newest = useQuery({ ...newestTransitsQuery, enabled: isCarrier }).data;
+  const [changed, setChanged] = useState<TransitView | null>(null);
   useEffect(() => {
     document.title = `${t('carrier.title')} · ${t('app.name')}`;
   }, [t]);
@@ -47,13 +49,19 @@ export function CarrierPage() {
         {isCarrier && (
           <div className={classes['columns']}>
             <div>
-              <RegisterForm last={newest?.[0]} />
+              <RegisterForm
+                // begun anew with what was entered
+                key={changed?.id ?? ''}
+                last={newest?.[0]}
+                changed={changed}
+                onLeave={() => setChanged(null)}
+              />
               <ImportForm />
             </div>
             <div>
               <RequestForm />
               <RequestList />
-              <History transits={newest} />
+              <History transits={newest} onChange={setChanged} />
               <Advice />
             </div>
           </div>

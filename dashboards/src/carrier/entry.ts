@@ -1,7 +1,7 @@
 import type { Route, TransitView } from '@haidang/contract';
 import { isContainerNumber, normaliseContainerNumber } from '@haidang/domain';
 import type { TransitEntry } from '../shared/api/transits.js';
-import { timeOfField } from '../shared/format/moment.js';
+import { fieldText, timeOfField } from '../shared/format/moment.js';
 
 /** What stands in the form's fields; times are by the viewer's clock: `2026-11-27T08:00`. */
 export interface Draft {
@@ -30,6 +30,36 @@ export const EMPTY: Draft = {
 /** What repeats from one transit to the next: its way and its truck. Numbers, seals and times are new each time. */
 export function copyOf({ routeId, vehicle }: Pick<TransitView, 'routeId' | 'vehicle'>): Draft {
   return { ...EMPTY, routeId, plate: vehicle.plate, trailer: vehicle.trailer ?? '' };
+}
+
+/** What was entered of a transit, to be changed. */
+export function draftOf(transit: TransitView): Draft {
+  const { number, declaration, departBy, arriveBy, containers } = transit;
+  return {
+    ...copyOf(transit),
+    ...{ number, declaration },
+    ...{ departBy: fieldText(departBy ?? undefined), arriveBy: fieldText(arriveBy ?? undefined) },
+    containers: containers.map((box) => ({
+      number: box.number,
+      sealId: box.sealId ?? '',
+      carrierSeal: box.carrierSeal ?? '',
+    })),
+  };
+}
+
+/** What replaces what was entered (RFC 7396): what the form has not stays, what it leaves empty is taken away. */
+export function changeOf(draft: Draft, route: Pick<Route, 'from' | 'to'>, before: TransitView): object {
+  const entry = entryOf(draft, route);
+  // a time that was not touched keeps its seconds
+  const timeOf = (name: 'departBy' | 'arriveBy') =>
+    draft[name] === fieldText(before[name] ?? undefined) ? before[name] : (entry[name] ?? null);
+  const sealOf = (box: string) => before.containers.find(({ number }) => number === box)?.customsSeal ?? '';
+  return {
+    ...entry,
+    vehicle: { ...entry.vehicle, trailer: entry.vehicle.trailer ?? null },
+    containers: entry.containers.map((box) => ({ ...box, ...given({ customsSeal: sealOf(box.number) }) })),
+    ...{ departBy: timeOf('departBy'), arriveBy: timeOf('arriveBy') },
+  };
 }
 
 /** Which container numbers cannot be right, by their places in the form. */

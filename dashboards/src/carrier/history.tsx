@@ -1,5 +1,6 @@
 import type { TransitView } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../office/use-names.js';
 import { clockAndDay } from '../shared/format/time.js';
@@ -8,8 +9,14 @@ import { transitPath } from '../transit/address.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import classes from './carrier.module.css';
 
+interface HistoryProps {
+  transits: readonly TransitView[] | undefined;
+  /** What was entered of one is to be changed: customs has not acted on it. */
+  onChange(transit: TransitView): void;
+}
+
 /** The newest of one's transits, over or not, and the papers of each. */
-export function History({ transits }: { transits: readonly TransitView[] | undefined }) {
+export function History({ transits, onChange }: HistoryProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const names = useNames();
@@ -20,7 +27,8 @@ export function History({ transits }: { transits: readonly TransitView[] | undef
       {transits === undefined && <p className={classes['quiet']}>{t('transits.loading')}</p>}
       {transits?.length === 0 && <p className={classes['quiet']}>{t('history.none')}</p>}
       <ul className={classes['history']}>
-        {transits?.map(({ id, number, declaration, state, containers, vehicle, from, to, createdAt }) => {
+        {transits?.map((transit) => {
+          const { id, number, declaration, state, containers, vehicle, from, to, createdAt } = transit;
           const seal = containers.find(({ sealId }) => sealId !== undefined)?.sealId;
           return (
             <li key={id} data-testid="history-row" data-transit={id}>
@@ -37,6 +45,16 @@ export function History({ transits }: { transits: readonly TransitView[] | undef
                 {vehicle.plate} · {t('card.declaration', { number: declaration })} ·{' '}
                 <time dateTime={createdAt}>{clockAndDay(createdAt, now, language)}</time>
               </span>
+              {state === 'registered' && transit.approvedAt === undefined && (
+                <Button
+                  variant="default"
+                  size="sm"
+                  onClick={() => onChange(transit)}
+                  data-testid="history-change"
+                >
+                  {t('history.change')}
+                </Button>
+              )}
               <a href={transitPath(id)}>{t('transit.openPage')}</a>
               {seal !== undefined && <a href={`/?seal=${encodeURIComponent(seal)}`}>{t('history.open')}</a>}
             </li>

@@ -1,30 +1,53 @@
 import type { Route, TransitView } from '@haidang/contract';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { routesQuery } from '../shared/api/queries.js';
-import { registerTransit } from '../shared/api/transits.js';
+import { changeTransit, registerTransit } from '../shared/api/transits.js';
 import { MomentField } from '../shared/ui/moment-field.js';
-import { copyOf, EMPTY, entryOf, NO_BOX, wrongBoxes, type Box, type Draft } from './entry.js';
+import {
+  changeOf,
+  copyOf,
+  draftOf,
+  EMPTY,
+  entryOf,
+  NO_BOX,
+  wrongBoxes,
+  type Box,
+  type Draft,
+} from './entry.js';
 import { FieldErrors } from './field-errors.js';
 import classes from './carrier.module.css';
 
-/** Registers one transit. @param last whose way and truck may be taken over */
-export function RegisterForm({ last }: { last: TransitView | undefined }) {
+interface RegisterFormProps {
+  /** Whose way and truck may be taken over. */
+  last: TransitView | undefined;
+  /** A transit that is changed; null: one is registered. */
+  changed: TransitView | null;
+  /** The transit that was changed, or is left as it is. */
+  onLeave(): void;
+}
+
+/** Registers one transit, or changes what was entered of one: its seals among it, until customs acts on it. */
+export function RegisterForm({ last, changed, onLeave }: RegisterFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const routes = useQuery(routesQuery).data ?? [];
-  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const [draft, setDraft] = useState<Draft>(changed === null ? EMPTY : draftOf(changed));
   const [made, setMade] = useState<TransitView>();
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const registering = useMutation({
-    mutationFn: (route: Route) => registerTransit(entryOf(draft, route)),
+    mutationFn: (route: Route) =>
+      changed === null
+        ? registerTransit(entryOf(draft, route))
+        : changeTransit(changed.id, changeOf(draft, route, changed)),
     onSuccess: (transit) => {
+      void queries.invalidateQueries({ queryKey: ['transits'] });
+      if (changed !== null) return onLeave();
       setMade(transit);
       setDraft(EMPTY);
-      void queries.invalidateQueries({ queryKey: ['transits'] });
     },
   });
   const route = routes.find(({ id }) => id === draft.routeId);
@@ -55,11 +78,15 @@ export function RegisterForm({ last }: { last: TransitView | undefined }) {
       data-testid={`register-${name}`}
     />
   );
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (changed !== null) form.current?.querySelector('input')?.focus();
+  }, [changed]);
   return (
-    <form className={classes['form']} onSubmit={submit} data-testid="register-form">
+    <form ref={form} className={classes['form']} onSubmit={submit} data-testid="register-form">
       <div className={classes['title']}>
-        <h2>{t('register.title')}</h2>
-        {last !== undefined && (
+        <h2>{changed === null ? t('register.title') : t('register.change', { number: changed.number })}</h2>
+        {changed === null && last !== undefined && (
           <Button variant="default" size="sm" onClick={() => setDraft(copyOf(last))} data-testid="copy-last">
             {t('register.copy', { number: last.number })}
           </Button>
@@ -93,8 +120,13 @@ export function RegisterForm({ last }: { last: TransitView | undefined }) {
         </p>
       )}
       <PrimaryButton size="md" mih={48} loading={registering.isPending} data-testid="register-submit">
-        {t('register.send')}
+        {t(changed === null ? 'register.send' : 'register.save')}
       </PrimaryButton>
+      {changed !== null && (
+        <Button variant="default" size="md" mih={48} onClick={onLeave} data-testid="register-leave">
+          {t('register.leave')}
+        </Button>
+      )}
     </form>
   );
 }

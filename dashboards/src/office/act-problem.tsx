@@ -8,6 +8,7 @@ const KNOWN = [
   'own_message',
   'forbidden',
   'seal_in_use',
+  'not_sealed',
   'already_exists',
   'role_elsewhere',
   'last_administrator',

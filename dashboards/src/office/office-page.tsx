@@ -19,12 +19,14 @@ import { PassagesPage } from './passages/passages-page.js';
 import { PatrolsPage } from './patrols/patrols-page.js';
 import { officePageAt, type OfficePageName } from './pages.js';
 import { SealsPage } from './seals/seals-page.js';
+import { TransitsPage } from './transits/transits-page.js';
 import { UsersPage } from './users/users-page.js';
 import { YardPage } from './yard/yard-page.js';
 import classes from './office.module.css';
 
 const BODIES: Readonly<Record<OfficePageName, ComponentType>> = {
   exceptions: ExceptionsPage,
+  transits: TransitsPage,
   corrections: CorrectionsPage,
   cases: CasesPage,
   doubt: DoubtPage,

@@ -5,7 +5,18 @@ import { stepIn } from './step-in.js';
 test('each role has its pages, and who has none is offered none', () => {
   const namesOf = (role: Parameters<typeof officePagesOf>[0]) => officePagesOf(role).map(({ name }) => name);
   expect(namesOf('customs_officer')).toEqual([
-    ...['exceptions', 'corrections', 'cases', 'doubt', 'yard', 'passages', 'patrols', 'deadlines', 'outages'],
+    ...[
+      'exceptions',
+      'transits',
+      'corrections',
+      'cases',
+      'doubt',
+      'yard',
+      'passages',
+      'patrols',
+      'deadlines',
+      'outages',
+    ],
     ...['handover', 'figures', 'seals', 'offline'],
   ]);
   expect(namesOf('port_operator')).toEqual([

@@ -7,6 +7,7 @@ export type PageGroup = (typeof PAGE_GROUPS)[number];
 /** Each page of an office: its address, and whose it is. What others may not see is not offered to them. */
 const PAGES = [
   { name: 'exceptions', group: 'decisions', roles: [...CUSTOMS, 'auditor'] },
+  { name: 'transits', group: 'decisions', roles: [...CUSTOMS, 'auditor'] },
   { name: 'corrections', group: 'decisions', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'cases', group: 'decisions', roles: [...CUSTOMS, 'port_operator', 'auditor'] },
   { name: 'doubt', group: 'decisions', roles: [...CUSTOMS, 'auditor'] },

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
+import { MomentField } from '../shared/ui/moment-field.js';
 import { ActProblem } from './act-problem.js';
 import classes from './office.module.css';
 
@@ -19,8 +20,10 @@ export interface Act {
   readonly label: string;
   readonly isRequired: boolean;
   readonly most: number;
-  /** @param choice the chosen value; empty where there is nothing to choose */
-  take(words: string, choice: string): Promise<unknown>;
+  /** Asked for where it may have happened at another time than now. */
+  readonly time?: { readonly label: string; readonly hint: string };
+  /** @param choice the chosen value; empty where there is nothing to choose @param time as a field keeps it; empty: none was given */
+  take(words: string, choice: string, time: string): Promise<unknown>;
 }
 
 /** Asks why, and takes the act; what was typed stays when it is refused. */
@@ -40,10 +43,11 @@ export function ReasonDialog({ act, onClose }: { act: Act | null; onClose(): voi
 function ReasonForm({ act, onClose }: { act: Act; onClose(): void }) {
   const { t } = useTranslation();
   // what was looked at when the dialogue opened is what is decided
-  const [{ title, text, choices, label, isRequired, most, take }] = useState(act);
+  const [{ title, text, choices, label, isRequired, most, time, take }] = useState(act);
   const [words, setWords] = useState('');
   const [choice, setChoice] = useState(choices?.[0]?.value ?? '');
-  const taking = useMutation({ mutationFn: () => take(words.trim(), choice), onSuccess: onClose });
+  const [at, setAt] = useState('');
+  const taking = useMutation({ mutationFn: () => take(words.trim(), choice, at), onSuccess: onClose });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isRequired || words.trim() !== '') taking.mutate();
@@ -73,6 +77,16 @@ function ReasonForm({ act, onClose }: { act: Act; onClose(): void }) {
         onChange={(event) => setWords(event.currentTarget.value)}
         data-testid="reason"
       />
+      {time !== undefined && (
+        <MomentField
+          label={time.label}
+          description={time.hint}
+          size="md"
+          value={at}
+          onChange={setAt}
+          data-testid="reason-time"
+        />
+      )}
       <ActProblem error={taking.error} />
       <div className={form['buttons']}>
         <Button variant="default" size="md" onClick={onClose}>

@@ -53,6 +53,16 @@ export const TRANSIT_STEPS = {
 } as const satisfies Record<string, { from: readonly TransitState[]; to: TransitState }>;
 export type TransitStep = keyof typeof TRANSIT_STEPS;
 
+/** Whose step it is: of the office where it leaves, of the office where it arrives, or of either. */
+export const STEP_TAKEN_AT: Readonly<Record<TransitStep | 'approve', 'from' | 'to' | 'either'>> = {
+  seal: 'from',
+  approve: 'from',
+  depart: 'from',
+  arrive: 'to',
+  close: 'to',
+  cancel: 'either',
+};
+
 /** The states in which the seals of a transit are watched by the engine: from its registration until it is over. */
 export function isWatched(state: TransitState): boolean {
   return state !== 'closed' && state !== 'cancelled';

@@ -7,6 +7,7 @@ const AT_THE_DESK = [
   ...['training', 'training-brief', 'gatehouse', 'carrier', 'carrier-office'],
   ...[
     'exceptions',
+    'office-transits',
     'corrections',
     'cases',
     'doubt',

@@ -144,6 +144,12 @@ export const VIEWS = {
     },
     act: act.beginTraining,
   },
+  'office-transits': {
+    ...{ role: 'customs_officer', path: '/office/transits', ready: 'office-answer' },
+  },
+  'office-transits-item': {
+    ...{ role: 'customs_officer', path: '/office/transits', ready: 'office-answer', act: act.openRow },
+  },
   ...Object.fromEntries(
     Object.entries(OFFICE).flatMap(([name, role]) => {
       const view = { role, path: `/office/${name}?show=all`, ready: 'office-answer' };

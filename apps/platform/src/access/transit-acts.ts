@@ -1,19 +1,9 @@
 import type { NewTransit } from '@haidang/contract';
-import type { TransitStep } from '@haidang/domain';
+import { STEP_TAKEN_AT, type TransitStep } from '@haidang/domain';
 import type { TransitRecord } from '@haidang/store';
 import { isDeepStrictEqual } from 'node:util';
 import { ApiError } from '../http/errors.js';
 import type { Sight } from './sight.js';
-
-/** Whose step it is: of the office where it leaves, of the office where it arrives, or of either. */
-const TAKEN_AT: Readonly<Record<TransitStep | 'approve', 'from' | 'to' | 'either'>> = {
-  seal: 'from',
-  approve: 'from',
-  depart: 'from',
-  arrive: 'to',
-  close: 'to',
-  cancel: 'either',
-};
 
 /** Whether it is of the own office, or the centre. */
 export function takesOwnStep(
@@ -21,7 +11,7 @@ export function takesOwnStep(
   { from, to }: Pick<TransitRecord, 'from' | 'to'>,
   step: TransitStep | 'approve',
 ): boolean {
-  const at = TAKEN_AT[step];
+  const at = STEP_TAKEN_AT[step];
   return sight.all || (at !== 'to' && sight.places.has(from)) || (at !== 'from' && sight.places.has(to));
 }
 
@@ -32,7 +22,7 @@ export function checkOwnStep(
   step: TransitStep | 'approve',
 ): void {
   if (takesOwnStep(sight, { from, to }, step)) return;
-  const at = TAKEN_AT[step];
+  const at = STEP_TAKEN_AT[step];
   throw new ApiError(
     'forbidden',
     `${step} is for the office of ${at === 'to' ? 'destination' : 'departure'}.`,

@@ -44,8 +44,8 @@ export function useCaseDesk(id: string | undefined) {
     const dialog = dialogOf(one, found, t);
     setAct({
       ...dialog,
-      take: async (words, choice) => {
-        await dialog.take(words, choice);
+      take: async (...said) => {
+        await dialog.take(...said);
         await again();
       },
     });

@@ -1,7 +1,7 @@
 import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
 import { MINUTE, SECOND, type IncidentKind } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
-import { get, getAll, idempotencyKey, post, postFile, request } from './client.js';
+import { get, getAll, idempotencyKey, patch, post, postFile, request } from './client.js';
 
 /** What a carrier has open, and what it had: the newest first. */
 export const openTransitsQuery = queryOptions({
@@ -51,6 +51,11 @@ export interface TransitEntry {
 /** @throws ApiError `invalid_request` and `reference_unknown` name each wrong field */
 export function registerTransit(entry: TransitEntry): Promise<TransitView> {
   return post('/transits', entry);
+}
+
+/** Until customs acts on it. @throws ApiError as {@link registerTransit}, and `forbidden`, `wrong_state` */
+export function changeTransit(id: string, change: object): Promise<TransitView> {
+  return patch(`/transits/${encodeURIComponent(id)}`, change);
 }
 
 /** A CSV, all or none. @throws ApiError whose `errors` name each line */

@@ -1,0 +1,66 @@
+import type { Page, SealStandingView, TransitView } from '@haidang/contract';
+import { normaliseContainerNumber } from '@haidang/domain';
+import { queryOptions } from '@tanstack/react-query';
+import { get, post } from '../../shared/api/client.js';
+import { partsQuery } from '../../shared/api/parts.js';
+import type { Sieve } from '../../shared/url-state.js';
+import type { OfficerStep } from './needs.js';
+
+/** waiting: for an officer's step; shown: a step that seals show to have happened; underway: on the road; all: those that are over, too. */
+export const SHOWS = ['waiting', 'shown', 'underway', 'all'] as const;
+export type Show = (typeof SHOWS)[number];
+
+const QUERIES: Readonly<Record<Show, string>> = {
+  waiting: 'state=registered,sealed,arrived',
+  shown: 'proposed=depart,arrive',
+  underway: 'state=in_transit',
+  all: '',
+};
+
+/** Shorter parts are not looked for: nearly every transit has them. */
+const LEAST_SOUGHT = 3;
+
+export function showOf({ show }: Sieve): Show {
+  return SHOWS.find((one) => one === show) ?? 'waiting';
+}
+
+/** What an address says of the list, as the platform takes it. */
+export function transitsQueryOf(sieve: Sieve): string {
+  const sought = normaliseContainerNumber(sieve.find ?? '');
+  const find = sought.length < LEAST_SOUGHT ? '' : new URLSearchParams({ find: sought }).toString();
+  return [QUERIES[showOf(sieve)], find].filter((part) => part !== '').join('&');
+}
+
+export function transitsListQuery(query: string) {
+  return partsQuery<TransitView>('office-transits', '/transits', query);
+}
+
+/** More than one looks through; whoever has more types on. */
+const MOST_OFFERED = 30;
+
+/** Seals that close nothing. @param holderId whose they are; undefined: anybody's @param find a part of an id */
+export function freeSealsQuery(holderId: string | undefined, find: string) {
+  const query = new URLSearchParams({
+    ...{ custody: 'free', limit: String(MOST_OFFERED) },
+    ...(holderId !== undefined && { holderId }),
+    ...(find !== '' && { find }),
+  }).toString();
+  return queryOptions({
+    queryKey: ['free-seals', query],
+    queryFn: async ({ signal }) =>
+      (await get<Page<SealStandingView>>(`/seal-standings?${query}`, { signal })).items,
+  });
+}
+
+/** What is said of a step: when it happened, where that is not now, and why. */
+export interface Said {
+  readonly at?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Of the sealing: which seal closes which container. */
+  readonly containers?: readonly { readonly number: string; readonly sealId: string }[];
+}
+
+/** @throws ApiError `wrong_state`, `not_sealed`, `seal_in_use`, `reference_unknown`, `forbidden` */
+export function takeStep(id: string, step: OfficerStep, said: Said): Promise<TransitView> {
+  return post(`/transits/${encodeURIComponent(id)}/${step}`, said);
+}
