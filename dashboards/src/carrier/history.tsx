@@ -1,6 +1,7 @@
 import type { TransitView } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../office/use-names.js';
 import { clockAndDay } from '../shared/format/time.js';
@@ -40,8 +41,10 @@ export function History({ transits, onChange }: HistoryProps) {
               </span>
               <span className={classes['quiet']}>
                 {containers.map((one) => (
-                  <ContainerNumber key={one.number} number={one.number} />
-                ))}{' '}
+                  <Fragment key={one.number}>
+                    <ContainerNumber number={one.number} />{' '}
+                  </Fragment>
+                ))}
                 {vehicle.plate} · {t('card.declaration', { number: declaration })} ·{' '}
                 <time dateTime={createdAt}>{clockAndDay(createdAt, now, language)}</time>
               </span>

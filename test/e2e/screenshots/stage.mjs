@@ -32,6 +32,7 @@ export async function stage(demo) {
     patrolIsSent(demo),
     gateWorksAlone(demo),
     somebodyIsNew(demo),
+    carrierRegisters(demo),
   ]);
   const { items: alarms } = await demo.call('shift_supervisor', '/alarms?standing=true&limit=100');
   const withTransit = alarms.filter(
@@ -56,6 +57,19 @@ async function carrierAsks(demo, { id }) {
   });
   await demo.call('carrier', `/transits/${id}/change-vehicle`, {
     ...{ vehicle: { plate: '29H-777.77' }, reason: 'Đầu kéo hỏng hộp số' },
+  });
+}
+
+/** A transit that nobody has sealed yet. */
+async function carrierRegisters(demo) {
+  const number = 'QT-2026-0412';
+  const { items } = await demo.call('carrier', `/transits?number=${number}`);
+  if (items.length > 0) return;
+  await demo.call('carrier', '/transits', {
+    ...{ number, declaration: '106512340412', from: PORT, to: 'HUUNGHI', routeId: 'LACHHUYEN-HUUNGHI' },
+    vehicle: { plate: '15C-123.45', trailer: '15R-012.34' },
+    containers: [{ number: 'TCNU7200794' }, { number: 'MSKU3003020', carrierSeal: 'ML-VN7301' }],
+    arriveBy: ago(-10 * 60 * MINUTE),
   });
 }
 

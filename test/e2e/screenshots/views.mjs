@@ -180,6 +180,11 @@ export const VIEWS = {
     act: act.clicks('nav-gates'),
   },
   gatehouse: { role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane' },
+  'gatehouse-lane': { role: 'port_operator', path: `/gatehouse?gate=${GATE}&lane=3`, ready: 'lane' },
+  'gatehouse-correct': {
+    ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}&lane=3`, ready: 'lane' },
+    act: act.clicks('correct'),
+  },
   'gatehouse-held': {
     ...{ role: 'port_operator', path: `/gatehouse?gate=${GATE}`, ready: 'lane', act: act.enterHeldTruck },
   },

@@ -3,7 +3,7 @@ import { CUSTOMS, MINUTE } from '@haidang/domain';
 import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transitQuery } from '../../shared/api/queries.js';
 import { formatPlate } from '../../shared/format/plate.js';
@@ -133,8 +133,10 @@ function Row({ transit }: { transit: TransitView }) {
       </span>
       <span>
         {containers.map((one) => (
-          <ContainerNumber key={one.number} number={one.number} />
-        ))}{' '}
+          <Fragment key={one.number}>
+            <ContainerNumber number={one.number} />{' '}
+          </Fragment>
+        ))}
         {formatPlate(vehicle.plate)}
       </span>
       <small>
