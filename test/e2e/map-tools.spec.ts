@@ -1,6 +1,7 @@
 import { formatInstant } from '@haidang/domain';
 import { seriousViolations } from './support/axe.js';
 import { expect, test } from './support/test.js';
+import { CARRIER } from './support/truck.js';
 
 /** A gate that no other test holds anybody at. */
 const GATE = 'G-LACHHUYEN-3';
@@ -36,6 +37,34 @@ test('quiet containers can be left off the map, which says so; critical ones can
   await page.getByTestId('hidden-note').getByRole('button').click();
   await expect(page.getByTestId('hidden-note')).toHaveCount(0);
   await expect.poll(shown).toEqual(ours);
+});
+
+test('containers of a route, a carrier or a place are picked out; critical ones stay', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const truck = await fleet.truck(100);
+  const isShown = async () => (await desk.positions()).some(({ sealId }) => sealId === truck.sealId);
+  await desk.open();
+  await expect.poll(isShown).toBe(true);
+  await page.getByTestId('picks').locator('summary').click();
+  await page.getByTestId('pick-route').selectOption('TIENSA-LAOBAO');
+  await expect.poll(isShown).toBe(false);
+  await expect(page.getByTestId('hidden-note')).toContainText('Chỉ hiện:');
+  await page.getByTestId('pick-route').selectOption('');
+  await page.getByTestId('pick-facility').selectOption(PORT);
+  await page.getByTestId('pick-carrier').selectOption(CARRIER);
+  await expect.poll(isShown).toBe(true);
+  expect(await seriousViolations(page)).toEqual([]);
+
+  expect(new URL(page.url()).searchParams.get('carrier')).toBe(CARRIER);
+  await page.reload();
+  await desk.isUp();
+  await expect.poll(isShown).toBe(true);
+  await page.getByTestId('hidden-note').getByRole('button').click();
+  await expect(page.getByTestId('hidden-note')).toHaveCount(0);
+  expect(new URL(page.url()).searchParams.has('carrier')).toBe(false);
 });
 
 test('the map moves with the container that is followed, until a hand moves it', async ({

@@ -1,11 +1,16 @@
 import { MARK_STATES, type MarkState } from '@haidang/contract';
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { CARRIERS } from '../carrier/worth-knowing.js';
+import { facilitiesQuery, organisationsQuery, routesQuery } from '../shared/api/queries.js';
 import { whole } from '../shared/format/number.js';
 import { mapHandle } from '../shared/map/map-handle.js';
 import { useLanguage, useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { StateMark } from '../shared/ui/state-mark.js';
-import { HIDEABLE } from '../shared/url-state.js';
+import { HIDEABLE, type Only } from '../shared/url-state.js';
 import type { Queue } from './queues.js';
 import type { Queues } from './use-queues.js';
 import classes from './map-view.module.css';
@@ -67,16 +72,74 @@ export function HiddenNote() {
   const { t } = useTranslation();
   const { state } = useServices();
   const hidden = useSignal(state.hidden);
-  if (hidden.length === 0) return null;
+  const only = useSignal(state.only);
+  const picked = usePicked().flatMap(({ name, choices }) => {
+    const id = only[name];
+    return id === undefined ? [] : [choices?.find((one) => one.id === id)?.name ?? id];
+  });
+  if (hidden.length === 0 && picked.length === 0) return null;
   const states = hidden.map((one) => t(`markState.${one}`)).join(', ');
   return (
     <p className={classes['notice']} data-testid="hidden-note">
-      {t('map.hidden', { states })}{' '}
-      <button type="button" onClick={() => state.setHidden([])}>
+      {picked.length > 0 && t('map.only', { what: picked.join(', ') })}{' '}
+      {hidden.length > 0 && t('map.hidden', { states })}{' '}
+      <button
+        type="button"
+        onClick={() => {
+          state.setHidden([]);
+          state.setOnly({});
+        }}
+      >
         {t('map.showAll')}
       </button>
     </p>
   );
+}
+
+/** Picks out the containers of a route, a carrier or a place; critical ones stay. */
+export function MapPicks() {
+  const { t } = useTranslation();
+  const { state } = useServices();
+  const only = useSignal(state.only);
+  return (
+    <details className={classes['picks']} data-testid="picks">
+      <summary>{t('map.picks')}</summary>
+      {usePicked().map(({ name, choices }) => (
+        <NativeSelect
+          key={name}
+          size="xs"
+          label={t(`mapPick.${name}`)}
+          value={only[name] ?? ''}
+          data={[
+            { value: '', label: t('map.everyOne') },
+            ...(choices ?? []).map(({ id, name: label }) => ({ value: id, label })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            state.setOnly({ ...only, [name]: value === '' ? undefined : value })
+          }
+          data-testid={`pick-${name}`}
+        />
+      ))}
+    </details>
+  );
+}
+
+interface Picked {
+  readonly name: keyof Only;
+  readonly choices: readonly { readonly id: string; readonly name: string }[] | undefined;
+}
+
+/** By what containers may be picked out, and what there is to choose from. A carrier's are all its own. */
+function usePicked(): readonly Picked[] {
+  const isCarrier = useIsOneOf(CARRIERS);
+  const [routes, facilities] = [useQuery(routesQuery).data, useQuery(facilitiesQuery).data];
+  const carriers = useQuery(organisationsQuery).data?.filter(({ kind }) => kind === 'carrier');
+  const all: readonly Picked[] = [
+    { name: 'route', choices: routes },
+    { name: 'carrier', choices: carriers },
+    { name: 'facility', choices: facilities },
+  ];
+  return isCarrier ? all.filter(({ name }) => name !== 'carrier') : all;
 }
 
 /** Who waits where: in the queue zones of facilities in view, and held at gates. A click goes there. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { START } from '../shared/map/setup.js';
 import { Icon } from '../shared/ui/icon.js';
 import { mapHandle } from '../shared/map/map-handle.js';
-import { HiddenNote, MapLegend, QueueList } from './map-legend.js';
+import { HiddenNote, MapLegend, MapPicks, QueueList } from './map-legend.js';
 import { MeasurePanel } from './measure-panel.js';
 import type { Measuring } from './measuring.js';
 import type { Queues } from './use-queues.js';
@@ -45,6 +45,7 @@ export function MapTools({ notices, measuring, queues }: MapToolsProps) {
       </MapButtons>
       <div className={classes['corner']}>
         <QueueList queues={queues} />
+        <MapPicks />
         <MapLegend />
       </div>
     </>

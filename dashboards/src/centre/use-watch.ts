@@ -8,17 +8,24 @@ import { useSignal } from '../shared/signal.js';
 
 /** The map came to rest for this long before the server is asked for another view. */
 const REST_MS = 250;
+/** Never left off the map, whoever's they are. */
+const ALWAYS = ['critical'] as const;
 
 /** Asks the server for what the map has in view, without the states that are hidden: first before there is a map, so that the containers come while its library does. */
 export function useWatch(element: RefObject<HTMLElement | null>, engine: MapEngine | null): void {
   const { state, feed } = useServices();
   const hidden = useSignal(state.hidden);
+  const only = useSignal(state.only);
   const asked = useRef('');
   const watch = useCallback(
     (view: View) => {
-      const hidden = state.hidden.get();
+      const [hidden, { route, carrier, facility }] = [state.hidden.get(), state.only.get()];
       const states = MARK_STATES.filter((one) => !hidden.includes(one));
-      const filters = hidden.length === 0 ? {} : { states };
+      const filters = {
+        ...(hidden.length > 0 && { states }),
+        ...{ routeId: route, carrierId: carrier, facilityId: facility },
+        ...((route ?? carrier ?? facility) !== undefined && { besides: [...ALWAYS] }),
+      };
       const request = { ...view, filters, clusterAbove: SNAPSHOT_LIMIT };
       if (JSON.stringify(request) === asked.current) return;
       asked.current = JSON.stringify(request);
@@ -46,5 +53,5 @@ export function useWatch(element: RefObject<HTMLElement | null>, engine: MapEngi
   }, [watch, engine, state]);
   useEffect(() => {
     if (engine !== null) watch(engine.view());
-  }, [watch, engine, hidden]);
+  }, [watch, engine, hidden, only]);
 }

@@ -2,7 +2,7 @@ import type { MarkState } from '@haidang/contract';
 import type { Language } from './format/time.js';
 import type { Camera } from './map/engine.js';
 import { Signal } from './signal.js';
-import { formatUrlState, parseUrlState, type Sieve, type Theme } from './url-state.js';
+import { formatUrlState, parseUrlState, type Only, type Sieve, type Theme } from './url-state.js';
 
 const LANGUAGE_KEY = 'haidang.language';
 const THEME_KEY = 'haidang.theme';
@@ -19,6 +19,8 @@ export class AppState {
   readonly follows: Signal<boolean>;
   /** States whose containers are left off the map; none on the wall, where nothing says so. */
   readonly hidden: Signal<readonly MarkState[]>;
+  /** Whose containers the map shows alone; everybody's on the wall. */
+  readonly only: Signal<Only>;
   /** The alarm the keys act on. */
   readonly alarm: Signal<string | undefined>;
   /** The gatehouse's gate; a tablet comes back to its own, and to its lane (`sieve`). */
@@ -44,6 +46,7 @@ export class AppState {
     this.seal = new Signal(url.seal);
     this.follows = new Signal(url.follows === true && url.seal !== undefined);
     this.hidden = new Signal(url.wall ? [] : (url.hidden ?? []));
+    this.only = new Signal(url.wall ? {} : (url.only ?? {}));
     this.alarm = new Signal(url.alarm);
     this.gate = new Signal(url.gate ?? read(GATE_KEY));
     this.container = new Signal(url.container);
@@ -92,6 +95,11 @@ export class AppState {
 
   setHidden(hidden: readonly MarkState[]): void {
     this.hidden.set(hidden);
+    this.#write('replace');
+  }
+
+  setOnly(only: Only): void {
+    this.only.set(only);
     this.#write('replace');
   }
 
@@ -148,7 +156,10 @@ export class AppState {
     const url = parseUrlState(location.search);
     this.seal.set(url.seal);
     this.follows.set(url.follows === true && url.seal !== undefined);
-    if (!this.wall) this.hidden.set(url.hidden ?? []);
+    if (!this.wall) {
+      this.hidden.set(url.hidden ?? []);
+      this.only.set(url.only ?? {});
+    }
     this.alarm.set(url.alarm);
     this.container.set(url.container);
     this.sieve.set(url.sieve ?? {});
@@ -169,6 +180,7 @@ export class AppState {
       seal: this.seal.get(),
       follows: this.follows.get(),
       hidden: this.hidden.get(),
+      only: this.only.get(),
       alarm: this.alarm.get(),
       camera: this.#camera,
       wall: this.wall,

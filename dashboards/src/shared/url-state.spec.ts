@@ -50,6 +50,13 @@ test('a link carries what is followed, and which states are left off the map: ne
   expect(parseUrlState('?hide=critical,nonsense')).toEqual({ wall: false });
 });
 
+test('a link carries whose containers are picked out on the map', () => {
+  const state: UrlState = { only: { route: 'R&1', facility: 'PORT' }, wall: false };
+  const query = '?route=R%261&facility=PORT';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+});
+
 test('an id with signs of its own survives', () => {
   const query = formatUrlState({ seal: 'A&B=C D', wall: false });
   expect(parseUrlState(query).seal).toBe('A&B=C D');

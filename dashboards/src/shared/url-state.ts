@@ -46,9 +46,15 @@ export interface UrlState {
   follows?: boolean | undefined;
   /** States whose containers are left off the map: of {@link HIDEABLE}. */
   hidden?: readonly MarkState[] | undefined;
+  /** The map shows these alone, and what is critical. */
+  only?: Only | undefined;
   /** The video wall: no controls. */
   wall: boolean;
 }
+
+/** Whose containers are picked out on the map: by route, by carrier, by where their transit leaves or goes; all of what is given. */
+export const PICKS = ['route', 'carrier', 'facility'] as const;
+export type Only = { readonly [name in (typeof PICKS)[number]]?: string | undefined };
 
 /** Reads the query of an address; what cannot be read is left out. */
 export function parseUrlState(search: string): UrlState {
@@ -69,9 +75,10 @@ export function parseUrlState(search: string): UrlState {
       ?.split(',')
       .filter((id) => id !== ''),
     at: query.get('at') ?? undefined,
-    sieve: parseSieve(query),
+    sieve: parseNames(query, SIEVES),
     follows: query.has('follow') || undefined,
     hidden: parseHidden(query.get('hide')),
+    only: parseNames(query, PICKS),
     wall: query.has('wall'),
   };
 }
@@ -86,6 +93,10 @@ export function formatUrlState(state: UrlState): string {
   if (state.alarm !== undefined) parts.push(`alarm=${encodeURIComponent(state.alarm)}`);
   if (state.follows === true) parts.push('follow');
   if (state.hidden !== undefined && state.hidden.length > 0) parts.push(`hide=${state.hidden.join(',')}`);
+  for (const name of PICKS) {
+    const value = state.only?.[name];
+    if (value !== undefined) parts.push(`${name}=${encodeURIComponent(value)}`);
+  }
   if (state.camera !== undefined) parts.push(`map=${formatCamera(state.camera)}`);
   if (state.gate !== undefined) parts.push(`gate=${encodeURIComponent(state.gate)}`);
   if (state.container !== undefined) parts.push(`container=${encodeURIComponent(state.container)}`);
@@ -105,12 +116,15 @@ function formatCamera({ zoom, lat, lon }: Camera): string {
   return `${zoom.toFixed(2)}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
 }
 
-function parseSieve(query: URLSearchParams): Sieve | undefined {
-  const found = SIEVES.flatMap((name) => {
+function parseNames<N extends string>(
+  query: URLSearchParams,
+  names: readonly N[],
+): { readonly [name in N]?: string } | undefined {
+  const found = names.flatMap((name) => {
     const value = query.get(name);
     return value === null || value === '' ? [] : [[name, value] as const];
   });
-  return found.length === 0 ? undefined : Object.fromEntries(found);
+  return found.length === 0 ? undefined : (Object.fromEntries(found) as { readonly [name in N]?: string });
 }
 
 function parseHidden(text: string | null): MarkState[] | undefined {

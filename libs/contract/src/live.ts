@@ -13,7 +13,7 @@ export type MarkState = (typeof MARK_STATES)[number];
 
 /**
  * What a client wants to see. `bbox`: west, south, east, north in degrees; west may exceed east across the antimeridian. `clusterAbove`: with more seals in view than
- * that, the quiet ones come as {@link Cluster}s of some 64 px at this zoom; without it they come one by one, up to `SNAPSHOT_LIMIT`.
+ * that, the quiet ones come as {@link Cluster}s of some 64 px at this zoom; without it, and of a route, a carrier or a place alone, they come one by one, up to `SNAPSHOT_LIMIT`.
  */
 export const WatchRequest = z.object({
   bbox: z.tuple([
@@ -24,7 +24,17 @@ export const WatchRequest = z.object({
   ]),
   zoom: z.number().min(0).max(24),
   filters: z
-    .object({ states: z.array(z.enum(MARK_STATES)).optional(), transitId: z.string().optional() })
+    .object({
+      states: z.array(z.enum(MARK_STATES)).optional(),
+      transitId: z.string().optional(),
+      routeId: z.string().optional(),
+      carrierId: z.string().optional(),
+      facilityId: z.string().optional().meta({ description: 'where its transit leaves, or is bound for' }),
+      besides: z.array(z.enum(MARK_STATES)).optional().meta({
+        description:
+          'states that are shown whatever their route, carrier and place: an alarm elsewhere is not missed',
+      }),
+    })
     .default({}),
   clusterAbove: z.number().int().min(1).max(SNAPSHOT_LIMIT).optional(),
 });

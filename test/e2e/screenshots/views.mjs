@@ -70,6 +70,10 @@ export const VIEWS = {
     ...{ role: 'centre_operator', path: '/', ready: 'alarm-row', sizes: ['phone'] },
     act: act.clicks('tab-map'),
   },
+  picks: {
+    ...{ role: 'shift_supervisor', path: '/?route=LACHHUYEN-HUUNGHI', ready: 'alarm-row' },
+    act: act.clicks('picks'),
+  },
   'centre-light': { role: 'shift_supervisor', path: '/', ready: 'alarm-row', theme: 'light' },
   person: {
     ...{ role: 'shift_supervisor', path: '/', ready: 'alarm-row', act: act.clicks('person-menu') },

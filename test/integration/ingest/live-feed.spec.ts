@@ -141,6 +141,30 @@ withStore((store) => {
     expect(await seals({ states: ['on_route'] })).toEqual(['S1', 'S2']);
   });
 
+  it('shows those of a route, a carrier or a place one by one, and besides them who stands out', async () => {
+    await say(
+      'S1',
+      ...[0, 1, 2, 3].map((n) => fixAt(n + 1, start + n * MINUTE, 1_000 + n, n === 0 ? 0 : 1_400)),
+    );
+    await say('S2', fixAt(1, start, 2_000));
+    const centre = await operator();
+    const seals = async (filters: object) => {
+      const { positions, clusters } = await centre.watch([-1, -1, 1, 1], filters, 1);
+      expect(clusters).toBeUndefined();
+      return positions.map(({ sealId }) => sealId).sort();
+    };
+    for (const facilityId of ['PORT', 'BORDER']) expect(await seals({ facilityId })).toEqual(['S1', 'S2']);
+    expect(await seals({ routeId: 'R', states: ['on_route'] })).toEqual(['S2']);
+    for (const none of [{ facilityId: 'ELSEWHERE' }, { routeId: 'OTHER' }, { carrierId: 'NOBODY' }]) {
+      expect(await seals(none)).toEqual([]);
+      expect(await seals({ ...none, besides: ['major', 'critical'] })).toEqual(['S1']);
+    }
+    await centre.watch([-1, -1, 1, 1], { routeId: 'R' }, 1);
+    await say('S2', fixAt(2, start + MINUTE, 2_500));
+    const { positions } = await centre.until('positions', (one) => one.positions.length > 0);
+    expect(positions, 'what moves is told on, and not clustered').toMatchObject([{ sealId: 'S2' }]);
+  });
+
   it('a seal that leaves the register leaves the map', async () => {
     await store.pool.query(`insert into seals (id, interval_s) values ('S9', 30)`);
     await road.directory.refreshSeals(['S9']);

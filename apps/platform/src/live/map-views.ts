@@ -17,7 +17,7 @@ import type { LiveSocket } from './live-feed.js';
 import { SealGrid } from './seal-grid.js';
 import { ShownSeals, type ShownInView } from './shown-seals.js';
 import { SightCounts } from './sight-counts.js';
-import { inView, markState, positionOf } from './view.js';
+import { inView, markState, mostAlone, positionOf } from './view.js';
 
 /** One operator's view. */
 interface Watch {
@@ -108,7 +108,7 @@ export class MapViews {
     const { transitId } = request.filters;
     const isSeen = (entry: SealEntry) => inView(entry, request, this.alarms, sight);
     if (transitId !== undefined) return [null, this.directory.sealsOfTransit(transitId).filter(isSeen)];
-    const most = request.clusterAbove ?? Infinity;
+    const most = mostAlone(request);
     // who follows a few of them need not gather all to see that they are few
     const seen =
       sight.all && this.grid.countAbout(request.bbox) > most
@@ -202,7 +202,7 @@ export class MapViews {
     for (const [entry, position] of changed) {
       if (!inView(entry, request, this.alarms, sight)) continue;
       if (!shown.has(entry.id)) {
-        if (clusters === null && shown.size >= (request.clusterAbove ?? Infinity)) return null;
+        if (clusters === null && shown.size >= mostAlone(request)) return null;
         if (shown.size >= SNAPSHOT_LIMIT) continue;
         shown.add(entry.id);
       }

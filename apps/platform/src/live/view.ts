@@ -58,7 +58,24 @@ export function isWithin({ lat, lon }: LatLon, [west, south, east, north]: Bound
 export function inView(entry: SealEntry, request: WatchRequest, alarms: OpenAlarms, sight: Sight): boolean {
   const { spot } = entry;
   if (spot === null || !isWithin(spot, request.bbox) || !followsSeal(sight, entry)) return false;
-  const { states, transitId } = request.filters;
+  const { filters } = request;
+  const { states, transitId, besides } = filters;
   if (transitId !== undefined && entry.task?.transitId !== transitId) return false;
+  if (!isPicked(entry, filters) && !besides?.includes(markState(entry, alarms, sight))) return false;
   return states === undefined || states.includes(markState(entry, alarms, sight));
+}
+
+/** With more seals than this in view its quiet ones come as clusters. Those that were picked out do not: they are looked for one by one. */
+export function mostAlone({ clusterAbove, filters }: WatchRequest): number {
+  const { routeId, carrierId, facilityId } = filters;
+  const picks = routeId !== undefined || carrierId !== undefined || facilityId !== undefined;
+  return picks ? Infinity : (clusterAbove ?? Infinity);
+}
+
+function isPicked({ task }: SealEntry, filters: WatchRequest['filters']): boolean {
+  const { routeId, carrierId, facilityId } = filters;
+  if (routeId !== undefined && task?.routeId !== routeId) return false;
+  if (carrierId !== undefined && task?.parties.carrierId !== carrierId) return false;
+  if (facilityId === undefined) return true;
+  return task !== null && (task.parties.fromId === facilityId || task.parties.toId === facilityId);
 }
