@@ -67,3 +67,18 @@ test('a time is written day before month, of 24 hours; what is none is said so, 
     expect(Date.parse(items[0]!.beganAt)).toBe(Math.floor(began.getTime() / 60_000) * 60_000);
   });
 });
+
+test('where fingers are, the device’s own wheels ask for the time', async ({ browser, platform }) => {
+  const context = await browser.newContext({
+    ...{ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
+    ...{ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' },
+  });
+  await context.addCookies([sessionCookie(platform.origin, await platform.token('port_operator', PORT))]);
+  const page = await context.newPage();
+  await page.goto(`${platform.origin}/office/passages`);
+  const from = page.getByTestId('passages-from');
+  await expect(from).toHaveAttribute('type', 'datetime-local');
+  await from.fill('2026-11-28T08:30');
+  await expect(page).toHaveURL(/from=2026-11-28T01%3A30%3A00\.000Z/);
+  await context.close();
+});

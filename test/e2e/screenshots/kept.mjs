@@ -8,6 +8,8 @@ const SHOWN = {
   'route-tried': 'tablet',
   'cases-item': 'tablet',
   'corrections-item': 'tablet',
+  'office-transits-item': 'tablet',
+  'gatehouse-lane': 'tablet',
   'gatehouse-held': 'tablet',
   'gatehouse-offline': 'tablet',
   carrier: 'phone',
