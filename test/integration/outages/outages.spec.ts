@@ -4,6 +4,7 @@ import { failOnLeaks, forEachStore, signInAs } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GateBook } from '../../../apps/platform/src/gates/gate-book.js';
 import { ago, BOX, FOURTH, Harbour, OTHER, THIRD } from '../port/harbour.js';
+import { breakOff } from '../rest/broken-off.js';
 
 failOnLeaks();
 
@@ -282,6 +283,19 @@ forEachStore((store) => {
       expect([await counts('paper_entries'), await counts('stays'), await counts('passages')]).toEqual([
         2, 2, 2,
       ]);
+    });
+
+    it('of which the sender broke off, nothing is there, and its key may be used again', async () => {
+      const body = JSON.stringify({ gateId: 'LACH-1', vouchedBy: 'Trần Văn Bình', lines: [line(1)] });
+      const headers = {
+        ...{ 'content-type': 'application/json', 'idempotency-key': 'broken-off' },
+        authorization: `Bearer ${harbour.port}`,
+      };
+      await breakOff(harbour.api, store.pool, { path: PATH, body, headers, table: 'paper_entries' });
+      expect([await counts('paper_imports'), await counts('passages')]).toEqual([0, 0]);
+      const again = await harbour.api.post(PATH, JSON.parse(body), headers);
+      expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, null]);
+      expect(await counts('passages')).toBe(1);
     });
 
     it('ten thousand lines are one call', async () => {

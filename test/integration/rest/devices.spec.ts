@@ -2,6 +2,7 @@ import { listLedger, provesSecret, readLiveCredentials, sequence } from '@haidan
 import { failOnLeaks, signInAs, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Api } from './api.js';
+import { breakOff } from './broken-off.js';
 
 failOnLeaks();
 
@@ -106,6 +107,20 @@ withStore((store) => {
     expect(listed.body.items.map(({ name }: { name: string }) => name)).toEqual(['S1', 'S2']);
     const rest = await api.get(`/devices?limit=2&kind=seal&cursor=${listed.body.next}`);
     expect(rest.body.items.map(({ name }: { name: string }) => name)).toEqual(['S3']);
+  });
+
+  it('issues nothing to a file whose sender broke off, and its key may be used again', async () => {
+    const body = 'kind,id\nseal,S7\nseal,S8\n';
+    const headers = {
+      ...{ 'content-type': 'text/csv', 'idempotency-key': 'broken-off' },
+      authorization: `Bearer ${await signInAs(store.pool, 'administrator', 'CENTRE')}`,
+    };
+    await breakOff(api, store.pool, { path: '/devices/import', body, headers, table: 'credentials' });
+    expect((await api.get('/devices/S7')).body.code).toBe('device_not_found');
+    const again = await importing(body, headers);
+    expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, null]);
+    expect((await api.get('/devices/S8')).status).toBe(200);
+    await store.pool.query(`delete from devices where name in ('S7', 'S8')`);
   });
 
   it('says when a gate was heard: by its newest passage, and not by what was entered from paper', async () => {

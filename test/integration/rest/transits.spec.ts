@@ -1,9 +1,8 @@
-import { request } from 'node:http';
-import { promisify } from 'node:util';
-import { failOnLeaks, forEachStore, signInAs, waitFor } from '@haidang/testkit';
+import { failOnLeaks, forEachStore, signInAs } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Directory } from '../../../apps/platform/src/directory/directory.js';
 import { ago, Api, BOX_1, BOX_2, BOX_3, newTransit, registerCountry } from './api.js';
+import { breakOff } from './broken-off.js';
 
 failOnLeaks();
 
@@ -154,33 +153,10 @@ forEachStore((store) => {
         ...{ 'content-type': 'text/csv', 'idempotency-key': 'broken-off' },
         authorization: `Bearer ${carrier}`,
       };
-      const server = api.app.getHttpServer();
-      const connections = promisify(server.getConnections.bind(server));
-      const before = await connections();
-      const blocker = await store.pool.connect();
-      try {
-        await blocker.query('begin');
-        await blocker.query('lock table transits in exclusive mode');
-        const asking = request(`${api.origin}/api/v1/transits/import`, {
-          method: 'POST',
-          headers,
-          agent: false,
-        });
-        const ended = new Promise((resolve) => asking.once('error', resolve));
-        asking.end(file);
-        const waiting = `select from pg_locks where not granted and relation = 'transits'::regclass`;
-        await waitFor(async () => (await store.pool.query(waiting)).rowCount === 1);
-        asking.destroy();
-        await ended;
-        await waitFor(async () => (await connections()) <= before);
-      } finally {
-        await blocker.query('rollback');
-        blocker.release();
-      }
-      const open = `select from pg_stat_activity where xact_start is not null and pid <> pg_backend_pid() and datname = current_database()`;
-      await waitFor(async () => (await store.pool.query(open)).rowCount === 0);
+      const path = '/transits/import';
+      await breakOff(api, store.pool, { path, body: file, headers, table: 'transits' });
       expect((await api.get('/transits')).body.items).toEqual([]);
-      const again = await api.post('/transits/import', file, headers);
+      const again = await api.post(path, file, headers);
       expect([again.status, again.headers.get('idempotent-replay')]).toEqual([201, null]);
       expect((await api.get('/transits')).body.items).toHaveLength(1);
     });
