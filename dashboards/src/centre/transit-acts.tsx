@@ -3,7 +3,8 @@ import { CUSTOMS, MINUTE } from '@haidang/domain';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
-import { facilitiesQuery, takeStep, type OfficerStep } from '../shared/api/queries.js';
+import { facilitiesQuery } from '../shared/api/queries.js';
+import { takeStep, type OfficerStep } from '../shared/api/transits.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
@@ -17,7 +18,8 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const queries = useQueryClient();
   const facilities = useQuery(facilitiesQuery).data;
   const taking = useMutation({
-    mutationFn: takeStep,
+    mutationFn: ({ step, at }: { step: OfficerStep; at?: string | undefined }) =>
+      takeStep(transit.id, step, { at }),
     onSuccess: (changed) => queries.setQueryData(['transit', changed.id], changed),
     onError: () => queries.invalidateQueries({ queryKey: ['transit', transit.id] }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['timeline', transit.id] }),
@@ -26,7 +28,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const mayAct = useIsOneOf(CUSTOMS);
   const waits = mayAct ? waitingOf(transit) : undefined;
   // the time that the officer has seen is confirmed, also when late evidence moves it at that very moment
-  const take = (step: OfficerStep, at?: string) => taking.mutate({ id: transit.id, step, at });
+  const take = (step: OfficerStep, at?: string) => taking.mutate({ step, at });
   return (
     <div className={classes['acts']} aria-live="polite">
       {waits?.step === 'approve' && (

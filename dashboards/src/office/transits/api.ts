@@ -1,10 +1,9 @@
 import type { Page, SealStandingView, TransitView } from '@haidang/contract';
 import { normaliseContainerNumber } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
-import { get, post } from '../../shared/api/client.js';
+import { get } from '../../shared/api/client.js';
 import { partsQuery } from '../../shared/api/parts.js';
 import type { Sieve } from '../../shared/url-state.js';
-import type { OfficerStep } from './needs.js';
 
 /** waiting: for an officer's step; shown: a step that seals show to have happened; underway: on the road; all: those that are over, too. */
 export const SHOWS = ['waiting', 'shown', 'underway', 'all'] as const;
@@ -50,17 +49,4 @@ export function freeSealsQuery(holderId: string | undefined, find: string) {
     queryFn: async ({ signal }) =>
       (await get<Page<SealStandingView>>(`/seal-standings?${query}`, { signal })).items,
   });
-}
-
-/** What is said of a step: when it happened, where that is not now, and why. */
-export interface Said {
-  readonly at?: string | undefined;
-  readonly reason?: string | undefined;
-  /** Of the sealing: which seal closes which container. */
-  readonly containers?: readonly { readonly number: string; readonly sealId: string }[];
-}
-
-/** @throws ApiError `wrong_state`, `not_sealed`, `seal_in_use`, `reference_unknown`, `forbidden` */
-export function takeStep(id: string, step: OfficerStep, said: Said): Promise<TransitView> {
-  return post(`/transits/${encodeURIComponent(id)}/${step}`, said);
 }

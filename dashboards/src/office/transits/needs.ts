@@ -1,8 +1,8 @@
 import type { TransitView } from '@haidang/contract';
-import { STEP_TAKEN_AT, TRANSIT_STEPS, type TransitStep } from '@haidang/domain';
+import { STEP_TAKEN_AT, TRANSIT_STEPS } from '@haidang/domain';
+import type { OfficerStep } from '../../shared/api/transits.js';
 
-/** What officers do with a transit, in its order. */
-export type OfficerStep = TransitStep | 'approve';
+/** In the order of a transit. */
 const STEPS: readonly OfficerStep[] = ['seal', 'approve', 'depart', 'arrive', 'close', 'cancel'];
 
 type Standing = Pick<TransitView, 'state' | 'approvedAt' | 'proposed'>;

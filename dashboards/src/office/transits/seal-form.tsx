@@ -6,13 +6,14 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
+import { takeStep } from '../../shared/api/transits.js';
 import { timeOfField } from '../../shared/format/moment.js';
 import { session, useIsOneOf } from '../../shared/session.js';
 import { useSignal } from '../../shared/signal.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { MomentField } from '../../shared/ui/moment-field.js';
 import { ActProblem } from '../act-problem.js';
-import { freeSealsQuery, takeStep } from './api.js';
+import { freeSealsQuery } from './api.js';
 import classes from '../office.module.css';
 
 const OFFICERS: readonly Role[] = ['customs_officer'];

@@ -3,12 +3,13 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
+import type { OfficerStep } from '../../shared/api/transits.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { Chip, Part } from '../facts.js';
 import { TransitFacts } from '../transit-facts.js';
 import type { Names } from '../use-names.js';
-import { needOf, type OfficerStep } from './needs.js';
+import { needOf } from './needs.js';
 import { SealForm } from './seal-form.js';
 import classes from '../office.module.css';
 
@@ -57,29 +58,21 @@ export function TransitItem({ transit, names, steps, onStep }: TransitItemProps)
       )}
       {others.length > 0 && (
         <div className={classes['acts']}>
-          {others.map((step) =>
-            step === need ? (
-              <PrimaryButton
+          {others.map((step) => {
+            const Look = step === need ? PrimaryButton : Button;
+            return (
+              <Look
                 key={step}
                 type="button"
                 size="md"
+                {...(step === need ? {} : { variant: 'default' })}
                 onClick={() => onStep(step)}
                 data-testid={`step-${step}`}
               >
                 {t(`transitStep.${step}`)}
-              </PrimaryButton>
-            ) : (
-              <Button
-                key={step}
-                variant="default"
-                size="md"
-                onClick={() => onStep(step)}
-                data-testid={`step-${step}`}
-              >
-                {t(`transitStep.${step}`)}
-              </Button>
-            ),
-          )}
+              </Look>
+            );
+          })}
         </div>
       )}
       <TransitFacts transit={transit} names={names} />

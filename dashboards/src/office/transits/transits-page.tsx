@@ -6,6 +6,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { transitQuery } from '../../shared/api/queries.js';
+import { takeStep, type OfficerStep } from '../../shared/api/transits.js';
 import { formatPlate } from '../../shared/format/plate.js';
 import { timeOfField } from '../../shared/format/moment.js';
 import { useServerNow, useServices } from '../../shared/services.js';
@@ -21,8 +22,8 @@ import { useLive } from '../use-live.js';
 import { useNames } from '../use-names.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import { agoInWords } from '../words.js';
-import { showOf, SHOWS, takeStep, transitsListQuery, transitsQueryOf } from './api.js';
-import { needOf, stepsOf, type OfficerStep } from './needs.js';
+import { showOf, SHOWS, transitsListQuery, transitsQueryOf } from './api.js';
+import { needOf, stepsOf } from './needs.js';
 import { TransitItem } from './transit-item.js';
 
 /** The transits of an office, from their registration to their end: what each waits for, and the steps that officers take with it. */

@@ -14,7 +14,7 @@ import type {
 import { HOUR, MINUTE, normaliseContainerNumber, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
-import { get, getAll, post } from './client.js';
+import { get, getAll } from './client.js';
 
 /** The register changes rarely: it is read again after this long, when somebody looks. */
 const REGISTER_FRESH = 5 * MINUTE;
@@ -136,19 +136,6 @@ export function picturesQuery(of: Readonly<Record<string, string>> | undefined) 
     queryFn: ({ signal }) => getAll<EvidenceView>(`/evidence?${new URLSearchParams(of).toString()}`, signal),
     enabled: of !== undefined,
   });
-}
-
-/** A step that an officer takes from the desk. */
-export type OfficerStep = 'approve' | 'depart' | 'arrive';
-
-/** Takes a step of a transit, which happened at a time; now when it is left out. */
-export function takeStep(taken: {
-  id: string;
-  step: OfficerStep;
-  at?: string | undefined;
-}): Promise<TransitView> {
-  const { id, step, at } = taken;
-  return post(`/transits/${encodeURIComponent(id)}/${step}`, at === undefined ? {} : { at });
 }
 
 function isPlaced(feature: Feature<Geometry | null>): feature is Feature {

@@ -1,5 +1,5 @@
 import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
-import { MINUTE, SECOND, type IncidentKind } from '@haidang/domain';
+import { MINUTE, SECOND, type IncidentKind, type TransitStep } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, getAll, idempotencyKey, patch, post, postFile, request } from './client.js';
 
@@ -56,6 +56,22 @@ export function registerTransit(entry: TransitEntry): Promise<TransitView> {
 /** Until customs acts on it. @throws ApiError as {@link registerTransit}, and `forbidden`, `wrong_state` */
 export function changeTransit(id: string, change: object): Promise<TransitView> {
   return patch(`/transits/${encodeURIComponent(id)}`, change);
+}
+
+/** A step that officers take. */
+export type OfficerStep = TransitStep | 'approve';
+
+/** What is said of a step: when it happened, where that is not now, and why. */
+export interface Said {
+  readonly at?: string | undefined;
+  readonly reason?: string | undefined;
+  /** Of the sealing: which seal closes which container. */
+  readonly containers?: readonly { readonly number: string; readonly sealId: string }[];
+}
+
+/** @throws ApiError `wrong_state`, `not_sealed`, `seal_in_use`, `reference_unknown`, `forbidden` */
+export function takeStep(id: string, step: OfficerStep, said: Said): Promise<TransitView> {
+  return post(`/transits/${encodeURIComponent(id)}/${step}`, said);
 }
 
 /** A CSV, all or none. @throws ApiError whose `errors` name each line */
