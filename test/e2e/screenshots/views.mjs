@@ -72,7 +72,8 @@ export const VIEWS = {
   },
   picks: {
     ...{ role: 'shift_supervisor', path: '/?route=LACHHUYEN-HUUNGHI', ready: 'alarm-row' },
-    act: act.clicks('picks'),
+    // on a phone the map is a tap away
+    ...{ sizes: ['desk', 'tablet'], act: act.clicks('picks') },
   },
   'centre-light': { role: 'shift_supervisor', path: '/', ready: 'alarm-row', theme: 'light' },
   person: {
