@@ -1,6 +1,5 @@
 import type { TransitView } from '@haidang/contract';
 import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
 import type { OfficerStep } from '../../shared/api/transits.js';
@@ -19,14 +18,14 @@ interface TransitItemProps {
   /** What whoever looks may do now. */
   steps: readonly OfficerStep[];
   onStep(step: OfficerStep): void;
+  onSealed(): void;
 }
 
 /** What a transit waits for, whose step that is, and the steps there are. */
-export function TransitItem({ transit, names, steps, onStep }: TransitItemProps) {
+export function TransitItem({ transit, names, steps, onStep, onSealed }: TransitItemProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { store } = useServices();
-  const queries = useQueryClient();
   const { number, proposed, from, to } = transit;
   const need = needOf(transit);
   const isTheirs = need !== undefined && steps.includes(need);
@@ -50,10 +49,7 @@ export function TransitItem({ transit, names, steps, onStep }: TransitItemProps)
       {need !== undefined && !isTheirs && <p>{t('transitNeed.ofOthers')}</p>}
       {steps.includes('seal') && (
         <Part title={t('sealing.title')}>
-          <SealForm
-            transit={transit}
-            onDone={() => void queries.invalidateQueries({ queryKey: ['office-transits'] })}
-          />
+          <SealForm transit={transit} onDone={onSealed} />
         </Part>
       )}
       {others.length > 0 && (

@@ -49,6 +49,9 @@ export function TransitsPage() {
   const steps = chosen === undefined || !acts ? [] : stepsOf(chosen, own);
   const [act, setAct] = useState<Act | null>(null);
 
+  const readAgain = async () => {
+    for (const key of ['office-transits', 'transit']) await queries.invalidateQueries({ queryKey: [key] });
+  };
   const ask = (step: OfficerStep | undefined) => {
     if (chosen === undefined || step === undefined || step === 'seal' || !steps.includes(step)) return;
     const { id, number, proposed } = chosen;
@@ -67,8 +70,7 @@ export function TransitsPage() {
         // what the officer has seen is confirmed, also when late evidence moves it at that very moment
         const at = timeOfField(time) ?? (isShown ? proposed.at : undefined);
         await takeStep(id, step, { at, reason: words === '' ? undefined : words });
-        for (const key of ['office-transits', 'transit'])
-          await queries.invalidateQueries({ queryKey: [key] });
+        await readAgain();
       },
     });
   };
@@ -107,7 +109,14 @@ export function TransitsPage() {
         more={<MoreButton list={list} />}
       >
         {chosen !== undefined && (
-          <TransitItem key={chosen.id} transit={chosen} names={names} steps={steps} onStep={ask} />
+          <TransitItem
+            key={chosen.id}
+            transit={chosen}
+            names={names}
+            steps={steps}
+            onStep={ask}
+            onSealed={() => void readAgain()}
+          />
         )}
         {chosen === undefined && items !== undefined && !far.isFetching && (
           <p role="status">{t('office.gone')}</p>
