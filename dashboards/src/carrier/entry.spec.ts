@@ -41,6 +41,7 @@ test('a change says what replaces what was entered, takes away what was emptied,
       departBy: '2026-11-27T01:00:30.000Z',
       arriveBy: null,
     },
+    ...route,
     vehicle: { plate: '15C-1', trailer: '15R-2' },
     containers: [{ number: 'CSQU3054383', customsSeal: 'HQ-7' }, { number: 'TCNU7200794' }],
   } as unknown as TransitView;
@@ -52,10 +53,12 @@ test('a change says what replaces what was entered, takes away what was emptied,
   const [first, second] = draft.containers;
   const change = { ...draft, trailer: '', containers: [{ ...first!, sealId: 'VN1' }, second!] };
   expect(changeOf(change, route, before)).toEqual({
-    ...{ number: 'QT-1', declaration: 'TK-1', routeId: 'R', from: 'PORT', to: 'BORDER' },
     vehicle: { plate: '15C-1', trailer: null },
     containers: [{ number: 'CSQU3054383', sealId: 'VN1', customsSeal: 'HQ-7' }, { number: 'TCNU7200794' }],
-    ...{ departBy: '2026-11-27T01:00:30.000Z', arriveBy: null },
   });
-  expect(changeOf({ ...draft, departBy: '' }, route, before)).toMatchObject({ departBy: null });
+  expect(changeOf({ ...draft, departBy: '' }, route, before)).toEqual({ departBy: null });
+  expect(changeOf({ ...draft, routeId: 'S' }, { from: 'PORT', to: 'ELSEWHERE' }, before)).toEqual({
+    ...{ routeId: 'S', to: 'ELSEWHERE' },
+  });
+  expect(changeOf(draft, route, before)).toEqual({});
 });

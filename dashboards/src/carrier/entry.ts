@@ -47,8 +47,15 @@ export function draftOf(transit: TransitView): Draft {
   };
 }
 
-/** What replaces what was entered (RFC 7396): what the form has not stays, what it leaves empty is taken away. */
+/** What replaces what was entered (RFC 7396): what was not touched stays as a colleague may have changed it, what is left empty is taken away. */
 export function changeOf(draft: Draft, route: Pick<Route, 'from' | 'to'>, before: TransitView): object {
+  const [was, is] = [replacementOf(draftOf(before), before, before), replacementOf(draft, route, before)];
+  const isChanged = (name: string) =>
+    JSON.stringify(is[name as keyof typeof is]) !== JSON.stringify(was[name as keyof typeof was]);
+  return Object.fromEntries(Object.entries(is).filter(([name]) => isChanged(name)));
+}
+
+function replacementOf(draft: Draft, route: Pick<Route, 'from' | 'to'>, before: TransitView) {
   const entry = entryOf(draft, route);
   // a time that was not touched keeps its seconds
   const timeOf = (name: 'departBy' | 'arriveBy') =>
