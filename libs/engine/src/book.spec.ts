@@ -23,11 +23,20 @@ describe("an officer's act", () => {
 
   it('is about the alarm of its own time', () => {
     expect(resolvedAfter([...twice, act('09:00', null)])).toEqual([clockTime('09:00')]);
-    expect(resolvedAfter([...twice, act('08:02', '08:03')])).toEqual([]);
-    expect(resolvedAfter([...twice, act('08:02', '09:00')])).toEqual([clockTime('09:00')]);
+    expect(resolvedAfter([...twice, act('08:02', '08:03')])).toEqual([clockTime('08:02')]);
+    expect(resolvedAfter([...twice, act('08:02', '09:00')])).toEqual([clockTime('08:02')]);
+    expect(resolvedAfter([...twice, act('08:01', '09:00')])).toEqual([clockTime('09:00')]);
     const over = [...twice, at('09:10'), at('09:11')];
     expect(resolvedAfter([...over, act('09:10', null)])).toEqual([clockTime('09:00')]);
     expect(resolvedAfter([...over, act('09:10:00.001', null)])).toEqual([]);
+  });
+
+  it('is about the first part of what late evidence splits: the second is another alarm', () => {
+    const split = [at('08:02', true), at('08:10'), at('08:11'), at('08:20', true)];
+    const told = [...split, act('08:02', null), at('09:40'), at('09:41')];
+    expect(resolvedAfter(told)).toEqual([clockTime('08:02')]);
+    const again = [...told, at('09:44', true)];
+    expect(spansOf('motor_fault', again, plan)).toEqual(['08:02:00 - 08:10:00', '08:20:00 -']);
   });
 
   it('holds when its author had seen the last evidence, at the very mark as well', () => {

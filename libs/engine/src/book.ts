@@ -139,16 +139,21 @@ export class Book {
     for (const episode of this.list) if (episode.kind === kind) this.end(kind, episode.cause, at);
   }
 
-  /** An officer's act holds when its author had seen all the evidence; otherwise the alarm stays what it is. */
+  /**
+   * An officer's act holds when its author had seen all the evidence; otherwise the alarm stays what it is. It is about the alarm that begins when that did which
+   * its author saw: of one that late evidence splits, about the first part. Where none does any more, about the newest.
+   */
   resolve(act: ResolveEvent): void {
-    const episode = this.find(act.alarm, act.cause);
+    const isMeant = ({ kind, cause, start }: Episode): boolean =>
+      kind === act.alarm && cause === act.cause && start === act.start;
+    const episode = this.list.find(isMeant) ?? this.find(act.alarm, act.cause);
     if (episode === undefined || !overlap(episode, act) || episode.evidence > act.seen) return;
     const end = episode.end === null && ENDED_BY_OFFICER.has(act.alarm) ? act.time : episode.end;
     this.say({ ...episode, end, resolved: true });
   }
 
   /**
-   * Lets go of ended episodes that cannot resume any more; of each kind without causes the last one stays.
+   * Lets go of ended episodes that cannot resume any more; of each kind without causes the last two stay.
    * @param isAwaited a rule may still find that one resumed long ago
    */
   prune(isAwaited: (episode: Episode) => boolean): void {
@@ -172,10 +177,17 @@ export class Book {
 
   private say(episode: Episode): void {
     const word = { ...episode, settled: this.now };
-    const known = this.find(word.kind, word.cause);
-    this.list =
-      known === undefined ? [...this.list, word] : this.list.map((one) => (one === known ? word : one));
+    const isKnown = this.list.some(({ key }) => key === word.key);
+    this.list = isKnown
+      ? this.list.map((one) => (one.key === word.key ? word : one))
+      : [...this.lastBefore(word), word];
     this.said ??= new Map();
     this.said.set(word.key, word);
+  }
+
+  /** All but those of its cause that come before the last of them: an act may yet be about that one. */
+  private lastBefore({ kind, cause }: Episode): readonly Episode[] {
+    const last = this.find(kind, cause);
+    return this.list.filter((one) => one === last || one.kind !== kind || one.cause !== cause);
   }
 }

@@ -1,3 +1,4 @@
+import { KMH } from '@haidang/geo';
 import { MINUTE, type Instant, type KmH, type Metres, type Millis } from '@haidang/domain';
 import type { Plan } from './plan.js';
 import { memoryOf } from './rules/index.js';
@@ -17,8 +18,6 @@ export interface Eta {
 
 /** Less driving tells no speed. */
 const ENOUGH: Millis = MINUTE;
-/** km/h in a metre a millisecond. */
-const KMH = 3_600;
 
 /** By the last usable position, the plan's own corridor and the recent speed while driving: a stop delays by its own length only. */
 export function etaOf(state: WatchState, plan: Plan): Eta {

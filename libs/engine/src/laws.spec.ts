@@ -1,4 +1,4 @@
-import type { AlarmChange } from '@haidang/domain';
+import { MINUTE, type AlarmChange } from '@haidang/domain';
 import {
   HISTORY_PLAN as plan,
   histories,
@@ -9,7 +9,15 @@ import {
 } from '@haidang/testkit';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { startWatch, stepAll, WatchShelf, type ResolveEvent, type WatchState } from './index.js';
+import {
+  compareEvents,
+  startWatch,
+  stepAll,
+  WatchShelf,
+  type ResolveEvent,
+  type WatchEvent,
+  type WatchState,
+} from './index.js';
 
 vi.setConfig({ testTimeout: shortOrLong(60_000, 3_600_000) });
 
@@ -51,6 +59,22 @@ describe('the laws', () => {
     everyHistory((history) => {
       expect(arrived(history).standing().map(seen).sort()).toEqual(sortedRun(history));
     });
+  });
+
+  it('ticks change nothing: what happens by the clock is the same whenever time is told', () => {
+    const ticks = fc.array(fc.integer({ min: 0, max: 150 * MINUTE }), { maxLength: 12 });
+    fc.assert(
+      fc.property(histories, ticks, (history, after) => {
+        const told = after.map((one): WatchEvent => ({ kind: 'tick', time: history.events[0]!.time + one }));
+        const events = [...history.events, ...told].sort(compareEvents);
+        const apart = events.filter((one, i) => i === 0 || compareEvents(events[i - 1]!, one) < 0);
+        // an alarm that nothing can join any more is let go of: an act on it changes nothing, and is not remembered
+        const alarmsOf = (all: readonly WatchEvent[]) =>
+          sortedRun({ ...history, events: all }).map((one) => one.replace(/"resolved":\w+/, ''));
+        expect(alarmsOf(apart)).toEqual(alarmsOf(history.events));
+      }),
+      { numRuns: lawRuns(500, 10_000) },
+    );
   });
 
   it('the memory in the end is that of the sorted run, but for the names of alarms', () => {

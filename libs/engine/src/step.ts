@@ -188,14 +188,20 @@ class Watch {
     return { state: next, changes: book.changes, stands: book.stands };
   }
 
-  /** A fix that does not simply go on from the last believed position. */
+  /**
+   * A fix that does not simply go on from the last believed position. What was doubted until the plan changed is believed now, but no more judged: what the plan
+   * says held for none of it.
+   */
   private weigh(fix: Fix): void {
     const known = { last: this.last, doubted: this.doubted, outliers: this.numbers[OUTLIERS]! };
     const { track, usable, jumped } = believe(known, fix, this.plan.rules);
     let previous = this.last;
-    for (const [i, here] of usable.entries()) {
-      this.see(here, previous, jumped && i === 0);
+    let isFirst = true;
+    for (const here of usable) {
+      if (this.plan.before !== null && here.time < this.plan.from) continue;
+      this.see(here, previous, jumped && isFirst);
       previous = here;
+      isFirst = false;
     }
     this.doubted = track.doubted;
     this.numbers[OUTLIERS] = track.outliers;

@@ -1,5 +1,5 @@
 import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
-import { distance } from '@haidang/geo';
+import { KMH, distance } from '@haidang/geo';
 
 /** A usable position: what a fix says for the rules about places, and mostly the fix itself. */
 export interface Sighting {
@@ -32,8 +32,6 @@ export interface Belief {
 export const NO_TRACK: Track = { last: null, doubted: [], outliers: 0 };
 
 const NONE: readonly Sighting[] = [];
-/** km/h in a metre a millisecond. */
-const KMH = 3_600;
 
 /**
  * Decides whether a fix's position is believed.

@@ -7,7 +7,10 @@ import {
   type TransitState,
 } from '@haidang/domain';
 import {
+  changedAt,
+  CHANGES,
   HISTORY_PLAN as plan,
+  NEW_ZONE,
   histories,
   lawRuns,
   reroutedAt,
@@ -24,7 +27,7 @@ import { compareEvents, startWatch, stepAll, type AttachEvent, type Plan, type W
 vi.setConfig({ testTimeout: shortOrLong(60_000, 3_600_000) });
 
 const everyTurn = (check: (history: History, turn: Turn) => void): void =>
-  fc.assert(fc.property(histories, turns, check), { numRuns: lawRuns(300, 10_000) });
+  fc.assert(fc.property(histories, turns, check), { numRuns: lawRuns(500, 10_000) });
 
 /** What a reader sees of an alarm, but for what it was named. */
 const seen = ({ kind, cause, start, end, severity, place, resolved }: AlarmChange): string =>
@@ -72,6 +75,18 @@ describe('the laws, when something changes on the way', () => {
     });
   });
 
+  it('a zone, a calendar, numbers or deadlines changed at any time, heard of at any time: each has its own time', () => {
+    everyTurn((history, turn) => {
+      const changed = changedAt(turn.at, turn.change);
+      const log = arrived(history, turn, new WatchLog(plan), (one) => one.replan(changed, turn.at));
+      expect(log.standing().map(seen).sort()).toEqual(sortedRun(history.events, changed));
+      for (const { cause, start, end } of log.standing()) {
+        if (cause === NEW_ZONE.id) expect(start).toBeGreaterThanOrEqual(turn.at);
+        if (cause === 'F' && turn.change === 'zone_withdrawn') expect(end).toBeLessThanOrEqual(turn.at);
+      }
+    });
+  });
+
   it('a seal that was taken off: its watch is what happened until then, and nothing it said since', () => {
     everyTurn((history, turn) => {
       const log = arrived(history, turn, new WatchLog(plan), (one) => one.takeOff(turn.at));
@@ -115,6 +130,8 @@ describe('the laws, when something changes on the way', () => {
       const log = arrived(history, turn, new WatchLog(plan), (one) => one.takeOff(turn.at));
       const happened = new Set<string>();
       if (JSON.stringify(by.straight) !== JSON.stringify(by.rerouted)) happened.add('rerouted');
+      const changed = sortedRun(history.events, changedAt(turn.at, turn.change));
+      if (JSON.stringify(by.straight) !== JSON.stringify(changed)) happened.add(turn.change);
       for (const { episode, withdrawn } of log.alarms.values()) {
         if (withdrawn !== null) happened.add('withdrawn');
         else if (episode.end === turn.at) happened.add('ended');
@@ -124,6 +141,9 @@ describe('the laws, when something changes on the way', () => {
     });
     for (const what of ['rerouted', 'withdrawn', 'ended', 'stands'])
       expect((share.get(what) ?? 0) / total, what).toBeGreaterThanOrEqual(0.05);
+    // one in five has each of them
+    for (const what of Object.keys(CHANGES))
+      expect((share.get(what) ?? 0) / total, what).toBeGreaterThanOrEqual(0.03);
   });
 });
 

@@ -37,6 +37,9 @@ export function wrap(lon: number): number {
   return lon > 180 || lon < -180 ? lon - 360 * Math.round(lon / 360) : lon;
 }
 
+/** A metre a millisecond in km/h. */
+export const KMH = 3_600;
+
 /**
  * How far two places lie apart on WGS 84, the short way round. Against the exact geodesic: within 1 mm up to 1 km,
  * 0.7 m up to 100 km, 20 m up to 10,000 km and less well towards the other side of the earth, between 80 degrees south

@@ -13,7 +13,7 @@ import {
 } from '@haidang/domain';
 import { compareEvents, type FixEvent, type Plan, type WatchEvent } from '@haidang/engine';
 import fc from 'fast-check';
-import { Corridor } from '@haidang/geo';
+import { Corridor, ZoneIndex } from '@haidang/geo';
 import { clockTime, fixOf, planOf, position, rectangle, spot } from './factories/equator.js';
 
 /** Along the road of {@link planOf}: two forbidden blocks that overlap, and one that is forbidden from 08:20 to 08:50. */
@@ -97,16 +97,43 @@ export function reroutedAt(time: Instant): Plan {
   };
 }
 
+/** Forbidden from a time on, along the road. */
+export const NEW_ZONE: Zone = rectangle('N', 6_000, -900, 9_900, 900);
+
+/** What a plan may say otherwise from a time on, on the same road. */
+export const CHANGES = {
+  new_zone: { zones: ZoneIndex.of([...ZONES, NEW_ZONE]) },
+  zone_withdrawn: { zones: ZoneIndex.of(ZONES.filter(({ id }) => id !== 'F')) },
+  calendar: {
+    zones: ZoneIndex.of(ZONES.map((zone) => (zone.id === 'H' ? { ...zone, calendar: undefined } : zone))),
+  },
+  rules: {
+    rules: {
+      ...HISTORY_PLAN.rules,
+      ...{ rejoin: MINUTE, maxGap: 4 * MINUTE, endFixes: 3, offRouteFixes: 2, jumpFixes: 2 },
+      ...{ stopAfter: 5 * MINUTE, passwordWindow: 3 * MINUTE, lowBattery: 24 },
+    },
+  },
+  deadlines: { departBy: clockTime('08:10'), arriveBy: clockTime('08:25') },
+} as const satisfies Record<string, Partial<Plan>>;
+
+/** {@link HISTORY_PLAN}, changed at a time. */
+export function changedAt(time: Instant, change: keyof typeof CHANGES): Plan {
+  return { ...HISTORY_PLAN, from: time, version: time, before: HISTORY_PLAN, ...CHANGES[change] };
+}
+
 /** What happens on the way otherwise than planned: when, and after how much of what arrives the platform hears of it. */
 export interface Turn {
   readonly at: Instant;
   /** A part of all arrivals. */
   readonly known: number;
+  readonly change: keyof typeof CHANGES;
 }
 
 export const turns: fc.Arbitrary<Turn> = fc.record({
   at: fc.integer({ min: 0, max: 100 * MINUTE }).map((after) => clockTime('08:00') + after),
   known: fc.double({ min: 0, max: 1, noNaN: true }),
+  change: fc.constantFrom(...(Object.keys(CHANGES) as (keyof typeof CHANGES)[])),
 });
 
 /** A way of driving that runs through several fixes: it drives back, or stands long. */

@@ -130,6 +130,7 @@ export class AlarmDesk {
         start: alarm.start_at.getTime(),
         end: alarm.end_at?.getTime() ?? null,
         seen: alarm.evidence_at.getTime(),
+        settled: alarm.settled_at.getTime(),
       } satisfies ResolveData;
       return {
         change: { state: 'resolved', ending: act.ending },

@@ -12,7 +12,7 @@ import {
   watchFixes,
 } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import { memoryOf, stepAll, type WatchEvent } from '../index.js';
+import { memoryOf, startWatch, stepAll, type Plan, type WatchEvent } from '../index.js';
 
 /** On the road 10 km to 12 km east, a kilometre to either side. */
 const block = rectangle('F', 10_000, -1_000, 12_000, 1_000);
@@ -351,12 +351,13 @@ describe('forbidden_zone when nothing more is heard', () => {
     expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:02:40 - 08:30:00']);
   });
 
-  it('is in a zone of changed bounds from the first fix on: the crossing into the old ones is forgotten', () => {
+  it('is in a zone of changed bounds from the change on: the crossing into the old ones is forgotten', () => {
     const before = planOf({ legs: wide, zones: [block] });
     const wider = rectangle('F', 9_000, -1_000, 13_000, 1_000);
     const next = planOf({ legs: wide, version: 2, from: clockTime('08:06'), before, zones: [wider] });
-    const told = [...coming, ...inside, at('08:12', 11_400)];
-    expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:12:00 -']);
+    const act = resolved('forbidden_zone', '08:05:30', { cause: 'F' });
+    const told = [...coming, ...inside, act, at('08:12', 11_400)];
+    expect(spansOf('forbidden_zone', told, next)).toEqual(['08:02:40 - 08:06:00', '08:06:00 -']);
   });
 
   it('ends with the window it is in, also when it began in the one before', () => {
@@ -407,5 +408,110 @@ describe('a visit too near the fence to be sure', () => {
     ];
     const again = [at('08:04', 9_900), at('08:05', 10_100)];
     expect(changesOf([...touch, ...again])).toMatchObject([{ start: clockTime('08:04:30') }]);
+  });
+});
+
+describe('a zone that comes, changes or goes while the seal is on the way between two fixes', () => {
+  const always = planOf({ legs: wide, zones: [block] });
+  const never = planOf({ legs: wide, zones: [] });
+  const changedAt = (time: string, before: Plan, zones: readonly Zone[]) =>
+    planOf({ legs: wide, version: 2, from: clockTime(time), before, zones });
+  const tick = (time: string): WatchEvent => ({ kind: 'tick', time: clockTime(time) });
+  /** 1,000 m a minute: into the block at 08:02, out of it at 08:04. */
+  const through = [at('08:00', 8_000), at('08:01', 9_000), at('08:09', 17_000), at('08:10', 18_000)];
+
+  it('is not crossed before it is there', () => {
+    expect(spansOf('forbidden_zone', through, changedAt('08:07', never, [block]))).toEqual([]);
+    expect(spansOf('forbidden_zone', through, changedAt('08:04:00.001', never, [block]))).toEqual([]);
+  });
+
+  it('is entered when it comes to be around the seal', () => {
+    const plan = changedAt('08:03', never, [block]);
+    expect(spansOf('forbidden_zone', through, plan)).toEqual(['08:03:00 - 08:04:00']);
+    const [change] = stepAll(startWatch('in_transit'), fixEvents(through), plan).changes;
+    expect(change!.place.lon).toBeCloseTo(spot(11_000, 0).lon, 9);
+    const parked = [at('08:00', 11_000), at('08:01', 11_000), at('08:09', 11_000)];
+    expect(spansOf('forbidden_zone', parked, plan)).toEqual(['08:03:00 -']);
+  });
+
+  it('was crossed as long as it was there', () => {
+    expect(spansOf('forbidden_zone', through, changedAt('08:07', always, []))).toEqual([
+      '08:02:00 - 08:04:00',
+    ]);
+    expect(spansOf('forbidden_zone', through, changedAt('08:03', always, []))).toEqual([
+      '08:02:00 - 08:03:00',
+    ]);
+    expect(spansOf('forbidden_zone', through, changedAt('08:02', always, []))).toEqual([]);
+  });
+
+  it('is the same whether or not a tick lies between the change and the next fix', () => {
+    for (const [time, before, zones] of [
+      ['08:07', always, []],
+      ['08:03', always, []],
+      ['08:03', never, [block]],
+    ] as const) {
+      const plan = changedAt(time, before, zones);
+      const told = [...through.slice(0, 2), tick('08:07:30'), ...through.slice(2)];
+      expect(spansOf('forbidden_zone', told, plan)).toEqual(spansOf('forbidden_zone', through, plan));
+    }
+  });
+
+  it('was crossed in the calendar of its time', () => {
+    const off: ZoneCalendar = { offset: 0, spans: [{ days: [0], from: 9 * 60, to: 10 * 60 }] };
+    const quiet = { ...block, calendar: off };
+    expect(spansOf('forbidden_zone', through, changedAt('08:07', always, [quiet]))).toEqual([
+      '08:02:00 - 08:04:00',
+    ]);
+    const asleep = planOf({ legs: wide, zones: [quiet] });
+    expect(spansOf('forbidden_zone', through, changedAt('08:07', asleep, [block]))).toEqual([]);
+  });
+
+  it('of several changes each stretch has its own', () => {
+    const first = changedAt('08:02:30', always, []);
+    const again = planOf({
+      legs: wide,
+      version: 3,
+      from: clockTime('08:03:30'),
+      before: first,
+      zones: [block],
+    });
+    // one that resumes within five minutes is the same
+    expect(spansOf('forbidden_zone', through, again)).toEqual(['08:02:00 - 08:04:00']);
+    const told = spansOf(
+      'forbidden_zone',
+      through,
+      planOf({ ...again, legs: wide, zones: [block], rules: { rejoin: 0 } }),
+    );
+    expect(told).toEqual(['08:02:00 - 08:02:30', '08:03:30 - 08:04:00']);
+  });
+});
+
+describe('what was doubted when the plan changed', () => {
+  it('is judged by nothing that came later', () => {
+    const never = planOf({ legs: [legAlong(0, 100_000, 500_000)], zones: [] });
+    const far = rectangle('F', 10_000, 40_000, 12_000, 42_000);
+    const plan = planOf({
+      ...{ legs: [legAlong(0, 100_000, 500_000)], version: 2, before: never },
+      ...{ from: clockTime('08:02:30'), zones: [far] },
+    });
+    const jumping = [
+      ...[at('08:00', 11_000), at('08:00:30', 11_000)],
+      ...['08:01', '08:02', '08:03', '08:04', '08:05'].map((time) => at(time, 11_000, 41_000)),
+    ];
+    expect(spansOf('forbidden_zone', jumping, plan)).toEqual(['08:03:00 -']);
+    expect(spansOf('position_jump', jumping, plan)).toEqual(['08:03:00 - 08:04:00']);
+  });
+});
+
+describe('a visit that goes on too near the fence to be sure', () => {
+  it('is the same alarm when it is sure again, however much later', () => {
+    const shallow = Array.from({ length: 26 }, (_, i) =>
+      at(`08:${String(i + 5).padStart(2, '0')}`, 11_000, 995),
+    );
+    const told = [
+      ...[at('08:00', 11_000, 500), at('08:01', 11_000, 700), at('08:02', 11_000, 1_100)],
+      ...[at('08:03', 11_000, 1_200), at('08:04', 11_000, 1_100), ...shallow, at('08:31', 11_000, 900)],
+    ];
+    expect(spansOf('forbidden_zone', told, planOf({ legs: wide, zones: [block] }))).toEqual(['08:00:00 -']);
   });
 });

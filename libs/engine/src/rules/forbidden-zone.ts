@@ -2,9 +2,11 @@ import type { AlarmReason, Instant, Zone } from '@haidang/domain';
 import type { PlacedZone } from '@haidang/geo';
 import { firstOn, windowAt } from '../calendar.js';
 import { placeAt, timeAt, zonesWhere, type Moment } from '../moment.js';
+import type { Plan } from '../plan.js';
+import type { Sighting } from '../track.js';
 import { entrance, passThrough, surelyInside, type Entrance, type Passing } from './passing.js';
 import { NEVER, TRAVELLING, wholeMetres, type Rule, type Scene } from './rule.js';
-import { isUnchanged } from './unchanged.js';
+import { isUnchanged, saidSince } from './unchanged.js';
 import { eachVisit } from './visits.js';
 
 /** What is known of the seal and one zone: the seal is in it, or an alarm about it is open. */
@@ -33,16 +35,21 @@ const NOWHERE: ForbiddenZoneState = [];
  * Opens when surely in while the calendar is on; starts where the boundary was crossed, interpolated, or when the
  * calendar switched on around it, between two fixes. Ends with `endFixes` usable fixes in a row out, at the
  * interpolated crossing or, after a longer gap, at the first of them; when the calendar switches off; or when the zone is withdrawn or
- * its geometry or calendar changes, which is a new zone from then on.
+ * its geometry or calendar changes, which is a new zone from then on: each stretch of the way between two fixes is judged by the zones of its own time.
  */
 export const forbiddenZone: Rule<ForbiddenZoneState> = {
   kind: 'forbidden_zone',
   phases: TRAVELLING,
   start: NOWHERE,
   see(state, moment) {
+    const { plan, before } = moment;
+    if (before !== null && plan.before !== null && plan.from > before.time) lookBack(plan, before, moment);
     const near = zonesWhere(moment, isForbidden);
     if (state.length === 0 && near.length === 0) return state;
     return visitsAfter(state, near, moment);
+  },
+  awaits(state, cause) {
+    return state.some(({ zoneId }) => zoneId === cause);
   },
   due(state, scene) {
     let due = NEVER;
@@ -76,6 +83,29 @@ function visitsAfter(
   return eachVisit(state, near, NOWHERE, (zoneId, visit) => visitAfter(visit ?? strange(zoneId), moment));
 }
 
+/** Zones that were withdrawn or changed while the seal was on the way: through each as it was, as long as it was. */
+function lookBack(newer: Plan, way: Sighting, moment: Moment): void {
+  const older = newer.before;
+  if (older === null || newer.from <= way.time) return;
+  lookBack(older, way, moment);
+  for (const placed of older.zones.near(way, moment.here)) {
+    if (isForbidden(placed.zone) && !isUnchanged(placed.zone.id, newer, older))
+      passBefore(placed, Math.max(older.from, way.time), newer.from, moment);
+  }
+}
+
+function passBefore(placed: PlacedZone, since: Instant, until: Instant, moment: Moment): void {
+  const { book } = moment;
+  const zoneId = placed.zone.id;
+  const ended = book.find('forbidden_zone', zoneId)?.end ?? -Infinity;
+  const seen = firstSeen(placed, moment, Math.max(since, ended), until - 1);
+  const passing = passThrough(placed.shape, moment, since);
+  if (seen === undefined || passing === undefined) return;
+  const entry = Math.min(passing.entry, seen);
+  beginAt(seen, entrance({ ...passing, entry }, moment), placed, moment);
+  book.end('forbidden_zone', zoneId, Math.min(passing.exit, until, offSince(placed, seen, moment) ?? until));
+}
+
 function isForbidden({ kind }: Zone): boolean {
   return kind === 'forbidden';
 }
@@ -105,7 +135,8 @@ function visitAfter(visit: Visit, moment: Moment): Visit | undefined {
   const { book } = moment;
   const placed = moment.plan.zones.get(zoneId);
   if (placed?.zone.kind !== 'forbidden') return undefined;
-  const passing = passThrough(placed.shape, moment);
+  const since = saidSince(moment, (newer, older) => isUnchanged(zoneId, newer, older));
+  const passing = passThrough(placed.shape, moment, since);
   const entered = passing === undefined ? null : (visit.entered ?? entrance(passing, moment));
   let { left } = visit;
   let switchedOff: Instant | undefined;
@@ -117,7 +148,7 @@ function visitAfter(visit: Visit, moment: Moment): Visit | undefined {
   }
   if (book.open('forbidden_zone', zoneId) === undefined && passing !== undefined && entered !== null) {
     const ended = book.find('forbidden_zone', zoneId)?.end ?? -Infinity;
-    const seen = firstSeen(placed, moment, Math.max(ended, switchedOff ?? -Infinity));
+    const seen = firstSeen(placed, moment, Math.max(since, ended, switchedOff ?? -Infinity));
     if (seen !== undefined) {
       beginAt(seen, entered, placed, moment);
       left = passing.insideNow ? null : { time: passing.exit, fixes: 1 };
@@ -157,10 +188,15 @@ function endIfDue(
   if (end !== Infinity) book.end('forbidden_zone', zoneId, end);
 }
 
-/** The first instant, from `from` on, at which the seal is surely in while the calendar is on. */
-function firstSeen({ zone, shape }: PlacedZone, moment: Moment, from: Instant): Instant | undefined {
+/** The first instant from `from` to `to` at which the seal is surely in while the calendar is on. */
+function firstSeen(
+  { zone, shape }: PlacedZone,
+  moment: Moment,
+  from: Instant,
+  to: Instant = Infinity,
+): Instant | undefined {
   for (const span of surelyInside(shape, moment)) {
-    const [first, last] = [Math.max(from, timeAt(moment, span.from)), timeAt(moment, span.to)];
+    const [first, last] = [Math.max(from, timeAt(moment, span.from)), Math.min(to, timeAt(moment, span.to))];
     const seen = first > last ? undefined : firstOn(zone.calendar, first, last);
     if (seen !== undefined) return seen;
   }

@@ -82,10 +82,27 @@ describe('jamming without satellites', () => {
     expect(changesOf([...start, at(4), ...jammed])).toEqual([]);
     expect(changesOf([...start, at(5), ...jammed])).toHaveLength(1);
     expect(changesOf([...start, at(4), clear('08:01:45', { speed: null }), ...jammed])).toEqual([]);
-    expect(changesOf([...start, at(null), ...jammed])).toHaveLength(1);
     const stood = [clear('08:00', { speed: 0 }), clear('08:01', { speed: 0 })];
     const rolling = [dark('08:02', { speed: 50 }), dark('08:07', { speed: 50 })];
     expect(changesOf([...stood, ...rolling])).toEqual([]);
+  });
+
+  it('goes by the way from the position before where no speed is told', () => {
+    /** 30 s after 08:01: 5 km/h are 42 m, and the two accuracies 20 m. */
+    const after = (east: number, told: Partial<Fix> = { speed: null }) => {
+      const next = fixOf(clockTime('08:01:30'), spot(1_000 + east, 0), told);
+      return changesOf([clear('08:00', { speed: 0 }), clear('08:01', { speed: 0 }), next, ...jammed]);
+    };
+    expect(after(500)).toHaveLength(1);
+    expect(after(63)).toHaveLength(1);
+    expect(after(61)).toEqual([]);
+    expect(after(500, { speed: 0 })).toEqual([]);
+    const near = (east: number) => {
+      const next = fixOf(clockTime('08:01:30'), spot(1_000 + east, 0), { speed: null });
+      return changesOf([...start, next, ...jammed]);
+    };
+    expect(near(21)).toEqual([]);
+    expect(near(23)).toHaveLength(1);
   });
 
   it('concludes nothing from the first fixes of all', () => {

@@ -1,9 +1,10 @@
 import { sealEventBit, type AlarmReason, type Fix, type Instant } from '@haidang/domain';
+import { KMH, distance } from '@haidang/geo';
 import { longer, type Row } from './row.js';
 import { placeOf, TRAVELLING, type Hearing, type Rule } from './rule.js';
 
 export interface JammingState {
-  /** The last fix with satellites that told a speed was at `movingSpeed` or more, and nothing since makes it too old. */
+  /** It was at `movingSpeed` or more with the last fix that told, by its speed or its position, and nothing since makes that too old. */
   readonly moving: boolean;
   /** Fixes without satellites, begun while moving: the first and the last of them. */
   readonly dark: { readonly since: Instant; readonly last: Instant } | null;
@@ -19,8 +20,8 @@ const JAMMED = sealEventBit('jamming');
 /**
  * The seal's receiver is being jammed: the device says so, or its satellites drop to none while it moves and it still talks. A fix
  * is **dark** when it counts 0 satellites; one with neither a count nor a position says nothing of them; any other **sees** them. It
- * moves when the last fix that saw satellites and told a speed told `movingSpeed` km/h or more; of a seal that stood nothing is concluded,
- * it may have been driven under a roof.
+ * moves when the last fix that saw satellites told `movingSpeed` km/h or more, or told no speed and was that fast on the way from the believed position before;
+ * of a seal that stood nothing is concluded, it may have been driven under a roof.
  *
  * Opens with the event `jamming`, or with dark fixes in a row over at least `jammingAfter`, from the first of them. No more than `maxGap` may
  * lie between two of them, nor between the last believed position and the first: longer silence tells nothing of what was in it. Ends with
@@ -61,20 +62,32 @@ export const jamming: Rule<JammingState> = {
 };
 
 /** The usual fix: nothing open, nothing dark, satellites seen, and it moves as before. */
-function isQuiet({ moving, dark, normal }: JammingState, { fix, plan, book }: Hearing): boolean {
+function isQuiet({ moving, dark, normal }: JammingState, hearing: Hearing): boolean {
+  const { fix, book } = hearing;
   if (dark !== null || normal !== null || says(fix) || !seesSatellites(fix)) return false;
   if (book.open('jamming') !== undefined) return false;
-  return fix.speed === null || fix.speed >= plan.rules.movingSpeed === moving;
+  return isMoving(moving, hearing) === moving;
+}
+
+/**
+ * By the speed that the fix tells; without one by the way from the believed position before, at most `maxGap` ago, where that proves it with the accuracies taken off
+ * or added; else as it was.
+ */
+function isMoving(wasMoving: boolean, { fix, plan, before, last }: Hearing): boolean {
+  const { movingSpeed, maxGap } = plan.rules;
+  if (fix.speed !== null) return fix.speed >= movingSpeed;
+  if (before === null || last === null || last === before || last.time - before.time > maxGap)
+    return wasMoving;
+  const [apart, blur] = [distance(before, last), before.accuracy + last.accuracy];
+  const least = (movingSpeed * (last.time - before.time)) / KMH;
+  return apart - blur >= least || (wasMoving && apart + blur >= least);
 }
 
 /** What is known of movement and darkness after one fix more. */
-function watchedSky(
-  state: JammingState,
-  { fix, before, plan }: Hearing,
-): Pick<JammingState, 'moving' | 'dark'> {
+function watchedSky(state: JammingState, hearing: Hearing): Pick<JammingState, 'moving' | 'dark'> {
+  const { fix, before, plan } = hearing;
   const { moving, dark } = state;
-  if (seesSatellites(fix))
-    return { moving: fix.speed === null ? moving : fix.speed >= plan.rules.movingSpeed, dark: null };
+  if (seesSatellites(fix)) return { moving: isMoving(moving, hearing), dark: null };
   if (!isDark(fix)) return { moving, dark };
   const heard = dark?.last ?? before?.time ?? -Infinity;
   if (!moving || fix.time - heard > plan.rules.maxGap) return { moving: false, dark: null };

@@ -54,6 +54,17 @@ describe('the departure', () => {
     expect(memoryOf(state, 'journey')).toBe(memoryOf(before, 'journey'));
   });
 
+  it('is proven by fixes further outside than their accuracy, and is the crossing all the same', () => {
+    const coarse = { accuracy: 180 };
+    const near = [...inside, at('08:02', 1_010, coarse), at('08:03', 1_008, coarse)];
+    expect(departure(near)).toBeNull();
+    // 500 m of 510 m to the edge
+    const gone = [at('08:04', 1_500), at('08:05', 2_000)];
+    expect(departure([...near, gone[0]!])).toBeNull();
+    expect(departure([...near, ...gone])).toBe('08:01:58.824');
+    expect(departure([...near, at('08:03:30', 990), ...gone])).toBe('08:03:30.588');
+  });
+
   it('needs a fix inside before', () => {
     expect(departure([at('08:00', 1_500), at('08:01', 1_500), at('08:02', 2_000)])).toBeNull();
   });
@@ -143,6 +154,14 @@ describe('checkpoints', () => {
   it('may be left out, and are not passed afterwards', () => {
     const back = [at('08:00', 13_200), at('08:01', 13_500), at('08:02', 14_500), at('08:03', 13_500)];
     expect(passed([...back, at('08:04', 12_500), at('08:05', 10_500)])).toEqual([['C', '08:01:30']]);
+  });
+
+  it('are passed in order within one way, too', () => {
+    const driven = (from: number, to: number) =>
+      passed([at('08:00', from), at('08:01', from), at('08:09', to)]).map(([zoneId]) => zoneId);
+    expect(driven(9_500, 15_500)).toEqual(['A', 'B', 'C']);
+    expect(driven(15_500, 9_500)).toEqual(['C']);
+    expect(driven(13_500, 9_500)).toEqual(['B']);
   });
 
   it('are passed under way, or once it was found to have left', () => {

@@ -26,8 +26,8 @@ const START: JourneyState = {
 
 /**
  * Finds departure, checkpoints and arrival; it raises nothing.
- * - **Departed**: once sealed, with `endFixes` usable fixes in a row outside the origin's zones after one inside, at the crossing out (the first of them after
- *   a gap). Taken back when it is inside again while still only sealed.
+ * - **Departed**: once sealed, with `endFixes` usable fixes outside the origin's zones by more than their accuracy after one inside, and none inside between, at the
+ *   crossing out (the first fix outside after a gap). Taken back when it is inside again while still only sealed.
  * - **Arrived**: in transit, with a fix surely inside the destination `arrivalAfter` or more after the crossing in, at that crossing. Taken
  *   back with `endFixes` outside, while in transit. A step of arrival at the crossing itself must not hide the stay that shows it: the
  *   destination is watched on once arrived, and leaving it then takes nothing back.
@@ -63,7 +63,8 @@ export const journey: Rule<JourneyState> = {
 function departure(state: JourneyState, moment: Moment): JourneyState {
   if (state.atOrigin === null && moment.zones.length === 0) return state;
   const isSealed = moment.phase !== 'registered';
-  const atOrigin = stayAfter(state.atOrigin, passFacility(moment.plan.origin, moment), moment);
+  const { origin } = moment.plan;
+  const atOrigin = stayAfter(state.atOrigin, passFacility(origin, moment), moment, !mayBeAt(origin, moment));
   if (atOrigin === null) return state;
   if (!isOver(atOrigin, moment)) {
     const isBack = moment.phase === 'sealed' && atOrigin.left === null;
@@ -96,12 +97,17 @@ function passing(state: JourneyState, moment: Moment): JourneyState {
   if (moment.zones.length === 0 || checkpoints.length === 0) return state;
   const last = state.passed.at(-1)?.zoneId;
   const ahead = last === undefined ? checkpoints : checkpoints.slice(checkpoints.indexOf(last) + 1);
-  const now = ahead.flatMap((zoneId) => {
+  const touched = ahead.flatMap((zoneId) => {
     const placed = moment.zones.find(({ zone }) => zone.id === zoneId);
     const touch = placed === undefined ? undefined : passThrough(placed.shape, moment);
     return touch === undefined ? [] : [{ zoneId, time: touch.entry }];
   });
-  return now.length === 0 ? state : { ...state, passed: [...state.passed, ...now] };
+  return touched.length === 0 ? state : { ...state, passed: [...state.passed, ...inOrder(touched)] };
+}
+
+/** Of those one way touches: a later one passed before leaves the earlier ones out. */
+function inOrder(touched: JourneyState['passed']): JourneyState['passed'] {
+  return touched.filter(({ time }, i) => touched.slice(i + 1).every((later) => later.time >= time));
 }
 
 /** Through any of a facility's zones: in by the first, out by the last. */
@@ -122,6 +128,11 @@ function together(one: Passing, other: Passing): Passing {
     entry: Math.min(one.entry, other.entry),
     exit: Math.max(one.exit, other.exit),
   };
+}
+
+/** Inside, or no further outside than the fix's accuracy. */
+function mayBeAt(facilityId: string, { plan, here }: Moment): boolean {
+  return plan.zones.at(here.lat, here.lon, here.accuracy).some((zone) => isOf(facilityId, zone));
 }
 
 function isDeepAt(facilityId: string, { zones, here }: Moment): boolean {

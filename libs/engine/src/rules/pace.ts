@@ -1,3 +1,4 @@
+import { KMH } from '@haidang/geo';
 import { MINUTE, type Metres, type Millis } from '@haidang/domain';
 import { PACE, type Numbers } from '../numbers.js';
 import type { Rule } from './rule.js';
@@ -10,8 +11,6 @@ const MILLIS = PACE + 1;
 const MEMORY: Millis = 20 * MINUTE;
 /** km/h under which the seal stands, or creeps: no speed to go by. */
 const STANDING = 5;
-/** km/h in a metre a millisecond. */
-const KMH = 3_600;
 
 /**
  * How fast the seal drives, of late; it raises nothing. Counted are stretches between two fixes in the corridor at most `maxGap` apart, driven

@@ -19,19 +19,29 @@ export interface Entrance {
   readonly lon: number;
 }
 
-/** @returns undefined when the way does not touch the area. */
-export function passThrough(shape: Shape, moment: Moment): Passing | undefined {
+/**
+ * @param since where the area is one only from a time on: what of the way lies before it does not count
+ * @returns undefined when the way does not touch the area.
+ */
+export function passThrough(shape: Shape, moment: Moment, since: Instant = -Infinity): Passing | undefined {
   const { here, before } = moment;
   if (before === null) {
     if (!shape.holds(here.lat, here.lon)) return undefined;
     return { insideNow: true, entry: here.time, exit: here.time };
   }
-  const spans = shape.spans(before.lat, before.lon, here.lat, here.lon);
+  const all = shape.spans(before.lat, before.lon, here.lat, here.lon);
+  const spans =
+    since <= before.time ? all : spansFrom(all, (since - before.time) / (here.time - before.time));
   if (spans.length === 0) return undefined;
   const [first, last] = [spans[0]!, spans.at(-1)!];
   // A way that begins inside tells no entry: whoever remembers none learns of the area only now.
   const entry = first.from > 0 ? timeAt(moment, first.from) : here.time;
   return { insideNow: last.to === 1, entry, exit: timeAt(moment, last.to) };
+}
+
+/** What of the spans lies at a fraction of the way or after it. */
+function spansFrom(spans: readonly Span[], part: number): readonly Span[] {
+  return spans.flatMap(({ from, to }) => (to < part ? [] : [{ from: Math.max(from, part), to }]));
 }
 
 export function entrance(passing: Passing, moment: Moment): Entrance {

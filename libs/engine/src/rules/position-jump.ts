@@ -1,5 +1,5 @@
 import type { AlarmReason, Instant } from '@haidang/domain';
-import { distanceBetween } from '@haidang/geo';
+import { KMH, distanceBetween } from '@haidang/geo';
 import type { Moment } from '../moment.js';
 import { longer, type Row } from './row.js';
 import { TRAVELLING, wholeMetres, type Rule } from './rule.js';
@@ -10,9 +10,6 @@ export interface PositionJumpState {
   /** Usable fixes in a row since. */
   readonly steady: Row | null;
 }
-
-/** km/h in a metre a millisecond. */
-const KMH = 3_600;
 
 /**
  * The seal is where it cannot have driven: `jumpFixes` positions in a row agree with one another, and the first of them cannot be

@@ -10,13 +10,21 @@ export interface Stay {
   readonly left: { readonly time: Instant; readonly fixes: number } | null;
 }
 
-/** A stay one moment on. It begins with a fix inside; outside it waits for enough fixes: see {@link isOver}. */
-export function stayAfter(stay: Stay | null, passing: Passing | undefined, moment: Moment): Stay | null {
+/**
+ * A stay one moment on. It begins with a fix inside; outside it waits for enough fixes: see {@link isOver}.
+ * @param counts a fix outside is one of those that end it
+ */
+export function stayAfter(
+  stay: Stay | null,
+  passing: Passing | undefined,
+  moment: Moment,
+  counts = true,
+): Stay | null {
   const isInside = passing?.insideNow === true;
   if (stay === null) return isInside ? { entered: entrance(passing, moment), left: null } : null;
   if (isInside) return stay.left === null ? stay : { ...stay, left: null };
   const { time, fixes } = stay.left ?? { time: passing?.exit ?? moment.here.time, fixes: 0 };
-  return { ...stay, left: { time, fixes: fixes + 1 } };
+  return counts || stay.left === null ? { ...stay, left: { time, fixes: counts ? fixes + 1 : 0 } } : stay;
 }
 
 /** True with `endFixes` usable fixes in a row outside; it ended when `left` began. */

@@ -160,7 +160,7 @@ describe('a permitted unlocking', () => {
     there('08:02', 'unlocked', card, east),
   ];
 
-  it('is one in state arrived, in the zone of the destination, by a listed card', () => {
+  it('is one in state arrived, in the zone of the destination as far as the accuracy tells, by a listed card', () => {
     expect(changesOf(visit(90_500, 'CARD'), 'arrived')).toEqual([]);
     expect(changesOf(visit(90_500, 'CARD'), 'in_transit')).toMatchObject([
       { why: { measured: { state: 'in_transit', card: 'listed', atDestination: 'yes' } } },
@@ -172,7 +172,8 @@ describe('a permitted unlocking', () => {
     expect(changesOf(visit(90_500, 'OTHER'), 'arrived')).toMatchObject([
       { why: { measured: { card: 'not listed' } } },
     ]);
-    for (const east of [89_000, 89_999, 91_001, 92_000])
+    for (const east of [89_991, 91_009]) expect(changesOf(visit(east, 'CARD'), 'arrived')).toEqual([]);
+    for (const east of [89_000, 89_989, 91_011, 92_000])
       expect(changesOf(visit(east, 'CARD'), 'arrived'), `${east}`).toMatchObject([
         { why: { measured: { atDestination: 'no' } } },
       ]);

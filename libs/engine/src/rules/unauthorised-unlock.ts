@@ -11,7 +11,7 @@ const LOCKED = sealEventBit('locked');
  * state says; without one, what its event `locked` or `unlocked` says, and locked where it tells both; a fix with none of these says nothing.
  *
  * An unlocking is **permitted** in state arrived, by a card of the plan that the same fix names, while the last believed position is inside a zone
- * of the destination and at most `maxGap` old. It is the unlocking that is permitted or not: what comes of it later is not judged again.
+ * of the destination, or by its accuracy may be, and at most `maxGap` old. It is the unlocking that is permitted or not: what comes of it later is not judged again.
  *
  * Opens at once, at the seal's last believed place. Another unlocking until an officer has resolved it is more evidence of the same; one
  * after that is another alarm.
@@ -55,7 +55,7 @@ function isPermitted(hearing: Hearing): boolean {
 function isAtDestination({ fix, last, plan }: Hearing): boolean {
   if (last === null || fix.time - last.time > plan.rules.maxGap) return false;
   return plan.zones
-    .at(last.lat, last.lon)
+    .at(last.lat, last.lon, last.accuracy)
     .some(({ kind, facilityId }) => kind === 'facility' && facilityId === plan.destination);
 }
 

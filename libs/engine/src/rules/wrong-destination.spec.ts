@@ -161,3 +161,15 @@ describe('wrong_destination ends', () => {
     expect(spans([...stays, stepped('arrive', '08:15')])).toEqual(['08:01:30 - 08:15:00']);
   });
 });
+
+describe('a facility that is foreign only from a time on', () => {
+  const changed = (before: Plan, rest: Parameters<typeof planOf>[0] = {}) =>
+    planOf({ version: 2, from: clockTime('08:01:45'), before, zones: [other], ...rest });
+
+  it('is one from then on', () => {
+    expect(spans(stays, changed(planOf({ zones: [] })))).toEqual([]);
+    const later = [...stays, at('08:11:45', 10_500)];
+    expect(spans(later, changed(planOf({ zones: [] })))).toEqual(['08:01:45 -']);
+    expect(spans(later, changed(planOf({ zones: [other], destination: 'OTHER' })))).toEqual(['08:01:45 -']);
+  });
+});

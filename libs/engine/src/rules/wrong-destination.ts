@@ -5,7 +5,7 @@ import type { Plan } from '../plan.js';
 import { isDeep, passThrough } from './passing.js';
 import { TRAVELLING, type Rule } from './rule.js';
 import { isOver, stayAfter, type Stay } from './stay.js';
-import { isUnchanged } from './unchanged.js';
+import { isUnchanged, saidSince } from './unchanged.js';
 import { eachVisit } from './visits.js';
 
 export interface Visit extends Stay {
@@ -39,10 +39,7 @@ export const wrongDestination: Rule<WrongDestinationState> = {
     return state.some(({ zoneId }) => zoneId === cause);
   },
   replan(state, { plan, book, time }, before) {
-    const kept = state.filter(({ zoneId }) => {
-      const zone = plan.zones.get(zoneId)?.zone;
-      return zone !== undefined && isForeign(zone, plan) && isUnchanged(zoneId, plan, before);
-    });
+    const kept = state.filter(({ zoneId }) => isForeignIn(zoneId, plan) && isUnchanged(zoneId, plan, before));
     for (const visit of state) if (!kept.includes(visit)) book.end('wrong_destination', visit.zoneId, time);
     if (kept.length === state.length) return state;
     return kept.length === 0 ? NOWHERE : kept;
@@ -63,11 +60,20 @@ function isForeign({ id, kind, facilityId }: Zone, plan: Plan): boolean {
   return !plan.stops.has(id) && !plan.checkpoints.includes(id);
 }
 
+function isForeignIn(zoneId: string, plan: Plan): boolean {
+  const zone = plan.zones.get(zoneId)?.zone;
+  return zone !== undefined && isForeign(zone, plan);
+}
+
 function visitAfter(zoneId: string, before: Visit | null, moment: Moment): Visit | undefined {
   const { book, here, plan } = moment;
   const placed = plan.zones.get(zoneId);
   if (placed === undefined) return undefined;
-  const stay = stayAfter(before, passThrough(placed.shape, moment), moment);
+  const since = saidSince(
+    moment,
+    (newer, older) => isForeignIn(zoneId, older) && isUnchanged(zoneId, newer, older),
+  );
+  const stay = stayAfter(before, passThrough(placed.shape, moment, since), moment);
   if (stay === null) return undefined;
   if (isOver(stay, moment)) {
     book.end('wrong_destination', zoneId, stay.left.time);

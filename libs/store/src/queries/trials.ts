@@ -1,6 +1,6 @@
 import { TRANSIT_STEPS, type AlarmKind, type Instant, type TransitStep } from '@haidang/domain';
 import { findTasks, type TaskRecord } from '../directory.js';
-import type { ResolveData, ResolveRecord, WatchHistory } from '../watch/history.js';
+import { resolveOf, type ResolveRecord, type ResolveRow, type WatchHistory } from '../watch/history.js';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from './queryable.js';
 
 /** Which transits a draft is tried on: those on their way within a time; on one route, or from one place to another, where that is said. */
@@ -81,7 +81,7 @@ export async function readTrialPapers(db: Queryable, transitIds: readonly string
     `select id, transit_id, seal_id, kind, cause, start_at, end_at from alarms where transit_id = any ($1) and withdrawn is null`,
     [transitIds],
   );
-  const resolves = await db.query<StoodRow & { at: Date; data: ResolveData }>(
+  const resolves = await db.query<StoodRow & ResolveRow>(
     `select a.transit_id, a.seal_id, a.kind, a.cause, h.at, h.data from alarms a join alarm_history_seen h on h.alarm_id = a.id
       where a.transit_id = any ($1) and h.what = 'resolve' and h.data ? 'seen' order by h.at`,
     [transitIds],
@@ -96,10 +96,7 @@ export async function readTrialPapers(db: Queryable, transitIds: readonly string
       id,
       { step, time: at.getTime(), mark: recorded_at.getTime() },
     ]),
-    resolves: grouped(resolves.rows, ({ transit_id, seal_id, kind, cause, at, data }) => [
-      watchName(transit_id, seal_id ?? ''),
-      { time: at.getTime(), alarm: kind, cause, ...data },
-    ]),
+    resolves: grouped(resolves.rows, (row) => [watchName(row.transit_id, row.seal_id ?? ''), resolveOf(row)]),
     alarms: alarms.rows.map((row) => ({
       id: row.id,
       transitId: row.transit_id,

@@ -73,7 +73,7 @@ export async function readWatchHistory(
       where transit_id = $1 and at between $2 and $4 and step = any ($3) order by at, id`,
     values: [watch.transitId, since, Object.keys(TRANSIT_STEPS), end],
   });
-  const resolves = await db.query<{ kind: AlarmKind; cause: string; at: Date; data: ResolveData }>({
+  const resolves = await db.query<ResolveRow>({
     name: 'read-watch-resolves',
     text: `select a.kind, a.cause, h.at, h.data from alarms a join alarm_history h on h.alarm_id = a.id
       where a.transit_id = $1 and a.seal_id = $2 and h.what = 'resolve' and h.at >= $3 and h.data ? 'seen' order by h.at`,
@@ -91,12 +91,7 @@ export async function readWatchHistory(
       time: row.at.getTime(),
       mark: row.recorded_at.getTime(),
     })),
-    resolves: resolves.rows.map((row) => ({
-      time: row.at.getTime(),
-      alarm: row.kind,
-      cause: row.cause,
-      ...row.data,
-    })),
+    resolves: resolves.rows.map(resolveOf),
     ticks: ticks.rows.map((row) => row.at.getTime()),
   };
 }
@@ -107,6 +102,21 @@ export interface ResolveData {
   readonly end: Instant | null;
   /** The alarm's `evidence_at` that its author saw. */
   readonly seen: Instant;
+  /** The alarm's `settled_at`; without one it was no later than the act. */
+  readonly settled?: Instant;
+}
+
+export interface ResolveRow {
+  readonly kind: AlarmKind;
+  readonly cause: string;
+  readonly at: Date;
+  readonly data: ResolveData;
+}
+
+/** The act comes after what it answers, also where the seal's clock runs ahead of the platform's. */
+export function resolveOf({ kind, cause, at, data }: ResolveRow): ResolveRecord {
+  const { start, end, seen, settled = -Infinity } = data;
+  return { time: Math.max(at.getTime(), settled), alarm: kind, cause, start, end, seen };
 }
 
 /** An alarm of a watch as the engine last spoke of it. */

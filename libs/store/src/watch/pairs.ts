@@ -1,8 +1,14 @@
-import type { AlarmKind, Instant, RuleSettings } from '@haidang/domain';
+import type { Instant, RuleSettings } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import type { AlarmRecord, NumberedAlarm } from '../commit/alarms.js';
 import { inTransaction } from '../queries/queryable.js';
-import { standingOf, type ResolveData, type ResolveRecord, type StandingRecord } from './history.js';
+import {
+  resolveOf,
+  standingOf,
+  type ResolveRecord,
+  type ResolveRow,
+  type StandingRecord,
+} from './history.js';
 import { reviseAlarms, type RevisedAlarm, type WithdrawnAlarm } from './revision.js';
 
 /** What there is to say anew of two transits' meetings. The alarms are the first one's, and name the other in `why.measured.with`. */
@@ -29,13 +35,13 @@ export async function readPairStanding(
 
 /** What officers resolved of a pair, in time order. */
 export async function readPairResolves(db: Pool | ClientBase, cause: string): Promise<ResolveRecord[]> {
-  const { rows } = await db.query<{ kind: AlarmKind; cause: string; at: Date; data: ResolveData }>({
+  const { rows } = await db.query<ResolveRow>({
     name: 'read-pair-resolves',
     text: `select a.kind, a.cause, h.at, h.data from alarms a join alarm_history h on h.alarm_id = a.id
       where a.kind = 'rendezvous' and a.cause = $1 and h.what = 'resolve' and h.data ? 'seen' order by h.at`,
     values: [cause],
   });
-  return rows.map((row) => ({ time: row.at.getTime(), alarm: row.kind, cause: row.cause, ...row.data }));
+  return rows.map(resolveOf);
 }
 
 /** Whether one of two transits is a part of the other that goes on by itself, or both are parts of a third. */
