@@ -59,7 +59,7 @@ withStore((store) => {
 
   async function alarms(transitId: string) {
     const { rows } = await store.pool.query(
-      `select id, kind, state, ending, withdrawn, start_at, end_at, late, revision from alarms where transit_id = $1 order by start_at`,
+      `select id, kind, state, ending, withdrawn, start_at, end_at, late, revision, resolved from alarms where transit_id = $1 order by start_at`,
       [transitId],
     );
     return rows as Record<string, unknown>[];
@@ -167,6 +167,52 @@ withStore((store) => {
     // seen only now: its author had not seen it
     await api.fixes('S1', [cut(8)]);
     expect(await alarms('T1')).toMatchObject([{ kind: 'seal_tampered', state: 'open', ending: null }]);
+  });
+
+  it('an act on what a seal says whose clock runs ahead comes after it: the next cut is another alarm', async () => {
+    await underWay('T1', 'S1', BOX_1);
+    const ahead = (seconds: number) => Date.now() + seconds * SECOND;
+    const said = (seq: number, seconds: number, events: string[]) => ({
+      ...fixAt(seq, ahead(seconds), 2_000),
+      events,
+    });
+    await api.fixes('S1', [...drive(0, 5), said(800, 240, ['rope_cut'])]);
+    const [alarm] = await alarms('T1');
+    const act = { revision: alarm!['revision'], ending: 'true' };
+    expect((await api.post(`/alarms/${String(alarm!['id'])}/resolve`, act)).status).toBe(200);
+    await api.fixes('S1', [said(801, 250, []), said(802, 260, ['rope_cut'])]);
+    expect(await alarms('T1')).toMatchObject([
+      {
+        kind: 'seal_tampered',
+        state: 'resolved',
+        ending: 'true',
+        resolved: true,
+        end_at: alarm!['start_at'],
+      },
+      { kind: 'seal_tampered', state: 'open', end_at: null },
+    ]);
+  });
+
+  it('an act stays with the first part of what late evidence splits; the second is open, in the engine as at the desk', async () => {
+    await underWay('T1', 'S1', BOX_1);
+    await api.fixes('S1', [...drive(0, 5), ...drive(6, 25, 900)]);
+    const [alarm] = await alarms('T1');
+    const act = { revision: alarm!['revision'], ending: 'permitted' };
+    expect((await api.post(`/alarms/${String(alarm!['id'])}/resolve`, act)).status).toBe(200);
+    // by itself in the middle, for a quarter of a minute
+    const back = [12, 14, 16, 18].map((n) => fixAt(900 + n, minute(12) + n * SECOND, 1_000 + 300 * 12, 0));
+    await api.fixes('S1', back);
+    const [first, second, ...others] = await alarms('T1');
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ id: alarm!['id'], state: 'resolved', ending: 'permitted', resolved: true });
+    expect(first!['end_at']).not.toBeNull();
+    expect(second).toMatchObject({
+      kind: 'off_route',
+      state: 'open',
+      resolved: false,
+      late: true,
+      end_at: null,
+    });
   });
 
   it('an alarm of a batch that waits for the person who ends the transit ends when the transit did', async () => {
