@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceptionClock } from '../../apps/platform/src/reception/clock.js';
-import { MINUTE } from '@haidang/domain';
+import { DAY, HOUR, MINUTE } from '@haidang/domain';
 import { endAlarmsOfTransit, findAlarm, type NumberedAlarm } from '@haidang/store';
 import { failOnLeaks, forEachStore, waitFor } from '@haidang/testkit';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
@@ -227,5 +227,24 @@ forEachStore((store) => {
     await speak('S1');
     await tick();
     expect((await alarms('clock_drift'))[0]!.end_at).not.toBeNull();
+  });
+
+  it.each([
+    ['too old to be judged', 100 * HOUR],
+    ['older than what is kept', 4 * 365 * DAY],
+    ['never set', Date.now() - Date.UTC(2000, 0, 1)],
+  ])('a clock that is behind, %s, is told, and its seal is no silent one', async (_, behind) => {
+    await changeRules({ signalLostAfter: 3_000, clockDrift: 300 });
+    const begun = Date.now();
+    await waitFor(async () => {
+      road.takeFixes('S1', fixAt(++seq, Date.now() - behind, 100));
+      await speak('S2');
+      await tick();
+      return Date.now() - begun > 4_000;
+    });
+    expect(await alarms('clock_drift')).toMatchObject([{ seal_id: 'S1', severity: 'minor', end_at: null }]);
+    const { offset } = (await alarms('clock_drift'))[0]!.why.measured;
+    expect(Math.abs(Number(offset) - behind)).toBeLessThan(MINUTE);
+    expect(await alarms()).toEqual([]);
   });
 });

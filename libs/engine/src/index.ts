@@ -1,4 +1,5 @@
 export { firstOn, windowAt, type Window } from './calendar.js';
+export { dueBy } from './due.js';
 export { etaOf, type Eta } from './eta.js';
 export { overlap, type Episode } from './episode.js';
 export {

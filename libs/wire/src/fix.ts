@@ -92,13 +92,16 @@ function readFix(fields: Record<string, unknown>, now: Instant): Fix {
     card: optionalText(fields, 'card', 64),
     buffered: optionalBoolean(fields, 'buffered') ?? false,
   };
-  if (time < YEAR_2020)
-    throw new Rejection('time_before_2020', 'time lies before 2020: the clock was not set');
+  if (time < YEAR_2020) {
+    // what was held back was made by the clock of that time
+    const off = fix.buffered ? undefined : now - time;
+    throw new Rejection('time_before_2020', 'time lies before 2020: the clock was not set', off);
+  }
   if (time > now + MAX_AHEAD) {
     throw new Rejection(
       'time_ahead',
       `time is ${Math.round((time - now) / 1000)} s ahead of the platform's clock`,
-      time - now,
+      now - time,
     );
   }
   return fix;

@@ -5,8 +5,8 @@ export class Rejection {
   constructor(
     readonly reason: QuarantineReason,
     readonly detail: string,
-    /** Of `time_ahead`: by how much. */
-    readonly ahead?: Millis,
+    /** Of a fix whose time says that its clock is off: by how much, positive: behind. */
+    readonly off?: Millis,
   ) {}
 }
 

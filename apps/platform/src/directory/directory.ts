@@ -45,7 +45,7 @@ import { zoneVersions, type ZoneSet } from './zone-set.js';
 export interface LastFix {
   readonly fix: Fix;
   readonly receivedAt: Instant;
-  /** Its clock ran ahead of the platform's when it last spoke. */
+  /** Its clock was so far off when it last spoke that what it said was refused. */
   readonly clockDrift: boolean;
 }
 
@@ -261,7 +261,7 @@ export class Directory {
     const entry = this.sealsById.get(sealId);
     const fix = entry?.last;
     if (entry === undefined || fix == null) return undefined;
-    return { fix, receivedAt: entry.receivedAt, clockDrift: entry.aheadAt > entry.receivedAt };
+    return { fix, receivedAt: entry.receivedAt, clockDrift: entry.untimelyAt > entry.receivedAt };
   }
 
   async refreshSeals(ids: readonly string[]): Promise<void> {

@@ -14,8 +14,8 @@ export class SealEntry {
   organisationId: string | null;
   /** The mark of the last commit that told of it. */
   receivedAt: Instant = 0;
-  /** When a fix of it was last refused for a time ahead of ours; 0: never. */
-  aheadAt: Instant = 0;
+  /** When a fix of it was last refused for a time that shows its clock to be off; 0: never. */
+  untimelyAt: Instant = 0;
   /** What it closes, while its transit lives. */
   task: SealTask | null = null;
   /** When the last transit that it closed and that is over ended; what happened up to then may be about that. -Infinity: none of late. */

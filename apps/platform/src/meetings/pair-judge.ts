@@ -69,10 +69,10 @@ export class PairJudge {
 
   private async correct({ cause, first, second, heardTo }: DuePair, met: readonly Meeting[]): Promise<void> {
     const since = this.grounds.judgedSince();
-    const standing = await readPairStanding(this.pool, cause, since);
-    const named = met.filter(({ end }) => end === null || end >= since).map((one) => naming(one, second));
+    const standing = await readPairStanding(this.pool, cause);
+    const named = met.map((one) => naming(one, second));
     const both = Math.min(heardTo, this.grounds.heardTo(first), this.grounds.heardTo(second));
-    const corrections = reviseMeetings(named, standing, both);
+    const corrections = reviseMeetings(named, standing, both, since);
     if (corrections.length > 0) await this.store(first, corrections);
   }
 

@@ -1,4 +1,11 @@
-import { byEventTime, formatInstant, type Instant } from '@haidang/domain';
+import {
+  byEventTime,
+  formatInstant,
+  type Fix,
+  type Instant,
+  type Millis,
+  type QuarantineReason,
+} from '@haidang/domain';
 import {
   decodeFixes,
   decodePassage,
@@ -10,8 +17,11 @@ import {
 import { isOfAnother, maySay } from '../devices/rights.js';
 import type { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
-import { refuse, type Message, type Unit } from './message.js';
+import { refuse, type Message, type RefusalUnit, type Unit } from './message.js';
 import type { ReceiptUnit } from './receipt-lane.js';
+
+/** Refused so, a fix shows all the same that its seal is there. */
+const OF_TIME: ReadonlySet<QuarantineReason> = new Set(['time_ahead', 'time_before_2020', 'time_dropped']);
 
 export interface DecodeContext {
   readonly directory: Directory;
@@ -55,7 +65,7 @@ function decodeSealMessage(message: Message, sealId: string, context: DecodeCont
   const units: Unit[] = [];
   for (const fix of fixes) {
     if (fix.time >= context.droppedBefore) units.push({ kind: 'fix', message, entry, fix });
-    else units.push(refuse(message, dropped(fix.time), fixes.length === 1 ? undefined : fix));
+    else units.push(refuseOld(message, entry, fix, now, fixes.length === 1 ? undefined : fix));
   }
   for (const { rejection, value } of rejected) units.push(refuseFix(message, entry, rejection, now, value));
   message.forgetPayload();
@@ -114,7 +124,15 @@ function refuseFix(
   value?: unknown,
 ): Unit {
   const unit = refuse(message, rejection, value);
-  if (rejection.ahead === undefined) return unit;
-  entry.aheadAt = now;
-  return { ...unit, ahead: { entry, by: rejection.ahead } };
+  return OF_TIME.has(rejection.reason) ? alive(unit, entry, now, rejection.off) : unit;
+}
+
+function refuseOld(message: Message, entry: SealEntry, fix: Fix, now: Instant, value?: unknown): Unit {
+  const off = fix.buffered ? undefined : now - fix.time;
+  return alive(refuse(message, dropped(fix.time), value), entry, now, off);
+}
+
+function alive(unit: RefusalUnit, entry: SealEntry, now: Instant, off: Millis | undefined): Unit {
+  if (off !== undefined) entry.untimelyAt = now;
+  return { ...unit, alive: { entry, off } };
 }

@@ -71,8 +71,8 @@ export interface RefusalUnit {
   readonly kind: 'refusal';
   readonly message: Message;
   readonly row: QuarantineRow;
-  /** A fix of the future: the seal is there, and its clock is so much ahead. */
-  readonly ahead?: { readonly entry: SealEntry; readonly by: Millis };
+  /** A fix refused for its time: the seal is there, and its clock is so much off, positive: behind; undefined where the fix was held back. */
+  readonly alive?: { readonly entry: SealEntry; readonly off: Millis | undefined };
 }
 
 /** @param value the element of a backlog that was refused; absent: the whole message */

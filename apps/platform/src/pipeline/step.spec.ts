@@ -78,3 +78,16 @@ it('takes a batch of one seal in event time, whatever its order', () => {
   expect(stepped.late).toEqual([]);
   expect(lastEvent(stepped.next.get(entry)!.watch!).seq).toBe(3);
 });
+
+it('tells of a seal whose fixes are too old to be judged that it is there, by the newest of them', () => {
+  const [old, fresh] = [sealOn(planOf()), sealOn(planOf(), 'S2', 2)];
+  const now = clockTime('08:02');
+  const at = (entry: SealEntry, hours: number) => unit(entry, fixOf(now - hours * HOUR, spot(100, 0)));
+  const units = [at(old, 73), at(old, 80), at(fresh, 73), at(fresh, 1)];
+  const { tooOld, heard } = stepBatch(units, NOBODY, now, 72 * HOUR);
+  expect([...tooOld].map(([{ id }, fix]) => [id, (now - fix.time) / HOUR])).toEqual([
+    ['S1', 73],
+    ['S2', 73],
+  ]);
+  expect([...heard.keys()].map(({ id }) => id)).toEqual(['S2']);
+});

@@ -33,6 +33,8 @@ export interface Stepped {
   readonly next: ReadonlyMap<SealEntry, NextState>;
   /** What each of these seals said, in event time. */
   readonly heard: ReadonlyMap<SealEntry, readonly Fix[]>;
+  /** Of these, the newest that is too old to be judged: it shows that the seal is there. */
+  readonly tooOld: ReadonlyMap<SealEntry, Fix>;
   /** Fixes that lie behind what their watch was told already, repeats among them: stored, and folded in afterwards. */
   readonly late: readonly LateFix[];
   /** States at the ends of hours that were passed. */
@@ -70,6 +72,7 @@ export function stepBatch(
   const passages: PassageRow[] = [];
   const quarantine: QuarantineRow[] = [];
   const bySeal = new Map<SealEntry, Fix[]>();
+  const old = new Map<SealEntry, Fix>();
   const oldest = receivedAt - horizonMs;
 
   for (const unit of units) {
@@ -77,7 +80,10 @@ export function stepBatch(
       const tooOld = unit.fix.time < oldest;
       fixes.push({ seal: unit.entry.key, fix: unit.fix, tooOld });
       fixUnits.push(unit);
-      if (tooOld) continue;
+      if (tooOld) {
+        if (unit.fix.time >= (old.get(unit.entry)?.time ?? -Infinity)) old.set(unit.entry, unit.fix);
+        continue;
+      }
       const ofSeal = bySeal.get(unit.entry);
       if (ofSeal === undefined) bySeal.set(unit.entry, [unit.fix]);
       else ofSeal.push(unit.fix);
@@ -111,6 +117,7 @@ export function stepBatch(
     passageUnits,
     next,
     heard: bySeal,
+    tooOld: old,
     late,
     milestones,
     failures,

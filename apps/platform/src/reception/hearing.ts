@@ -71,14 +71,19 @@ export class Hearing {
   }
 
   /** After a commit: what came from each seal under way. It never fails: what is committed stays so. */
-  batch({ heard, facts }: Stepped, units: readonly Unit[]): void {
+  batch({ heard, tooOld, facts }: Stepped, units: readonly Unit[]): void {
     const mark = facts.receivedAt;
     try {
       for (const [entry, fixes] of heard) if (entry.task?.departed != null) this.hear(entry, fixes, mark);
+      for (const [entry, { time, buffered }] of tooOld) {
+        // beside what is newer it is a backlog's
+        if (!heard.has(entry))
+          this.take(this.reception.heardAlive(entry.id, mark, buffered ? undefined : mark - time));
+      }
       if (facts.quarantine.length === 0) return;
       for (const unit of units) {
-        if (unit.kind !== 'refusal' || unit.ahead === undefined) continue;
-        this.take(this.reception.refusedAhead(unit.ahead.entry.id, mark, unit.ahead.by));
+        if (unit.kind !== 'refusal' || unit.alive === undefined) continue;
+        this.take(this.reception.heardAlive(unit.alive.entry.id, mark, unit.alive.off));
       }
     } catch (error) {
       this.logger.error({ err: error }, 'listening for silence failed on a batch');
@@ -95,7 +100,7 @@ export class Hearing {
 
   /** An officer resolved an alarm, having seen it as it is here. */
   resolved({ key, seal_id, evidence_at }: NumberedAlarm): void {
-    if (seal_id !== null) this.take(this.reception.resolve(seal_id, key, evidence_at.getTime()));
+    this.take(this.reception.resolve(seal_id, key, evidence_at.getTime()));
   }
 
   /** Stores what is to be said and remembered; one at a time. A failure is tried again with the next tick or checkpoint. */

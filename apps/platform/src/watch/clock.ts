@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@haidang/domain';
-import { lastEvent, misjudgedSince, nextDue } from '@haidang/engine';
+import { dueBy, lastEvent, misjudgedSince } from '@haidang/engine';
 import type { Logger } from 'pino';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -32,34 +32,39 @@ export class WatchClock {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.round(Date.now() - GRACE_MS), ROUND_MS);
+    this.timer = setInterval(() => void this.round(Date.now() - GRACE_MS), ROUND_MS);
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private round(now: Instant): void {
+  /** @returns when the times that had come by now are told, or could not be now and will be later */
+  async round(now: Instant): Promise<void> {
+    const told: Promise<void>[] = [];
     for (const entry of this.seals.turn()) {
       if (this.under.has(entry)) continue;
       const due = dueOf(entry);
-      if (due > now) continue;
-      this.under.add(entry);
-      void this.reviser
-        .tick(entry, due)
-        .catch((error: unknown) =>
-          this.logger.warn({ err: error, sealId: entry.id }, 'a time could not be told, trying again'),
-        )
-        .finally(() => this.under.delete(entry));
+      if (due <= now) told.push(this.tell(entry, due));
+    }
+    await Promise.all(told);
+  }
+
+  private async tell(entry: SealEntry, due: Instant): Promise<void> {
+    this.under.add(entry);
+    try {
+      await this.reviser.tick(entry, due);
+    } catch (error) {
+      this.logger.warn({ err: error, sealId: entry.id }, 'a time could not be told, trying again');
+    } finally {
+      this.under.delete(entry);
     }
   }
 }
 
 /** -Infinity when its memory is to be made right first. */
 function dueOf({ task, watch }: SealEntry): Instant {
-  if (watch === null || task?.plan == null || lastEvent(watch).time === -Infinity) return Infinity;
+  if (watch === null || task?.plan == null) return Infinity;
   if (misjudgedSince(watch, task.plan) !== undefined) return -Infinity;
-  const replanned = watch.plan !== task.plan.version && watch.episodes.some(({ end }) => end === null);
-  const due = replanned ? Math.min(task.plan.from, nextDue(watch)) : nextDue(watch);
-  return Math.max(due, lastEvent(watch).time + 1);
+  return Math.max(dueBy(watch, task.plan), lastEvent(watch).time + 1, task.since);
 }

@@ -47,6 +47,23 @@ describe('the alarms about a pair', () => {
     expect(revised([], '08:09:59.999')).toMatchObject([{ kind: 'raised', late: false }]);
   });
 
+  it('are judged while they had not ended before the edge, as they stood or as they are now', () => {
+    const at = (standing: readonly Standing[], of: readonly Meeting[]) =>
+      reviseMeetings(of, standing, t('08:30'), t('08:10'));
+    const [before, after] = [met('07:50', '08:09'), met('07:50', '08:11')];
+    expect(at([told(after)], before)).toMatchObject([
+      { kind: 'changed', episode: { key: 'k', end: t('08:09') } },
+    ]);
+    expect(at([told(before)], after)).toMatchObject([
+      { kind: 'changed', episode: { key: 'k', end: t('08:11') } },
+    ]);
+    expect(at([told(after)], [])).toMatchObject([{ kind: 'withdrawn', key: 'k', ending: 'corrected' }]);
+    expect(at([told(before)], [])).toEqual([]);
+    expect(at([told(met('07:50', '08:08'))], before)).toEqual([]);
+    expect(at([], before)).toEqual([]);
+    expect(at([], after)).toMatchObject([{ kind: 'raised' }]);
+  });
+
   it('keep their name when late evidence moves them by no more than the time to resume', () => {
     const before = told(met('07:40', '07:55'));
     expect(revised([before])).toMatchObject([

@@ -9,11 +9,14 @@ import type { Meeting } from './meetings.js';
  * @param standing every alarm of the pair, withdrawn ones as well
  * @param heardTo what was proven by then and not said is `late`: how far both watches were folded before a revision; -Infinity where a
  *   fix came in its turn
+ * @param since what ended before is not judged any more, for the stands it rests on may have been let go: nothing is said of a meeting that
+ *   ended earlier both as it stands and as it is now
  */
 export function reviseMeetings(
   met: readonly Meeting[],
   standing: readonly Standing[],
   heardTo: Instant,
+  since: Instant = -Infinity,
 ): readonly Correction[] {
   const taken = new Set(standing.map(({ episode }) => episode.key));
   const rejoin = Math.max(0, ...[...met, ...standing.map(({ episode }) => episode)].map(rejoinOf));
@@ -24,14 +27,20 @@ export function reviseMeetings(
   for (const [folded, key] of keys) {
     const episode = folded.key === key ? folded : { ...folded, key };
     const one = known.get(key);
+    if (isPast(episode, since) && (one === undefined || isPast(one.episode, since))) continue;
     const proven = provenAt.get(folded)!;
     const late = proven <= heardTo;
     if (one === undefined) corrections.push({ kind: 'raised', episode, proven, late });
     else if (one.withdrawn !== null || !isSame(one.episode, episode) || !isSameWhy(one.episode, episode))
       corrections.push({ kind: 'changed', episode, proven, late });
   }
-  for (const one of withdrawals) corrections.push({ kind: 'withdrawn', ...one });
+  for (const one of withdrawals)
+    if (!isPast(known.get(one.key)!.episode, since)) corrections.push({ kind: 'withdrawn', ...one });
   return corrections;
+}
+
+function isPast({ end }: Episode, since: Instant): boolean {
+  return end !== null && end < since;
 }
 
 /** The stands it rests on may have been seen better since. A store may give the numbers back in another order. */

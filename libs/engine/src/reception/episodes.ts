@@ -37,3 +37,8 @@ export function resumed(
   if (last?.end == null || last.resolved || start - last.end > rejoin) return undefined;
   return { ...last, end: null, evidence: now, settled: now };
 }
+
+/** The episode once an officer resolved the alarm `key`, having seen its evidence up to `seen`. */
+export function settled<T extends Episode | null>(one: T, key: string, seen: Instant): T {
+  return one?.key === key && one.evidence <= seen ? { ...one, resolved: true } : one;
+}

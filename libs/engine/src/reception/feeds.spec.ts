@@ -91,22 +91,57 @@ describe('a loss that many seals share', () => {
     const log = new HeardLog().watchMany(40).hearMany(0, 40, '08:01').hearMany(0, 39, '08:30');
     expect(feeds(log)).toEqual([['all', '08:01:00', '08:30:00']]);
     log.tick('08:46').hearMany(0, 39, '08:50');
-    expect(feeds(log)).toEqual([
-      ['all', '08:01:00', '08:30:00'],
-      ['all', '08:30:00', '08:50:00'],
-    ]);
+    expect(feeds(log)).toEqual([['all', '08:01:00', '08:50:00']]);
     expect(kept(log)).toBe(2);
     expect(kept(log.hear('R39', '08:51'))).toBe(1);
   });
 
-  it('does not begin before the last one ended, though nobody of that one is silent any more', () => {
+  it('goes on from where the last one ended, though nobody of that one is silent any more', () => {
     const log = new HeardLog().watchMany(20).hear('R0', '08:15');
     log.take(log.stage.down(t('08:15')));
     log.hearMany(1, 20, '08:19');
     expect(kept(log)).toBe(1);
     expect(feeds(log.tick('08:34')).filter(([cause]) => cause === 'all')).toEqual([
-      ['all', '08:00:00', '08:19:00'],
-      ['all', '08:19:00', null],
+      ['all', '08:00:00', null],
     ]);
+  });
+
+  describe('that comes again', () => {
+    const HALF_PAST = 30;
+    /** Silent from 08:05 to 08:30, and again from so many minutes later. */
+    const again = (minutes: number, between = (log: HeardLog) => log): HeardLog => {
+      const log = between(new HeardLog().watchMany(20).hearMany(0, 20, '08:05').hearMany(0, 20, '08:30'));
+      for (let m = HALF_PAST + 1; m <= HALF_PAST + minutes; m++) log.hearMany(0, 20, `08:${m}`);
+      return log.tick('09:00');
+    };
+    const resolve = (seen: string) => (log: HeardLog) =>
+      log.take(log.stage.resolve(null, log.said[0]!.key, t(seen)));
+
+    it('within 5 min is the same alarm, with the numbers of now', () => {
+      expect(feeds(again(0))).toEqual([['all', '08:05:00', null]]);
+      expect(feeds(again(5))).toEqual([['all', '08:05:00', null]]);
+      expect(feeds(again(6))).toEqual([
+        ['all', '08:05:00', '08:30:00'],
+        ['all', '08:36:00', null],
+      ]);
+      expect(feeds(again(5, (log) => log.restart()))).toEqual([['all', '08:05:00', null]]);
+      expect(again(5).said).toMatchObject([{ evidence: t('08:50'), why: { measured: { silent: 20 } } }]);
+    });
+
+    it('is another one where an officer had resolved the first', () => {
+      expect(feeds(again(3, resolve('08:31')))).toEqual([
+        ['all', '08:05:00', '08:30:00'],
+        ['all', '08:33:00', null],
+      ]);
+      expect(feeds(again(3, resolve('08:19')))).toEqual([['all', '08:05:00', null]]);
+    });
+
+    it('as more that fall silent while it goes on, opens what an officer had resolved', () => {
+      const log = new HeardLog().watchMany(40).hearMany(0, 40, '08:01');
+      for (let m = 2; m <= 20; m++) log.hearMany(16, 40, `08:${String(m).padStart(2, '0')}`);
+      resolve('08:20')(log);
+      expect(log.said).toMatchObject([{ resolved: true }]);
+      expect(log.tick('08:35').said).toMatchObject([{ resolved: false, end: null }]);
+    });
   });
 });

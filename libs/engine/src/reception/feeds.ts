@@ -1,6 +1,6 @@
 import type { AlarmReason, Instant, Millis } from '@haidang/domain';
 import type { Episode } from '../episode.js';
-import { newEpisode } from './episodes.js';
+import { newEpisode, resumed, settled } from './episodes.js';
 import { Audible, isBack, shares, type Feed, type FeedFacts } from './feed.js';
 import { lostAfter, type ReceptionSettings, type SealReception } from './seal.js';
 
@@ -42,7 +42,7 @@ export class Feeds {
    * Begins the loss that this seal, the first of those due, shares with many, if it does: of all regions when the others lose as many,
    * else of its own. One whose silence counts from the end of another loss begins none: that was judged then. It starts with the seal's
    * last message, or where the last loss of the same seals ended: while the platform was deaf some of them spoke and others could not. One
-   * that goes on already takes them in as well.
+   * that goes on already takes them in as well; one that follows the last of the same seals within `feedRejoin` is the same alarm.
    */
   begin(seal: SealReception, mark: Instant): Feed | undefined {
     if (seal.silentUp !== seal.lastUp) return undefined;
@@ -61,8 +61,11 @@ export class Feeds {
     if (goingOn !== undefined) return this.#grow(goingOn, toUp, mark);
     const cause = region === null ? 'all' : `region:${region}`;
     const why = this.#why(region, total, of);
-    const start = Math.max(seal.lastMark, this.#endOfLast(region));
-    const episode = this.say(newEpisode('feed', seal.place, start, mark, 'critical', why, cause));
+    const last = this.#feeds.findLast((feed) => feed.region === region);
+    const start = Math.max(seal.lastMark, last?.end?.mark ?? -Infinity);
+    const again = resumed(last?.episode ?? null, start, this.settings.feedRejoin, mark);
+    const begun = newEpisode('feed', seal.place, start, mark, 'critical', why, cause);
+    const episode = this.say(again === undefined ? begun : { ...again, why });
     const counts = { total, missing: total, end: null, parked: new Set<string>() };
     const feed: Feed = { region, fromUp, toUp, episode, ...counts };
     this.#feeds.push(feed);
@@ -77,8 +80,17 @@ export class Feeds {
     feed.missing = missing;
     feed.toUp = toUp;
     const why = this.#why(feed.region, feed.total, audible.size);
-    feed.episode = this.say({ ...feed.episode, why, evidence: mark, settled: mark });
+    // an officer who resolved it had not seen these
+    feed.episode = this.say({ ...feed.episode, why, evidence: mark, settled: mark, resolved: false });
     return feed;
+  }
+
+  /** An officer resolved an alarm, having seen its evidence up to `seen`. */
+  resolve(key: string, seen: Instant): void {
+    const feed = this.#feeds.findLast(({ episode }) => episode.key === key);
+    if (feed === undefined) return;
+    const episode = settled(feed.episode, key, seen);
+    if (episode !== feed.episode) feed.episode = this.say(episode);
   }
 
   /**
@@ -120,19 +132,15 @@ export class Feeds {
     return { silent, size };
   }
 
-  #endOfLast(region: string | null): Instant {
-    return this.#feeds.findLast((feed) => feed.region === region)?.end?.mark ?? -Infinity;
-  }
-
   #isMass(silent: number, of: number): boolean {
     return silent >= this.settings.massLeast && silent > this.settings.massShare * of;
   }
 
   #why(region: string | null, silent: number, audible: number): AlarmReason {
-    const { massShare, massLeast, massWindow } = this.settings;
+    const { massShare, massLeast, massWindow, feedRejoin } = this.settings;
     return {
       rule: 'feed_lost',
-      settings: { massShare, massLeast, massWindow },
+      settings: { massShare, massLeast, massWindow, feedRejoin },
       measured: { ...(region !== null && { region }), silent, audible },
     };
   }

@@ -80,6 +80,16 @@ describe('signal_lost', () => {
     expect(resolved('08:15:59')).toEqual([false]);
   });
 
+  it('is open again when it becomes critical, which an officer had not seen, and goes on as the same', () => {
+    const ear = one().tick('08:20');
+    ear.take(ear.stage.resolve('1', ear.said[0]!.key, t('08:21')));
+    expect(ear.tick('09:00:59').said).toMatchObject([{ severity: 'major', resolved: true }]);
+    expect(ear.tick('09:01').said).toMatchObject([{ severity: 'critical', resolved: false }]);
+    expect(ear.hear('1', '09:11').hear('1', '09:13').tick('09:40').spans).toEqual([
+      ['signal_lost', t('08:01'), null],
+    ]);
+  });
+
   it('is said once: what comes afterwards says nothing of it', () => {
     const back = one().tick('08:20').hear('1', '08:30');
     const at = t('08:31');
@@ -154,6 +164,19 @@ describe('silence while the platform is deaf', () => {
     };
     expect(twice('08:15')).toEqual([['feed_lost', t('08:06'), null]]);
     expect(twice('08:15:01')).toHaveLength(2);
+  });
+
+  it('is another alarm however soon, once an officer resolved the first', () => {
+    const ear = deaf('08:06', '08:10').restart();
+    ear.take(ear.stage.resolve(null, ear.said[0]!.key, t('08:11')));
+    ear.take(ear.stage.down(t('08:13')));
+    expect(ear.tick('08:20').spans).toEqual([
+      ['feed_lost', t('08:06'), t('08:10')],
+      ['feed_lost', t('08:13'), null],
+    ]);
+    const unseen = deaf('08:06', '08:10');
+    unseen.take(unseen.stage.resolve(null, unseen.said[0]!.key, t('08:07')));
+    expect(unseen.take(unseen.stage.down(t('08:13'))).tick('08:20').spans).toHaveLength(1);
   });
 });
 
@@ -240,14 +263,13 @@ describe('feed_lost of many seals', () => {
     expect(twice.hearMany(27, 28, '08:41').spans).toEqual([['feed_lost', t('08:01'), t('08:41')]]);
   });
 
-  it('does not begin before the last one ended: deaf minutes, which are no silence, lie between its seals', () => {
+  it('does not begin before the last one ended, and goes on as the same: deaf minutes, which are no silence, lie between its seals', () => {
     const log = new HeardLog().watchMany(20).hear('R0', '08:15');
     log.take(log.stage.down(t('08:15')));
     log.hearMany(2, 20, '08:19');
     expect(log.tick('08:34').spans.filter(([kind]) => kind === 'feed_lost')).toEqual([
-      ['feed_lost', t('08:00'), t('08:19')],
+      ['feed_lost', t('08:00'), null],
       ['feed_lost', t('08:15'), t('08:19')],
-      ['feed_lost', t('08:19'), null],
     ]);
   });
 });
@@ -303,11 +325,19 @@ describe('clock_drift', () => {
     expect(ear.said).toEqual([]);
   });
 
-  it('hears of fixes refused as ahead, which are signs of life', () => {
-    const ear = new HeardLog().watch('1', '08:00');
-    for (const mark of ['08:10', '08:13', '08:15'])
-      ear.take(ear.stage.refusedAhead('1', t(mark), 20 * MINUTE));
-    expect(ear.tick('08:20').spans).toEqual([['clock_drift', t('08:10'), null]]);
+  it('hears of fixes refused for their time, ahead or behind, which are signs of life', () => {
+    const refused = (off: number | undefined): HeardLog => {
+      const ear = new HeardLog().watch('1', '08:00');
+      for (const mark of ['08:10', '08:13', '08:15']) ear.take(ear.stage.heardAlive('1', t(mark), off));
+      return ear.tick('08:29:59');
+    };
+    expect(refused(-20 * MINUTE).spans).toEqual([['clock_drift', t('08:10'), null]]);
+    const years = 20 * 365 * 24 * 60 * MINUTE;
+    expect(refused(years).said).toMatchObject([
+      { kind: 'clock_drift', start: t('08:10'), end: null, why: { measured: { offset: years } } },
+    ]);
+    expect(refused(undefined).said).toEqual([]);
+    expect(refused(undefined).tick('08:30').spans).toEqual([['signal_lost', t('08:15'), null]]);
   });
 
   it('ends when it agrees again, and is the same within 5 min', () => {

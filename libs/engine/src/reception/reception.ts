@@ -1,7 +1,7 @@
 import type { AlarmChange, Instant, LatLon, Millis } from '@haidang/domain';
 import type { Episode } from '../episode.js';
 import { drifted } from './drift.js';
-import { newEpisode, resumed } from './episodes.js';
+import { newEpisode, resumed, settled } from './episodes.js';
 import type { FeedFacts } from './feed.js';
 import { Feeds } from './feeds.js';
 import { DueHeap } from './heap.js';
@@ -126,9 +126,12 @@ export class Reception {
     return this.#spoken();
   }
 
-  /** A message came whose fix was refused as too far ahead: the seal is alive and its clock is not right. */
-  refusedAhead(sealId: string, mark: Instant, by: Millis): readonly HeardChange[] {
-    this.#hear(sealId, mark, -by);
+  /**
+   * A message came whose fix says nothing by its time, which is too far ahead or too long ago: the seal is alive.
+   * @param off how far its clock is off, positive: behind; undefined where the message does not tell
+   */
+  heardAlive(sealId: string, mark: Instant, off: Millis | undefined): readonly HeardChange[] {
+    this.#hear(sealId, mark, off);
     return this.#spoken();
   }
 
@@ -151,12 +154,16 @@ export class Reception {
     return this.#spoken();
   }
 
-  /** An officer resolved an alarm of a seal, having seen its evidence up to `seen`. */
-  resolve(sealId: string, key: string, seen: Instant): readonly HeardChange[] {
+  /** An officer resolved an alarm, of a seal or of a loss of the feed, having seen its evidence up to `seen`. */
+  resolve(sealId: string | null, key: string, seen: Instant): readonly HeardChange[] {
+    const settle = (one: Episode | null): Episode | null => settled(one, key, seen);
+    if (sealId === null) {
+      this.#feeds.resolve(key, seen);
+      this.#hold({ ...this.#receiving, outage: settle(this.#receiving.outage) });
+      return this.#spoken();
+    }
     const listened = this.#seals.get(sealId);
     if (listened === undefined) return [];
-    const settle = (one: Episode | null): Episode | null =>
-      one?.key === key && one.evidence <= seen ? { ...one, resolved: true } : one;
     const { seal } = listened;
     this.#replace(listened, { ...seal, lost: settle(seal.lost), drift: settle(seal.drift) });
     return this.#spoken();
@@ -218,10 +225,8 @@ export class Reception {
     if (up < dueOf(seal)) return this.#await(listened, dueOf(seal));
     if (lost?.end === null) {
       if (lost.severity === 'critical') return;
-      return this.#replace(listened, {
-        ...seal,
-        lost: { ...lost, severity: 'critical', evidence: mark, settled: mark },
-      });
+      const worse = { severity: 'critical', evidence: mark, settled: mark, resolved: false } as const;
+      return this.#replace(listened, { ...seal, lost: { ...lost, ...worse } });
     }
     const feed = this.#feeds.of(seal) ?? this.#feeds.begin(seal, mark);
     if (feed?.end === null) feed.parked.add(seal.sealId);

@@ -10,7 +10,7 @@ import {
 } from '@haidang/domain';
 import type { ClientBase } from 'pg';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
-import { oweAlarms } from '../watch/revision.js';
+import { oweAlarms, UNTOUCHED } from '../watch/revision.js';
 import type { NumberedAlarm } from '../commit/alarms.js';
 import type { Queryable } from './queryable.js';
 
@@ -145,7 +145,7 @@ const SAY = `with before as (
 /** One that somebody has touched stays for them to close, and says that it was refuted; one that nobody has is closed by it. */
 const WITHDRAW = `with changed as (
     update alarms set withdrawn = 'corrected', revision = revision + 1, end_at = coalesce(end_at, greatest(start_at, settled_at)),
-      state = case when state = 'open' and assignee is null and comments = '[]' then 'resolved' else state end,
+      state = case when state = 'open' and ${UNTOUCHED} then 'resolved' else state end,
       ending = case when state = 'resolved' then ending else 'corrected' end
     where key = any ($1::text[]) and withdrawn is null returning *
   ), noted as (

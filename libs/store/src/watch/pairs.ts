@@ -19,16 +19,12 @@ export interface PairRevision {
   readonly withdrawn: readonly WithdrawnAlarm[];
 }
 
-/** Every alarm of a pair that had not ended before a time, withdrawn ones as well. */
-export async function readPairStanding(
-  db: Pool | ClientBase,
-  cause: string,
-  since: Instant,
-): Promise<StandingRecord[]> {
+/** Every alarm of a pair, withdrawn ones as well. */
+export async function readPairStanding(db: Pool | ClientBase, cause: string): Promise<StandingRecord[]> {
   const { rows } = await db.query<AlarmRecord>({
     name: 'read-pair-standing',
-    text: `select * from alarms where kind = 'rendezvous' and cause = $1 and (end_at is null or end_at >= $2)`,
-    values: [cause, new Date(since)],
+    text: `select * from alarms where kind = 'rendezvous' and cause = $1`,
+    values: [cause],
   });
   return rows.map(standingOf);
 }

@@ -206,6 +206,13 @@ async function upsertRevised(
   return rows.map((row) => row.id);
 }
 
+/**
+ * Of a row of `alarms`: no person has acted on it, and it may close by itself. The clock's own acts, which hand it up and bring it back,
+ * count as well in `acts`, and are nobody's in its history.
+ */
+export const UNTOUCHED = `alarms.assignee is null and alarms.comments = '[]' and (alarms.acts = 0 or not exists (
+  select from alarm_history h where h.alarm_id = alarms.id and h.at >= alarms.raised_at - interval '1 second' and h.by is not null))`;
+
 /** An alarm nobody has touched is closed by it; one that somebody has stays for them to close, and says that it was refuted. */
 export async function withdraw(
   tx: ClientBase,
@@ -217,7 +224,7 @@ export async function withdraw(
     text: `with changed as (
         update alarms set withdrawn = $2, merged_into = $3, revision = revision + 1,
           end_at = coalesce(end_at, greatest(start_at, settled_at)),
-          state = case when state = 'open' and assignee is null and comments = '[]' then 'resolved' else state end,
+          state = case when state = 'open' and ${UNTOUCHED} then 'resolved' else state end,
           ending = case when state = 'resolved' then ending else $2 end
         where id = $1 and withdrawn is distinct from $2
         returning *

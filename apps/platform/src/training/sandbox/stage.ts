@@ -110,8 +110,8 @@ export class Stage {
     const decoded = decodeFixes(Buffer.from(JSON.stringify(moved)), mark);
     if (decoded instanceof Rejection) return;
     for (const { rejection } of decoded.rejected)
-      if (rejection.ahead !== undefined)
-        this.heard(this.reception.refusedAhead(sealId, mark, rejection.ahead), mark);
+      if (rejection.off !== undefined)
+        this.heard(this.reception.heardAlive(sealId, mark, rejection.off), mark);
     const { fixes } = decoded;
     one.track.push(...fixes.map((fix) => ({ fix, receivedAt: mark })));
     this.judge(
