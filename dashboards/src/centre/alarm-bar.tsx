@@ -1,5 +1,4 @@
 import type { AlarmView } from '@haidang/contract';
-import { SECOND } from '@haidang/domain';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,12 +16,9 @@ import { StateMark } from '../shared/ui/state-mark.js';
 import { formatUrlState } from '../shared/url-state.js';
 import acts from './act-buttons.module.css';
 import classes from './alarm-bar.module.css';
-import { byUrgency } from './alarm-order.js';
+import { meantOf, STAYS, waitingOf } from './alarm-order.js';
 import { useAlerts } from './use-alerts.js';
 import { useKeys } from './use-keys.js';
-
-/** So long an alarm that was just acknowledged stays, to be located. */
-const STAYS = 20 * SECOND;
 
 /**
  * For an operator who has another page than the map before them: alarms are heard as at the desk, and the gravest that nobody has acknowledged stands at the
@@ -52,12 +48,8 @@ export function AlarmBar() {
       if (now !== undefined) store.takeAlarm(now);
     },
   });
-  const waiting = [...alarms.values()].filter(({ state }) => state === 'open').sort(byUrgency);
-  // what is critical and came since does not wait behind it
-  const isPast = waiting.some(
-    ({ severity, raisedAt }) => severity === 'critical' && raisedAt > (taken?.acknowledged?.at ?? ''),
-  );
-  const shown = isPast ? waiting[0] : (taken ?? waiting[0]);
+  const waiting = waitingOf(alarms);
+  const shown = meantOf(waiting, taken);
   const acknowledge = () => {
     if (shown?.state === 'open' && !taking.isPending) taking.mutate(shown);
   };
