@@ -7,7 +7,6 @@ import { movedOn } from '../shared/api/alarms.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { whole } from '../shared/format/number.js';
 import { clock } from '../shared/format/time.js';
-import { NOWHERE } from '../shared/live/feed.js';
 import { NEAR } from '../shared/map/setup.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -26,12 +25,11 @@ import { useKeys } from './use-keys.js';
  */
 export function AlarmBar() {
   const { t } = useTranslation();
-  const { store, feed, desk } = useServices();
+  const { store, desk } = useServices();
   const language = useLanguage();
   const alarms = useSignal(store.alarms);
   const [taken, setTaken] = useState<AlarmView>();
   const sound = useSignal(useAlerts(locate).bell.state);
-  useEffect(() => feed.watch(NOWHERE), [feed]);
   useEffect(() => {
     if (taken === undefined) return undefined;
     const timer = setTimeout(() => setTaken(undefined), STAYS);

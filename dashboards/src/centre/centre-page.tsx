@@ -15,7 +15,6 @@ import { AlarmQueue } from './alarm-queue.js';
 import { ContainerCard } from './container-card.js';
 import { ContainerList } from './container-list.js';
 import { DeskDialogs } from './desk-dialogs.js';
-import { FeedBanner } from './feed-banner.js';
 import { FiguresPanel } from './figures-panel.js';
 import { KeyHelp } from './key-help.js';
 import { MapView } from './map-view.js';
@@ -135,7 +134,6 @@ export function CentrePage() {
           </div>
         )}
       </main>
-      <FeedBanner />
       {isPhone && (
         <PhoneTabs
           view={phoneView}

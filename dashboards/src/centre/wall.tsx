@@ -10,7 +10,6 @@ import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { byUrgency } from './alarm-order.js';
 import { GRAVEST_FIRST } from './counts.js';
-import { FeedBanner } from './feed-banner.js';
 import { MapView } from './map-view.js';
 import classes from './wall.module.css';
 
@@ -25,7 +24,6 @@ export function Wall() {
     <main className={classes['wall']}>
       <h1 className={classes['hidden']}>{t('app.name')}</h1>
       <MapView bare />
-      <FeedBanner />
       <dl className={classes['figures']}>
         <div>
           <dt>{t('counts.inTransit')}</dt>

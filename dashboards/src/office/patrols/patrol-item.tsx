@@ -14,6 +14,7 @@ import { useOwnPlaces } from '../use-own-places.js';
 import { alarmQuery, changePatrol, type PatrolChange } from './api.js';
 import { Errand } from './errand.js';
 import { whereNow } from './where.js';
+import { Failed } from '../../shared/ui/failed.js';
 import classes from '../office.module.css';
 
 /** One patrol: what it is on the way to and what it tells of that; its duty, and where it is. */
@@ -26,7 +27,7 @@ export function PatrolItem({ patrol }: { patrol: PatrolView }) {
   const { id, name, kind, facilityId, contact, onDuty, place, placedAt, busyWith } = patrol;
   const keeps = useIsOneOf(CUSTOMS);
   const isOwn = useOwnPlaces()?.some((one) => one.id === facilityId) === true;
-  const alarm = useQuery(alarmQuery(busyWith)).data;
+  const errand = useQuery(alarmQuery(busyWith));
   const changing = useMutation({
     mutationFn: (change: PatrolChange) => changePatrol(id, change),
     onSettled: () => queries.invalidateQueries({ queryKey: ['patrols'] }),
@@ -43,7 +44,13 @@ export function PatrolItem({ patrol }: { patrol: PatrolView }) {
         <Chip waits={busyWith !== undefined}>{t(onDuty ? 'patrol.onDuty' : 'patrol.offDuty')}</Chip>
       </header>
       {busyWith === undefined && <p className={classes['said']}>{t('patrol.free')}</p>}
-      {busyWith !== undefined && alarm !== undefined && <Errand alarm={alarm} patrolId={id} />}
+      {busyWith !== undefined && (
+        <>
+          <Failed of={errand} what={t('patrol.errand')} />
+          {errand.isPending && <p className={classes['quiet']}>{t('office.loading')}</p>}
+          {errand.data !== undefined && <Errand alarm={errand.data} patrolId={id} />}
+        </>
+      )}
       {keeps && isOwn && (
         <div className={classes['acts']}>
           {onDuty ? (
