@@ -6,7 +6,7 @@ import { ActProblem } from '../office/act-problem.js';
 import { movedOn } from '../shared/api/alarms.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { whole } from '../shared/format/number.js';
-import { clock } from '../shared/format/time.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { NEAR } from '../shared/map/setup.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -65,7 +65,7 @@ export function AlarmBar() {
         <StateMark state={shown.severity} size={18} label={t(`severity.${shown.severity}`)} />
         <strong>{alarmSentence(shown, t, language)}</strong>
         {shown.containerNumber !== undefined && <ContainerNumber number={shown.containerNumber} />}
-        <span>{clock(shown.start, language)}</span>
+        <span>{clockAndDay(shown.start, store.clock.now(), language)}</span>
       </p>
       <div className={acts['acts']}>
         {shown.state === 'open' && (

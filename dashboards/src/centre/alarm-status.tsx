@@ -1,7 +1,7 @@
 import type { AlarmView } from '@haidang/contract';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { clock, clockAndDay, type Language } from '../shared/format/time.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useReported } from './use-reported.js';
@@ -14,9 +14,10 @@ import classes from './alarm-queue.module.css';
 export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { clock: serverClock } = useServices().store;
+  const now = useServices().store.clock.now();
+  const at = (time: string) => clockAndDay(time, now, language);
   const reported = useReported(alarm);
-  const parts = partsOf(alarm, t, language);
+  const parts = partsOf(alarm, t, at);
   const isMarked = alarm.late || alarm.escalated !== undefined || reported !== undefined;
   if (parts.length === 0 && !isMarked) return null;
   return (
@@ -25,13 +26,13 @@ export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
         <b className={classes['late']} data-testid="alarm-reported">
           {t('queue.reported', {
             what: word(t, 'incident', reported.kind),
-            time: clockAndDay(reported.at, serverClock.now(), language),
+            time: at(reported.at),
           })}
         </b>
       )}
       {alarm.escalated !== undefined && (
         <b className={classes['late']} data-testid="alarm-escalated">
-          {t('queue.escalated', { time: clock(alarm.escalated.at, language) })}
+          {t('queue.escalated', { time: at(alarm.escalated.at) })}
         </b>
       )}
       {alarm.late && <b className={classes['late']}>{t('queue.late')}</b>}
@@ -40,14 +41,14 @@ export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
   );
 }
 
-function partsOf(alarm: AlarmView, t: TFunction, language: Language): string[] {
+function partsOf(alarm: AlarmView, t: TFunction, at: (time: string) => string): string[] {
   const parts: string[] = [];
   if (alarm.state === 'resolved') parts.push(t('queue.resolved'));
   if (alarm.shelved !== undefined)
     parts.push(
       t('queue.shelvedUntil', {
         ...{
-          time: clock(alarm.shelved.until, language),
+          time: at(alarm.shelved.until),
           name: alarm.shelved.by,
           reason: alarm.shelved.reason,
         },
@@ -63,12 +64,12 @@ function partsOf(alarm: AlarmView, t: TFunction, language: Language): string[] {
   if (alarm.response !== undefined)
     parts.push(
       t('queue.field', {
-        ...{ patrol: alarm.response.patrol, time: clock(alarm.response.at, language) },
+        ...{ patrol: alarm.response.patrol, time: at(alarm.response.at) },
         state: word(t, 'fieldState', alarm.response.state),
       }),
     );
   if (alarm.comments.length > 0) parts.push(t('queue.comments', { count: alarm.comments.length }));
-  if (alarm.end !== undefined) parts.push(t('queue.over', { time: clock(alarm.end, language) }));
+  if (alarm.end !== undefined) parts.push(t('queue.over', { time: at(alarm.end) }));
   if (alarm.ending === 'corrected' || alarm.ending === 'merged') parts.push(word(t, 'ending', alarm.ending));
   return parts;
 }

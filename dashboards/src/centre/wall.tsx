@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { whole } from '../shared/format/number.js';
-import { clock } from '../shared/format/time.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
@@ -66,7 +66,7 @@ function Newest() {
         <strong>{alarmSentence(newest, t, language)}</strong>
         <span>
           {newest.containerNumber !== undefined && <ContainerNumber number={newest.containerNumber} />}
-          {newest.transitNumber} · {clock(newest.start, language)} ·{' '}
+          {newest.transitNumber} · {clockAndDay(newest.start, now, language)} ·{' '}
           {spanInWords(Math.max(0, now - Date.parse(newest.start)), t)}
         </span>
       </div>

@@ -4,7 +4,12 @@ import { ApiError } from '../api/client.js';
 /** Why something did not work, in the page's language: by the platform's stable code (docs/errors.md). One without words of its own is named. */
 export function problemInWords(error: Error, t: TFunction): string {
   const code = codeOf(error);
-  return t(`problem.${wordOf(error, code)}`, { defaultValue: t('problem.other', { code }) });
+  return codeInWords(code, t, wordOf(error, code));
+}
+
+/** As {@link problemInWords}, of the code alone. @param word under which the words stand, where not under the code itself */
+export function codeInWords(code: string, t: TFunction, word = code): string {
+  return t(`problem.${word}`, { defaultValue: t('problem.other', { code }) });
 }
 
 function codeOf(error: Error): string {

@@ -50,6 +50,7 @@ import {
   CREDENTIAL_STATES,
   DEVICE_KINDS,
   DUTIES,
+  FIELD_ERRORS,
   FIGURE_BUCKETS,
   HANDOVER_ITEMS,
   HANDOVER_STATES,
@@ -127,6 +128,7 @@ test('every act that the platform enters in the ledger has its words', () => {
 test('every code of the domain has its word', () => {
   const wanted = {
     role: ROLES,
+    wrongField: FIELD_ERRORS,
     duty: DUTIES,
     dutyText: DUTIES,
     severity: SEVERITIES,
