@@ -82,11 +82,13 @@ test('a severity shows its own, and only its own wait', () => {
 
 test('a part shows the own, or the shelved, alone', () => {
   const own = new Map([...day].map(([id, one]) => [id, id === 'minor' ? { ...one, assigneeId: 'me' } : one]));
-  const rows = (part: 'mine' | 'shelved', me?: string) =>
+  const rows = (part: 'mine' | 'shelved' | 'escalated', me?: string) =>
     nextQueue(EMPTY_QUEUE, own, (one) => isOfPart(one, part, me), false).rows;
   expect(rows('mine', 'me')).toEqual(['minor']);
   expect(rows('mine')).toEqual([]);
   expect(rows('shelved')).toEqual(['shelved']);
+  own.set('old major', { ...day.get('old major')!, escalated: { at: '2026-11-22T01:20:00.000Z' } });
+  expect(rows('escalated')).toEqual(['old major']);
 });
 
 test('what was handed up stands before its equals that nobody has taken on', () => {

@@ -54,11 +54,11 @@ export function currentOf(
   return rows.find(({ state }) => state === 'open') ?? rows.find(({ state }) => state !== 'resolved');
 }
 
-/** Which part of the alarms the queue shows: all but the shelved, one's own, or the shelved. */
-export const QUEUE_PARTS = ['all', 'mine', 'shelved'] as const;
+/** Which part of the alarms the queue shows: all but the shelved, one's own, what was handed up, or the shelved. */
+export const QUEUE_PARTS = ['all', 'mine', 'escalated', 'shelved'] as const;
 export type QueuePart = (typeof QUEUE_PARTS)[number];
 
-/** Shelved alarms are out of the queue until their time. @param ownId who is signed in */
+/** Shelved alarms are out of the queue until their time, but for who looks at what was handed up. @param ownId who is signed in */
 export function isOfPart(
   alarm: AlarmView,
   part: QueuePart,
@@ -67,6 +67,7 @@ export function isOfPart(
 ): boolean {
   if (severity !== null && alarm.severity !== severity) return false;
   if (part === 'shelved') return alarm.state === 'shelved';
+  if (part === 'escalated') return alarm.escalated !== undefined;
   return alarm.state !== 'shelved' && (part === 'all' || (ownId !== undefined && alarm.assigneeId === ownId));
 }
 
