@@ -138,3 +138,40 @@ test('a list that could not be read says so in words, and is read when asked for
     await expect(page.getByTestId('office-answer')).toContainText('sẵn sàng');
   });
 });
+
+test.describe(() => {
+  test.use({ role: 'shift_supervisor' });
+
+  test('a figure of the desk opens its list, and the address keeps which', async ({
+    desk,
+    fleet,
+    page,
+    platform,
+  }) => {
+    const truck = await fleet.truck(100);
+    await truck.stray();
+    await expect.poll(async () => (await fleet.alarmsOf(truck)).length).toBe(1);
+    const { id, revision } = (await fleet.alarmsOf(truck))[0]!;
+    await platform.call(`/alarms/${id}/escalate`, { revision, reason: 'Cần ca trưởng quyết định' });
+    await desk.open();
+
+    await page.getByTestId('count-in-transit').click();
+    await expect(page.getByTestId('list-inTransit')).toContainText(truck.container);
+    await expect(page).toHaveURL(/list=inTransit/);
+    await page.reload();
+    await expect(page.getByTestId('list-inTransit')).toContainText(truck.container);
+    await page.getByTestId('count-in-transit').click();
+
+    await expect(page.getByTestId('count-rate')).toContainText(/\d/);
+    await page.getByTestId('count-rate').click();
+    await page.getByTestId('figure-major').click();
+    await expect(page.getByTestId('figure-alarms')).toContainText(truck.container);
+    await page.getByTestId('figure-escalated').click();
+    await expect(page.getByTestId('figures')).toBeHidden();
+    await expect(page.getByTestId('part-escalated')).toHaveAttribute('aria-pressed', 'true');
+    await expect(page).toHaveURL(/show=escalated/);
+    await expect(desk.rowOf(truck.container).getByTestId('alarm-escalated')).toBeVisible();
+    await page.getByTestId('person-menu').click();
+    await expect(page.getByTestId('to-wall')).toHaveAttribute('href', '/?wall');
+  });
+});

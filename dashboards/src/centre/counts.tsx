@@ -87,7 +87,13 @@ function Rate({ onFigures }: Pick<CountsProps, 'onFigures'>) {
   const isUp = useSelected(useServices().store.counts, (counts) => counts !== null);
   const { data } = useQuery({ ...alarmFiguresQuery, enabled: isUp });
   return (
-    <button type="button" data-testid="count-rate" title={t('counts.showRate')} onClick={onFigures}>
+    <button
+      type="button"
+      className={classes['rate']}
+      data-testid="count-rate"
+      title={t('counts.showRate')}
+      onClick={onFigures}
+    >
       <b>{data === undefined ? '–' : numeral(data.rate, language)}</b>
       <span>{t('counts.rate')}</span>
     </button>
