@@ -18,13 +18,18 @@ import { startI18n } from './shared/i18n/index.js';
 import { LiveFeed } from './shared/live/feed.js';
 import { LiveStore } from './shared/live/store.js';
 
-/** A refusal will be one again; only what may pass is tried anew. */
+/**
+ * A refusal will be one again; only what may pass is tried anew. Without a network everything is tried all the same, and fails: what waited
+ * for one would stand as loading or as being sent, and nobody be told.
+ */
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      ...{ networkMode: 'always', refetchOnReconnect: true },
       retry: (failures, error) => failures < 3 && !(error instanceof ApiError && error.status in REFUSED),
       refetchOnWindowFocus: false,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 const REFUSED: Record<number, true> = { 400: true, 401: true, 403: true, 404: true, 422: true };

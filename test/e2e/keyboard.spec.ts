@@ -1,4 +1,5 @@
 import { expect, test } from './support/test.js';
+import type { Truck } from './support/truck.js';
 
 test('the desk is worked with the keyboard alone', async ({ desk, fleet, page }) => {
   const [near, far] = [await fleet.truck(100), await fleet.truck(160)];
@@ -84,5 +85,49 @@ test('the desk is worked with the keyboard alone', async ({ desk, fleet, page })
     }
     await page.keyboard.press('Enter');
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+});
+
+test('after an alarm is resolved the next one is acknowledged and located by two keys, and by two others whichever is chosen', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const [first, second, third] = [await fleet.truck(100), await fleet.truck(130), await fleet.truck(160)];
+  const stateOf = async (truck: Truck) => (await fleet.alarmsOf(truck))[0]?.state;
+  await first.stray();
+  await desk.open();
+  await expect(desk.rows).toHaveCount(1);
+  await page.keyboard.press('j');
+  await page.keyboard.press('r');
+  await page.getByTestId('resolve-false').check();
+  await page.getByTestId('resolve-text').fill('Thiết bị báo sai');
+  await page.getByTestId('resolve-submit').click();
+  await expect.poll(() => stateOf(first)).toBe('resolved');
+
+  await test.step('the next is meant, without a step to it', async () => {
+    await second.stray();
+    await expect(desk.count('major')).toHaveText('1');
+    await page.keyboard.press('a');
+    await expect.poll(() => stateOf(second)).toBe('acknowledged');
+    await page.keyboard.press('l');
+    await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(second.place.lat, 3);
+    await expect(desk.rowOf(second.container)).toHaveAttribute('data-current', 'true');
+  });
+
+  await test.step('with shift the gravest is meant that nobody has acknowledged', async () => {
+    await third.stray();
+    await expect.poll(() => stateOf(third)).toBe('open');
+    await expect(desk.count('major')).toHaveText('2');
+    await expect(desk.rowOf(second.container)).toHaveAttribute('data-current', 'true');
+    await page.keyboard.press('a');
+    await page.keyboard.press('Shift+L');
+    await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(third.place.lat, 3);
+    expect(await stateOf(third)).toBe('open');
+    await desk.rowOf(second.container).click();
+    await page.keyboard.press('Shift+A');
+    await expect.poll(() => stateOf(third)).toBe('acknowledged');
+    await page.keyboard.press('Shift+L');
+    await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(third.place.lat, 3);
   });
 });

@@ -20,7 +20,7 @@ import classes from './carrier.module.css';
 export function CarrierPage() {
   const { t } = useTranslation();
   const isCarrier = useIsOneOf(CARRIERS);
-  const newest = useQuery({ ...newestTransitsQuery, enabled: isCarrier }).data;
+  const newest = useQuery({ ...newestTransitsQuery, enabled: isCarrier });
   const [changed, setChanged] = useState<TransitView | null>(null);
   useEffect(() => {
     document.title = `${t('carrier.title')} · ${t('app.name')}`;
@@ -52,7 +52,7 @@ export function CarrierPage() {
               <RegisterForm
                 // begun anew with what was entered
                 key={changed?.id ?? ''}
-                last={newest?.[0]}
+                last={newest.data?.[0]}
                 changed={changed}
                 onLeave={() => setChanged(null)}
               />
@@ -61,7 +61,7 @@ export function CarrierPage() {
             <div>
               <RequestForm />
               <RequestList />
-              <History transits={newest} onChange={setChanged} />
+              <History asked={newest} onChange={setChanged} />
               <Advice />
             </div>
           </div>

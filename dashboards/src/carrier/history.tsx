@@ -8,24 +8,29 @@ import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import { transitPath } from '../transit/address.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Failed, type Asked } from '../shared/ui/failed.js';
 import classes from './carrier.module.css';
 
 interface HistoryProps {
-  transits: readonly TransitView[] | undefined;
+  asked: Asked & { readonly data: readonly TransitView[] | undefined };
   /** What was entered of one is to be changed: customs has not acted on it. */
   onChange(transit: TransitView): void;
 }
 
 /** The newest of one's transits, over or not, and the papers of each. */
-export function History({ transits, onChange }: HistoryProps) {
+export function History({ asked, onChange }: HistoryProps) {
   const { t } = useTranslation();
+  const transits = asked.data;
   const language = useLanguage();
   const names = useNames();
   const now = useServerNow(MINUTE);
   return (
     <section className={classes['form']} aria-labelledby="history-title">
       <h2 id="history-title">{t('history.title')}</h2>
-      {transits === undefined && <p className={classes['quiet']}>{t('transits.loading')}</p>}
+      <Failed of={asked} />
+      {transits === undefined && asked.error === null && (
+        <p className={classes['quiet']}>{t('transits.loading')}</p>
+      )}
       {transits?.length === 0 && <p className={classes['quiet']}>{t('history.none')}</p>}
       <ul className={classes['history']}>
         {transits?.map((transit) => {

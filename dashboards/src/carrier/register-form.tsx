@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { routesQuery } from '../shared/api/queries.js';
 import { changeTransit, registerTransit } from '../shared/api/transits.js';
+import { Failed } from '../shared/ui/failed.js';
 import { MomentField } from '../shared/ui/moment-field.js';
 import {
   changeOf,
@@ -34,7 +35,8 @@ interface RegisterFormProps {
 export function RegisterForm({ last, changed, onLeave }: RegisterFormProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const routes = useQuery(routesQuery).data ?? [];
+  const register = useQuery(routesQuery);
+  const routes = register.data ?? [];
   const [draft, setDraft] = useState<Draft>(changed === null ? EMPTY : draftOf(changed));
   const [made, setMade] = useState<TransitView>();
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -93,6 +95,7 @@ export function RegisterForm({ last, changed, onLeave }: RegisterFormProps) {
         )}
       </div>
       <div className={classes['fields']}>
+        <Failed of={register} what={t('register.routeId')} />
         {text('number', true)}
         {text('declaration', true)}
         <Select

@@ -1,5 +1,4 @@
 import type { AlarmView } from '@haidang/contract';
-import { SECOND } from '@haidang/domain';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +6,7 @@ import { ActProblem } from '../office/act-problem.js';
 import { movedOn } from '../shared/api/alarms.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { whole } from '../shared/format/number.js';
-import { clock } from '../shared/format/time.js';
-import { NOWHERE } from '../shared/live/feed.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { NEAR } from '../shared/map/setup.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
@@ -17,12 +15,9 @@ import { StateMark } from '../shared/ui/state-mark.js';
 import { formatUrlState } from '../shared/url-state.js';
 import acts from './act-buttons.module.css';
 import classes from './alarm-bar.module.css';
-import { byUrgency } from './alarm-order.js';
+import { meantOf, STAYS, waitingOf } from './alarm-order.js';
 import { useAlerts } from './use-alerts.js';
 import { useKeys } from './use-keys.js';
-
-/** So long an alarm that was just acknowledged stays, to be located. */
-const STAYS = 20 * SECOND;
 
 /**
  * For an operator who has another page than the map before them: alarms are heard as at the desk, and the gravest that nobody has acknowledged stands at the
@@ -30,12 +25,11 @@ const STAYS = 20 * SECOND;
  */
 export function AlarmBar() {
   const { t } = useTranslation();
-  const { store, feed, desk } = useServices();
+  const { store, desk } = useServices();
   const language = useLanguage();
   const alarms = useSignal(store.alarms);
   const [taken, setTaken] = useState<AlarmView>();
   const sound = useSignal(useAlerts(locate).bell.state);
-  useEffect(() => feed.watch(NOWHERE), [feed]);
   useEffect(() => {
     if (taken === undefined) return undefined;
     const timer = setTimeout(() => setTaken(undefined), STAYS);
@@ -52,12 +46,8 @@ export function AlarmBar() {
       if (now !== undefined) store.takeAlarm(now);
     },
   });
-  const waiting = [...alarms.values()].filter(({ state }) => state === 'open').sort(byUrgency);
-  // what is critical and came since does not wait behind it
-  const isPast = waiting.some(
-    ({ severity, raisedAt }) => severity === 'critical' && raisedAt > (taken?.acknowledged?.at ?? ''),
-  );
-  const shown = isPast ? waiting[0] : (taken ?? waiting[0]);
+  const waiting = waitingOf(alarms);
+  const shown = meantOf(waiting, taken);
   const acknowledge = () => {
     if (shown?.state === 'open' && !taking.isPending) taking.mutate(shown);
   };
@@ -75,7 +65,7 @@ export function AlarmBar() {
         <StateMark state={shown.severity} size={18} label={t(`severity.${shown.severity}`)} />
         <strong>{alarmSentence(shown, t, language)}</strong>
         {shown.containerNumber !== undefined && <ContainerNumber number={shown.containerNumber} />}
-        <span>{clock(shown.start, language)}</span>
+        <span>{clockAndDay(shown.start, store.clock.now(), language)}</span>
       </p>
       <div className={acts['acts']}>
         {shown.state === 'open' && (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { movedOn } from '../shared/api/alarms.js';
 import { alarmSentence } from '../shared/format/alarm.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
@@ -94,7 +95,7 @@ function AlarmForm({ alarm, testId, submit, text, act, children, onClose, onDone
       )}
       {acting.isError && movedOn(acting.error) === undefined && (
         <p role="alert" className={form['problem']}>
-          {t('acts.failed', { detail: acting.error.message })}
+          {t('acts.failed', { detail: problemInWords(acting.error, t) })}
         </p>
       )}
       {isBehind && (

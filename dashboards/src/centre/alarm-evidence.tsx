@@ -9,6 +9,7 @@ import { useLanguage, useServices } from '../shared/services.js';
 import { tracksOf, type SealTrack } from '../transit/track.js';
 import { partsOf, stretchAround, type Stretch } from './evidence.js';
 import { MomentSketch } from './moment-sketch.js';
+import { Failed } from '../shared/ui/failed.js';
 import classes from './alarm-evidence.module.css';
 
 /** Pictures of a container are shown from this long before the alarm on. */
@@ -31,12 +32,13 @@ export function AlarmEvidence({ alarm }: { alarm: AlarmView }) {
 function OfSeal({ alarm, sealId, stretch }: { alarm: AlarmView; sealId: string; stretch: Stretch }) {
   const { t } = useTranslation();
   const { desk } = useServices();
-  const { data, isError } = useQuery({
+  const asked = useQuery({
     ...desk.sealTrack(sealId, alarm.start, alarm.end, stretch),
     select: (fixes) => tracksOf(fixes.map((fix) => ({ ...fix, sealId, container: '' })))[0],
   });
-  if (isError) return <p>{t('evidence.failed')}</p>;
-  if (data === undefined) return null;
+  const { data } = asked;
+  if (asked.isPending) return <p>{t('office.loading')}</p>;
+  if (data === undefined) return <Failed of={asked} what={t('evidence.ofSeal')} />;
   return (
     <>
       <MomentSketch alarm={alarm} parts={partsOf(data, alarm)} doubted={data.doubted} />
@@ -70,12 +72,13 @@ function OfCameras({ alarm, stretch }: { alarm: AlarmView; stretch: Stretch }) {
   const { containerNumber, gateId } = alarm;
   const ofGate = gateId === undefined ? undefined : { gateId };
   const of = containerNumber === undefined ? ofGate : { container: containerNumber };
-  const { data } = useQuery(useServices().desk.pictures(of));
+  const asked = useQuery(useServices().desk.pictures(of));
   const since = stretch.from - PICTURES_SINCE;
-  const taken = (data ?? []).filter(({ takenAt }) => {
+  const taken = (asked.data ?? []).filter(({ takenAt }) => {
     const time = Date.parse(takenAt);
     return time >= since && time <= stretch.to;
   });
+  if (asked.isError && asked.data === undefined) return <Failed of={asked} what={t('pictures.title')} />;
   if (taken.length === 0) return null;
   return <Pictures ids={taken.map(({ id }) => id)} none={t('pictures.none')} />;
 }

@@ -9,6 +9,7 @@ import { clockAndDay, type Language } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { transitPath } from '../transit/address.js';
+import { Failed } from '../shared/ui/failed.js';
 import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { AlarmEvidence } from './alarm-evidence.js';
@@ -103,7 +104,7 @@ function History({ alarm }: { alarm: AlarmView }) {
   const { store, desk } = useServices();
   const language = useLanguage();
   const history = useQuery(desk.history(alarm.id));
-  if (history.isError) return <p className={classes['quiet']}>{t('file.failed')}</p>;
+  if (history.isError && history.data === undefined) return <Failed of={history} what={t('file.history')} />;
   const now = store.clock.now();
   return (
     <ol className={classes['lines']} aria-label={t('file.history')} tabIndex={0}>

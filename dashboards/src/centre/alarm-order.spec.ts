@@ -1,6 +1,15 @@
 import type { AlarmView } from '@haidang/contract';
 import { expect, test } from 'vitest';
-import { byUrgency, EMPTY_QUEUE, isOfPart, nextQueue, step } from './alarm-order.js';
+import {
+  byUrgency,
+  currentOf,
+  EMPTY_QUEUE,
+  isOfPart,
+  meantOf,
+  nextQueue,
+  step,
+  waitingOf,
+} from './alarm-order.js';
 
 /** An alarm that began at a minute of one hour. */
 function alarm(
@@ -73,11 +82,13 @@ test('a severity shows its own, and only its own wait', () => {
 
 test('a part shows the own, or the shelved, alone', () => {
   const own = new Map([...day].map(([id, one]) => [id, id === 'minor' ? { ...one, assigneeId: 'me' } : one]));
-  const rows = (part: 'mine' | 'shelved', me?: string) =>
+  const rows = (part: 'mine' | 'shelved' | 'escalated', me?: string) =>
     nextQueue(EMPTY_QUEUE, own, (one) => isOfPart(one, part, me), false).rows;
   expect(rows('mine', 'me')).toEqual(['minor']);
   expect(rows('mine')).toEqual([]);
   expect(rows('shelved')).toEqual(['shelved']);
+  own.set('old major', { ...day.get('old major')!, escalated: { at: '2026-11-22T01:20:00.000Z' } });
+  expect(rows('escalated')).toEqual(['old major']);
 });
 
 test('what was handed up stands before its equals that nobody has taken on', () => {
@@ -107,4 +118,29 @@ test('J and K step through the rows and stop at the ends', () => {
   expect(step(rows, 'a', -1)).toBe('a');
   expect(step(rows, 'gone', 1)).toBe('a');
   expect(step([], undefined, 1)).toBeUndefined();
+});
+
+test('the keys mean the chosen alarm while it stands, then the next that waits for somebody', () => {
+  const [taken, major] = [day.get('taken major')!, day.get('new major')!];
+  const [critical, minor] = [day.get('critical')!, day.get('minor')!];
+  const over: AlarmView = { ...critical, state: 'resolved' };
+  expect(currentOf(taken, [critical, taken], [])?.id).toBe('taken major');
+  expect(currentOf(over, [over, taken, major], [])?.id).toBe('new major');
+  expect(currentOf(undefined, [taken, major], [critical])?.id).toBe('new major');
+  expect(currentOf(over, [over], [minor, critical])?.id).toBe('critical');
+  expect(currentOf(over, [over, taken], [])?.id).toBe('taken major');
+  expect(currentOf(over, [over], [])).toBeUndefined();
+});
+
+test('the keys of every page mean the gravest that nobody has acknowledged, or the one just acknowledged until something critical comes', () => {
+  const waiting = waitingOf(day);
+  expect(waiting.map(({ id }) => id)).toEqual(['critical', 'new major', 'old major', 'minor']);
+  expect(meantOf(waiting, undefined)?.id).toBe('critical');
+  const taken: AlarmView = {
+    ...day.get('new major')!,
+    ...{ state: 'acknowledged', acknowledged: { by: 'Lan P.', at: '2026-11-22T01:31:00.000Z' } },
+  };
+  const later = { ...day.get('critical')!, raisedAt: '2026-11-22T01:32:00.000Z' };
+  expect(meantOf([day.get('minor')!], taken)?.id).toBe('new major');
+  expect(meantOf([later], taken)?.id).toBe('critical');
 });

@@ -1,5 +1,5 @@
 import type { AlarmView } from '@haidang/contract';
-import type { Severity } from '@haidang/domain';
+import { SECOND, type Severity } from '@haidang/domain';
 
 const GRAVITY: Record<Severity, number> = { critical: 0, major: 1, minor: 2 };
 
@@ -20,11 +20,45 @@ function later(a: string, b: string): number {
   return a > b ? -1 : 1;
 }
 
-/** Which part of the alarms the queue shows: all but the shelved, one's own, or the shelved. */
-export const QUEUE_PARTS = ['all', 'mine', 'shelved'] as const;
+/** So long an alarm that was just acknowledged by the keys of every page stays theirs, to be located. */
+export const STAYS = 20 * SECOND;
+
+/** What nobody has acknowledged, the gravest first. */
+export function waitingOf(alarms: ReadonlyMap<string, AlarmView>): AlarmView[] {
+  return [...alarms.values()].filter(({ state }) => state === 'open').sort(byUrgency);
+}
+
+/**
+ * The alarm that the keys of every page mean: the gravest that waits. One that they have just acknowledged stays, to be located, but
+ * nothing critical that came since waits behind it.
+ * @param waiting as {@link waitingOf} says
+ */
+export function meantOf(waiting: readonly AlarmView[], taken: AlarmView | undefined): AlarmView | undefined {
+  const isPast = waiting.some(
+    ({ severity, raisedAt }) => severity === 'critical' && raisedAt > (taken?.acknowledged?.at ?? ''),
+  );
+  return isPast ? waiting[0] : (taken ?? waiting[0]);
+}
+
+/**
+ * The alarm that the desk's keys act on: the chosen one while it stands; else the first in sight that nobody has acknowledged, then the gravest
+ * of those that wait to be shown.
+ */
+export function currentOf(
+  chosen: AlarmView | undefined,
+  visible: readonly AlarmView[],
+  waiting: readonly AlarmView[],
+): AlarmView | undefined {
+  if (chosen !== undefined && chosen.state !== 'resolved') return chosen;
+  const rows = [...visible, ...waiting.toSorted(byUrgency)];
+  return rows.find(({ state }) => state === 'open') ?? rows.find(({ state }) => state !== 'resolved');
+}
+
+/** Which part of the alarms the queue shows: all but the shelved, one's own, what was handed up, or the shelved. */
+export const QUEUE_PARTS = ['all', 'mine', 'escalated', 'shelved'] as const;
 export type QueuePart = (typeof QUEUE_PARTS)[number];
 
-/** Shelved alarms are out of the queue until their time. @param ownId who is signed in */
+/** Shelved alarms are out of the queue until their time, but for who looks at what was handed up. @param ownId who is signed in */
 export function isOfPart(
   alarm: AlarmView,
   part: QueuePart,
@@ -33,6 +67,7 @@ export function isOfPart(
 ): boolean {
   if (severity !== null && alarm.severity !== severity) return false;
   if (part === 'shelved') return alarm.state === 'shelved';
+  if (part === 'escalated') return alarm.escalated !== undefined;
   return alarm.state !== 'shelved' && (part === 'all' || (ownId !== undefined && alarm.assigneeId === ownId));
 }
 

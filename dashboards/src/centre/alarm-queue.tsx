@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { movedOn } from '../shared/api/alarms.js';
 import { ApiError } from '../shared/api/client.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { useServices } from '../shared/services.js';
 import { useSelected, useSignal } from '../shared/signal.js';
 import type { QueuePart } from './alarm-order.js';
@@ -137,6 +138,6 @@ export function AlarmQueue(props: AlarmQueueProps) {
     if (error instanceof ApiError && error.code === 'alarm_changed') return t('queue.changed');
     const now = movedOn(error);
     if (now !== undefined) return lastActOf(now, t);
-    return t('queue.failed', { detail: error.message });
+    return t('queue.failed', { detail: problemInWords(error, t) });
   }
 }

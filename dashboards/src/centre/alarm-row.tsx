@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { alarmReason } from '../shared/format/reason.js';
-import { clock } from '../shared/format/time.js';
-import { useLanguage, useMinutesSince } from '../shared/services.js';
+import { clockAndDay } from '../shared/format/time.js';
+import { useLanguage, useMinutesSince, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
@@ -48,7 +48,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, current, desk }: AlarmRo
       >
         <StateMark state={alarm.severity} size={18} label={t(`severity.${alarm.severity}`)} />
         <span className={classes['sentence']}>{alarmSentence(alarm, t, language)}</span>
-        <span className={classes['time']}>{clock(alarm.start, language)}</span>
+        <Began start={alarm.start} />
         <span className={classes['detail']}>
           {alarm.kind === 'feed_lost' && <FeedScope why={alarm.why} />}
           {alarm.containerNumber !== undefined && <ContainerNumber number={alarm.containerNumber} />}
@@ -64,7 +64,15 @@ export const AlarmRow = memo(function AlarmRow({ alarm, current, desk }: AlarmRo
   );
 });
 
-/** How long ago it began: the one thing of a row that goes on by itself. */
+/** When it began; from midnight on with its day. */
+function Began({ start }: Pick<AlarmView, 'start'>) {
+  const language = useLanguage();
+  const { store } = useServices();
+  useMinutesSince(Date.parse(start));
+  return <span className={classes['time']}>{clockAndDay(start, store.clock.now(), language)}</span>;
+}
+
+/** How long ago it began. */
 function Age({ start }: Pick<AlarmView, 'start'>) {
   const { t } = useTranslation();
   const minutes = useMinutesSince(Date.parse(start));

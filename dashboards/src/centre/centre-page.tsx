@@ -2,7 +2,7 @@ import type { AlarmView } from '@haidang/contract';
 import { SEE_ALARMS } from '@haidang/domain';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { transitQuery } from '../shared/api/queries.js';
 import { isKnown, renew } from '../shared/api/renew.js';
 import { reportedTransitsQuery, withReport } from '../shared/api/transits.js';
@@ -15,11 +15,10 @@ import { AlarmQueue } from './alarm-queue.js';
 import { ContainerCard } from './container-card.js';
 import { ContainerList } from './container-list.js';
 import { DeskDialogs } from './desk-dialogs.js';
-import { FeedBanner } from './feed-banner.js';
 import { FiguresPanel } from './figures-panel.js';
 import { KeyHelp } from './key-help.js';
 import { MapView } from './map-view.js';
-import type { Panel } from './panel.js';
+import { panelOf, partOf, sieveOf, type Panel } from './panel.js';
 import { PhoneTabs, type PhoneView } from './phone-tabs.js';
 import { TransitList } from './transit-list.js';
 import { TopBar } from './top-bar.js';
@@ -38,14 +37,19 @@ export function CentrePage() {
   const { state, feed } = useServices();
   const queries = useQueryClient();
   const sealId = useSignal(state.seal);
-  const [panel, setPanel] = useState<Panel>(ALL_ALARMS);
+  const { list, kind, show, view } = useSignal(state.sieve);
+  const panel = useMemo(() => panelOf({ list, kind }), [list, kind]);
+  const setPanel = useCallback((next: Panel) => state.setSieve(sieveOf(next), 'push'), [state]);
   const [helps, setHelps] = useState(false);
   const [figures, setFigures] = useState(false);
-  const [phoneView, setPhoneView] = useState<PhoneView>('queue');
+  const phoneView: PhoneView = view === 'map' ? 'map' : 'queue';
+  const setPhoneView = (next: PhoneView) => state.setSieve({ view: next === 'map' ? 'map' : undefined });
   const isPhone = useMediaQuery('(max-width: 480px)', matchMedia('(max-width: 480px)').matches);
   const searchInput = useRef<HTMLInputElement>(null);
   const severity = panel.list === 'alarms' ? panel.severity : null;
-  const [part, setPart] = useState<QueuePart>('all');
+  const part = partOf({ show });
+  const setPart = (next: QueuePart) => state.setSieve({ show: next === 'all' ? undefined : next });
+  const openFigures = useCallback(() => setFigures(true), []);
   const ownId = useSignal(session.who)?.person.id;
   const wants = useCallback(
     (alarm: AlarmView) => isOfPart(alarm, part, ownId, severity),
@@ -107,6 +111,7 @@ export function CentrePage() {
         panel={panel}
         onPanel={setPanel}
         onShow={desk.acts.show}
+        onFigures={openFigures}
         onHelp={help}
       />
       <main className={classes['body']}>
@@ -117,7 +122,7 @@ export function CentrePage() {
               queue={queue}
               {...{ desk, alerts, folded, part, severity }}
               onPart={setPart}
-              onFigures={() => setFigures(true)}
+              onFigures={openFigures}
               onClearFilter={() => setPanel(ALL_ALARMS)}
             />
           )}
@@ -135,7 +140,6 @@ export function CentrePage() {
           </div>
         )}
       </main>
-      <FeedBanner />
       {isPhone && (
         <PhoneTabs
           view={phoneView}
@@ -152,6 +156,10 @@ export function CentrePage() {
           onOpen={(alarm) => {
             setFigures(false);
             desk.open(alarm);
+          }}
+          onPart={(next) => {
+            setFigures(false);
+            state.setSieve({ list: undefined, kind: undefined, show: next }, 'push');
           }}
         />
       )}

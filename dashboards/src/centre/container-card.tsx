@@ -6,6 +6,7 @@ import { usePosition } from '../shared/live/use-position.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
+import { Failed } from '../shared/ui/failed.js';
 import { Icon } from '../shared/ui/icon.js';
 import { SealFacts } from './seal-facts.js';
 import { Timeline } from './timeline.js';
@@ -27,11 +28,14 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
   const live = usePosition(store, sealId);
   const seal = useQuery(sealQuery(sealId));
   const transitId = live?.transitId ?? seal.data?.transitId ?? null;
-  const transit = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== null }).data;
+  const asked = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== null });
+  const transit = asked.data;
   const container =
     live?.container ?? transit?.containers.find((one) => one.sealId === sealId)?.number ?? null;
 
   const isKnown = live !== undefined || seal.data !== undefined;
+  // before its transit is read nobody knows on which container it is
+  const isBare = isKnown && (transitId === null || transit !== undefined);
 
   return (
     <section
@@ -43,7 +47,7 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
       <header className={classes['head']}>
         <h2 className={classes['title']}>
           {container !== null && <ContainerNumber number={container} />}
-          {container === null && (isKnown ? t('card.noContainer') : t('card.seal', { id: sealId }))}
+          {container === null && (isBare ? t('card.noContainer') : t('card.seal', { id: sealId }))}
         </h2>
         {isKnown && <SealFacts sealId={sealId} live={live} seal={seal.data} />}
         <span className={classes['grow']} />
@@ -87,6 +91,8 @@ export function ContainerCard({ sealId, onClose, onLocate }: ContainerCardProps)
       {transitId === null && !seal.isPending && !seal.isError && (
         <p className={classes['quiet']}>{t('card.noTransit')}</p>
       )}
+      {transitId !== null && <Failed of={asked} what={t('card.ofTransit')} />}
+      {transitId !== null && asked.isPending && <p className={classes['quiet']}>{t('transit.loading')}</p>}
       {transit !== undefined && (
         <>
           <TransitSummary transit={transit} live={live} />

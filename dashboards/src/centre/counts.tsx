@@ -1,10 +1,12 @@
 import { SEE_ALARMS, type Severity } from '@haidang/domain';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { whole } from '../shared/format/number.js';
+import { numeral, whole } from '../shared/format/number.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
-import { useSignal } from '../shared/signal.js';
+import { useSelected, useSignal } from '../shared/signal.js';
 import { StateMark } from '../shared/ui/state-mark.js';
+import { alarmFiguresQuery } from './alarm-figures.js';
 import type { Panel } from './panel.js';
 import classes from './counts.module.css';
 
@@ -13,10 +15,11 @@ export const GRAVEST_FIRST: readonly Severity[] = ['critical', 'major', 'minor']
 interface CountsProps {
   panel: Panel;
   onPanel(panel: Panel): void;
+  onFigures(): void;
 }
 
 /** The figures of the country. Each is a door: it opens its list. */
-export function Counts({ panel, onPanel }: CountsProps) {
+export function Counts({ panel, onPanel, onFigures }: CountsProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const counts = useSignal(useServices().store.counts);
@@ -71,7 +74,29 @@ export function Counts({ panel, onPanel }: CountsProps) {
           ))}
         </span>
       )}
+      {isTold && <Rate onFigures={onFigures} />}
     </div>
+  );
+}
+
+/** How many alarms each person at a desk has had in ten minutes: about one is bearable. */
+function Rate({ onFigures }: Pick<CountsProps, 'onFigures'>) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  // the first map waits for nothing that can come after it
+  const isUp = useSelected(useServices().store.counts, (counts) => counts !== null);
+  const { data } = useQuery({ ...alarmFiguresQuery, enabled: isUp });
+  return (
+    <button
+      type="button"
+      className={classes['rate']}
+      data-testid="count-rate"
+      title={t('counts.showRate')}
+      onClick={onFigures}
+    >
+      <b>{data === undefined ? '–' : numeral(data.rate, language)}</b>
+      <span>{t('counts.rate')}</span>
+    </button>
   );
 }
 

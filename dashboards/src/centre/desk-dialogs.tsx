@@ -11,6 +11,7 @@ import classes from './alarm-dialog.module.css';
 import { DispatchDialog } from './dispatch-dialog.js';
 import { FieldDialog } from './field-dialog.js';
 import { ResolveDialog } from './resolve-dialog.js';
+import { Failed } from '../shared/ui/failed.js';
 
 export type DeskDialog = 'comment' | 'assign' | 'escalate' | 'shelve' | 'dispatch' | 'field' | 'resolve';
 
@@ -51,9 +52,9 @@ function AssignDialog(props: AlarmDialogProps) {
   const { t } = useTranslation();
   const { desk } = useServices();
   const own = useSignal(session.who)?.person.id ?? '';
-  const people = useQuery(desk.people).data ?? [];
+  const people = useQuery(desk.people);
   const [to, setTo] = useState(own);
-  const choices = people.map(({ id, name, role }) => ({
+  const choices = (people.data ?? []).map(({ id, name, role }) => ({
     value: id,
     label: id === own ? t('desk.self', { name }) : `${name} · ${t(`role.${role}`)}`,
   }));
@@ -63,6 +64,7 @@ function AssignDialog(props: AlarmDialogProps) {
       {...{ title: t('keys.assign'), testId: 'assign', submit: t('desk.assign') }}
       act={(seen) => desk.assign(seen, to)}
     >
+      <Failed of={people} what={t('desk.assignTo')} />
       <NativeSelect
         size="md"
         label={t('desk.assignTo')}

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { facilitiesQuery, gatesQuery } from '../shared/api/queries.js';
-import { useServices } from '../shared/services.js';
+import { whole } from '../shared/format/number.js';
+import { useLanguage, useServices } from '../shared/services.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import type { AlarmGroup } from './alarm-groups.js';
 import classes from './alarm-queue.module.css';
@@ -19,6 +20,7 @@ interface GroupHeadProps {
 export const GroupHead = memo(function GroupHead(props: GroupHeadProps) {
   const { group, isOpen, mayAct, onToggle, onAcknowledge } = props;
   const { t } = useTranslation();
+  const language = useLanguage();
   const place = usePlace(group.place);
   const what = [group.kind === undefined ? undefined : t(`alarm.${group.kind}`), place];
   return (
@@ -31,7 +33,7 @@ export const GroupHead = memo(function GroupHead(props: GroupHeadProps) {
       >
         <StateMark state={group.severity} size={14} label={t(`severity.${group.severity}`)} />
         <span>{what.filter((part) => part !== undefined).join(' · ')}</span>
-        <b>{group.ids.length}</b>
+        <b>{whole(group.ids.length, language)}</b>
       </button>
       {mayAct && group.open > 0 && (
         <button type="button" className={classes['textButton']} onClick={() => onAcknowledge(group.ids)}>

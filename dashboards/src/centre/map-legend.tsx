@@ -9,6 +9,7 @@ import { mapHandle } from '../shared/map/map-handle.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { Failed } from '../shared/ui/failed.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { HIDEABLE, type Only } from '../shared/url-state.js';
 import type { Queue } from './queues.js';
@@ -146,7 +147,9 @@ function usePicked(): readonly Picked[] {
 export function QueueList({ queues }: { queues: Queues }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { facilities, gates } = queues;
+  const { facilities, gates, asked } = queues;
+  const isRead = asked.every(({ data }) => data !== undefined);
+  const isFailed = asked.some(({ error }) => error !== null);
   const line = ({ id, name, place, count }: Queue, words: 'queue' | 'held') => (
     <li key={`${words} ${id}`}>
       <button
@@ -167,7 +170,9 @@ export function QueueList({ queues }: { queues: Queues }) {
         {facilities?.map((queue) => line(queue, 'queue'))}
       </ul>
       {facilities === null && <p>{t('map.queuesNearer')}</p>}
-      {facilities?.length === 0 && gates.length === 0 && <p>{t('map.queuesNone')}</p>}
+      <Failed of={asked} />
+      {!isRead && !isFailed && <p>{t('office.loading')}</p>}
+      {isRead && facilities?.length === 0 && gates.length === 0 && <p>{t('map.queuesNone')}</p>}
     </details>
   );
 }

@@ -1,7 +1,8 @@
 import { CUSTOMS, type Severity } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { officePath } from '../office/pages.js';
-import { useServices } from '../shared/services.js';
+import { whole } from '../shared/format/number.js';
+import { useLanguage, useServices } from '../shared/services.js';
 import { Icon } from '../shared/ui/icon.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -29,6 +30,7 @@ export function QueueHead(props: QueueHeadProps) {
   const { t } = useTranslation();
   const { store, desk } = useServices();
   const alarms = [...useSignal(store.alarms).values()];
+  const language = useLanguage();
   const handsOver = useIsOneOf(CUSTOMS);
   const ownId = useSignal(session.who)?.person.id;
   const count = (of: QueuePart) => alarms.filter((alarm) => isOfPart(alarm, of, ownId)).length;
@@ -92,7 +94,7 @@ export function QueueHead(props: QueueHeadProps) {
             data-testid={`part-${one}`}
             onClick={() => onPart(one)}
           >
-            {t(`queuePart.${one}`)} <b>{count(one)}</b>
+            {t(`queuePart.${one}`)} <b>{whole(count(one), language)}</b>
           </button>
         ))}
       </div>

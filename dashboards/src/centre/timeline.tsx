@@ -6,6 +6,7 @@ import { timelineQuery } from '../shared/api/queries.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { asideOf, entrySentence, isException } from '../shared/format/timeline.js';
 import { useLanguage, useServices } from '../shared/services.js';
+import { Failed } from '../shared/ui/failed.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import classes from './timeline.module.css';
 
@@ -21,7 +22,8 @@ export function Timeline({ transitId }: { transitId: string }) {
     list.current?.scrollTo({ left: list.current.scrollWidth });
   }, [entries.length]);
 
-  if (timeline.isError) return <p className={classes['quiet']}>{t('card.timelineFailed')}</p>;
+  if (timeline.isError && timeline.data === undefined)
+    return <Failed of={timeline} what={t('card.timeline')} />;
   if (timeline.isPending) return <div className={classes['waiting']} aria-hidden />;
   if (entries.length === 0) return <p className={classes['quiet']}>{t('card.timelineEmpty')}</p>;
   const now = store.clock.now();

@@ -15,11 +15,19 @@ interface TopBarProps {
   panel: Panel;
   onPanel(panel: Panel): void;
   onShow(sealId: string): void;
+  onFigures(): void;
   onHelp(): void;
 }
 
 /** It does not change with the alarms, but for the figures in it. */
-export const TopBar = memo(function TopBar({ searchInput, panel, onPanel, onShow, onHelp }: TopBarProps) {
+export const TopBar = memo(function TopBar({
+  searchInput,
+  panel,
+  onPanel,
+  onShow,
+  onFigures,
+  onHelp,
+}: TopBarProps) {
   const { t } = useTranslation();
   const { config } = useServices();
   return (
@@ -31,7 +39,7 @@ export const TopBar = memo(function TopBar({ searchInput, panel, onPanel, onShow
       {config.demo && <span className={classes['demo']}>{t('demo')}</span>}
       <SearchBox input={searchInput} onChoose={onShow} />
       <span className={classes['grow']} />
-      <Counts panel={panel} onPanel={onPanel} />
+      <Counts panel={panel} onPanel={onPanel} onFigures={onFigures} />
       <div className={classes['switches']}>
         <LanguageSwitch />
         <ThemeSwitch />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
 import { facilitiesQuery } from '../shared/api/queries.js';
 import { takeStep, type OfficerStep } from '../shared/api/transits.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
@@ -54,7 +55,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
         <p className={classes['problem']} role="alert">
           {taking.error instanceof ApiError && taking.error.code === 'wrong_state'
             ? t('acts.changed')
-            : t('acts.failed', { detail: taking.error.message })}
+            : t('acts.failed', { detail: problemInWords(taking.error, t) })}
         </p>
       )}
     </div>

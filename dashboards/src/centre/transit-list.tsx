@@ -10,6 +10,7 @@ import { CARRIERS } from '../carrier/worth-knowing.js';
 import carrier from '../carrier/carrier.module.css';
 import { facilitiesQuery, transitsQuery } from '../shared/api/queries.js';
 import { openTransitsQuery } from '../shared/api/transits.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -47,7 +48,7 @@ export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
       <div className={classes['scroll']}>
         {!seesCargo && <p className={classes['empty']}>{t('transits.notTold')}</p>}
         {error !== null && (
-          <p className={classes['empty']}>{t('transits.failed', { detail: error.message })}</p>
+          <p className={classes['empty']}>{t('transits.failed', { detail: problemInWords(error, t) })}</p>
         )}
         {seesCargo && transits === undefined && error === null && (
           <p className={classes['empty']}>{t('transits.loading')}</p>

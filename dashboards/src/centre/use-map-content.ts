@@ -12,7 +12,7 @@ import {
 } from '../shared/api/queries.js';
 import { formatContainer } from '../shared/format/container.js';
 import { whole } from '../shared/format/number.js';
-import { clock } from '../shared/format/time.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { usePosition } from '../shared/live/use-position.js';
 import type { MapEngine } from '../shared/map/engine.js';
 import { NEAR } from '../shared/map/setup.js';
@@ -93,20 +93,21 @@ function useChosen(engine: MapEngine | null): void {
   }, [engine, follows, lat, lon]);
 
   const drawn = useMemo(
-    () => (sealId === undefined || track === undefined ? null : withClocks(track, language)),
-    [sealId, track, language],
+    () =>
+      sealId === undefined || track === undefined ? null : withClocks(track, store.clock.now(), language),
+    [sealId, track, store, language],
   );
   useEffect(() => engine?.setTrack(drawn), [engine, drawn]);
 }
 
 /** Every fix with its time as the viewer reads it. */
-function withClocks(track: FeatureCollection, language: 'vi' | 'en'): FeatureCollection {
+function withClocks(track: FeatureCollection, now: number, language: 'vi' | 'en'): FeatureCollection {
   return {
     type: 'FeatureCollection',
     features: track.features.map((feature) => {
       const time: unknown = feature.properties?.['time'];
       if (feature.geometry.type !== 'Point' || typeof time !== 'string') return feature;
-      return { ...feature, properties: { ...feature.properties, clock: clock(time, language) } };
+      return { ...feature, properties: { ...feature.properties, clock: clockAndDay(time, now, language) } };
     }),
   };
 }

@@ -12,6 +12,7 @@ import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { heldAt, QueueCounter, type Queue } from './queues.js';
+import { type Asked } from '../shared/ui/failed.js';
 
 /** A truck that was held longer ago stands in no lane any more. */
 const HELD_FOR = 2 * HOUR;
@@ -32,6 +33,8 @@ export interface Queues {
   /** Seals in the queue zones of facilities; null where the view is too full to have each seal. */
   readonly facilities: readonly Queue[] | null;
   readonly gates: readonly Queue[];
+  /** Of what they are counted: none waits only where all of it was read. */
+  readonly asked: readonly Asked[];
 }
 
 /** Who waits at facilities in view and at gates: told to the map, and to be listed. Nothing is asked or counted before there is a map: it would keep that waiting. */
@@ -40,10 +43,10 @@ export function useQueues(engine: MapEngine | null): Queues {
   const { store } = useServices();
   const language = useLanguage();
   const maySee = useIsOneOf(SEE_PASSAGES);
-  const zones = useQuery(zonesQuery).data;
-  const facilities = useQuery(facilitiesQuery).data;
-  const gates = useQuery(gatesQuery).data;
-  const passages = useQuery({ ...latePassagesQuery(store.clock), enabled: maySee && engine !== null }).data;
+  const register = [useQuery(zonesQuery), useQuery(facilitiesQuery), useQuery(gatesQuery)] as const;
+  const [{ data: zones }, { data: facilities }, { data: gates }] = register;
+  const late = useQuery({ ...latePassagesQuery(store.clock), enabled: maySee && engine !== null });
+  const passages = late.data;
   const isClustered = useSignal(store.clusters).size > 0;
   const now = useServerNow(LOOK_MS);
   const counter = useMemo(
@@ -64,7 +67,7 @@ export function useQueues(engine: MapEngine | null): Queues {
     const { facilities, gates } = JSON.parse(words) as Record<'facilities' | 'gates', [string, string][]>;
     engine?.setQueues({ facilities: new Map(facilities), gates: new Map(gates) });
   }, [engine, words]);
-  return { facilities: atFacilities, gates: atGates };
+  return { facilities: atFacilities, gates: atGates, asked: maySee ? [...register, late] : register };
 }
 
 function inWords(queues: readonly Queue[], words: (count: number) => string): [id: string, words: string][] {

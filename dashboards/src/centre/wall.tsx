@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { whole } from '../shared/format/number.js';
-import { clock } from '../shared/format/time.js';
+import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { byUrgency } from './alarm-order.js';
 import { GRAVEST_FIRST } from './counts.js';
-import { FeedBanner } from './feed-banner.js';
 import { MapView } from './map-view.js';
 import classes from './wall.module.css';
 
@@ -25,7 +24,6 @@ export function Wall() {
     <main className={classes['wall']}>
       <h1 className={classes['hidden']}>{t('app.name')}</h1>
       <MapView bare />
-      <FeedBanner />
       <dl className={classes['figures']}>
         <div>
           <dt>{t('counts.inTransit')}</dt>
@@ -68,7 +66,7 @@ function Newest() {
         <strong>{alarmSentence(newest, t, language)}</strong>
         <span>
           {newest.containerNumber !== undefined && <ContainerNumber number={newest.containerNumber} />}
-          {newest.transitNumber} · {clock(newest.start, language)} ·{' '}
+          {newest.transitNumber} · {clockAndDay(newest.start, now, language)} ·{' '}
           {spanInWords(Math.max(0, now - Date.parse(newest.start)), t)}
         </span>
       </div>

@@ -12,6 +12,7 @@ import { pictureOf, type Draft } from './draft.js';
 import { boundsOf } from './geometry.js';
 import { trialKey } from './use-trial.js';
 import { useHand, type Hand } from './use-hand.js';
+import { Failed } from '../shared/ui/failed.js';
 
 interface GroundMapProps {
   /** What is looked at or drawn. */
@@ -28,7 +29,7 @@ export function GroundMap({ draft, hand, alarms, onAlarm }: GroundMapProps) {
   const { state } = useServices();
   const language = useLanguage();
   const { element, engine, failure } = useMap(t('draft.map'));
-  const register = useRegister();
+  const { asked, register } = useRegister();
 
   const picture = useMemo(() => (draft === null ? { zones: [], routes: [] } : pictureOf(draft)), [draft]);
   const own = draft?.id;
@@ -72,6 +73,9 @@ export function GroundMap({ draft, hand, alarms, onAlarm }: GroundMapProps) {
       {failure !== null && <p className={mapClasses['failure']}>{t('map.failed', { detail: failure })}</p>}
       {failure === null && engine === null && <p className={mapClasses['failure']}>{t('map.loading')}</p>}
       <MapButtons />
+      <div className={mapClasses['notices']}>
+        <Failed of={asked} what={t('map.ground')} />
+      </div>
     </section>
   );
 }
@@ -80,12 +84,17 @@ const NO_ZONES: readonly Zone[] = [];
 const NO_ROUTES: readonly Route[] = [];
 
 function useRegister() {
-  const zones = useQuery(zonesQuery).data ?? NO_ZONES;
-  const routes = useQuery(routesQuery).data ?? NO_ROUTES;
-  const facilities = useQuery(facilitiesQuery).data;
-  const gates = useQuery(gatesQuery).data;
-  return useMemo(
+  const asked = [
+    useQuery(zonesQuery),
+    useQuery(routesQuery),
+    useQuery(facilitiesQuery),
+    useQuery(gatesQuery),
+  ] as const;
+  const [{ data: zones = NO_ZONES }, { data: routes = NO_ROUTES }, { data: facilities }, { data: gates }] =
+    asked;
+  const register = useMemo(
     () => ({ zones, routes, facilities: facilities ?? [], gates: gates ?? [] }),
     [zones, routes, facilities, gates],
   );
+  return { asked, register };
 }

@@ -14,6 +14,7 @@ import type { Thing } from './api.js';
 import { newDraft, type Draft } from './draft.js';
 import { FilesIn, FilesOut } from './files.js';
 import classes from './drafting.module.css';
+import { Failed } from '../shared/ui/failed.js';
 
 interface ThingListProps {
   what: Drawn;
@@ -29,7 +30,8 @@ export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
   const names = useNames();
   const zones = useQuery({ ...zonesQuery, enabled: what === 'zones' });
   const routes = useQuery({ ...routesQuery, enabled: what === 'routes' });
-  const { data, error, refetch } = what === 'zones' ? zones : routes;
+  const asked = what === 'zones' ? zones : routes;
+  const { data, error } = asked;
   const input = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => input.current?.focus() });
   const lineOf = (thing: Thing) =>
@@ -46,7 +48,9 @@ export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
       <div className={classes['head']}>
         <h1>{t(`draftPage.${what}`)}</h1>
         <span role="status" data-testid="draft-count">
-          {data === undefined ? t('office.loading') : t('draft.count', { count: shown.length })}
+          {data === undefined
+            ? t(error === null ? 'office.loading' : 'office.notRead')
+            : t('draft.count', { count: shown.length })}
         </span>
       </div>
       <FindField input={input} label={t('draft.find')} />
@@ -64,14 +68,7 @@ export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
         {mayDraw && <FilesIn what={what} onDraft={onNew} />}
         {shown.length > 0 && <FilesOut things={shown} name={what} />}
       </div>
-      {error !== null && (
-        <div className={office['trouble']} role="alert">
-          <span>{t('office.failed', { detail: error.message })}</span>
-          <Button variant="default" size="compact-sm" onClick={() => void refetch()}>
-            {t('card.retry')}
-          </Button>
-        </div>
-      )}
+      <Failed of={asked} />
       {data !== undefined && shown.length === 0 && <p className={office['note']}>{t('draft.none')}</p>}
       <ul className={`${office['rows']} ${classes['rows']}`} data-testid="draft-list">
         {shown.map((thing) => (

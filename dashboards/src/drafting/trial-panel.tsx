@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { formatContainer } from '../shared/format/container.js';
 import { whole } from '../shared/format/number.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { clock, clockAndDay, date } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
@@ -109,7 +110,7 @@ function Told({ trial, isOld, marked }: { trial: Trial; isOld: boolean; marked: 
       {standing === 'stopped' && <p className={classes['hint']}>{t('trial.stopped')}</p>}
       {standing === 'failed' && error !== null && (
         <p role="alert" className={classes['problem']}>
-          {t('acts.failed', { detail: error.message })}
+          {t('acts.failed', { detail: problemInWords(error, t) })}
         </p>
       )}
       {isOld && (

@@ -7,6 +7,7 @@ import { alarmSentence } from '../shared/format/alarm.js';
 import { clock, clockAndDay, date } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
+import { Failed } from '../shared/ui/failed.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { Icon } from '../shared/ui/icon.js';
 import { transitPath } from '../transit/address.js';
@@ -45,7 +46,7 @@ export function FigureList({ counted, times, telling }: FigureListProps) {
       <h2>{countedInWords(counted, telling)}</h2>
       <p role="status" data-testid="figures-count">
         {items === undefined
-          ? t(list.error === null ? 'office.loading' : 'office.failed', { detail: list.error?.message })
+          ? t(list.error === null ? 'office.loading' : 'office.notRead')
           : t(list.hasNextPage ? 'figuresPage.cut' : 'figuresPage.listed', {
               ...{ count: items.length, times: timesInWords(times, telling) },
             })}
@@ -53,6 +54,7 @@ export function FigureList({ counted, times, telling }: FigureListProps) {
       {items !== undefined && items.length > 1 && (
         <p className={classes['order']}>{t(`figuresOrder.${counted.what}`)}</p>
       )}
+      <Failed of={list} />
       <ul className={classes['list']}>
         {items?.map((one) => {
           const props = { key: one.id, telling };

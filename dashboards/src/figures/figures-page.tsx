@@ -8,6 +8,7 @@ import { durationInWords } from '../shared/format/ago.js';
 import { fieldText, timeOfField } from '../shared/format/moment.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import { Failed } from '../shared/ui/failed.js';
 import { MomentField } from '../shared/ui/moment-field.js';
 import { countedOf, figuresQuery, type Counted } from './api.js';
 import { FigureLink } from './figure-link.js';
@@ -27,7 +28,8 @@ export function FiguresPage() {
   const { from, to, list } = useSignal(state.sieve);
   const [usual] = useState(() => spanUntil('week', store.clock.now()));
   const times = timesOf(from, to) ?? usual;
-  const { data, error } = useQuery(figuresQuery(times));
+  const asked = useQuery(figuresQuery(times));
+  const { data, error } = asked;
   // what happens is counted once a minute; after a break of the feed at once
   useLive([], 'figures');
   return (
@@ -36,7 +38,7 @@ export function FiguresPage() {
         <h1>{t('office.figures')}</h1>
         <p role="status" data-testid="office-answer">
           {data === undefined
-            ? t(error === null ? 'office.loading' : 'office.failed', { detail: error?.message })
+            ? t(error === null ? 'office.loading' : 'office.notRead')
             : t('figuresPage.answer', {
                 ...{ alarms: data.alarms.count, departed: data.transits.count.departed },
                 times: timesInWords(times, telling),
@@ -47,6 +49,7 @@ export function FiguresPage() {
       {list === undefined && (
         <div className={classes['body']}>
           <Range times={times} telling={telling} />
+          <Failed of={asked} />
           {data !== undefined && <Figures figures={data} telling={telling} />}
         </div>
       )}

@@ -4,6 +4,7 @@ import { officePath } from '../office/pages.js';
 import { sealFiguresQuery } from '../office/seals/api.js';
 import classes from './figures.module.css';
 import type { Telling } from './words.js';
+import { Failed } from '../shared/ui/failed.js';
 
 /** Of many holders the largest are shown. */
 const MOST = 15;
@@ -11,7 +12,9 @@ const MOST = 15;
 /** Seals as they stand now, whatever stretch of time is looked at: batteries, custody, who has them. Each number opens its list. */
 export function SealsPart({ telling }: { telling: Telling }) {
   const { t, names } = telling;
-  const { data } = useQuery(sealFiguresQuery);
+  const asked = useQuery(sealFiguresQuery);
+  const { data } = asked;
+  if (asked.isError && data === undefined) return <Failed of={asked} what={t('figuresPage.seals')} />;
   if (data === undefined || data.count === 0) return null;
   const { battery, custody, holders, count } = data;
   return (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
 import { containerQuery } from '../shared/api/gates.js';
 import { facilitiesQuery, gatesQuery } from '../shared/api/queries.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
@@ -49,7 +50,7 @@ export function ContainerFile({ number, facilityId, onClose }: ContainerFileProp
         {data === undefined && error === null && <p>{t('lookup.loading')}</p>}
         {data === undefined && isUnknown && <p className={classes['answer']}>{t('lookup.unknown')}</p>}
         {data === undefined && error !== null && !isUnknown && (
-          <p>{t('lookup.failed', { detail: error.message })}</p>
+          <p>{t('lookup.failed', { detail: problemInWords(error, t) })}</p>
         )}
       </div>
       {data !== undefined && <Papers view={data} />}

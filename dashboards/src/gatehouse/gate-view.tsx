@@ -3,6 +3,7 @@ import { CUSTOMS, type Role } from '@haidang/domain';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../centre/use-keys.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -90,7 +91,7 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
             aria-label={t('gatehouse.lanes')}
           >
             {error !== null && !isOffline && (
-              <p role="alert">{t('gatehouse.failed', { detail: error.message })}</p>
+              <p role="alert">{t('gatehouse.failed', { detail: problemInWords(error, t) })}</p>
             )}
             {list === undefined && error === null && <p>{t('gatehouse.loading')}</p>}
             {list?.length === 0 && (

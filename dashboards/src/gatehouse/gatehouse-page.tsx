@@ -3,6 +3,7 @@ import { SEE_PASSAGES } from '@haidang/domain';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FeedBanner } from '../centre/feed-banner.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -32,7 +33,7 @@ export function GatehousePage() {
           {!maySee && <p className={classes['note']}>{t('gatehouse.notTold')}</p>}
           {maySee && (
             <p className={classes['note']} role="status">
-              {error !== null && t('gatehouse.failed', { detail: error.message })}
+              {error !== null && t('gatehouse.failed', { detail: problemInWords(error, t) })}
               {error === null && t(gates === undefined ? 'gatehouse.loading' : 'gatehouse.noGate')}
             </p>
           )}

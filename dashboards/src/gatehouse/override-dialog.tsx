@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { ApiError } from '../shared/api/client.js';
 import { overridePassage } from '../shared/api/gates.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
 import { GroupedNumber } from './grouped-number.js';
@@ -74,7 +75,9 @@ function OverrideForm({ passage, onClose, onDone }: OverrideDialogProps & { pass
       />
       {overriding.isError && (
         <p role="alert" className={form['problem']}>
-          {isChanged ? t('override.changed') : t('acts.failed', { detail: overriding.error.message })}
+          {isChanged
+            ? t('override.changed')
+            : t('acts.failed', { detail: problemInWords(overriding.error, t) })}
         </p>
       )}
       <div className={form['buttons']}>

@@ -2,8 +2,8 @@ import type { PassageView } from '@haidang/contract';
 import { MINUTE, SECOND } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
-import { clock, clockWithSeconds } from '../shared/format/time.js';
-import { useLanguage, useServerNow } from '../shared/services.js';
+import { clockAndDay, secondAndDay } from '../shared/format/time.js';
+import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 
 /** When it was, and how long ago. */
 export function Age({ time }: { time: string }) {
@@ -13,7 +13,7 @@ export function Age({ time }: { time: string }) {
   const age = Math.max(0, now - Date.parse(time));
   return (
     <span>
-      <time dateTime={time}>{clockWithSeconds(time, language)}</time>
+      <time dateTime={time}>{secondAndDay(time, now, language)}</time>
       {' · '}
       {age < MINUTE ? t('ago.now') : t('gatehouse.ago', { span: spanInWords(age, t) })}
     </span>
@@ -24,8 +24,9 @@ export function Age({ time }: { time: string }) {
 export function OverrideLine({ passage: { override } }: { passage: PassageView }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { store } = useServices();
   if (override === undefined) return null;
   const { verdict, by: name, at, reason } = override;
-  const time = clock(at, language);
+  const time = clockAndDay(at, store.clock.now(), language);
   return <p data-testid="override">{t(`overridden.${verdict}`, { name, time, reason })}</p>;
 }

@@ -10,6 +10,7 @@ import { Chip } from '../office/facts.js';
 import { useLive } from '../office/use-live.js';
 import { useNames } from '../office/use-names.js';
 import { PrimaryButton } from '../session/primary-button.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
@@ -100,7 +101,9 @@ export function HandoverPage() {
     >
       {chosen.note === undefined ? (
         <p role="status">
-          {chosen.error === null ? t('office.loading') : t('office.failed', { detail: chosen.error.message })}
+          {chosen.error === null
+            ? t('office.loading')
+            : t('office.failed', { detail: problemInWords(chosen.error, t) })}
         </p>
       ) : (
         <Note key={item} {...chosen} note={chosen.note} telling={telling} onSign={sign} />

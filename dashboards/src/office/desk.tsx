@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys, type KeyMap } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import { Failed } from '../shared/ui/failed.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Keys, type DeskKey } from './keys.js';
 import { stepIn } from './step-in.js';
@@ -34,7 +34,7 @@ interface DeskProps<T> {
 
 /** The frame of every page of an office: its answer, the list at the left, the chosen item at the right; on a phone one of the two. */
 export function Desk<T>(props: DeskProps<T>) {
-  const { title, answer, items, idOf, sieves, children, keys = [] } = props;
+  const { title, answer, items, error, idOf, sieves, children, keys = [] } = props;
   const { t } = useTranslation();
   const { state } = useServices();
   const chosen = useSignal(state.sieve).item;
@@ -64,7 +64,7 @@ export function Desk<T>(props: DeskProps<T>) {
       <header className={classes['head']}>
         <h1>{title}</h1>
         <p role="status" data-testid="office-answer">
-          {answer ?? t('office.loading')}
+          {answer ?? t(error === null ? 'office.loading' : 'office.notRead')}
         </p>
       </header>
       <section className={classes['list']} aria-label={title}>
@@ -101,14 +101,7 @@ function Listed<T>(props: ListedProps<T>) {
   const { t } = useTranslation();
   return (
     <div className={classes['scroll']}>
-      {error !== null && (
-        <div className={classes['trouble']} role="alert">
-          <span>{t(items === undefined ? 'office.failed' : 'office.old', { detail: error.message })}</span>
-          <Button variant="default" size="compact-sm" onClick={onRetry}>
-            {t('card.retry')}
-          </Button>
-        </div>
-      )}
+      <Failed of={{ error, data: items, refetch: onRetry }} />
       {items === undefined && error === null && <p className={classes['note']}>{t('office.loading')}</p>}
       {items?.length === 0 && <p className={classes['note']}>{empty}</p>}
       <ul ref={list} className={classes['rows']} data-testid="office-list">

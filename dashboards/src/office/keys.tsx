@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useBarKeys } from '../centre/bar-keys.js';
 import { KeysDialog } from '../shared/ui/keys-dialog.js';
 
 /** A key of a page's own, and the words for what it does. */
@@ -31,6 +32,7 @@ export function Keys({
   const keys = [
     ...EVERYWHERE.map(([key, act]) => ({ key, what: t(`officeKey.${act}`) })),
     ...own.map(({ key, what }) => ({ key: key.toUpperCase(), what })),
+    ...useBarKeys(),
   ];
   return <KeysDialog opened={opened} keys={keys} onClose={onClose} />;
 }

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { useEffect, type ComponentType } from 'react';
-import { FeedBanner } from '../centre/feed-banner.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { CasesPage } from './cases/cases-page.js';
@@ -60,7 +59,6 @@ export function OfficePage() {
       <main className={classes['main']}>
         {Body === undefined ? <p className={classes['note']}>{t('office.notForYou')}</p> : <Body />}
       </main>
-      <FeedBanner />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { SECOND } from '@haidang/domain';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { NOWHERE, type Told } from '../shared/live/feed.js';
+import type { Told } from '../shared/live/feed.js';
 import { useServices } from '../shared/services.js';
 
 /** However much is told, a list is read anew no more often. */
@@ -24,7 +24,6 @@ export function useLive(events: readonly Told[], keys: string): void {
     const soon = () => (timer ??= setTimeout(read, PACE));
     const stops = (told === '' ? [] : (told.split(' ') as Told[])).map((event) => feed.on(event, soon));
     stops.push(feed.onSnapshot(read));
-    feed.watch(NOWHERE);
     return () => {
       clearTimeout(timer);
       for (const stop of stops) stop();

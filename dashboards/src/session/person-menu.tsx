@@ -1,4 +1,4 @@
-import { SEE_PASSAGES } from '@haidang/domain';
+import { SEE_ALARMS, SEE_PASSAGES } from '@haidang/domain';
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +23,7 @@ export function PersonMenu() {
   const who = useSignal(session.who);
   const [part, setPart] = useState<AccountPart | null>(null);
   const seesGates = useIsOneOf(SEE_PASSAGES);
+  const seesAlarms = useIsOneOf(SEE_ALARMS);
   const isCarrier = useIsOneOf(CARRIERS);
   const seesTraining = useIsOneOf(SEE_TRAINING);
   if (who == null) return null;
@@ -58,6 +59,11 @@ export function PersonMenu() {
           <Menu.Divider />
           {seesGates && <OtherPage />}
           <OfficePages />
+          {seesAlarms && (
+            <Menu.Item component="a" href="/?wall" data-testid="to-wall">
+              {t('account.toWall')}
+            </Menu.Item>
+          )}
           <Menu.Item component="a" href={mapPath('zones')} data-testid="to-map">
             {t('draft.title')}
           </Menu.Item>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
+import { problemInWords } from '../shared/format/problem.js';
 import classes from './session.module.css';
 
 /** Codes that have words of their own; any other shows what the platform said. */
@@ -25,9 +26,7 @@ export function Problem({ error }: { error: Error | null }) {
   const seconds = error instanceof ApiError ? Number(error.members['retryAfter'] ?? 0) : 0;
   return (
     <p className={classes['problem']} role="alert" data-testid="sign-in-problem">
-      {known === undefined
-        ? t('signIn.failed', { detail: error.message })
-        : t(`signInProblem.${known}`, { seconds })}
+      {known === undefined ? problemInWords(error, t) : t(`signInProblem.${known}`, { seconds })}
     </p>
   );
 }

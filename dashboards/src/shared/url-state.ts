@@ -7,7 +7,10 @@ export type Theme = 'dark' | 'light';
 /** Whose containers may be left off the map: critical ones never. */
 export const HIDEABLE: readonly MarkState[] = MARK_STATES.filter((state) => state !== 'critical');
 
-/** What an office's page keeps in its address: the chosen item, and how its list is sieved. `through`: a gate. */
+/**
+ * What an office's page keeps in its address: the chosen item, and how its list is sieved. `through`: a gate. Of the centre's page: `list` is what stands at the
+ * left, `kind` a severity, `show` a part of the queue, `view` what fills a phone.
+ */
 export const SIEVES = [
   'item',
   'show',
@@ -19,6 +22,7 @@ export const SIEVES = [
   'list',
   'through',
   'lane',
+  'view',
 ] as const;
 export type Sieve = { readonly [name in (typeof SIEVES)[number]]?: string | undefined };
 

@@ -46,7 +46,10 @@ function Sandboxed({ one }: { one: TrainingView }) {
   const person = useSignal(session.who)!.person;
   const [{ feed, queries }] = useState(() => {
     const queries = new QueryClient({
-      defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } },
+      defaultOptions: {
+        queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false },
+        mutations: { networkMode: 'always' },
+      },
     });
     const feed = new SandboxFeed(one.id, one.speed, (alarm) => {
       for (const key of ['alarm-history', 'dispatches'])

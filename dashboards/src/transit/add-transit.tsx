@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findTransit } from '../shared/api/transit-story.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { SLOTS } from '../shared/map/trails.js';
 import { useServices } from '../shared/services.js';
 import classes from './transit.module.css';
@@ -47,7 +48,7 @@ export function AddTransit({ ids }: { ids: readonly string[] }) {
       )}
       {find.isError && (
         <span role="alert" className={classes['problem']}>
-          {find.error.message}
+          {problemInWords(find.error, t)}
         </span>
       )}
     </form>

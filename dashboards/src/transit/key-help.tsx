@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBarKeys } from '../centre/bar-keys.js';
 import { Icon } from '../shared/ui/icon.js';
 import { KeysDialog } from '../shared/ui/keys-dialog.js';
 import classes from './transit.module.css';
@@ -16,6 +17,7 @@ const KEYS = [
 export function KeyHelp() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  const keys = [...KEYS.map(([key, what]) => ({ key, what: t(`replayKey.${what}`) })), ...useBarKeys()];
   return (
     <>
       <button
@@ -27,11 +29,7 @@ export function KeyHelp() {
       >
         <Icon name="keys" />
       </button>
-      <KeysDialog
-        opened={isOpen}
-        keys={KEYS.map(([key, what]) => ({ key, what: t(`replayKey.${what}`) }))}
-        onClose={() => setOpen(false)}
-      />
+      <KeysDialog opened={isOpen} keys={keys} onClose={() => setOpen(false)} />
     </>
   );
 }

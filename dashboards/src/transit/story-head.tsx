@@ -4,6 +4,7 @@ import { Fact, Facts } from '../office/facts.js';
 import { useNames } from '../office/use-names.js';
 import { saveDossier, saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
 import { formatPlate } from '../shared/format/plate.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
@@ -101,7 +102,7 @@ function Take({ story: { transit } }: { story: Story }) {
     <div className={classes['take']}>
       {problem !== null && (
         <span role="alert" className={classes['problem']}>
-          {t('transit.notSaved', { detail: problem.message })}
+          {t('transit.notSaved', { detail: problemInWords(problem, t) })}
         </span>
       )}
       <Menu position="bottom-end" shadow="md">

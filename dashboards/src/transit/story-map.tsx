@@ -16,6 +16,7 @@ import type { Player } from './player.js';
 import { TrackCursor } from './replay.js';
 import { stood, type Story } from './story.js';
 import { boundsOf, trailFixes, trailParts } from './track.js';
+import { Failed, type Asked } from '../shared/ui/failed.js';
 
 interface StoryMapProps {
   stories: readonly Story[];
@@ -28,7 +29,7 @@ export function StoryMap({ stories, player, onAlarm }: StoryMapProps) {
   const { t } = useTranslation();
   const { element, engine, failure } = useMap(t('transit.map'));
 
-  useGround(engine, stories);
+  const asked = useGround(engine, stories);
   useTrails(engine, stories);
   useReplay(engine, stories, player);
   useEffect(() => engine?.onPickAlarm(onAlarm), [engine, onAlarm]);
@@ -41,17 +42,23 @@ export function StoryMap({ stories, player, onAlarm }: StoryMapProps) {
       {failure !== null && <p className={mapClasses['failure']}>{t('map.failed', { detail: failure })}</p>}
       {failure === null && engine === null && <p className={mapClasses['failure']}>{t('map.loading')}</p>}
       <MapButtons />
+      <div className={mapClasses['notices']}>
+        <Failed of={asked} what={t('map.ground')} />
+      </div>
       <MapLegend stories={stories} />
     </section>
   );
 }
 
 /** The registered shapes: of the routes those that are driven. */
-function useGround(engine: MapEngine | null, stories: readonly Story[]): void {
-  const routes = useQuery(routesQuery).data;
-  const zones = useQuery(zonesQuery).data;
-  const facilities = useQuery(facilitiesQuery).data;
-  const gates = useQuery(gatesQuery).data;
+function useGround(engine: MapEngine | null, stories: readonly Story[]): readonly Asked[] {
+  const asked = [
+    useQuery(routesQuery),
+    useQuery(zonesQuery),
+    useQuery(facilitiesQuery),
+    useQuery(gatesQuery),
+  ] as const;
+  const [{ data: routes }, { data: zones }, { data: facilities }, { data: gates }] = asked;
   const driven = stories.map(({ transit }) => transit.routeId).join(' ');
   useEffect(() => {
     const own = (routes ?? []).filter(({ id }) => driven.split(' ').includes(id));
@@ -62,6 +69,7 @@ function useGround(engine: MapEngine | null, stories: readonly Story[]): void {
       gates: gates ?? [],
     });
   }, [engine, routes, zones, facilities, gates, driven]);
+  return asked;
 }
 
 /** The tracks; the whole of them is in view when they are there, and when another is added. */

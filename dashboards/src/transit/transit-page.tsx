@@ -5,6 +5,7 @@ import office from '../office/office.module.css';
 import { KeyHelp } from './key-help.js';
 import { PersonMenu } from '../session/person-menu.js';
 import { ApiError } from '../shared/api/client.js';
+import { problemInWords } from '../shared/format/problem.js';
 import { mapHandle } from '../shared/map/map-handle.js';
 import { SLOTS } from '../shared/map/trails.js';
 import { useServices } from '../shared/services.js';
@@ -85,7 +86,7 @@ function StoryState({ told, onDrop }: { told: Told; onDrop: (() => void) | undef
           ? t('transit.loading')
           : error instanceof ApiError && error.status === 404
             ? t('transit.unknown', { id })
-            : t('office.failed', { detail: error.message })}
+            : t('office.failed', { detail: problemInWords(error, t) })}
         {onDrop !== undefined && error !== null && (
           <button type="button" className={classes['text']} onClick={onDrop}>
             {t('transit.dropThis')}
@@ -99,7 +100,7 @@ function StoryState({ told, onDrop }: { told: Told; onDrop: (() => void) | undef
       <StoryHead story={story} onDrop={onDrop} />
       {error !== null && (
         <p className={classes['note']} role="alert">
-          {t('transit.old', { detail: error.message })}
+          {t('transit.old', { detail: problemInWords(error, t) })}
         </p>
       )}
       {missing.map((part) => (

@@ -291,7 +291,18 @@ export const ProblemAnswer: z.ZodType<Problem> = z
     status: z.int(),
     code: text.meta({ description: 'stable; docs/errors.md explains each' }),
     detail: maybe(text),
-    errors: maybe(z.array(z.object({ path: text, message: text }))),
+    errors: maybe(
+      z.array(
+        z.object({
+          path: text,
+          message: text,
+          code: maybe(text).meta({ description: 'stable, where there is one; docs/errors.md explains each' }),
+          values: maybe(z.record(text, z.union([text, z.number()]))).meta({
+            description: 'what it is about',
+          }),
+        }),
+      ),
+    ),
   })
   .meta({ id: 'Problem' });
 

@@ -19,6 +19,28 @@ export const AlarmKind = z.enum(ALARM_KINDS);
 export const AlarmState = z.enum(ALARM_STATES);
 export const AlarmEnding = z.enum(ALARM_ENDINGS);
 
+/** What may be wrong with one field or line, beside the codes of whole calls: `docs/errors.md` explains each. */
+export const FIELD_ERRORS = [
+  'missing_field',
+  'bad_field',
+  'container_number',
+  'stands_twice',
+  'says_otherwise',
+  'line_count',
+  'column_unknown',
+  'column_missing',
+  'not_csv',
+] as const;
+export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
+
+/** One wrong field or line. `code` is one of {@link FIELD_ERRORS} or of the API's; `values` is what it is about. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
 /** RFC 9457 problem details with a stable `code`; `errors` names each wrong field. */
 export interface Problem {
   type: string;
@@ -26,7 +48,7 @@ export interface Problem {
   status: number;
   code: string;
   detail?: string;
-  errors?: { path: string; message: string }[];
+  errors?: FieldProblem[];
 }
 
 /** A page of a list. */

@@ -16,7 +16,10 @@ import { RuleSettings } from './register.js';
 export const ContainerNumber = z
   .string()
   .transform(normaliseContainerNumber)
-  .refine(isContainerNumber, { message: 'not a container number, or its check digit is wrong (ISO 6346)' });
+  .refine(isContainerNumber, {
+    message: 'not a container number, or its check digit is wrong (ISO 6346)',
+    params: { code: 'container_number' },
+  });
 
 export const Vehicle = z.object({
   plate: z.string().trim().min(1).max(60).meta({ description: "a truck's plate; a barge's or train's name" }),

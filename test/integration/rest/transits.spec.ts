@@ -132,6 +132,12 @@ forEachStore((store) => {
         'line 2: plate',
         'line 3: declaration',
       ]);
+      expect(byPath(form.body.errors)).toEqual({
+        'line 2: arriveBy': ['bad_field', undefined],
+        'line 2: container': ['container_number', undefined],
+        'line 2: plate': ['missing_field', undefined],
+        'line 3: declaration': ['says_otherwise', { line: 2 }],
+      });
       const facts = await csv(
         `QT-1;TK-1;PORT;NOWHERE;R;15C-1;${BOX_1};S1;`,
         `QT-2;TK-2;PORT;BORDER;R;15C-2;${BOX_2};S3;`,
@@ -144,6 +150,12 @@ forEachStore((store) => {
         'line 4: container',
         'line 4: sealId',
       ]);
+      expect(byPath(facts.body.errors)).toMatchObject({
+        'line 2: to': ['reference_unknown', { value: 'NOWHERE' }],
+        'line 3: sealId': ['seal_in_use', { sealId: 'S3' }],
+        'line 4: container': ['stands_twice', { value: BOX_1 }],
+        'line 4: sealId': ['reference_unknown', { value: 'NONE' }],
+      });
       expect((await api.get('/transits')).body.items).toHaveLength(1);
     });
 
@@ -385,3 +397,8 @@ forEachStore((store) => {
     expect(seen).toEqual(['T6', 'T5', 'T4', 'T3', 'T2', 'T1', 'T0']);
   });
 });
+
+/** What a page says of each wrong line: its code, and what it is about. */
+function byPath(errors: readonly { path: string; code?: string; values?: object }[]) {
+  return Object.fromEntries(errors.map(({ path, code, values }) => [path, [code, values]]));
+}

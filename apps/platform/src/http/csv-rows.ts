@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import type { FieldError } from './errors.js';
 import { invalid } from './zod.pipe.js';
 
 /** A line of a file by its columns, and its number there, from 1. */
@@ -27,7 +28,7 @@ export function csvRows(
     });
     return records.map(({ record, info }) => ({ number: info.lines, record }));
   } catch (error) {
-    if (error instanceof CsvError) throw invalid([{ path: '', message: error.message }]);
+    if (error instanceof CsvError) throw invalid([{ path: '', message: error.message, code: 'not_csv' }]);
     throw error;
   }
 }
@@ -38,9 +39,18 @@ function checkedHeading(
 ): string[] {
   const unknown = heading.filter((name) => !known.includes(name));
   const missing = wanted.filter((name) => !heading.includes(name));
-  const errors = [
-    ...unknown.map((name) => ({ path: `line 1: ${name}`, message: `there are ${known.join(', ')}` })),
-    ...missing.map((name) => ({ path: `line 1: ${name}`, message: 'the column is missing' })),
+  const errors: FieldError[] = [
+    ...unknown.map((name): FieldError => ({
+      path: `line 1: ${name}`,
+      message: `there are ${known.join(', ')}`,
+      code: 'column_unknown',
+      values: { columns: known.join(', ') },
+    })),
+    ...missing.map((name): FieldError => ({
+      path: `line 1: ${name}`,
+      message: 'the column is missing',
+      code: 'column_missing',
+    })),
   ];
   if (errors.length > 0) throw invalid(errors);
   return heading;

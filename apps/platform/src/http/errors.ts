@@ -1,3 +1,4 @@
+import type { FieldErrorCode, FieldProblem } from '@haidang/contract';
 import type { QuarantineReason } from '@haidang/domain';
 
 interface ErrorKind {
@@ -131,9 +132,8 @@ export const API_ERRORS = {
 export type ApiErrorCode = keyof typeof API_ERRORS;
 
 /** One wrong field: its path in the body, the query or the address (`containers.1.sealId`), and what is wrong with it. */
-export interface FieldError {
-  readonly path: string;
-  readonly message: string;
+export interface FieldError extends FieldProblem {
+  readonly code?: FieldErrorCode | ApiErrorCode;
 }
 
 export interface ApiErrorParts {

@@ -1,4 +1,5 @@
 import type { PipeTransform } from '@nestjs/common';
+import { FIELD_ERRORS, type FieldErrorCode } from '@haidang/contract';
 import type { z } from 'zod';
 import { ApiError, type ApiErrorCode, type FieldError } from './errors.js';
 
@@ -39,7 +40,21 @@ export function refused(code: ApiErrorCode, errors: readonly FieldError[]): ApiE
 }
 
 function fieldErrors(error: z.ZodError, where: string): FieldError[] {
-  return error.issues.map((issue) => ({ path: join(where, issue.path), message: issue.message }));
+  return error.issues.map((issue) => fieldErrorOf(issue, join(where, issue.path)));
+}
+
+/** @param path of the field, as it is called in the answer */
+export function fieldErrorOf(issue: z.core.$ZodIssue, path: string): FieldError {
+  return { path, message: issue.message, code: codeOf(issue) };
+}
+
+function codeOf(issue: z.core.$ZodIssue): FieldErrorCode {
+  const named: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+  const isLeftOut = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const isEmpty = issue.code === 'too_small' && issue.origin === 'string' && issue.minimum === 1;
+  return (
+    FIELD_ERRORS.find((code) => code === named) ?? (isLeftOut || isEmpty ? 'missing_field' : 'bad_field')
+  );
 }
 
 /** PostgreSQL holds neither NUL nor half a surrogate pair in a text; a schema lets both through. */
@@ -65,7 +80,11 @@ function* wrongTexts(value: unknown, where: string, path: readonly string[]): Ge
   if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) yield* wrongTexts(inner, where, [...path, key]);
   } else if (typeof value === 'string' && !isStorableText(value)) {
-    yield { path: join(where, path), message: 'text without NUL and lone surrogates is wanted' };
+    yield {
+      path: join(where, path),
+      message: 'text without NUL and lone surrogates is wanted',
+      code: 'bad_field',
+    };
   }
 }
 

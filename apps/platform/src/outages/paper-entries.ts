@@ -115,14 +115,21 @@ export class PaperEntries {
     const errors: FieldError[] = [];
     const first = new Map<string, number>();
     for (const [index, line] of lines.entries()) {
-      const add = (field: string, message: string) =>
-        errors.push({ path: `${pathOf(index)}${field}`, message });
+      const add = (field: string, message: string, why: Pick<FieldError, 'code' | 'values'>) =>
+        errors.push({ path: `${pathOf(index)}${field}`, message, ...why });
       if (this.book.gate(line.gateId)?.facilityId !== facilityId)
-        add('gateId', `there is no ${line.gateId} among the gates of ${facilityId}`);
-      if (line.at > now + MAX_AHEAD) add('time', 'it lies ahead of now');
-      if (line.at < dropped) add('time', 'it lies before what is still kept');
+        add('gateId', `there is no ${line.gateId} among the gates of ${facilityId}`, {
+          code: 'reference_unknown',
+          values: { value: line.gateId },
+        });
+      if (line.at > now + MAX_AHEAD) add('time', 'it lies ahead of now', { code: 'time_ahead' });
+      if (line.at < dropped) add('time', 'it lies before what is still kept', { code: 'time_dropped' });
       const name = nameOf(line);
-      if (first.has(name)) add('line', `line ${line.line} of sheet ${line.sheet} stands here twice`);
+      if (first.has(name))
+        add('line', `line ${line.line} of sheet ${line.sheet} stands here twice`, {
+          code: 'stands_twice',
+          values: { value: `${line.sheet}, ${line.line}` },
+        });
       else first.set(name, index);
     }
     if (errors.length > 0) throw refused('invalid_request', errors);
@@ -142,6 +149,8 @@ export class PaperEntries {
         errors.push({
           path: `${pathOf(index)}line`,
           message: `line ${line.line} of sheet ${line.sheet} was entered before with other content`,
+          code: 'conflict',
+          values: { value: `${line.sheet}, ${line.line}` },
         });
       return before === undefined;
     });

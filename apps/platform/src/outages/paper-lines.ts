@@ -3,7 +3,7 @@ import { parseInstant, type PaperLine } from '@haidang/domain';
 import { z } from 'zod';
 import { csvRows, zonedTime } from '../http/csv-rows.js';
 import { ApiError, type FieldError } from '../http/errors.js';
-import { invalid, parse as parseBody, refused } from '../http/zod.pipe.js';
+import { fieldErrorOf, invalid, parse as parseBody, refused } from '../http/zod.pipe.js';
 
 /** What came, each line with what stands before its fields in an error. */
 export interface PaperLines {
@@ -56,13 +56,21 @@ export function linesOfCsv(
       time: zonedTime(record['time'] ?? ''),
     });
     if (result.success) return [result.data];
-    for (const { path, message } of result.error.issues)
-      errors.push({ path: `${pathOf(index)}${path.map(String).join('.')}`, message });
+    for (const issue of result.error.issues)
+      errors.push(fieldErrorOf(issue, `${pathOf(index)}${issue.path.map(String).join('.')}`));
     return [];
   });
   if (errors.length > 0) throw invalid(errors);
   const whole = z.array(z.unknown()).min(1).max(10_000).safeParse(lines);
-  if (!whole.success) throw invalid([{ path: '', message: '1 to 10,000 lines are wanted' }]);
+  if (!whole.success)
+    throw invalid([
+      {
+        path: '',
+        message: '1 to 10,000 lines are wanted',
+        code: 'line_count',
+        values: { most: 10_000 },
+      },
+    ]);
   return { outageId, pathOf, lines: withUsual(lines, usual, pathOf) };
 }
 
@@ -70,9 +78,14 @@ function withUsual(lines: readonly PaperLineBody[], usual: Usual, pathOf: PaperL
   const errors: FieldError[] = [];
   const whole = lines.map((line, index) => {
     const { gateId = usual.gateId, vouchedBy = usual.vouchedBy } = line;
-    if (gateId === undefined) errors.push({ path: `${pathOf(index)}gateId`, message: 'a gate is wanted' });
+    if (gateId === undefined)
+      errors.push({ path: `${pathOf(index)}gateId`, message: 'a gate is wanted', code: 'missing_field' });
     if (vouchedBy === undefined)
-      errors.push({ path: `${pathOf(index)}vouchedBy`, message: 'who vouches for it is wanted' });
+      errors.push({
+        path: `${pathOf(index)}vouchedBy`,
+        message: 'who vouches for it is wanted',
+        code: 'missing_field',
+      });
     const { sheet, line: number, direction, time, container } = line;
     const { plate = null, carrierSeal = null, sealId = null, note = null } = line;
     return {

@@ -74,7 +74,12 @@ export function checkContainers(containers: readonly TransitContainer[]): void {
       const value = container[key];
       if (value === undefined) continue;
       if (seen.has(`${key} ${value}`)) {
-        errors.push({ path: `containers.${i}.${key}`, message: `${value} stands in this transit twice` });
+        errors.push({
+          path: `containers.${i}.${key}`,
+          message: `${value} stands in this transit twice`,
+          code: 'stands_twice',
+          values: { value },
+        });
       }
       seen.add(`${key} ${value}`);
     }

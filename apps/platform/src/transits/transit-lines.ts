@@ -1,7 +1,7 @@
 import { MOST_TRANSITS, NewTransit, NewTransits } from '@haidang/contract';
 import { csvRows, zonedTime, type CsvRow } from '../http/csv-rows.js';
 import { ApiError, type FieldError } from '../http/errors.js';
-import { invalid, parse } from '../http/zod.pipe.js';
+import { fieldErrorOf, invalid, parse } from '../http/zod.pipe.js';
 
 /** Transits of one call, and what an error of one of them is called by. @param path of a field: `containers.0.sealId` */
 export interface TransitLines {
@@ -59,13 +59,20 @@ export function transitsOfCsv(bytes: Buffer): TransitLines {
   const lines = groups.flatMap((rows, index) => {
     const result = NewTransit.safeParse(fieldsOf(rows));
     if (result.success) return [result.data];
-    for (const { path, message } of result.error.issues)
-      errors.push({ path: pathOf(index, path.map(String).join('.')), message });
+    for (const issue of result.error.issues)
+      errors.push(fieldErrorOf(issue, pathOf(index, issue.path.map(String).join('.'))));
     return [];
   });
   if (errors.length > 0) throw invalid(errors);
   if (lines.length === 0 || lines.length > MOST_TRANSITS)
-    throw invalid([{ path: '', message: `1 to ${MOST_TRANSITS} transits are wanted` }]);
+    throw invalid([
+      {
+        path: '',
+        message: `1 to ${MOST_TRANSITS} transits are wanted`,
+        code: 'line_count',
+        values: { most: MOST_TRANSITS },
+      },
+    ]);
   return { lines, pathOf };
 }
 
@@ -84,6 +91,8 @@ function byNumber(rows: readonly CsvRow[], errors: FieldError[]): CsvRow[][] {
         errors.push({
           path: `line ${row.number}: ${column}`,
           message: `line ${first!.number} of this transit says otherwise`,
+          code: 'says_otherwise',
+          values: { line: first!.number },
         });
     }
     group.push(row);

@@ -100,7 +100,12 @@ async function missing(
   const known = await holdReferences(tx, table, [...new Set(references.map(({ id }) => id))]);
   return references
     .filter(({ id }) => !known.has(id))
-    .map(({ path, id }) => ({ path, message: `there is no ${id} in ${table.name}` }));
+    .map(({ path, id }): FieldError => ({
+      path,
+      message: `there is no ${id} in ${table.name}`,
+      code: 'reference_unknown',
+      values: { value: id },
+    }));
 }
 
 function refuse(errors: readonly FieldError[]): void {

@@ -16,8 +16,9 @@ export class WrongLines {
       await check();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const errors = error.errors ?? [{ path: pathOfWhole(error), message: error.message }];
-      for (const { path, message } of errors) this.#add(error.code, index, path, message);
+      const values = plain(error.members);
+      const errors = error.errors ?? [{ path: pathOfWhole(error), message: error.message, values }];
+      for (const one of errors) this.#add(error.code, index, { code: error.code, ...one });
     }
   }
 
@@ -29,7 +30,12 @@ export class WrongLines {
       const first = seen.get(`${what} ${name}`);
       if (first === undefined) seen.set(`${what} ${name}`, index);
       else if (first !== index)
-        this.#add('invalid_request', index, path, `${name} stands in another transit of this call`);
+        this.#add('invalid_request', index, {
+          path,
+          message: `${name} stands in another transit of this call`,
+          code: 'stands_twice',
+          values: { value: name },
+        });
     };
     for (const [index, { id, number, containers }] of lines.entries()) {
       note(index, 'id', 'id', id);
@@ -48,10 +54,16 @@ export class WrongLines {
     throw refused(this.#codes.size === 1 ? code! : 'invalid_request', this.#errors);
   }
 
-  #add(code: ApiErrorCode, index: number, path: string, message: string): void {
+  #add(code: ApiErrorCode, index: number, error: FieldError): void {
     this.#codes.add(code);
-    this.#errors.push({ path: this.pathOf(index, path), message });
+    this.#errors.push({ ...error, path: this.pathOf(index, error.path) });
   }
+}
+
+/** What can be said in a sentence. */
+function plain(members: ApiError['members']): Record<string, string | number> {
+  const said = Object.entries(members).filter(([, value]) => /string|number/.test(typeof value));
+  return Object.fromEntries(said) as Record<string, string | number>;
 }
 
 /** Of an error that names no field. */

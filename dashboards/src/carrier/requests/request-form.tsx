@@ -11,6 +11,7 @@ import { formatPlate } from '../../shared/format/plate.js';
 import { word } from '../../shared/i18n/index.js';
 import { useServices } from '../../shared/services.js';
 import { useSignal } from '../../shared/signal.js';
+import { Failed } from '../../shared/ui/failed.js';
 import { MomentField } from '../../shared/ui/moment-field.js';
 import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { askFor } from './api.js';
@@ -24,8 +25,8 @@ export function RequestForm() {
   const { state } = useServices();
   const names = useNames();
   const chosen = useSignal(state.sieve).item;
-  const open = useQuery(openTransitsQuery).data ?? [];
-  const possible = open.filter((one) => kindsOf(one).length > 0);
+  const open = useQuery(openTransitsQuery);
+  const possible = (open.data ?? []).filter((one) => kindsOf(one).length > 0);
   const transit = possible.find(({ id }) => id === chosen);
   const section = useRef<HTMLElement>(null);
   const wasLinked = useRef(chosen !== undefined);
@@ -43,10 +44,12 @@ export function RequestForm() {
     >
       <h2 id="request-title">{t('ask.title')}</h2>
       <p className={classes['quiet']}>{t('ask.text')}</p>
+      <Failed of={open} />
       <Select
         label={t('ask.transit')}
         placeholder={t('ask.chooseTransit')}
-        nothingFoundMessage={t('ask.noTransit')}
+        nothingFoundMessage={t(open.data === undefined ? 'office.loading' : 'ask.noTransit')}
+        disabled={open.isError && open.data === undefined}
         size="md"
         searchable
         data={possible.map(({ id, number, vehicle, from, to }) => ({

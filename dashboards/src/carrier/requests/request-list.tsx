@@ -14,6 +14,7 @@ import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServerNow } from '../../shared/services.js';
 import { transitPath } from '../../transit/address.js';
 import { requestsQuery, withdraw } from './api.js';
+import { Failed } from '../../shared/ui/failed.js';
 import classes from '../carrier.module.css';
 
 /** What was asked for of one's transits: whether it waits, what was decided and why; what waits can be withdrawn by who asked. */
@@ -21,7 +22,8 @@ export function RequestList() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [act, setAct] = useState<Act | null>(null);
-  const { data, error } = useQuery(requestsQuery);
+  const asked = useQuery(requestsQuery);
+  const { data } = asked;
   useLive(['transit'], 'requests transits');
   const ask = (one: ListedExceptionView) =>
     setAct({
@@ -38,7 +40,8 @@ export function RequestList() {
   return (
     <section className={classes['form']} aria-labelledby="requests-title">
       <h2 id="requests-title">{t('ask.list')}</h2>
-      {error !== null && <p role="alert">{t('office.failed', { detail: error.message })}</p>}
+      <Failed of={asked} />
+      {asked.isPending && <p className={classes['quiet']}>{t('office.loading')}</p>}
       {data?.length === 0 && <p className={classes['quiet']}>{t('ask.none')}</p>}
       <ul className={classes['history']}>
         {data?.map((one) => (

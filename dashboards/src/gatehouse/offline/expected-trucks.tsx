@@ -3,8 +3,8 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPlate } from '../../shared/format/plate.js';
-import { clock } from '../../shared/format/time.js';
-import { useLanguage } from '../../shared/services.js';
+import { clockAndDay } from '../../shared/format/time.js';
+import { useLanguage, useServices } from '../../shared/services.js';
 import { GroupedNumber } from '../grouped-number.js';
 import type { ExpectedTruck } from './list.js';
 import classes from './offline.module.css';
@@ -16,6 +16,7 @@ const SHOWN = 50;
 export function ExpectedTrucks({ trucks, at }: { trucks: readonly ExpectedTruck[]; at: number | undefined }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { store } = useServices();
   const [text, setText] = useState('');
   const wanted = normaliseContainerNumber(text);
   const found = trucks.filter(
@@ -23,7 +24,9 @@ export function ExpectedTrucks({ trucks, at }: { trucks: readonly ExpectedTruck[
   );
   return (
     <>
-      {at !== undefined && <p>{t('booth.asOf', { time: clock(at, language), count: trucks.length })}</p>}
+      {at !== undefined && (
+        <p>{t('booth.asOf', { time: clockAndDay(at, store.clock.now(), language), count: trucks.length })}</p>
+      )}
       <TextInput
         size="lg"
         label={t('booth.find')}

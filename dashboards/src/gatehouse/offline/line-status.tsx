@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { clock, clockAndDay } from '../../shared/format/time.js';
+import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServerNow, useServices } from '../../shared/services.js';
 import { MINUTE } from '@haidang/domain';
 import type { Booth } from './booth.js';
@@ -18,10 +18,11 @@ export function LineStatus({ reach, booth }: Line) {
   const language = useLanguage();
   const { status } = useReached(reach);
   const { list } = useBoothState(booth);
+  const { store } = useServices();
   return (
     <p className={classes['status']} data-testid="line-status" data-status={status} data-list={list?.id}>
       {t(`line.${status}`)}
-      {list !== null && <> · {t('line.list', { time: clock(list.at, language) })}</>}
+      {list !== null && <> · {t('line.list', { time: clockAndDay(list.at, store.clock.now(), language) })}</>}
     </p>
   );
 }
@@ -40,7 +41,7 @@ export function OfflineBanner({ reach, booth }: Line) {
   const word = list === null ? 'none' : now <= list.expiresAt ? 'good' : list.afterExpiry;
   return (
     <section className={classes['banner']} role="alert" data-testid="offline-banner" data-word={word}>
-      <strong>{t('offline.title', { time: clock(since, language) })}</strong>
+      <strong>{t('offline.title', { time: at(since) })}</strong>
       {isOpen && (
         <span>
           {list === null

@@ -1,9 +1,9 @@
 import type { PassageView } from '@haidang/contract';
 import { notCheckedOf } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
-import { clock } from '../../shared/format/time.js';
+import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
-import { useLanguage } from '../../shared/services.js';
+import { useLanguage, useServices } from '../../shared/services.js';
 import type { TrustedList } from './list.js';
 import classes from './offline.module.css';
 
@@ -20,6 +20,7 @@ interface OfflineNoteProps {
 export function OfflineNote({ passage, isUntold, list, isShort = false }: OfflineNoteProps) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { store } = useServices();
   const { decidedOffline: decided, direction, container = null } = passage;
   if (decided === undefined) return null;
   const wasWrong = decided.verdict === 'pass' && decided.judged.length > 0;
@@ -34,7 +35,10 @@ export function OfflineNote({ passage, isUntold, list, isShort = false }: Offlin
         <strong>{t(isUntold ? 'offline.untold' : 'offline.told')}</strong>{' '}
         {decided.listAt === undefined
           ? t('offline.byNoList', { name: decided.by })
-          : t('offline.byList', { time: clock(decided.listAt, language), name: decided.by })}
+          : t('offline.byList', {
+              time: clockAndDay(decided.listAt, store.clock.now(), language),
+              name: decided.by,
+            })}
       </p>
       {isUntold && !isShort && (
         <p>

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatPlate } from '../../shared/format/plate.js';
+import { codeInWords } from '../../shared/format/problem.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ActDialog } from '../../shared/ui/act-dialog.js';
@@ -60,7 +61,9 @@ function Queue({ entries }: { entries: readonly Entry[] }) {
       {entries.map((entry) => (
         <li key={entry.key} data-testid="queue-entry">
           {isPassing(entry) ? <Passage entry={entry} /> : <Reported entry={entry} />}
-          {entry.refused !== undefined && <b>{t('booth.refusedBecause', { detail: entry.refused })}</b>}
+          {entry.refused !== undefined && (
+            <b>{t('booth.refusedBecause', { detail: codeInWords(entry.refused.split(':', 1)[0]!, t) })}</b>
+          )}
         </li>
       ))}
     </ol>

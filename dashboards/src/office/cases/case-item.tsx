@@ -9,6 +9,7 @@ import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
+import { Failed } from '../../shared/ui/failed.js';
 import { EVIDENCE_TYPES } from '../../shared/ui/pictures-field.js';
 import { ActProblem } from '../act-problem.js';
 import { ContainerLinks } from '../container-links.js';
@@ -23,13 +24,12 @@ import { caseQuery } from './api.js';
 import { History } from './history.js';
 import type { CaseDesk } from './use-case-desk.js';
 
-/** What is uploaded: what the platform takes (docs/evidence). */
 /** A case: how it stands, what may be done, what is known, what was done. */
 export function CaseItem({ id, desk }: { id: string; desk: CaseDesk }) {
   const { t } = useTranslation();
-  const { data, error } = useQuery(caseQuery(id));
-  if (error !== null && data === undefined)
-    return <p role="alert">{t('office.failed', { detail: error.message })}</p>;
+  const asked = useQuery(caseQuery(id));
+  const { data, error } = asked;
+  if (error !== null && data === undefined) return <Failed of={asked} />;
   if (data === undefined) return <p className={classes['quiet']}>{t('office.loading')}</p>;
   return <Whole found={data} desk={desk} />;
 }

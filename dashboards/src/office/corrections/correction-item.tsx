@@ -12,6 +12,7 @@ import { useNames } from '../use-names.js';
 import classes from '../office.module.css';
 import { portMessageQuery } from './api.js';
 import { changesOf, type Change } from './changes.js';
+import { Failed } from '../../shared/ui/failed.js';
 
 interface CorrectionItemProps {
   one: PortMessageView;
@@ -52,7 +53,7 @@ export function CorrectionItem({ one, mayDecide, onDecide }: CorrectionItemProps
         {corrected.isPending && one.corrects !== undefined && (
           <p className={classes['quiet']}>{t('office.loading')}</p>
         )}
-        {corrected.isError && <p role="alert">{t('office.failed', { detail: corrected.error.message })}</p>}
+        <Failed of={corrected} />
       </Part>
       <Facts>
         <Fact name={t('decide.why')}>{reason}</Fact>

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
+import { fieldProblemInWords } from '../../shared/format/field-problem.js';
 import { ActDialog } from '../../shared/ui/act-dialog.js';
 import form from '../../shared/ui/act-dialog.module.css';
 import { useWork } from '../../shared/use-work.js';
@@ -70,10 +71,10 @@ function ImportForm({ onClose }: { onClose(): void }) {
         <div role="alert" className={classes['errors']} data-testid="device-errors">
           <strong>{t('device.refused', { count: errors.length })}</strong>
           <ul className={classes['plain']}>
-            {errors.map(({ line, message }, i) => (
+            {errors.map((one, i) => (
               <li key={i}>
-                {line !== 0 && <b>{t('register.line', { line })} </b>}
-                {message}
+                {one.line !== 0 && <b>{t('register.line', { line: one.line })} </b>}
+                {fieldProblemInWords(one, t)}
               </li>
             ))}
           </ul>

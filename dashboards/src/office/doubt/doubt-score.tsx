@@ -13,18 +13,20 @@ import { itemOf } from '../passages/api.js';
 import { officePath } from '../pages.js';
 import classes from '../office.module.css';
 import { doubtQuery, type DoubtKind } from './api.js';
+import { Failed } from '../../shared/ui/failed.js';
 
 /** What speaks against a container or a company, added up: each point with its reason and what shows it. Nothing for who may not ask. */
 export function DoubtScore({ kind, id }: { kind: DoubtKind; id: string }) {
   const { t } = useTranslation();
   const mayAsk = useIsOneOf([...CUSTOMS, 'auditor']);
-  const { data, error } = useQuery({ ...doubtQuery(kind, id), enabled: mayAsk });
+  const asked = useQuery({ ...doubtQuery(kind, id), enabled: mayAsk });
+  const { data, error } = asked;
   if (!mayAsk) return null;
   const what = kind === 'container' ? formatContainer(id) : id;
   return (
     <Part title={t(`doubtOf.${kind}`, { what })}>
       {data === undefined && error === null && <p className={classes['quiet']}>{t('office.loading')}</p>}
-      {error !== null && <p role="alert">{t('office.failed', { detail: error.message })}</p>}
+      <Failed of={asked} />
       {data?.reasons.length === 0 && <p className={classes['quiet']}>{t('doubt.none')}</p>}
       {data !== undefined && data.reasons.length > 0 && (
         <>

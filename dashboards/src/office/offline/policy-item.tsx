@@ -16,6 +16,7 @@ import { officePath } from '../pages.js';
 import { useNames } from '../use-names.js';
 import { facilityQuery, policyHistoryQuery, policyOf, setPolicy } from './api.js';
 import { policyInWords } from './words.js';
+import { Failed } from '../../shared/ui/failed.js';
 import classes from '../office.module.css';
 
 const SETS: readonly Role[] = ['administrator'];
@@ -26,13 +27,14 @@ export function PolicyItem({ id, name }: { id: string; name: string }) {
   const { t } = useTranslation();
   const maySet = useIsOneOf(SETS);
   const readsLedger = useIsOneOf(READS_LEDGER);
-  const { data, error } = useQuery(facilityQuery(id));
+  const asked = useQuery(facilityQuery(id));
+  const { data } = asked;
   return (
     <article aria-label={name}>
       <header className={classes['itemHead']}>
         <h2>{name}</h2>
       </header>
-      {error !== null && <p role="alert">{t('office.failed', { detail: error.message })}</p>}
+      <Failed of={asked} />
       {data !== undefined && (
         <>
           <p className={classes['said']} data-testid="policy">
@@ -120,10 +122,11 @@ function History({ id }: { id: string }) {
   const language = useLanguage();
   const names = useNames();
   const { store } = useServices();
-  const { data, error } = useQuery(policyHistoryQuery(id));
+  const asked = useQuery(policyHistoryQuery(id));
+  const { data } = asked;
   return (
     <Part title={t('policy.history')}>
-      {error !== null && <p role="alert">{t('office.failed', { detail: error.message })}</p>}
+      <Failed of={asked} />
       {data?.length === 0 && <p className={classes['quiet']}>{t('policy.noHistory')}</p>}
       <ul className={classes['odd']} data-testid="policy-history">
         {data?.map(({ entry, was, isNow }) => (

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
 import { gatesQuery } from '../../shared/api/queries.js';
+import { fieldProblemInWords } from '../../shared/format/field-problem.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { ActDialog } from '../../shared/ui/act-dialog.js';
@@ -156,11 +157,11 @@ function Errors({ errors }: { errors: readonly LineError[] }) {
           </tr>
         </thead>
         <tbody>
-          {errors.map(({ line, field, message }, i) => (
+          {errors.map((one, i) => (
             <tr key={i}>
-              <td>{line === 0 ? '–' : line}</td>
-              <td>{field}</td>
-              <td>{message}</td>
+              <td>{one.line === 0 ? '–' : one.line}</td>
+              <td>{one.field}</td>
+              <td>{fieldProblemInWords(one, t)}</td>
             </tr>
           ))}
         </tbody>

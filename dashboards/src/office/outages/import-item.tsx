@@ -12,6 +12,7 @@ import { Fact, Facts } from '../facts.js';
 import { useNames } from '../use-names.js';
 import classes from '../office.module.css';
 import { LINES, reportQuery } from './api.js';
+import { Failed } from '../../shared/ui/failed.js';
 
 const SHOWS = ['odd', 'all'] as const;
 
@@ -23,7 +24,8 @@ export function ImportItem({ report }: { report: PaperImportView }) {
   const names = useNames();
   const [show, setShow] = useState<(typeof SHOWS)[number]>('odd');
   const { facilityId, id, lines, repeated, enteredAt, enteredBy, counts } = report;
-  const { data, error } = useQuery(reportQuery(facilityId, id, show === 'odd'));
+  const asked = useQuery(reportQuery(facilityId, id, show === 'odd'));
+  const { data, error } = asked;
   const at = clockAndDay(enteredAt, store.clock.now(), language);
   const odd = counts.contradicting + counts.wouldHold;
   return (
@@ -48,7 +50,7 @@ export function ImportItem({ report }: { report: PaperImportView }) {
         onChange={setShow}
         data={SHOWS.map((value) => ({ value, label: t(`paperShow.${value}`) }))}
       />
-      {error !== null && <p role="alert">{t('office.failed', { detail: error.message })}</p>}
+      <Failed of={asked} />
       {data === undefined && error === null && <p className={classes['quiet']}>{t('office.loading')}</p>}
       {data?.items.length === 0 && <p className={classes['quiet']}>{t('paper.noneOdd')}</p>}
       {data !== undefined && data.items.length > 0 && (

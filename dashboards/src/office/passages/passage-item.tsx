@@ -17,6 +17,7 @@ import { ContainerLinks } from '../container-links.js';
 import { Fact, Facts, Part } from '../facts.js';
 import { Pictures } from '../pictures.js';
 import { useNames } from '../use-names.js';
+import { Failed } from '../../shared/ui/failed.js';
 import classes from '../office.module.css';
 
 /** What a gate saw, how it was decided and why, what an officer decided otherwise, and the pictures. */
@@ -26,7 +27,7 @@ export function PassageItem({ one }: { one: ListedPassageView }) {
   const names = useNames();
   const { state, store } = useServices();
   const { gateId, id, facilityId, lane, direction, container, plate, time, receivedAt, transit } = one;
-  const pictures = useQuery(picturesQuery({ gateId, passageId: id })).data ?? [];
+  const pictures = useQuery(picturesQuery({ gateId, passageId: id }));
   const at = (instant: string) => clockAndDay(instant, store.clock.now(), language);
   const isLate = Date.parse(receivedAt) - Date.parse(time) > 60_000;
   const name = container ?? (plate === undefined ? t('gatehouse.noContainer') : formatPlate(plate));
@@ -77,7 +78,11 @@ export function PassageItem({ one }: { one: ListedPassageView }) {
         <Fact name={t('passage.told')}>{isLate && at(receivedAt)}</Fact>
       </Facts>
       <Part title={t('pictures.title')}>
-        <Pictures ids={pictures.map((picture) => picture.id)} none={t('pictures.none')} />
+        <Failed of={pictures} />
+        {pictures.isPending && <p className={classes['quiet']}>{t('office.loading')}</p>}
+        {pictures.data !== undefined && (
+          <Pictures ids={pictures.data.map((picture) => picture.id)} none={t('pictures.none')} />
+        )}
       </Part>
       <span className={classes['doors']}>
         <a href={`/gatehouse?${gatehouse.toString()}`}>{t('passage.toGate')}</a>

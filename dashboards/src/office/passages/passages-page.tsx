@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { standing } from '../../gatehouse/passages.js';
 import { Verdict } from '../../gatehouse/verdict.js';
 import { formatPlate } from '../../shared/format/plate.js';
+import { problemInWords } from '../../shared/format/problem.js';
 import { clock, date } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage, useServices } from '../../shared/services.js';
@@ -72,7 +73,7 @@ export function PassagesPage() {
           </div>
           <Working work={saving} what={t('transit.making')} />
           {saving.error !== null && (
-            <p role="alert">{t('transit.notSaved', { detail: saving.error.message })}</p>
+            <p role="alert">{t('transit.notSaved', { detail: problemInWords(saving.error, t) })}</p>
           )}
         </>
       )}

@@ -120,7 +120,7 @@ export async function getFile(path: string, type: string, signal?: AbortSignal):
 async function answered(path: string, init: RequestInit, asking: 'once' | 'again'): Promise<Response> {
   const response = await fetch(`${ROOT}${path}`, init).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'unreachable', String(error));
+    throw new ApiError(0, 'unreachable', String(error), { offline: !navigator.onLine });
   });
   if (response.ok) return response;
   const problem = asProblem(await response.text());

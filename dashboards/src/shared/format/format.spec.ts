@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { formatContainer } from './container.js';
 import { distance, whole } from './number.js';
 import { formatPlate } from './plate.js';
-import { clock, clockAndDay, clockWithSeconds, date, span } from './time.js';
+import { clock, clockAndDay, clockWithSeconds, date, secondAndDay, span } from './time.js';
 
 beforeAll(() => {
   process.env['TZ'] = 'Asia/Ho_Chi_Minh';
@@ -28,6 +28,8 @@ test('times are read in the zone of the viewer, 24 hours, day before month', () 
   expect(clockWithSeconds(time, 'vi')).toBe('08:03:10');
   expect(clockWithSeconds('2026-11-22T17:00:00.000Z', 'en')).toBe('00:00:00');
   expect(date(time, 'vi')).toBe('22/11/2026');
+  expect(secondAndDay(time, Date.parse('2026-11-22T16:00:00.000Z'), 'vi')).toBe('08:03:10');
+  expect(secondAndDay(time, Date.parse('2026-11-22T18:00:00.000Z'), 'vi')).toBe('08:03:10 22/11/2026');
   expect(date('2026-11-22T17:30:00.000Z', 'en')).toBe('23/11/2026');
 });
 

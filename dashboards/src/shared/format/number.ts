@@ -3,13 +3,18 @@ import type { Language } from './time.js';
 const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' };
 
 /** Making one takes longer than all that a page formats with it. */
-const WHOLE = new Map<Language, Intl.NumberFormat>();
+const FORMATS = new Map<Language, Intl.NumberFormat>();
+
+/** `100.000` and `12,5` in Vietnamese, `100,000` and `12.5` in English; three places at most. */
+export function numeral(value: number, language: Language): string {
+  let known = FORMATS.get(language);
+  if (known === undefined) FORMATS.set(language, (known = new Intl.NumberFormat(LOCALE[language])));
+  return known.format(value);
+}
 
 /** `1.234` in Vietnamese, `1,234` in English. */
 export function whole(value: number, language: Language): string {
-  let known = WHOLE.get(language);
-  if (known === undefined) WHOLE.set(language, (known = new Intl.NumberFormat(LOCALE[language])));
-  return known.format(Math.round(value));
+  return numeral(Math.round(value), language);
 }
 
 /** Metres as people say them: `640 m`, `1,4 km`. */

@@ -41,6 +41,13 @@ export function clockAndDay(time: string | number, now: number, language: Langua
   return day === date(now, language) ? clock(time, language) : `${clock(time, language)} ${day}`;
 }
 
+/** As {@link clockAndDay}, to the second. */
+export function secondAndDay(time: string | number, now: number, language: Language): string {
+  const day = date(time, language);
+  const seconds = clockWithSeconds(time, language);
+  return day === date(now, language) ? seconds : `${seconds} ${day}`;
+}
+
 /** A length of time in the largest two units that matter. */
 export interface Span {
   unit: 'now' | 'minutes' | 'hours' | 'days';

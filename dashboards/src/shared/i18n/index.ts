@@ -1,20 +1,34 @@
-import i18next, { type i18n, type TFunction } from 'i18next';
+import i18next, { type FormatterModule, type i18n, type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { numeral } from '../format/number.js';
 import type { Language } from '../format/time.js';
 import en from './en.json';
 import vi from './vi.json';
 
 /** Both languages are in the bundle: switching must not wait for the network. */
 export async function startI18n(language: Language): Promise<i18n> {
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: 'vi',
-    resources: { vi: { translation: vi }, en: { translation: en } },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
+  await i18next
+    .use(NUMERALS)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: 'vi',
+      resources: { vi: { translation: vi }, en: { translation: en } },
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      returnNull: false,
+    });
   return i18next;
 }
+
+/** Every number in a text is written as its language does: `100.000`, `12,5`. */
+export const NUMERALS: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _, language) =>
+    (typeof value === 'number' ? numeral(value, language === 'en' ? 'en' : 'vi') : value) as string,
+};
 
 /** Groups of words keyed by a code of the contract. */
 export type WordGroup =

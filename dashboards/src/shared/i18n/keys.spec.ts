@@ -50,6 +50,7 @@ import {
   CREDENTIAL_STATES,
   DEVICE_KINDS,
   DUTIES,
+  FIELD_ERRORS,
   FIGURE_BUCKETS,
   HANDOVER_ITEMS,
   HANDOVER_STATES,
@@ -124,9 +125,28 @@ test('every act that the platform enters in the ledger has its words', () => {
   expect([...new Set(all)].filter((key) => !known.has(key))).toEqual([]);
 });
 
+/** Refusals that no act on a page comes to: of devices, of partners' systems, of how a call is made. */
+const OF_MACHINES = [
+  ...['method_not_allowed', 'not_acceptable', 'headers_too_large', 'not_http', 'not_edifact', 'not_xml'],
+  ...['signature_missing', 'signature_invalid', 'idempotency_key_reused', 'second_factor_needed'],
+  ...['protocol_error', 'bad_topic', 'empty_backlog', 'backlog_too_long', 'position_incomplete'],
+  ...['unstorable', 'wrong_sender', 'bad_credentials', 'unknown_notice', 'unknown_camera'],
+];
+
+test('every refusal that somebody at a page may meet is said in words', () => {
+  const docs = readFileSync(path.resolve(SOURCES, '../../docs/errors.md'), 'utf8');
+  const listed = docs.slice(docs.indexOf('## REST'), docs.indexOf('## The store'));
+  const codes = [...listed.matchAll(/^\| `(\w+)`/gm)].map((match) => match[1]!);
+  expect(codes.length).toBeGreaterThan(90);
+  const isSaid = (code: string) =>
+    code.endsWith('_not_found') || known.has(`problem.${code}`) || known.has(`signInProblem.${code}`);
+  expect(codes.filter((code) => !isSaid(code)).sort()).toEqual(OF_MACHINES.toSorted());
+});
+
 test('every code of the domain has its word', () => {
   const wanted = {
     role: ROLES,
+    wrongField: FIELD_ERRORS,
     duty: DUTIES,
     dutyText: DUTIES,
     severity: SEVERITIES,
