@@ -8,6 +8,7 @@ import {
   routesQuery,
   sealQuery,
   trackQuery,
+  transitQuery,
   zonesQuery,
 } from '../shared/api/queries.js';
 import { formatContainer } from '../shared/format/container.js';
@@ -79,6 +80,8 @@ function useChosen(engine: MapEngine | null): void {
     engine?.setChosen(isKnown ? { sealId, lat, lon, label } : null);
   }, [engine, sealId, lat, lon, label]);
 
+  useWay(engine, live?.transitId ?? seal?.transitId ?? undefined);
+
   // A link that names a container and no view of the map means the container.
   const isLinked = useRef(sealId !== undefined && state.linkedCamera === undefined);
   useEffect(() => {
@@ -97,6 +100,19 @@ function useChosen(engine: MapEngine | null): void {
     [sealId, track, language],
   );
   useEffect(() => engine?.setTrack(drawn), [engine, drawn]);
+}
+
+/** The corridor of the chosen container's transit, and how much of it lies behind. */
+function useWay(engine: MapEngine | null, transitId: string | undefined): void {
+  const transit = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== undefined }).data;
+  const routes = useQuery(routesQuery).data;
+  const routeId = transitId === undefined ? undefined : transit?.routeId;
+  const route = routes?.find(({ id }) => id === routeId);
+  const progress = transit?.progress;
+  useEffect(
+    () => engine?.setWay(route === undefined ? null : { route, progress }),
+    [engine, route, progress],
+  );
 }
 
 /** Every fix with its time as the viewer reads it. */

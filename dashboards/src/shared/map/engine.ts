@@ -6,6 +6,7 @@ import type { MarkChange } from './marks/mark.js';
 import type { NameList } from './names.js';
 import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
 import type { View } from './view.js';
+import type { Way } from './way.js';
 
 export interface Camera {
   lat: number;
@@ -46,6 +47,9 @@ export interface Queues {
   gates: ReadonlyMap<string, string>;
 }
 
+/** What one may ask for whether it is drawn in view: registered zones, or the route of the chosen container's way. */
+export type Seen = 'zones' | 'way';
+
 /**
  * All the screens know of the map. Behind it stands MapLibre GL or mapbox-gl; nothing of either shows through.
  * Calls are cheap and never throw; what is asked before the map is ready is done when it is.
@@ -66,6 +70,8 @@ export interface MapEngine {
   /** A seal's track (a line, and a point a fix), or none. */
   setTrack(track: FeatureCollection | null): void;
   setChosen(chosen: Chosen | null): void;
+  /** The way of the chosen container, told apart from the other corridors, or none. */
+  setWay(way: Way | null): void;
   /** Tracks of several transits, each in the colour of its slot. */
   setTrails(trails: Trails): void;
   /** Alarms where they stood. */
@@ -76,8 +82,8 @@ export interface MapEngine {
   setDraft(draft: Pick<Register, 'zones' | 'routes'>): void;
   /** Puts a hand on the map, to draw with; its library is loaded then. There is one at a time: whoever opened it closes it. */
   openDrawing(): Promise<Drawing>;
-  /** The ids of the registered zones that are drawn in view. */
-  zonesInView(): readonly string[];
+  /** The ids of what is drawn in view. */
+  inView(what: Seen): readonly string[];
   /** Shows all of a stretch of the country, with room around it. */
   fit(bounds: Bounds): void;
   /** One of {@link setAlarms} was clicked. */

@@ -4,7 +4,7 @@ import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
 import { addBaseSources } from './base-sources.js';
 import { CLUSTER_STEP, clusterFeatures, CLUSTERS } from './clusters.js';
-import type { Bounds, Camera, Chosen, MapEngine, Measured, Queues, Register } from './engine.js';
+import type { Bounds, Camera, Chosen, MapEngine, Measured, Queues, Register, Seen } from './engine.js';
 import type { Drawing } from './drawing.js';
 import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
@@ -26,6 +26,8 @@ import { collection, corridorFeatures, facilityFeatures, gateFeatures } from './
 import { NOTHING, zoneFeatures } from './shapes.js';
 import { TRAIL_ALARMS } from './trail-layers.js';
 import { viewOf, type View } from './view.js';
+import { wayFeatures, type Way } from './way.js';
+import { WAY, WAY_EDGE } from './way-layers.js';
 import {
   alarmFeatures,
   replayFeatures,
@@ -40,6 +42,12 @@ export interface GlOptions {
   /** True over the bundled base map; false over a deployer's style, which has its own ground and places. */
   bundled: boolean;
 }
+
+/** The layers that draw it, and the property that names it. */
+const SEEN: Record<Seen, { layers: readonly string[]; id: string }> = {
+  zones: { layers: ['zones-fill', 'zones-forbidden'], id: 'id' },
+  way: { layers: [WAY_EDGE], id: 'routeId' },
+};
 
 /** How long the map takes to come after what it follows. */
 const GLIDE_MS = 600;
@@ -151,6 +159,10 @@ export class GlEngine implements MapEngine {
     this.#nameMarks();
   }
 
+  setWay(way: Way | null): void {
+    this.#setData(WAY, way === null ? NOTHING : wayFeatures(way));
+  }
+
   setTrails(trails: Trails): void {
     this.#setData('trails', trailFeatures(trails));
   }
@@ -176,10 +188,11 @@ export class GlEngine implements MapEngine {
     return openTerraDrawing(this.#map, this.#theme);
   }
 
-  zonesInView(): readonly string[] {
+  inView(what: Seen): readonly string[] {
     if (this.#waiting !== undefined) return [];
-    const drawn = this.#map.queryRenderedFeatures({ layers: ['zones-fill', 'zones-forbidden'] });
-    return [...new Set(drawn.map(({ properties }) => String(properties['id'])))];
+    const { layers, id } = SEEN[what];
+    const drawn = this.#map.queryRenderedFeatures({ layers: [...layers] });
+    return [...new Set(drawn.map(({ properties }) => String(properties[id])))];
   }
 
   fit([west, south, east, north]: Bounds): void {

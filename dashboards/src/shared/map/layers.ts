@@ -8,6 +8,7 @@ import { measuredLayers } from './measured-layers.js';
 import { markLayers } from './mark-layers.js';
 import { registerLayers } from './register-layers.js';
 import { trailLayers } from './trail-layers.js';
+import { wayLayers } from './way-layers.js';
 
 /** The layers from the ground up. Names stand over corridors and zones, containers over everything. @param tiles what a deployer's tiles draw over the ground */
 export function allLayers(palette: Palette, names: NameList, tiles: readonly Layer[] = []): Layer[] {
@@ -20,7 +21,15 @@ export function allLayers(palette: Palette, names: NameList, tiles: readonly Lay
     ...markLayers(palette),
     ...measuredLayers(palette),
   ];
-  return [...base.ground, ...tiles, ...register.areas, ...draftLayers(palette), ...base.names, ...points];
+  return [
+    ...base.ground,
+    ...tiles,
+    ...register.areas,
+    ...wayLayers(palette),
+    ...draftLayers(palette),
+    ...base.names,
+    ...points,
+  ];
 }
 
 /** The layers over a deployer's own style: everything but the bundled ground and its places. */
@@ -34,5 +43,5 @@ export function overlayLayers(palette: Palette, names: NameList): Layer[] {
     ...markLayers(palette),
     ...measuredLayers(palette),
   ];
-  return [...register.areas, ...draftLayers(palette), ...base.labels, ...points];
+  return [...register.areas, ...wayLayers(palette), ...draftLayers(palette), ...base.labels, ...points];
 }

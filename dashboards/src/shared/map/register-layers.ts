@@ -5,6 +5,7 @@ import type { Palette } from './palette.js';
 export const OWN_SOURCES = [
   'labels',
   'corridors',
+  'way',
   'zones',
   'facilities',
   'gates',
