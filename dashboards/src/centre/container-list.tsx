@@ -69,7 +69,15 @@ export function ContainerList({ list, onOpen, onBack }: ContainerListProps) {
               >
                 <div className={classes['row']} data-current={position.sealId === chosen}>
                   <button type="button" className={classes['body']} onClick={() => onOpen(position.sealId)}>
-                    <StateMark state={position.state} stale={isStale(position, now)} size={14} />
+                    <StateMark
+                      state={position.state}
+                      stale={isStale(position, now)}
+                      size={14}
+                      label={[
+                        t(`markState.${position.state}`),
+                        ...(isStale(position, now) ? [t('markState.stale')] : []),
+                      ].join(', ')}
+                    />
                     <span>
                       {position.container === null ? (
                         t('card.noContainer')

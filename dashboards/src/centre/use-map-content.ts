@@ -19,9 +19,10 @@ import type { MapEngine } from '../shared/map/engine.js';
 import { NEAR } from '../shared/map/setup.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import { usePatrols } from './use-patrols.js';
 
 /**
- * Keeps the map's slow content true: clusters, the register, the chosen container and its track.
+ * Keeps the map's slow content true: clusters, the register, patrols, the chosen container, its way and its track.
  * @returns what the operator must be told of it, in words
  */
 export function useMapContent(engine: MapEngine | null): string[] {
@@ -38,6 +39,7 @@ export function useMapContent(engine: MapEngine | null): string[] {
 
   const failed = useRegister(engine);
   useChosen(engine);
+  usePatrols(engine);
 
   const notices: string[] = [];
   if (failed) notices.push(t('map.registerFailed'));

@@ -1,4 +1,4 @@
-import type { ListedPassageView } from '@haidang/contract';
+import type { ListedPassageView, Position } from '@haidang/contract';
 import { formatInstant, HOUR, SECOND, SEE_PASSAGES } from '@haidang/domain';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
@@ -30,8 +30,8 @@ function latePassagesQuery(clock: ServerClock) {
 
 export interface Queues {
   /** Seals in the queue zones of facilities; null where the view is too full to have each seal. */
-  readonly facilities: readonly Queue[] | null;
-  readonly gates: readonly Queue[];
+  readonly facilities: readonly Queue<Position>[] | null;
+  readonly gates: readonly Queue<ListedPassageView>[];
 }
 
 /** Who waits at facilities in view and at gates: told to the map, and to be listed. Nothing is asked or counted before there is a map: it would keep that waiting. */
@@ -68,5 +68,5 @@ export function useQueues(engine: MapEngine | null): Queues {
 }
 
 function inWords(queues: readonly Queue[], words: (count: number) => string): [id: string, words: string][] {
-  return queues.map(({ id, count }) => [id, words(count)]);
+  return queues.map(({ id, waiting }) => [id, words(waiting.length)]);
 }

@@ -5,6 +5,7 @@ import type { Drawing } from './drawing.js';
 import type { MarkChange } from './marks/mark.js';
 import type { NameList } from './names.js';
 import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
+import type { PlacedPatrol } from './patrols.js';
 import type { View } from './view.js';
 import type { Way } from './way.js';
 
@@ -47,8 +48,14 @@ export interface Queues {
   gates: ReadonlyMap<string, string>;
 }
 
-/** What one may ask for whether it is drawn in view: registered zones, or the route of the chosen container's way. */
-export type Seen = 'zones' | 'way';
+/** What one may ask for whether it is drawn in view: registered zones, facilities, patrols, or the route of the chosen container's way. */
+export type Seen = 'zones' | 'facilities' | 'patrols' | 'way';
+
+/** What was clicked on the map, by its id. */
+export interface PickedPlace {
+  readonly what: 'facility' | 'gate';
+  readonly id: string;
+}
 
 /**
  * All the screens know of the map. Behind it stands MapLibre GL or mapbox-gl; nothing of either shows through.
@@ -74,6 +81,7 @@ export interface MapEngine {
   setWay(way: Way | null): void;
   /** Tracks of several transits, each in the colour of its slot. */
   setTrails(trails: Trails): void;
+  setPatrols(patrols: readonly PlacedPatrol[]): void;
   /** Alarms where they stood. */
   setAlarms(alarms: readonly PlacedAlarm[]): void;
   /** Where transits are at the replay's time: told up to sixty times a second. */
@@ -88,6 +96,8 @@ export interface MapEngine {
   fit(bounds: Bounds): void;
   /** One of {@link setAlarms} was clicked. */
   onPickAlarm(listener: (id: string) => void): void;
+  /** A facility or a gate was clicked, where no container's mark lies over it. */
+  onPickPlace(listener: (place: PickedPlace) => void): void;
   setTheme(theme: Theme): void;
   setNames(names: NameList): void;
   /** What the map is, for those who have the page read out. */

@@ -7,6 +7,7 @@ import type { Palette } from './palette.js';
 import { measuredLayers } from './measured-layers.js';
 import { markLayers } from './mark-layers.js';
 import { registerLayers } from './register-layers.js';
+import { patrolLayers } from './patrols.js';
 import { trailLayers } from './trail-layers.js';
 import { wayLayers } from './way-layers.js';
 
@@ -16,6 +17,7 @@ export function allLayers(palette: Palette, names: NameList, tiles: readonly Lay
   const register = registerLayers(palette);
   const points = [
     ...register.points,
+    ...patrolLayers(palette),
     ...clusterLayers(palette),
     ...trailLayers(palette),
     ...markLayers(palette),
@@ -38,6 +40,7 @@ export function overlayLayers(palette: Palette, names: NameList): Layer[] {
   const register = registerLayers(palette);
   const points = [
     ...register.points,
+    ...patrolLayers(palette),
     ...clusterLayers(palette),
     ...trailLayers(palette),
     ...markLayers(palette),
