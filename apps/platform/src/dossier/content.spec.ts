@@ -116,6 +116,32 @@ test('each alarm has its number, when it was found and how it was resolved, and 
   expect(acts).toContain('Lan: Ghi chú – Đã gọi tài xế');
 });
 
+test('what people did with an alarm is printed with whom and what it names, beside the alarm and, with the alarm’s name, in the story', () => {
+  const act = (what: string, rest: Partial<TimelineEntry>): TimelineEntry => ({
+    ...{ time: iso(33), kind: 'alarm_act', what, alarmId: 'A1', alarm: 'off_route', at: iso(4), by: 'Lan' },
+    ...rest,
+  });
+  const acted = [
+    act('assign', { act: { to: 'Minh' } }),
+    act('shelve', { act: { until: iso(90) }, reason: 'chờ lái xe' }),
+    act('escalate', { reason: 'cần trưởng ca' }),
+    act('dispatch', { act: { patrol: 'Tổ 1' }, reason: 'giữ xe' }),
+    act('field', { act: { patrol: 'Tổ 1', state: 'done', outcome: 'confirmed' }, reason: 'cắt dây' }),
+  ];
+  const [, alarms, , story] = tables({ ...facts, timeline: [...timeline, ...acted] });
+  const lines = alarms!.rows[0]!.at(-1)!.split('\n').slice(2);
+  expect(lines.map((line) => line.replace('22/11/2026 08:33:00 Lan: ', ''))).toEqual([
+    'Giao xử lý → Minh',
+    'Tạm gác cảnh báo → đến 22/11/2026 09:30:00 – chờ lái xe',
+    'Chuyển cấp trên – cần trưởng ca',
+    'Cử lực lượng → Tổ 1 – giữ xe',
+    'Tin từ hiện trường → Tổ 1: Đúng như cảnh báo – cắt dây',
+  ]);
+  expect(story!.rows.map(([, what]) => what)).toContain(
+    'Giao xử lý → Minh · Lệch tuyến lúc 22/11/2026 08:04:00',
+  );
+});
+
 test('who is not told of alarms reads that, not that there were none', () => {
   const carrier = { ...facts, seesAlarms: false, alarms: [] };
   expect(textOf(contentOf(carrier, words).blocks)).toContain('Vai trò này không được xem cảnh báo.');

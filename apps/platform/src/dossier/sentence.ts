@@ -24,7 +24,7 @@ export function sentence(entry: TimelineEntry, words: Words): string {
     case 'alarm_merged':
       return words.of('alarmNews', kind, { alarm: alarm(), time });
     case 'alarm_act':
-      return words.of('act', what);
+      return actOn(entry, words);
     case 'case':
       return words.of('timelineKind', 'case', { what: words.of('caseAct', what) });
     case 'passage':
@@ -64,4 +64,26 @@ export function because({ kind, reason }: TimelineEntry, words: Words): string |
     .split(', ')
     .map((code) => words.of('hold', code).split(':')[0]!)
     .join('; ');
+}
+
+/** What somebody did with an alarm, and whom or what that names; the alarm itself is not said. */
+export function deed({ what, act = {} }: TimelineEntry, words: Words): string {
+  const { to, until, ending, patrol, state, outcome } = act;
+  const told =
+    outcome === undefined ? state && words.of('fieldState', state) : words.of('fieldOutcome', outcome);
+  const named =
+    to ??
+    (until === undefined ? undefined : words.of('timelineKind', 'until', { time: words.at(until) })) ??
+    (ending === undefined ? undefined : words.of('ending', ending)) ??
+    ([patrol, told].filter((part) => part !== undefined).join(': ') || undefined);
+  const done = words.of('act', what);
+  return named === undefined ? done : words.of('timelineKind', 'act_to', { what: done, to: named });
+}
+
+function actOn(entry: TimelineEntry, words: Words): string {
+  const { alarm, at } = entry;
+  const done = deed(entry, words);
+  if (alarm === undefined || at === undefined) return done;
+  const values = { what: done, alarm: words.of('alarm', alarm), time: words.at(at) };
+  return words.of('timelineKind', 'act_on', values);
 }

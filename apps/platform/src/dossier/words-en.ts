@@ -182,6 +182,21 @@ export const EN: Words<typeof VI> = {
       alarm_ended: 'Over: {{what}}',
       alarm_ended_as: 'Over: {{what}} · {{ending}}',
       case: 'Case: {{what}}',
+      act_to: '{{what}} → {{to}}',
+      act_on: '{{what}} · {{alarm}} at {{time}}',
+      until: 'until {{time}}',
+    },
+    fieldState: {
+      sent: 'sent',
+      accepted: 'accepted',
+      on_spot: 'on the spot',
+      done: 'done',
+      recalled: 'called back',
+    },
+    fieldOutcome: {
+      confirmed: 'As the alarm said',
+      nothing_found: 'Nothing found',
+      not_reached: 'Not reached',
     },
     journeyNote: {
       proposed: 'To be confirmed: {{step}} at {{time}}',

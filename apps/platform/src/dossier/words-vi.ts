@@ -181,6 +181,21 @@ export const VI = {
       alarm_ended: 'Hết: {{what}}',
       alarm_ended_as: 'Hết: {{what}} · {{ending}}',
       case: 'Vụ việc: {{what}}',
+      act_to: '{{what}} → {{to}}',
+      act_on: '{{what}} · {{alarm}} lúc {{time}}',
+      until: 'đến {{time}}',
+    },
+    fieldState: {
+      sent: 'đã cử',
+      accepted: 'đã nhận lệnh',
+      on_spot: 'đã đến nơi',
+      done: 'đã xong',
+      recalled: 'đã gọi về',
+    },
+    fieldOutcome: {
+      confirmed: 'Đúng như cảnh báo',
+      nothing_found: 'Không phát hiện gì',
+      not_reached: 'Không đến được',
     },
     journeyNote: {
       proposed: 'Đề xuất xác nhận: {{step}} lúc {{time}}',
