@@ -34,8 +34,12 @@ const square = (id: string, kind: Zone['kind'], lon: number, facilityId?: string
     ],
   },
 });
-const facility = (id: string, lat: number, lon = 106): Facility =>
-  ({ id, name: `Cảng ${id}`, kind: 'seaport', place: { lat, lon } });
+const facility = (id: string, lat: number, lon = 106): Facility => ({
+  id,
+  name: `Cảng ${id}`,
+  kind: 'seaport',
+  place: { lat, lon },
+});
 const nothing: Surroundings = { route: undefined, zones: [], facilities: [], gates: [] };
 
 test('a corridor is as wide on the sheet as on the ground, and never a hair', () => {

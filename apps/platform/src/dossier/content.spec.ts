@@ -11,6 +11,7 @@ const iso = (minute: number) => new Date(START + minute * MINUTE).toISOString();
 const alarm = {
   ...{ id: 'A1', kind: 'off_route', severity: 'major', state: 'resolved', ending: 'true', late: true },
   ...{ start: iso(4), end: iso(8), raisedAt: iso(30), place: { lat: 20.5, lon: 106.25 }, sealId: 'S1' },
+  why: { rule: 'off_route', settings: { halfWidth: 500 }, measured: { distance: 1_430, accuracy: 20 } },
 } as AlarmView;
 
 const timeline: TimelineEntry[] = [
@@ -112,6 +113,7 @@ test('each alarm has its number, when it was found and how it was resolved, and 
   expect(number).toBe('1');
   expect(when).toBe('22/11/2026 08:04:00\nđến 22/11/2026 08:08:00');
   expect(what).toContain('Lệch tuyến');
+  expect(what).toContain('Cách tim tuyến 1,4 km; hành lang 500 m mỗi bên, sai số 20 m');
   expect(what).toContain('phát hiện lúc 22/11/2026 08:30:00');
   expect(acts).toContain('Lan: Ghi chú – Đã gọi tài xế');
 });

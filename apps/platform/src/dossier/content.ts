@@ -1,7 +1,7 @@
 import type { AlarmView, TimelineEntry } from '@haidang/contract';
 import { MINUTE, parseInstant, type Instant } from '@haidang/domain';
 import type { DossierFacts } from './facts.js';
-import { because, deed, sentence } from './sentence.js';
+import { because, deed, sentence, whyInWords } from './sentence.js';
 import { utc, type Words } from './words.js';
 
 /** A column of a table: its title and which part of the page's width it has. */
@@ -145,10 +145,9 @@ function alarms({ alarms: all, timeline, seesAlarms }: DossierFacts, words: Word
   ];
 }
 
-function alarmText(
-  { kind, severity, late, raisedAt, ending, place, sealId }: AlarmView,
-  words: Words,
-): string {
+function alarmText(alarm: AlarmView, words: Words): string {
+  const { kind, severity, late, raisedAt, ending, place, sealId } = alarm;
+  const why = whyInWords(alarm, words);
   const found =
     ending === undefined
       ? words.own('notResolved')
@@ -158,6 +157,7 @@ function alarmText(
     [sealId, `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`]
       .filter((one) => one !== undefined)
       .join(' · '),
+    ...(why === undefined ? [] : [why]),
     ...(late ? [words.own('foundAt', { time: words.at(raisedAt) })] : []),
     found,
   ].join('\n');

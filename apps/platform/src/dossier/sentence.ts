@@ -1,5 +1,18 @@
-import type { TimelineEntry } from '@haidang/contract';
+import { reasonOf, type AlarmView, type TimelineEntry } from '@haidang/contract';
 import type { Words } from './words.js';
+
+/** Why an alarm was raised, with what was measured and what is permitted, as the screens say it; undefined where the platform did not say enough. */
+export function whyInWords(alarm: Pick<AlarmView, 'kind' | 'why'>, words: Words): string | undefined {
+  const reason = reasonOf(alarm, {
+    whole: (value) => words.whole(value),
+    metres: (value) => words.metres(value),
+    span: (value) => words.span(value),
+    time: (at) => words.at(at),
+    plate: (plate) => plate,
+    word: (group, code) => words.of(group, code),
+  });
+  return reason && words.of('reason', reason.form, reason.values);
+}
 
 /** A line of a transit's timeline in words, as the screens say it. */
 export function sentence(entry: TimelineEntry, words: Words): string {
