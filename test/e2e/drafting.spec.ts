@@ -7,7 +7,9 @@ import { overflowing } from './support/overflow.js';
 import { expect, test } from './support/test.js';
 
 const zonesInView = (page: Page) =>
-  page.evaluate(() => (window as unknown as { haidang: { zones(): string[] } }).haidang.zones());
+  page.evaluate(() =>
+    (window as unknown as { haidang: { inView(what: 'zones'): string[] } }).haidang.inView('zones'),
+  );
 
 /** Clicks so many pixels from the middle of the map, one corner after the other. */
 async function draw(page: Page, ...corners: [x: number, y: number][]): Promise<void> {

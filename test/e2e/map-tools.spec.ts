@@ -5,6 +5,8 @@ import { CARRIER } from './support/truck.js';
 
 /** A gate that no other test holds anybody at. */
 const GATE = 'G-LACHHUYEN-3';
+/** Of every truck of the fleet. */
+const [ROUTE, DESTINATION] = ['LACHHUYEN-HUUNGHI', 'HUUNGHI'];
 /** Whose queue zone lies on the road's second kilometre. */
 const PORT = 'LACHHUYEN';
 
@@ -149,6 +151,7 @@ test('a container is found by its declaration, wherever the map looks', async ({
   await expect(page.getByRole('listbox')).toContainText('Nhập ít nhất ba ký tự');
   await page.keyboard.type(truck.transitId.replace('E2E-', ''));
   await expect(page.getByTestId('search-option')).toContainText(`Seal ${truck.sealId}`);
+  await expect(page.getByTestId('search-option')).toContainText('Tờ khai ');
   expect(await seriousViolations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(desk.card).toHaveAttribute('data-seal', truck.sealId);
@@ -171,4 +174,80 @@ test('who waits at a port and who is held at its gate is listed, and the map goe
   await expect(gate.locator('b')).toHaveText('1 bị giữ');
   await gate.click();
   await expect.poll(async () => (await desk.camera())!.zoom).toBeGreaterThan(13.9);
+  const card = page.getByTestId('place-card');
+  await expect(card).toHaveAttribute('data-place', PORT);
+  await expect(card.getByTestId(`place-gate-${GATE}`)).toContainText('15C-123.45');
+});
+
+test('a facility is a door: its card, by a click or by keys, says who is expected and leads to its pages', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const truck = await fleet.truck(100);
+  const card = page.getByTestId('place-card');
+  await desk.open();
+
+  await test.step('by keys, from the list of places', async () => {
+    await page.getByTestId('queues').locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId(`queue-${DESTINATION}`).focus();
+    await page.keyboard.press('Enter');
+    await expect(card).toBeFocused();
+    await expect(card.getByTestId(`place-expects-${truck.transitId}`)).toContainText('15C');
+    await expect(card.getByTestId('place-to-yard')).toHaveAttribute(
+      'href',
+      `/office/yard?place=${DESTINATION}`,
+    );
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(card).toHaveCount(0);
+    await expect(page.getByTestId(`queue-${DESTINATION}`)).toBeFocused();
+  });
+
+  await test.step('by a click on the map; a link opens it too', async () => {
+    await page.keyboard.press('Enter');
+    await expect(card).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => desk.inView('facilities')).toContain(DESTINATION);
+    const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
+    await expect(async () => {
+      await page.mouse.click(x + width / 2, y + height / 2);
+      await expect(card).toHaveAttribute('data-place', DESTINATION, { timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+    await page.reload();
+    await expect(card).toHaveAttribute('data-place', DESTINATION);
+  });
+});
+
+test('the chosen container’s corridor is told apart from the others, as long as it is chosen', async ({
+  desk,
+  fleet,
+}) => {
+  const truck = await fleet.truck(100);
+  await desk.open(`?seal=${truck.sealId}`);
+  await expect.poll(() => desk.inView('way')).toEqual([ROUTE]);
+  await desk.card.getByRole('button', { name: 'Đóng' }).click();
+  await expect.poll(() => desk.inView('way')).toEqual([]);
+});
+
+test('patrols on duty are on the map, and can be left off it', async ({ desk, page, platform }) => {
+  const id = `E2E-MAP-${Date.now()}`;
+  const place = { lat: 16.05, lon: 107.9 };
+  const patrol = { id, name: 'Tổ bản đồ', facilityId: PORT, contact: '0912 345 678', place };
+  await platform.call('/patrols', patrol);
+  await page.goto(`${platform.origin}/office/patrols?item=${id}`);
+  await page
+    .getByTestId('office-item')
+    .getByRole('link', { name: /vị trí lúc/ })
+    .click();
+  await desk.isUp();
+  await expect.poll(() => desk.inView('patrols')).toContain(id);
+  await page.getByTestId('legend').locator('summary').click();
+  await page.getByTestId('show-patrols').uncheck();
+  await expect.poll(() => desk.inView('patrols')).toEqual([]);
+  expect(new URL(page.url()).searchParams.has('nopatrols')).toBe(true);
+  await page.getByTestId('show-patrols').check();
+  await expect.poll(() => desk.inView('patrols')).toContain(id);
+  expect(await seriousViolations(page)).toEqual([]);
 });

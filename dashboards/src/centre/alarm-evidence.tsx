@@ -1,19 +1,23 @@
 import type { AlarmView } from '@haidang/contract';
 import { HOUR } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Pictures } from '../office/pictures.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { tracksOf, type SealTrack } from '../transit/track.js';
 import { partsOf, stretchAround, type Stretch } from './evidence.js';
-import { MomentSketch } from './moment-sketch.js';
+import { MomentSketch, type Met } from './moment-sketch.js';
 import { Failed } from '../shared/ui/failed.js';
 import classes from './alarm-evidence.module.css';
 
 /** Pictures of a container are shown from this long before the alarm on. */
 const PICTURES_SINCE = 24 * HOUR;
+
+const NOTHING: readonly never[] = [];
 
 /** What an alarm rests on, beside it: the way before and after, what the seal said, and what cameras saw. */
 export function AlarmEvidence({ alarm }: { alarm: AlarmView }) {
@@ -23,7 +27,11 @@ export function AlarmEvidence({ alarm }: { alarm: AlarmView }) {
   return (
     <details className={classes['evidence']} open data-testid="alarm-evidence">
       <summary>{t('evidence.title')}</summary>
-      {alarm.sealId !== undefined && <OfSeal alarm={alarm} sealId={alarm.sealId} stretch={stretch} />}
+      {alarm.sealId === undefined ? (
+        <MomentSketch alarm={alarm} parts={NOTHING} doubted={NOTHING} />
+      ) : (
+        <OfSeal alarm={alarm} sealId={alarm.sealId} stretch={stretch} />
+      )}
       <OfCameras alarm={alarm} stretch={stretch} />
     </details>
   );
@@ -37,13 +45,39 @@ function OfSeal({ alarm, sealId, stretch }: { alarm: AlarmView; sealId: string; 
     select: (fixes) => tracksOf(fixes.map((fix) => ({ ...fix, sealId, container: '' })))[0],
   });
   const { data } = asked;
+  const met = useMet(alarm, stretch);
+  const parts = useMemo(() => (data === undefined ? NOTHING : partsOf(data, alarm)), [data, alarm]);
   if (asked.isPending) return <p>{t('office.loading')}</p>;
-  if (data === undefined) return <Failed of={asked} what={t('evidence.ofSeal')} />;
   return (
     <>
-      <MomentSketch alarm={alarm} parts={partsOf(data, alarm)} doubted={data.doubted} />
-      <Said track={data} />
+      <Failed of={asked} what={t('evidence.ofSeal')} />
+      <MomentSketch alarm={alarm} parts={parts} doubted={data?.doubted ?? NOTHING} met={met} />
+      {data !== undefined && <Said track={data} />}
     </>
+  );
+}
+
+/** The way of the truck that this one met, by the first of its seals. */
+function useMet(alarm: AlarmView, stretch: Stretch): Met | undefined {
+  const { desk } = useServices();
+  const { otherTransitId } = alarm;
+  const transit = useQuery({
+    ...desk.transit(otherTransitId ?? ''),
+    enabled: otherTransitId !== undefined,
+  }).data;
+  const sealId = transit?.containers.find((one) => one.sealId !== undefined)?.sealId;
+  const track = useQuery({
+    ...desk.sealTrack(sealId ?? '', alarm.start, alarm.end, stretch),
+    enabled: otherTransitId !== undefined && sealId !== undefined,
+    select: (fixes) => tracksOf(fixes.map((fix) => ({ ...fix, sealId: sealId ?? '', container: '' })))[0],
+  }).data;
+  const plate = transit?.vehicle.plate;
+  return useMemo(
+    () =>
+      track === undefined || plate === undefined
+        ? undefined
+        : { name: formatPlate(plate), parts: partsOf(track, alarm) },
+    [track, plate, alarm],
   );
 }
 

@@ -74,7 +74,7 @@ function UnderWay({ onOpen, onBack }: Omit<ContainerListProps, 'list'>) {
           <Row
             sealId={sealId}
             onOpen={onOpen}
-            mark={position && <StateMark state={position.state} stale={isStale(position, now)} size={14} />}
+            mark={position && <MarkOf position={position} now={now} />}
             name={<ContainerNumber number={number} />}
             time={position === undefined ? '' : spanInWords(Math.max(0, now - Date.parse(position.time)), t)}
             detail={
@@ -116,7 +116,7 @@ function InView({ list, onOpen, onBack }: ContainerListProps) {
         <Row
           sealId={position.sealId}
           onOpen={onOpen}
-          mark={<StateMark state={position.state} stale={isStale(position, now)} size={14} />}
+          mark={<MarkOf position={position} now={now} />}
           name={
             position.container === null ? (
               t('card.noContainer')
@@ -183,6 +183,13 @@ function Frame<T extends { readonly sealId: string }>(props: FrameProps<T>) {
       </div>
     </section>
   );
+}
+
+function MarkOf({ position, now }: { position: Position; now: number }) {
+  const { t } = useTranslation();
+  const stale = isStale(position, now);
+  const words = [t(`markState.${position.state}`), ...(stale ? [t('markState.stale')] : [])];
+  return <StateMark state={position.state} stale={stale} size={14} label={words.join(', ')} />;
 }
 
 interface RowProps extends Pick<ContainerListProps, 'onOpen'> {

@@ -1,9 +1,25 @@
+import type { TransitView } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { spanInWords } from '../shared/format/ago.js';
+import { departureSaid } from '../shared/format/departure.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import classes from './container-card.module.css';
+
+/** By when it must depart, while it has not; that it departed late afterwards. */
+export function DepartureDeadline({ transit }: { transit: TransitView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const said = departureSaid(transit, useServerNow(MINUTE / 2), t, language);
+  if (said === undefined) return null;
+  return (
+    <span className={classes['deadline']} data-overdue={said.isLate} data-testid="depart-by">
+      {t('card.departBy', { time: said.time })}
+      <b>{said.span}</b>
+    </span>
+  );
+}
 
 interface DeadlineProps {
   arriveBy: string | null;

@@ -1,10 +1,12 @@
 import { MARK_STATES, type MarkState } from '@haidang/contract';
+import { SEE_ALARMS } from '@haidang/domain';
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CARRIERS } from '../carrier/worth-knowing.js';
-import { facilitiesQuery, organisationsQuery, routesQuery } from '../shared/api/queries.js';
+import { facilitiesQuery, gatesQuery, organisationsQuery, routesQuery } from '../shared/api/queries.js';
 import { whole } from '../shared/format/number.js';
+import { markIcon, SHIELD } from '../shared/map/icons.js';
 import { mapHandle } from '../shared/map/map-handle.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
@@ -12,12 +14,13 @@ import { useSignal } from '../shared/signal.js';
 import { Failed } from '../shared/ui/failed.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { HIDEABLE, type Only } from '../shared/url-state.js';
-import type { Queue } from './queues.js';
 import type { Queues } from './use-queues.js';
 import classes from './map-view.module.css';
 
 /** The gravest first. */
 const STATES = MARK_STATES.toReversed();
+/** The largest mark of the legend, pixels across; smaller ones are as on the map. */
+const LARGEST = 16;
 /** So near that a gate has its name. */
 const AT_GATE = 14;
 
@@ -26,6 +29,8 @@ export function MapLegend() {
   const { t } = useTranslation();
   const { state } = useServices();
   const hidden = useSignal(state.hidden);
+  const seesPatrols = useIsOneOf(SEE_ALARMS);
+  const hidesPatrols = useSignal(state.hidesPatrols);
   const toggle = (one: MarkState) =>
     state.setHidden(hidden.includes(one) ? hidden.filter((other) => other !== one) : [...hidden, one]);
   return (
@@ -43,7 +48,7 @@ export function MapLegend() {
                 onChange={() => toggle(one)}
               />
               <span className={classes['key']}>
-                <StateMark state={one} size={one === 'critical' || one === 'major' ? 16 : 10} />
+                <StateMark state={one} size={Math.min(LARGEST, markIcon(one, false).size)} />
               </span>
               {t(`markState.${one}`)}
             </label>
@@ -55,9 +60,29 @@ export function MapLegend() {
           </span>
           {t('markState.stale')}
         </li>
+        {seesPatrols && (
+          <li>
+            <label>
+              <input
+                type="checkbox"
+                data-testid="show-patrols"
+                checked={!hidesPatrols}
+                onChange={() => state.setHidesPatrols(!hidesPatrols)}
+              />
+              <span className={classes['key']}>
+                <PatrolMark />
+              </span>
+              {t('map.patrols')}
+            </label>
+          </li>
+        )}
         <li className={classes['unmarked']}>
           <span className={classes['swatch']} />
           {t('map.corridor')}
+        </li>
+        <li className={classes['unmarked']}>
+          <span className={classes['ownWay']} />
+          {t('map.ownWay')}
         </li>
         <li className={classes['unmarked']}>
           <span className={classes['hatch']} />
@@ -65,6 +90,15 @@ export function MapLegend() {
         </li>
       </ul>
     </details>
+  );
+}
+
+/** The shield of a patrol on duty, as on the map. */
+function PatrolMark() {
+  return (
+    <svg width={14} height={14} viewBox="0 0 16 16" fill="currentColor" aria-hidden>
+      <path d={SHIELD} />
+    </svg>
   );
 }
 
@@ -143,36 +177,59 @@ function usePicked(): readonly Picked[] {
   return isCarrier ? all.filter(({ name }) => name !== 'carrier') : all;
 }
 
-/** Who waits where: in the queue zones of facilities in view, and held at gates. A click goes there. */
+/** The places of the country: first who waits where, in the queue zones of facilities in view and held at gates. A click goes there and opens the facility's card. */
 export function QueueList({ queues }: { queues: Queues }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const { state } = useServices();
+  const all = useQuery(facilitiesQuery).data ?? [];
+  const places = useQuery(gatesQuery).data ?? [];
   const { facilities, gates, asked } = queues;
   const isRead = asked.every(({ data }) => data !== undefined);
   const isFailed = asked.some(({ error }) => error !== null);
-  const line = ({ id, name, place, count }: Queue, words: 'queue' | 'held') => (
-    <li key={`${words} ${id}`}>
+  const waited = new Set(facilities?.map(({ id }) => id));
+  const others = all.filter(({ id }) => !waited.has(id)).sort((a, b) => a.name.localeCompare(b.name));
+  const line = ({ id, name, place }: Place, facilityId: string | undefined, words?: string) => (
+    <li key={id}>
       <button
         type="button"
         data-testid={`queue-${id}`}
-        onClick={() => mapHandle.get()?.flyTo({ ...place, zoom: AT_GATE })}
+        onClick={() => {
+          mapHandle.get()?.flyTo({ ...place, zoom: AT_GATE });
+          state.lookAt(facilityId);
+        }}
       >
         <span>{name}</span>
-        <b>{t(`map.${words}`, { shown: whole(count, language) })}</b>
+        {words !== undefined && <b>{words}</b>}
       </button>
     </li>
   );
   return (
     <details className={classes['queues']} data-testid="queues">
       <summary>{t('map.queues')}</summary>
-      <ul>
-        {gates.map((queue) => line(queue, 'held'))}
-        {facilities?.map((queue) => line(queue, 'queue'))}
-      </ul>
       {facilities === null && <p>{t('map.queuesNearer')}</p>}
       <Failed of={asked} />
       {!isRead && !isFailed && <p>{t('office.loading')}</p>}
       {isRead && facilities?.length === 0 && gates.length === 0 && <p>{t('map.queuesNone')}</p>}
+      <ul>
+        {gates.map((gate) =>
+          line(
+            gate,
+            places.find(({ id }) => id === gate.id)?.facilityId,
+            t('map.held', { shown: whole(gate.waiting.length, language) }),
+          ),
+        )}
+        {facilities?.map((one) =>
+          line(one, one.id, t('map.queue', { shown: whole(one.waiting.length, language) })),
+        )}
+        {others.map((one) => line(one, one.id))}
+      </ul>
     </details>
   );
+}
+
+interface Place {
+  readonly id: string;
+  readonly name: string;
+  readonly place: { readonly lat: number; readonly lon: number };
 }

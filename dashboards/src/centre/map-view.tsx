@@ -1,10 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { gatesQuery } from '../shared/api/queries.js';
 import { mapHandle } from '../shared/map/map-handle.js';
 import { useMap } from '../shared/map/use-map.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { pumpMarks } from './map-pump.js';
+import { PlaceCard } from './place-card.js';
 import { MapTools } from './map-tools.js';
 import { useFirstPicture } from './use-first-picture.js';
 import { useKeys } from './use-keys.js';
@@ -18,6 +21,7 @@ import classes from './map-view.module.css';
 export const MapView = memo(function MapView({ bare = false }: { bare?: boolean }) {
   const { t } = useTranslation();
   const { state, store, feed } = useServices();
+  const queries = useQueryClient();
   const frame = useRef<HTMLDivElement>(null);
   const mayOpen = useFirstPicture(frame, useSignal(mapHandle));
   const { element, engine, failure, isNameless } = useMap(t('map.label'), mayOpen);
@@ -43,6 +47,13 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
     () => engine?.onPick((sealId) => sealId !== null && state.choose(sealId, undefined)),
     [engine, state],
   );
+  useEffect(() => {
+    if (bare) return;
+    engine?.onPickPlace(({ what, id }) => {
+      const gates = queries.getQueryData(gatesQuery.queryKey);
+      state.lookAt(what === 'gate' ? gates?.find((gate) => gate.id === id)?.facilityId : id);
+    });
+  }, [engine, state, queries, bare]);
   useEffect(() => (engine === null ? undefined : pumpMarks(store, engine)), [engine, store]);
 
   const isTrusted = feedState.status === 'live' || feedState.status === 'connecting';
@@ -54,6 +65,7 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
       {failure !== null && <p className={classes['failure']}>{t('map.failed', { detail: failure })}</p>}
       {failure === null && engine === null && <p className={classes['failure']}>{t('map.loading')}</p>}
       {!bare && <MapTools {...{ notices, measuring, queues }} />}
+      {!bare && <PlaceCard queues={queues} />}
     </section>
   );
 });

@@ -37,9 +37,9 @@ const counter = new QueueCounter(
 
 test('who stands in a queue zone waits for its facility, once also where two zones overlap; the longest queue is first', () => {
   const queues = counter.count([at(20.9), at(20.8), at(20.801), at(20.85), at(20.86)], NOW);
-  expect(queues.map(({ id, count }) => [id, count])).toEqual([
-    ['P', 2],
-    ['Q', 1],
+  expect(queues.map(({ id, waiting }) => [id, waiting.map(({ lat }) => lat)])).toEqual([
+    ['P', [20.8, 20.801]],
+    ['Q', [20.9]],
   ]);
 });
 
@@ -71,5 +71,7 @@ test('a gate holds a truck whose newest passage was held and not let through; wh
     passage(null, 'hold'),
     passage('MSCU6639871', 'hold', undefined, 'elsewhere'),
   ];
-  expect(heldAt([gate], newestFirst)).toEqual([{ ...gate, count: 4 }]);
+  const [first, , , , , overridden, ...unread] = newestFirst;
+  const waiting = [first, overridden, ...unread.slice(0, 2)];
+  expect(heldAt([gate], newestFirst)).toEqual([{ ...gate, waiting }]);
 });

@@ -4,12 +4,12 @@ import { ZoneIndex } from '@haidang/geo';
 import { standing } from '../gatehouse/passages.js';
 import { isStale } from '../shared/map/marks/mark.js';
 
-/** Who waits at a place. */
-export interface Queue {
+/** Who waits at a place: seals of its queue zones, or the passages at which its gate holds them. */
+export interface Queue<W = Position | PassageView> {
   readonly id: string;
   readonly name: string;
   readonly place: { readonly lat: number; readonly lon: number };
-  readonly count: number;
+  readonly waiting: readonly W[];
 }
 
 /** Counts the seals that stand in a facility's queue zones. */
@@ -25,40 +25,46 @@ export class QueueCounter {
   }
 
   /** The longest first; a seal that has fallen silent is in none. @param now the server's clock */
-  count(positions: Iterable<Position>, now: Instant): Queue[] {
-    const counts = new Map<string, number>();
+  count(positions: Iterable<Position>, now: Instant): Queue<Position>[] {
+    const waiting = new Map<string, Position[]>();
     if (this.#index.size === 0) return [];
     for (const position of positions) {
       if (isStale(position, now)) continue;
       const at = new Set(this.#index.at(position.lat, position.lon).map(({ facilityId }) => facilityId!));
-      for (const id of at) counts.set(id, (counts.get(id) ?? 0) + 1);
+      for (const id of at) add(waiting, id, position);
     }
-    return longestFirst(this.#facilities, counts);
+    return longestFirst(this.#facilities, waiting);
   }
 }
 
 /** The trucks that each gate holds: whose newest passage there was held, and not let through by an officer. The longest queue first. */
-export function heldAt(gates: readonly Gate[], newestFirst: readonly PassageView[]): Queue[] {
-  const counts = new Map<string, number>();
+export function heldAt<P extends PassageView>(gates: readonly Gate[], newestFirst: readonly P[]): Queue<P>[] {
+  const waiting = new Map<string, P[]>();
   const seen = new Set<string>();
   for (const passage of newestFirst) {
     const { gateId, id, container, plate } = passage;
     const truck = `${gateId} ${container ?? plate ?? id}`;
     if (seen.has(truck)) continue;
     seen.add(truck);
-    if (standing(passage) === 'hold') counts.set(gateId, (counts.get(gateId) ?? 0) + 1);
+    if (standing(passage) === 'hold') add(waiting, gateId, passage);
   }
-  return longestFirst(gates, counts);
+  return longestFirst(gates, waiting);
 }
 
-function longestFirst(
+function add<W>(waiting: Map<string, W[]>, id: string, one: W): void {
+  const there = waiting.get(id);
+  if (there === undefined) waiting.set(id, [one]);
+  else there.push(one);
+}
+
+function longestFirst<W>(
   places: readonly Pick<Facility, 'id' | 'name' | 'place'>[],
-  counts: ReadonlyMap<string, number>,
-): Queue[] {
+  waiting: ReadonlyMap<string, readonly W[]>,
+): Queue<W>[] {
   return places
     .flatMap(({ id, name, place }) => {
-      const count = counts.get(id);
-      return count === undefined ? [] : [{ id, name, place, count }];
+      const there = waiting.get(id);
+      return there === undefined ? [] : [{ id, name, place, waiting: there }];
     })
-    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
+    .sort((a, b) => b.waiting.length - a.waiting.length || a.name.localeCompare(b.name));
 }

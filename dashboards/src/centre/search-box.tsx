@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foundTransitsQuery } from '../shared/api/queries.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { useServices } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
@@ -100,6 +101,8 @@ function Hit({ found }: { found: Found }) {
   const detail = [
     t('card.seal', { id: found.sealId }),
     found.transitNumber === null ? '' : `${t('search.transit')} ${found.transitNumber}`,
+    found.by?.what === 'declaration' ? t('card.declaration', { number: found.by.text }) : '',
+    found.by?.what === 'plate' ? t('search.plate', { plate: formatPlate(found.by.text) }) : '',
     found.hasAlarm ? t('search.alarm') : '',
   ];
   return (

@@ -44,6 +44,15 @@ test('a seal, a transit, a declaration and a plate are found, in view or not', (
   expect(seals('15R 00500')).toEqual(['VN000200']);
 });
 
+test('a hit says which declaration or plate it was found by, and nothing where its own numbers show it', () => {
+  const by = (text: string) => search(text, known, 10)[0]?.by;
+  expect(by('0120050')).toEqual({ what: 'declaration', text: '301200500' });
+  expect(by('15R-005')).toEqual({ what: 'plate', text: '15R-00500' });
+  expect(by('12345')).toEqual({ what: 'plate', text: '15C-123.45' });
+  expect(by('TOLU4734787')).toBeUndefined();
+  expect(by('QT-2026-00500')).toBeUndefined();
+});
+
 test('a transit that is over does not name its seal any more', () => {
   expect(seals('BEAU6168370')).toEqual([]);
 });

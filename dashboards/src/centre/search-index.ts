@@ -7,6 +7,13 @@ export interface Found {
   container: string | null;
   transitNumber: string | null;
   hasAlarm: boolean;
+  /** What held the text, where that is neither the seal, the container nor the transit's number. */
+  by?: { what: 'declaration' | 'plate'; text: string };
+}
+
+interface Key {
+  text: string;
+  what?: 'declaration' | 'plate';
 }
 
 interface Known {
@@ -26,22 +33,31 @@ export function search(text: string, known: Known, limit: number): Found[] {
   const hits: { found: Found; score: number }[] = [];
   for (const { found, keys } of entries.values()) {
     let place = -1;
+    let by: Key | undefined;
     for (const key of keys) {
-      const at = normaliseContainerNumber(key).indexOf(wanted);
-      if (at >= 0 && (place < 0 || at < place)) place = at;
+      const at = normaliseContainerNumber(key.text).indexOf(wanted);
+      if (at < 0 || (place >= 0 && at >= place)) continue;
+      place = at;
+      by = key;
     }
-    if (place >= 0) hits.push({ found, score: (place === 0 ? 0 : 2) + (found.hasAlarm ? 0 : 1) });
+    if (by === undefined) continue;
+    const { what, text } = by;
+    const hit = what === undefined ? found : { ...found, by: { what, text } };
+    hits.push({ found: hit, score: (place === 0 ? 0 : 2) + (found.hasAlarm ? 0 : 1) });
   }
   hits.sort((a, b) => a.score - b.score || a.found.sealId.localeCompare(b.found.sealId));
   return hits.slice(0, limit).map(({ found }) => found);
 }
 
 function collect({ positions, alarms, transits }: Known) {
-  const entries = new Map<string, { found: Found; keys: string[] }>();
+  const entries = new Map<string, { found: Found; keys: Key[] }>();
   const entry = (sealId: string) => {
     let known = entries.get(sealId);
     if (known === undefined) {
-      known = { found: { sealId, container: null, transitNumber: null, hasAlarm: false }, keys: [sealId] };
+      known = {
+        found: { sealId, container: null, transitNumber: null, hasAlarm: false },
+        keys: [{ text: sealId }],
+      };
       entries.set(sealId, known);
     }
     return known;
@@ -53,8 +69,8 @@ function collect({ positions, alarms, transits }: Known) {
       const known = entry(sealId);
       name(known, number, transit.number);
       const { plate, trailer } = transit.vehicle;
-      known.keys.push(transit.declaration, plate);
-      if (trailer !== undefined) known.keys.push(trailer);
+      known.keys.push({ what: 'declaration', text: transit.declaration }, { what: 'plate', text: plate });
+      if (trailer !== undefined) known.keys.push({ what: 'plate', text: trailer });
     }
   for (const alarm of alarms.values()) {
     if (alarm.sealId === undefined) continue;
@@ -66,14 +82,14 @@ function collect({ positions, alarms, transits }: Known) {
 }
 
 function name(
-  { found, keys }: { found: Found; keys: string[] },
+  { found, keys }: { found: Found; keys: Key[] },
   container: string | null,
   transitNumber: string | null,
 ): void {
   found.container ??= container;
   found.transitNumber ??= transitNumber;
-  if (container !== null) keys.push(container);
-  if (transitNumber !== null) keys.push(transitNumber);
+  if (container !== null) keys.push({ text: container });
+  if (transitNumber !== null) keys.push({ text: transitNumber });
 }
 
 /** A seal goes on to the next transit: those that are over do not name it any more. */

@@ -15,7 +15,7 @@ import { useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
-import { Deadline } from './deadline.js';
+import { Deadline, DepartureDeadline } from './deadline.js';
 import { Outlook } from './outlook.js';
 import { byUrgency } from './transit-order.js';
 import classes from './alarm-queue.module.css';
@@ -98,6 +98,7 @@ function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: 
         <span className={classes['detail']}>
           {nameOf(from)} → {nameOf(to)}
         </span>
+        <DepartureDeadline transit={transit} />
         <Deadline arriveBy={arriveBy} arrivedAt={arrivedAt} countdown={eta === undefined} />
       </button>
       <div className={carrier['acts']}>

@@ -9,7 +9,7 @@ import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
 import { transitPath } from '../transit/address.js';
 import { Icon } from '../shared/ui/icon.js';
-import { Deadline } from './deadline.js';
+import { Deadline, DepartureDeadline } from './deadline.js';
 import { Outlook } from './outlook.js';
 import { TransitActs } from './transit-acts.js';
 import classes from './container-card.module.css';
@@ -31,6 +31,7 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
         <Outlook transit={transit} live={live} />
         <Way from={transit.from} to={transit.to} />
         <span className={classes['state']}>{t(`transitState.${transit.state}`)}</span>
+        <DepartureDeadline transit={transit} />
         <Deadline
           arriveBy={transit.arriveBy}
           arrivedAt={transit.arrivedAt}

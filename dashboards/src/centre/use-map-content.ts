@@ -8,6 +8,7 @@ import {
   routesQuery,
   sealQuery,
   trackQuery,
+  transitQuery,
   zonesQuery,
 } from '../shared/api/queries.js';
 import { formatContainer } from '../shared/format/container.js';
@@ -18,9 +19,10 @@ import type { MapEngine } from '../shared/map/engine.js';
 import { NEAR } from '../shared/map/setup.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import { usePatrols } from './use-patrols.js';
 
 /**
- * Keeps the map's slow content true: clusters, the register, the chosen container and its track.
+ * Keeps the map's slow content true: clusters, the register, patrols, the chosen container, its way and its track.
  * @returns what the operator must be told of it, in words
  */
 export function useMapContent(engine: MapEngine | null): string[] {
@@ -37,6 +39,7 @@ export function useMapContent(engine: MapEngine | null): string[] {
 
   const failed = useRegister(engine);
   useChosen(engine);
+  usePatrols(engine);
 
   const notices: string[] = [];
   if (failed) notices.push(t('map.registerFailed'));
@@ -79,6 +82,8 @@ function useChosen(engine: MapEngine | null): void {
     engine?.setChosen(isKnown ? { sealId, lat, lon, label } : null);
   }, [engine, sealId, lat, lon, label]);
 
+  useWay(engine, live?.transitId ?? seal?.transitId ?? undefined);
+
   // A link that names a container and no view of the map means the container.
   const isLinked = useRef(sealId !== undefined && state.linkedCamera === undefined);
   useEffect(() => {
@@ -98,6 +103,19 @@ function useChosen(engine: MapEngine | null): void {
     [sealId, track, store, language],
   );
   useEffect(() => engine?.setTrack(drawn), [engine, drawn]);
+}
+
+/** The corridor of the chosen container's transit, and how much of it lies behind. */
+function useWay(engine: MapEngine | null, transitId: string | undefined): void {
+  const transit = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== undefined }).data;
+  const routes = useQuery(routesQuery).data;
+  const routeId = transitId === undefined ? undefined : transit?.routeId;
+  const route = routes?.find(({ id }) => id === routeId);
+  const progress = transit?.progress;
+  useEffect(
+    () => engine?.setWay(route === undefined ? null : { route, progress }),
+    [engine, route, progress],
+  );
 }
 
 /** Every fix with its time as the viewer reads it. */

@@ -1,4 +1,4 @@
-import type { ListedPassageView } from '@haidang/contract';
+import type { ListedPassageView, Position } from '@haidang/contract';
 import { formatInstant, HOUR, SECOND, SEE_PASSAGES } from '@haidang/domain';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
@@ -31,8 +31,8 @@ function latePassagesQuery(clock: ServerClock) {
 
 export interface Queues {
   /** Seals in the queue zones of facilities; null where the view is too full to have each seal. */
-  readonly facilities: readonly Queue[] | null;
-  readonly gates: readonly Queue[];
+  readonly facilities: readonly Queue<Position>[] | null;
+  readonly gates: readonly Queue<ListedPassageView>[];
   /** Of what they are counted: none waits only where all of it was read. */
   readonly asked: readonly Asked[];
 }
@@ -71,5 +71,5 @@ export function useQueues(engine: MapEngine | null): Queues {
 }
 
 function inWords(queues: readonly Queue[], words: (count: number) => string): [id: string, words: string][] {
-  return queues.map(({ id, count }) => [id, words(count)]);
+  return queues.map(({ id, waiting }) => [id, words(waiting.length)]);
 }

@@ -2,6 +2,7 @@ import type { TransitView } from '@haidang/contract';
 import { isWatched } from '@haidang/domain';
 import { useTranslation } from 'react-i18next';
 import { distance } from '../shared/format/number.js';
+import { departureSaid } from '../shared/format/departure.js';
 import { formatPlate } from '../shared/format/plate.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
@@ -19,6 +20,7 @@ export function TransitFacts({ transit, names }: { transit: TransitView | undefi
   const { store } = useServices();
   if (transit === undefined) return <p className={classes['quiet']}>{t('office.loading')}</p>;
   const at = (time: string) => clockAndDay(time, store.clock.now(), language);
+  const departure = departureSaid(transit, store.clock.now(), t, language);
   const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy } = transit;
   return (
     <Facts>
@@ -38,6 +40,7 @@ export function TransitFacts({ transit, names }: { transit: TransitView | undefi
           })}
       </Fact>
       <Fact name={t('transitFact.eta')}>{eta !== undefined && at(eta)}</Fact>
+      <Fact name={t('transitFact.departBy')}>{departure && `${departure.time} · ${departure.span}`}</Fact>
       <Fact name={t('transitFact.arriveBy')}>{arriveBy !== null && at(arriveBy)}</Fact>
       <Fact name={t('transitFact.vehicle')}>
         {[vehicle.plate, vehicle.trailer]

@@ -21,6 +21,10 @@ export class AppState {
   readonly hidden: Signal<readonly MarkState[]>;
   /** Whose containers the map shows alone; everybody's on the wall. */
   readonly only: Signal<Only>;
+  /** The facility whose card is open on the map. */
+  readonly spot: Signal<string | undefined>;
+  /** Patrols are left off the map; not on the wall, where nothing says so. */
+  readonly hidesPatrols: Signal<boolean>;
   /** The alarm the keys act on. */
   readonly alarm: Signal<string | undefined>;
   /** The gatehouse's gate; a tablet comes back to its own, and to its lane (`sieve`). */
@@ -47,6 +51,8 @@ export class AppState {
     this.follows = new Signal(url.follows === true && url.seal !== undefined);
     this.hidden = new Signal(url.wall ? [] : (url.hidden ?? []));
     this.only = new Signal(url.wall ? {} : (url.only ?? {}));
+    this.spot = new Signal(url.spot);
+    this.hidesPatrols = new Signal(!url.wall && url.hidesPatrols === true);
     this.alarm = new Signal(url.alarm);
     this.gate = new Signal(url.gate ?? read(GATE_KEY));
     this.container = new Signal(url.container);
@@ -100,6 +106,18 @@ export class AppState {
 
   setOnly(only: Only): void {
     this.only.set(only);
+    this.#write('replace');
+  }
+
+  /** Opens a facility's card, or closes it. */
+  lookAt(spot: string | undefined): void {
+    if (spot === this.spot.get()) return;
+    this.spot.set(spot);
+    this.#write('replace');
+  }
+
+  setHidesPatrols(hides: boolean): void {
+    this.hidesPatrols.set(hides);
     this.#write('replace');
   }
 
@@ -159,7 +177,9 @@ export class AppState {
     if (!this.wall) {
       this.hidden.set(url.hidden ?? []);
       this.only.set(url.only ?? {});
+      this.hidesPatrols.set(url.hidesPatrols === true);
     }
+    this.spot.set(url.spot);
     this.alarm.set(url.alarm);
     this.container.set(url.container);
     this.sieve.set(url.sieve ?? {});
@@ -181,6 +201,8 @@ export class AppState {
       follows: this.follows.get(),
       hidden: this.hidden.get(),
       only: this.only.get(),
+      spot: this.spot.get(),
+      hidesPatrols: this.hidesPatrols.get(),
       alarm: this.alarm.get(),
       camera: this.#camera,
       wall: this.wall,

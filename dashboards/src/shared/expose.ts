@@ -1,7 +1,7 @@
 import type { Cluster, Position } from '@haidang/contract';
 import { mapHandle } from './map/map-handle.js';
 import type { LiveStore } from './live/store.js';
-import type { Camera } from './map/engine.js';
+import type { Camera, Seen } from './map/engine.js';
 
 /** What a browser test may read of a running page: the map is a picture, so its state is told apart. Read-only. */
 export interface Exposed {
@@ -11,8 +11,8 @@ export interface Exposed {
   clusters(): Cluster[];
   /** Where the map looks; `null` before it is open. */
   camera(): Camera | null;
-  /** The ids of the zones that the map draws in view. */
-  zones(): readonly string[];
+  /** The ids of what the map draws in view. */
+  inView(what: Seen): readonly string[];
 }
 
 declare global {
@@ -26,6 +26,6 @@ export function exposeForTests(store: LiveStore): void {
     positions: () => [...store.positions.values()].map((position) => ({ ...position })),
     clusters: () => [...store.clusters.get().values()],
     camera: () => mapHandle.get()?.camera() ?? null,
-    zones: () => mapHandle.get()?.zonesInView() ?? [],
+    inView: (what: Seen) => mapHandle.get()?.inView(what) ?? [],
   });
 }

@@ -57,6 +57,13 @@ test('a link carries whose containers are picked out on the map', () => {
   expect(parseUrlState(query)).toEqual(state);
 });
 
+test('a link carries which facility is looked at, and that patrols are left off the map', () => {
+  const state: UrlState = { spot: 'ICD&1', hidesPatrols: true, wall: false };
+  const query = '?spot=ICD%261&nopatrols';
+  expect(formatUrlState(state)).toBe(query);
+  expect(parseUrlState(query)).toEqual(state);
+});
+
 test('an id with signs of its own survives', () => {
   const query = formatUrlState({ seal: 'A&B=C D', wall: false });
   expect(parseUrlState(query).seal).toBe('A&B=C D');

@@ -52,6 +52,10 @@ export interface UrlState {
   hidden?: readonly MarkState[] | undefined;
   /** The map shows these alone, and what is critical. */
   only?: Only | undefined;
+  /** The facility whose card is open on the map. */
+  spot?: string | undefined;
+  /** Patrols are left off the map. */
+  hidesPatrols?: boolean | undefined;
   /** The video wall: no controls. */
   wall: boolean;
 }
@@ -83,6 +87,8 @@ export function parseUrlState(search: string): UrlState {
     follows: query.has('follow') || undefined,
     hidden: parseHidden(query.get('hide')),
     only: parseNames(query, PICKS),
+    spot: query.get('spot') ?? undefined,
+    hidesPatrols: query.has('nopatrols') || undefined,
     wall: query.has('wall'),
   };
 }
@@ -101,6 +107,8 @@ export function formatUrlState(state: UrlState): string {
     const value = state.only?.[name];
     if (value !== undefined) parts.push(`${name}=${encodeURIComponent(value)}`);
   }
+  if (state.spot !== undefined) parts.push(`spot=${encodeURIComponent(state.spot)}`);
+  if (state.hidesPatrols === true) parts.push('nopatrols');
   if (state.camera !== undefined) parts.push(`map=${formatCamera(state.camera)}`);
   if (state.gate !== undefined) parts.push(`gate=${encodeURIComponent(state.gate)}`);
   if (state.container !== undefined) parts.push(`container=${encodeURIComponent(state.container)}`);

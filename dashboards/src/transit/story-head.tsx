@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Fact, Facts } from '../office/facts.js';
 import { useNames } from '../office/use-names.js';
 import { saveDossier, saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
+import { departureSaid } from '../shared/format/departure.js';
 import { formatPlate } from '../shared/format/plate.js';
 import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
@@ -71,6 +72,7 @@ function StoryFacts({ story: { transit, entries } }: { story: Story }) {
   const names = useNames();
   const at = (time: string) => clockAndDay(time, store.clock.now(), language);
   const { vehicle, routeId, declaration, carrierId, departedAt, arrivedAt, arriveBy } = transit;
+  const departure = departureSaid(transit, store.clock.now(), t, language);
   const plates = [vehicle.plate, vehicle.trailer].flatMap((one) =>
     one === undefined ? [] : formatPlate(one),
   );
@@ -83,6 +85,7 @@ function StoryFacts({ story: { transit, entries } }: { story: Story }) {
         <Fact name={t('transit.carrier')}>{carrierId !== null && names.organisation(carrierId)}</Fact>
         <Fact name={t('transit.departed')}>{departedAt !== null && at(departedAt)}</Fact>
         <Fact name={t('transit.arrived')}>{arrivedAt !== null && at(arrivedAt)}</Fact>
+        <Fact name={t('transitFact.departBy')}>{departure && `${departure.time} · ${departure.span}`}</Fact>
         <Fact name={t('transitFact.arriveBy')}>{arriveBy !== null && at(arriveBy)}</Fact>
         <Fact name={t('transit.people')}>{peopleOf(entries).join(', ')}</Fact>
       </Facts>

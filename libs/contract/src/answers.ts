@@ -1,6 +1,7 @@
 import {
   ALARM_KINDS,
   DISPATCH_STATES,
+  FIELD_OUTCOMES,
   FOUND_STEPS,
   INCIDENT_KINDS,
   LOCK_STATES,
@@ -159,6 +160,17 @@ export const TimelineAnswer: z.ZodType<TimelineEntry> = z
     container: maybe(text).meta({ description: 'that the exception is about' }),
     was: maybe(text).meta({ description: 'what the exception changed' }),
     isNow: maybe(text).meta({ description: 'and into what' }),
+    alarm: maybe(AlarmKind).meta({ description: 'of an act on an alarm: its kind' }),
+    act: maybe(
+      z.object({
+        to: maybe(text).meta({ description: 'to whom the alarm was given' }),
+        until: maybe(time).meta({ description: 'until when it was put aside' }),
+        ending: maybe(AlarmEnding),
+        patrol: maybe(text).meta({ description: 'who was sent, or told' }),
+        state: maybe(z.enum(DISPATCH_STATES)),
+        outcome: maybe(z.enum(FIELD_OUTCOMES)),
+      }),
+    ).meta({ description: 'what an act on an alarm says besides its words' }),
   })
   .meta({ id: 'TimelineEntry' });
 

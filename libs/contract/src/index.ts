@@ -1,4 +1,5 @@
 export * from './alarm-figures.js';
+export * from './alarm-reason.js';
 export * from './alarms.js';
 export * from './answers.js';
 export * from './calendars.js';

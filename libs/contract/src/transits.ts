@@ -2,6 +2,10 @@ import {
   isContainerNumber,
   normaliseContainerNumber,
   MEANS,
+  type AlarmEnding,
+  type AlarmKind,
+  type DispatchState,
+  type FieldOutcome,
   type FoundStep,
   type IncidentKind,
   type StepTaking,
@@ -151,11 +155,11 @@ export interface TimelineEntry {
   what: string;
   alarmId?: string;
   passageId?: string;
-  /** Of a checkpoint: the zone's name. */
+  /** Of a checkpoint: the zone's name. Of an act on an alarm: the words, the reason or the order that go with it. */
   reason?: string;
   /** Of a step: confirmed as it was proposed, or taken by the office's setting. */
   how?: StepTaking;
-  /** The time it speaks of, where that is not its own: of a step proposed or contradicted, of the beginning of an alarm. */
+  /** The time it speaks of, where that is not its own: of a step proposed or contradicted, of the beginning of an alarm, also of one that was acted on. */
   at?: string;
   /** When it was entered or came to light, where that was more than a minute later. */
   recordedAt?: string;
@@ -166,4 +170,18 @@ export interface TimelineEntry {
   container?: string;
   was?: string;
   isNow?: string;
+  /** Of an act on an alarm: the alarm's kind; `at` is when that began. */
+  alarm?: AlarmKind;
+  /** What an act on an alarm says besides its words. */
+  act?: AlarmActSays;
+}
+
+/** To whom an alarm was given, until when it was put aside, as what it was resolved; which patrol was sent, and how far it says it has come or what it found. */
+export interface AlarmActSays {
+  to?: string;
+  until?: string;
+  ending?: AlarmEnding;
+  patrol?: string;
+  state?: DispatchState;
+  outcome?: FieldOutcome;
 }

@@ -6,7 +6,11 @@ interface Exposed {
   positions(): Position[];
   clusters(): Cluster[];
   camera(): { lat: number; lon: number; zoom: number } | null;
+  inView(what: Seen): readonly string[];
 }
+
+/** What the map can be asked for. */
+type Seen = 'zones' | 'facilities' | 'patrols' | 'way';
 
 /** The centre page as a test uses it. */
 export class Desk {
@@ -47,6 +51,14 @@ export class Desk {
 
   camera(): Promise<{ lat: number; lon: number; zoom: number } | null> {
     return this.page.evaluate(() => (window as unknown as { haidang?: Exposed }).haidang?.camera() ?? null);
+  }
+
+  /** The ids of what the map draws in view. */
+  inView(what: Seen): Promise<readonly string[]> {
+    return this.page.evaluate(
+      (which) => (window as unknown as { haidang?: Exposed }).haidang?.inView(which) ?? [],
+      what,
+    );
   }
 
   /** A figure of the top bar. */

@@ -61,6 +61,8 @@ forEachStore((store) => {
       expect(body.items[4].passageId).toBe('p1');
       expect(body.items[5]).toMatchObject({ alarmId: alarm.id, time: alarm.raisedAt, at: alarm.start });
       expect(body.items[6]).toMatchObject({ alarmId: alarm.id, reason: 'seen' });
+      expect(body.items[6]).toMatchObject({ alarm: 'off_route', at: alarm.start });
+      expect(body.items[6]).not.toHaveProperty('act');
       const page = await api.get('/transits/T1/timeline?limit=4');
       const rest = await api.get(`/transits/T1/timeline?limit=4&cursor=${page.body.next}`);
       expect([...page.body.items, ...rest.body.items]).toEqual(body.items);
@@ -114,6 +116,44 @@ forEachStore((store) => {
       await say(...[1.4, 1.6, 2.4, 2.6].map((minute): [number, 'in'] => [minute, 'in']));
       await say(...[11.3, 11.6, 12.3, 12.6, 13.3, 13.6].map((minute): [number, 'in'] => [minute, 'in']));
       expect((await lines()).at(-1)).toBe('alarm_corrected first');
+    });
+
+    it('tells what people did with an alarm with what they said: to whom, until when and why, whom they sent and what was found', async () => {
+      await api.post('/transits', sealed('T1'));
+      await api.post('/transits/T1/seal');
+      const departed = Date.parse(ago(1));
+      await api.post('/transits/T1/depart', { at: new Date(departed).toISOString() });
+      const minutes = [0, 1, 2, 3, 4];
+      await api.fixes(
+        'S1',
+        minutes.map((n) => fixAt(n, departed + n * 60_000, n * 100, n === 0 ? 0 : 5_000)),
+      );
+      const [{ id, revision, start }] = (await api.get('/alarms?transitId=T1')).body.items;
+      const patrol = { id: 'PATROL-1', name: 'Tổ 1', facilityId: 'PORT', contact: 'kênh 3' };
+      expect((await api.post('/patrols', patrol)).status).toBe(201);
+      const act = async (path: string, body: object) =>
+        expect((await api.post(`/alarms/${id}/${path}`, body)).status, path).toBe(200);
+      const until = new Date(Date.now() + 3_600_000).toISOString();
+      await act('escalate', { revision, reason: 'cần trưởng ca' });
+      await act('assign', { revision, to: 'Minh' });
+      await act('dispatch', { revision, patrolId: 'PATROL-1', message: 'giữ xe ở km 41' });
+      const { response } = (await api.get(`/alarms/${id}`)).body;
+      const report = { state: 'done', outcome: 'confirmed', text: 'cắt dây' };
+      await act(`dispatches/${response.dispatchId}/report`, report);
+      await act('shelve', { revision, until, reason: 'chờ lái xe' });
+      await act('resolve', { revision, ending: 'true', text: 'đã lập biên bản' });
+
+      const { items } = (await api.get('/transits/T1/timeline')).body as { items: Record<string, unknown>[] };
+      const acts = items.filter(({ kind }) => kind === 'alarm_act');
+      for (const one of acts) expect(one).toMatchObject({ alarmId: id, alarm: 'off_route', at: start });
+      expect(acts.map(({ what, reason, act: says }) => [what, reason, says])).toEqual([
+        ['escalate', 'cần trưởng ca', undefined],
+        ['assign', undefined, { to: 'Minh' }],
+        ['dispatch', 'giữ xe ở km 41', { patrol: 'Tổ 1' }],
+        ['field', 'cắt dây', { patrol: 'Tổ 1', state: 'done', outcome: 'confirmed' }],
+        ['shelve', 'chờ lái xe', { until }],
+        ['resolve', 'đã lập biên bản', { ending: 'true' }],
+      ]);
     });
 
     it('has a track between departure and arrival, of all its seals', async () => {

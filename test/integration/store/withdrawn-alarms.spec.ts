@@ -75,7 +75,13 @@ forEachStore((store) => {
     });
 
     it('is left to people while a patrol is under way to it', async () => {
-      const response = { dispatchId: 'D', patrolId: 'P', patrol: 'Patrol 1', contact: 'channel 7' };
+      const response = {
+        dispatchId: 'D',
+        patrolId: 'P',
+        patrol: 'Patrol 1',
+        contact: 'channel 7',
+        facilityId: 'HQ',
+      };
       const sent = { ...response, state: 'sent', at: '', sentAt: '' } as const;
       await act('dispatch', { change: { response: sent } });
       await byTheClock();

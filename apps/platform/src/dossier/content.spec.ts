@@ -11,7 +11,10 @@ const iso = (minute: number) => new Date(START + minute * MINUTE).toISOString();
 const alarm = {
   ...{ id: 'A1', kind: 'off_route', severity: 'major', state: 'resolved', ending: 'true', late: true },
   ...{ start: iso(4), end: iso(8), raisedAt: iso(30), place: { lat: 20.5, lon: 106.25 }, sealId: 'S1' },
-} as AlarmView;
+  why: { rule: 'off_route', settings: { halfWidth: 500 }, measured: { distance: 1_430, accuracy: 20 } },
+  revision: 1,
+  comments: [],
+} satisfies Partial<AlarmView> as unknown as AlarmView;
 
 const timeline: TimelineEntry[] = [
   { time: iso(0), kind: 'step', what: 'depart', recordedAt: iso(30), by: 'Minh', how: 'confirmed' },
@@ -112,8 +115,35 @@ test('each alarm has its number, when it was found and how it was resolved, and 
   expect(number).toBe('1');
   expect(when).toBe('22/11/2026 08:04:00\nđến 22/11/2026 08:08:00');
   expect(what).toContain('Lệch tuyến');
+  expect(what).toContain('Cách tim tuyến 1,4 km; hành lang 500 m mỗi bên, sai số 20 m');
   expect(what).toContain('phát hiện lúc 22/11/2026 08:30:00');
   expect(acts).toContain('Lan: Ghi chú – Đã gọi tài xế');
+});
+
+test('what people did with an alarm is printed with whom and what it names, beside the alarm and, with the alarm’s name, in the story', () => {
+  const act = (what: string, rest: Partial<TimelineEntry>): TimelineEntry => ({
+    ...{ time: iso(33), kind: 'alarm_act', what, alarmId: 'A1', alarm: 'off_route', at: iso(4), by: 'Lan' },
+    ...rest,
+  });
+  const acted = [
+    act('assign', { act: { to: 'Minh' } }),
+    act('shelve', { act: { until: iso(90) }, reason: 'chờ lái xe' }),
+    act('escalate', { reason: 'cần trưởng ca' }),
+    act('dispatch', { act: { patrol: 'Tổ 1' }, reason: 'giữ xe' }),
+    act('field', { act: { patrol: 'Tổ 1', state: 'done', outcome: 'confirmed' }, reason: 'cắt dây' }),
+  ];
+  const [, alarms, , story] = tables({ ...facts, timeline: [...timeline, ...acted] });
+  const lines = alarms!.rows[0]!.at(-1)!.split('\n').slice(2);
+  expect(lines.map((line) => line.replace('22/11/2026 08:33:00 Lan: ', ''))).toEqual([
+    'Giao xử lý → Minh',
+    'Tạm gác cảnh báo → đến 22/11/2026 09:30:00 – chờ lái xe',
+    'Chuyển cấp trên – cần trưởng ca',
+    'Cử lực lượng → Tổ 1 – giữ xe',
+    'Tin từ hiện trường → Tổ 1: Đúng như cảnh báo – cắt dây',
+  ]);
+  expect(story!.rows.map(([, what]) => what)).toContain(
+    'Giao xử lý → Minh · Lệch tuyến lúc 22/11/2026 08:04:00',
+  );
 });
 
 test('who is not told of alarms reads that, not that there were none', () => {

@@ -1,7 +1,7 @@
 import type { AlarmView, TimelineEntry } from '@haidang/contract';
 import { MINUTE, parseInstant, type Instant } from '@haidang/domain';
 import type { DossierFacts } from './facts.js';
-import { because, sentence } from './sentence.js';
+import { because, deed, sentence, whyInWords } from './sentence.js';
 import { utc, type Words } from './words.js';
 
 /** A column of a table: its title and which part of the page's width it has. */
@@ -145,10 +145,9 @@ function alarms({ alarms: all, timeline, seesAlarms }: DossierFacts, words: Word
   ];
 }
 
-function alarmText(
-  { kind, severity, late, raisedAt, ending, place, sealId }: AlarmView,
-  words: Words,
-): string {
+function alarmText(alarm: AlarmView, words: Words): string {
+  const { kind, severity, late, raisedAt, ending, place, sealId } = alarm;
+  const why = whyInWords(alarm, words);
   const found =
     ending === undefined
       ? words.own('notResolved')
@@ -158,6 +157,7 @@ function alarmText(
     [sealId, `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`]
       .filter((one) => one !== undefined)
       .join(' · '),
+    ...(why === undefined ? [] : [why]),
     ...(late ? [words.own('foundAt', { time: words.at(raisedAt) })] : []),
     found,
   ].join('\n');
@@ -166,7 +166,7 @@ function alarmText(
 function actText(act: TimelineEntry, words: Words): string {
   const who = act.by ?? words.own('platform');
   const said = act.reason === undefined ? '' : ` – ${act.reason}`;
-  return words.own('line', { time: words.at(act.time), who, what: `${words.of('act', act.what)}${said}` });
+  return words.own('line', { time: words.at(act.time), who, what: `${deed(act, words)}${said}` });
 }
 
 function gates({ timeline }: DossierFacts, words: Words): Block[] {
@@ -231,7 +231,9 @@ function people({ timeline }: DossierFacts, words: Words): Block[] {
   const acts = new Map<string, string[]>();
   for (const line of timeline) {
     if (line.by === undefined) continue;
-    acts.set(line.by, [...(acts.get(line.by) ?? []), sentence(line, words)]);
+    // what was done is counted here, not what it said
+    const what = line.kind === 'alarm_act' ? words.of('act', line.what) : sentence(line, words);
+    acts.set(line.by, [...(acts.get(line.by) ?? []), what]);
   }
   const title = heading(words.own('people'));
   if (acts.size === 0) return [title, note(words.own('nobody'))];

@@ -1,5 +1,18 @@
-import type { TimelineEntry } from '@haidang/contract';
+import { reasonOf, type AlarmView, type TimelineEntry } from '@haidang/contract';
 import type { Words } from './words.js';
+
+/** Why an alarm was raised, with what was measured and what is permitted, as the screens say it; undefined where the platform did not say enough. */
+export function whyInWords(alarm: Pick<AlarmView, 'kind' | 'why'>, words: Words): string | undefined {
+  const reason = reasonOf(alarm, {
+    whole: (value) => words.whole(value),
+    metres: (value) => words.metres(value),
+    span: (value) => words.span(value),
+    time: (at) => words.at(at),
+    plate: (plate) => plate,
+    word: (group, code) => words.of(group, code),
+  });
+  return reason && words.of('reason', reason.form, reason.values);
+}
 
 /** A line of a transit's timeline in words, as the screens say it. */
 export function sentence(entry: TimelineEntry, words: Words): string {
@@ -24,7 +37,7 @@ export function sentence(entry: TimelineEntry, words: Words): string {
     case 'alarm_merged':
       return words.of('alarmNews', kind, { alarm: alarm(), time });
     case 'alarm_act':
-      return words.of('act', what);
+      return actOn(entry, words);
     case 'case':
       return words.of('timelineKind', 'case', { what: words.of('caseAct', what) });
     case 'passage':
@@ -64,4 +77,26 @@ export function because({ kind, reason }: TimelineEntry, words: Words): string |
     .split(', ')
     .map((code) => words.of('hold', code).split(':')[0]!)
     .join('; ');
+}
+
+/** What somebody did with an alarm, and whom or what that names; the alarm itself is not said. */
+export function deed({ what, act = {} }: TimelineEntry, words: Words): string {
+  const { to, until, ending, patrol, state, outcome } = act;
+  const told =
+    outcome === undefined ? state && words.of('fieldState', state) : words.of('fieldOutcome', outcome);
+  const named =
+    to ??
+    (until === undefined ? undefined : words.of('timelineKind', 'until', { time: words.at(until) })) ??
+    (ending === undefined ? undefined : words.of('ending', ending)) ??
+    ([patrol, told].filter((part) => part !== undefined).join(': ') || undefined);
+  const done = words.of('act', what);
+  return named === undefined ? done : words.of('timelineKind', 'act_to', { what: done, to: named });
+}
+
+function actOn(entry: TimelineEntry, words: Words): string {
+  const { alarm, at } = entry;
+  const done = deed(entry, words);
+  if (alarm === undefined || at === undefined) return done;
+  const values = { what: done, alarm: words.of('alarm', alarm), time: words.at(at) };
+  return words.of('timelineKind', 'act_on', values);
 }

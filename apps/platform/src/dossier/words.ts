@@ -1,4 +1,14 @@
-import { formatInstant, parseInstant, type Instant } from '@haidang/domain';
+import {
+  DAY,
+  formatInstant,
+  HOUR,
+  MINUTE,
+  parseInstant,
+  SECOND,
+  type Instant,
+  type Metres,
+  type Millis,
+} from '@haidang/domain';
 import type { DossierLanguage } from './facts.js';
 import { EN } from './words-en.js';
 import { VI } from './words-vi.js';
@@ -52,6 +62,26 @@ export class Words {
 
   whole(value: number): string {
     return Math.round(value).toLocaleString(this.locale);
+  }
+
+  /** `640 m`, `1,4 km`: as exact as it matters. */
+  metres(value: Metres): string {
+    if (value < 995) return `${this.whole(value < 100 ? value : Math.round(value / 10) * 10)} m`;
+    const kilometres = value / 1_000;
+    return `${kilometres < 10 ? this.tenths(kilometres) : this.whole(kilometres)} km`;
+  }
+
+  /** In the largest two units that matter: `42 giây`, `1 giờ 30 phút`. */
+  span(value: Millis): string {
+    if (value < MINUTE) return this.of('ago', 'seconds', { count: Math.round(value / SECOND) });
+    const [unit, whole, part] =
+      value < HOUR
+        ? (['minutes', MINUTE, MINUTE] as const)
+        : value < DAY
+          ? (['hours', HOUR, MINUTE] as const)
+          : (['days', DAY, HOUR] as const);
+    const count = Math.floor(value / whole);
+    return this.of('ago', unit, { count, rest: Math.floor((value - count * whole) / part) });
   }
 
   tenths(value: number): string {

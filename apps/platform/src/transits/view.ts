@@ -1,4 +1,4 @@
-import type { TimelineEntry, TransitView } from '@haidang/contract';
+import type { AlarmActSays, TimelineEntry, TransitView } from '@haidang/contract';
 import { formatInstant, type Instant } from '@haidang/domain';
 import type { TimelineRecord, TransitRecord } from '@haidang/store';
 import type { Progress } from './progress.js';
@@ -77,6 +77,9 @@ export function timelineEntry(record: TimelineRecord): TimelineEntry {
     ...(record.container !== null && { container: record.container }),
     ...(record.was !== null && { was: record.was }),
     ...(record.isNow !== null && { isNow: record.isNow }),
+    ...(record.alarm !== null && { alarm: record.alarm }),
+    // the desk's own words for them were checked as they were written
+    ...(record.act !== null && { act: record.act as AlarmActSays }),
   };
 }
 

@@ -10,6 +10,7 @@ export function asideOf(
 ): string | undefined {
   if (kind === 'alarm_opened' && recordedAt !== undefined) return t('queue.late');
   if (how !== undefined) return t(`how.${how}`);
+  if (kind === 'alarm_act') return [by, reason].filter((part) => part !== undefined).join(' · ') || undefined;
   if (!isException(kind) || reason === undefined) return undefined;
   return by === undefined ? reason : t('exceptionNote.why', { reason, by });
 }
@@ -65,10 +66,30 @@ export function entrySentence(entry: TimelineEntry, t: TFunction, clock: (time: 
     case 'incident':
       return t('exceptionNote.incident', { what: word(t, 'incident', entry.what) });
     case 'alarm_act':
-      return word(t, 'act', entry.what);
+      return actSentence(entry, t, clock);
     case 'case':
       return t('timelineKind.case', { what: word(t, 'caseAct', entry.what) });
     default:
       return word(t, 'verdict', entry.what);
   }
+}
+
+/** `Giao xử lý → Minh · Lệch tuyến (08:04)`: what was done, whom or what it names, and with which alarm. */
+function actSentence(
+  { what, alarm, at, act = {} }: TimelineEntry,
+  t: TFunction,
+  clock: (time: string) => string,
+): string {
+  const { to, until, ending, patrol, state, outcome } = act;
+  const told =
+    outcome === undefined ? state && word(t, 'fieldState', state) : word(t, 'fieldOutcome', outcome);
+  const named =
+    to ??
+    (until === undefined ? undefined : t('timelineKind.until', { time: clock(until) })) ??
+    (ending === undefined ? undefined : word(t, 'ending', ending)) ??
+    ([patrol, told].filter((part) => part !== undefined).join(': ') || undefined);
+  const deed = word(t, 'act', what);
+  const said = named === undefined ? deed : t('timelineKind.act_to', { what: deed, to: named });
+  if (alarm === undefined || at === undefined) return said;
+  return t('timelineKind.act_on', { what: said, alarm: word(t, 'alarm', alarm), time: clock(at) });
 }

@@ -5,7 +5,9 @@ import type { Drawing } from './drawing.js';
 import type { MarkChange } from './marks/mark.js';
 import type { NameList } from './names.js';
 import type { PlacedAlarm, ReplayMark, Trails } from './trails.js';
+import type { PlacedPatrol } from './patrols.js';
 import type { View } from './view.js';
+import type { Way } from './way.js';
 
 export interface Camera {
   lat: number;
@@ -46,6 +48,15 @@ export interface Queues {
   gates: ReadonlyMap<string, string>;
 }
 
+/** What one may ask for whether it is drawn in view: registered zones, facilities, patrols, or the route of the chosen container's way. */
+export type Seen = 'zones' | 'facilities' | 'patrols' | 'way';
+
+/** What was clicked on the map, by its id. */
+export interface PickedPlace {
+  readonly what: 'facility' | 'gate';
+  readonly id: string;
+}
+
 /**
  * All the screens know of the map. Behind it stands MapLibre GL or mapbox-gl; nothing of either shows through.
  * Calls are cheap and never throw; what is asked before the map is ready is done when it is.
@@ -66,8 +77,11 @@ export interface MapEngine {
   /** A seal's track (a line, and a point a fix), or none. */
   setTrack(track: FeatureCollection | null): void;
   setChosen(chosen: Chosen | null): void;
+  /** The way of the chosen container, told apart from the other corridors, or none. */
+  setWay(way: Way | null): void;
   /** Tracks of several transits, each in the colour of its slot. */
   setTrails(trails: Trails): void;
+  setPatrols(patrols: readonly PlacedPatrol[]): void;
   /** Alarms where they stood. */
   setAlarms(alarms: readonly PlacedAlarm[]): void;
   /** Where transits are at the replay's time: told up to sixty times a second. */
@@ -76,12 +90,14 @@ export interface MapEngine {
   setDraft(draft: Pick<Register, 'zones' | 'routes'>): void;
   /** Puts a hand on the map, to draw with; its library is loaded then. There is one at a time: whoever opened it closes it. */
   openDrawing(): Promise<Drawing>;
-  /** The ids of the registered zones that are drawn in view. */
-  zonesInView(): readonly string[];
+  /** The ids of what is drawn in view. */
+  inView(what: Seen): readonly string[];
   /** Shows all of a stretch of the country, with room around it. */
   fit(bounds: Bounds): void;
   /** One of {@link setAlarms} was clicked. */
   onPickAlarm(listener: (id: string) => void): void;
+  /** A facility or a gate was clicked, where no container's mark lies over it. */
+  onPickPlace(listener: (place: PickedPlace) => void): void;
   setTheme(theme: Theme): void;
   setNames(names: NameList): void;
   /** What the map is, for those who have the page read out. */

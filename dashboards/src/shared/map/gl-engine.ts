@@ -4,7 +4,17 @@ import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Theme } from '../url-state.js';
 import { addBaseSources } from './base-sources.js';
 import { CLUSTER_STEP, clusterFeatures, CLUSTERS } from './clusters.js';
-import type { Bounds, Camera, Chosen, MapEngine, Measured, Queues, Register } from './engine.js';
+import type {
+  Bounds,
+  Camera,
+  Chosen,
+  MapEngine,
+  Measured,
+  PickedPlace,
+  Queues,
+  Register,
+  Seen,
+} from './engine.js';
 import type { Drawing } from './drawing.js';
 import { Flight } from './flight.js';
 import { IMAGE_RATIO, mapImages } from './images.js';
@@ -18,7 +28,8 @@ import { MarkCanvas } from './marks/mark-canvas.js';
 import { nameFeatures } from './marks/mark-names.js';
 import { labelFeatures, NO_NAMES, type NameList } from './names.js';
 import { PALETTES } from './palette.js';
-import { OWN_SOURCES, type OwnSource } from './register-layers.js';
+import { patrolFeatures, PATROLS, type PlacedPatrol } from './patrols.js';
+import { FACILITIES, GATES, OWN_SOURCES, type OwnSource } from './register-layers.js';
 import { restyle } from './restyle.js';
 import { MEASURED, measuredFeatures } from './measured-layers.js';
 import { NEAR } from './setup.js';
@@ -26,6 +37,8 @@ import { collection, corridorFeatures, facilityFeatures, gateFeatures } from './
 import { NOTHING, zoneFeatures } from './shapes.js';
 import { TRAIL_ALARMS } from './trail-layers.js';
 import { viewOf, type View } from './view.js';
+import { wayFeatures, type Way } from './way.js';
+import { WAY, WAY_EDGE } from './way-layers.js';
 import {
   alarmFeatures,
   replayFeatures,
@@ -40,6 +53,14 @@ export interface GlOptions {
   /** True over the bundled base map; false over a deployer's style, which has its own ground and places. */
   bundled: boolean;
 }
+
+/** The layers that draw it, and the property that names it. */
+const SEEN: Record<Seen, { layers: readonly string[]; id: string }> = {
+  zones: { layers: ['zones-fill', 'zones-forbidden'], id: 'id' },
+  facilities: { layers: [FACILITIES], id: 'id' },
+  patrols: { layers: [PATROLS], id: 'id' },
+  way: { layers: [WAY_EDGE], id: 'routeId' },
+};
 
 /** How long the map takes to come after what it follows. */
 const GLIDE_MS = 600;
@@ -151,12 +172,20 @@ export class GlEngine implements MapEngine {
     this.#nameMarks();
   }
 
+  setWay(way: Way | null): void {
+    this.#setData(WAY, way === null ? NOTHING : wayFeatures(way));
+  }
+
   setTrails(trails: Trails): void {
     this.#setData('trails', trailFeatures(trails));
   }
 
   setAlarms(alarms: readonly PlacedAlarm[]): void {
     this.#setData('trail-alarms', alarmFeatures(alarms));
+  }
+
+  setPatrols(patrols: readonly PlacedPatrol[]): void {
+    this.#setData(PATROLS, patrolFeatures(patrols));
   }
 
   setReplay(marks: readonly ReplayMark[]): void {
@@ -176,10 +205,11 @@ export class GlEngine implements MapEngine {
     return openTerraDrawing(this.#map, this.#theme);
   }
 
-  zonesInView(): readonly string[] {
+  inView(what: Seen): readonly string[] {
     if (this.#waiting !== undefined) return [];
-    const drawn = this.#map.queryRenderedFeatures({ layers: ['zones-fill', 'zones-forbidden'] });
-    return [...new Set(drawn.map(({ properties }) => String(properties['id'])))];
+    const { layers, id } = SEEN[what];
+    const drawn = this.#map.queryRenderedFeatures({ layers: [...layers] });
+    return [...new Set(drawn.map(({ properties }) => String(properties[id])))];
   }
 
   fit([west, south, east, north]: Bounds): void {
@@ -195,6 +225,16 @@ export class GlEngine implements MapEngine {
       const id: unknown = features?.[0]?.properties['id'];
       if (typeof id === 'string') listener(id);
     });
+  }
+
+  onPickPlace(listener: (place: PickedPlace) => void): void {
+    const layers = { facility: FACILITIES, gate: GATES } as const;
+    for (const what of ['facility', 'gate'] as const)
+      this.#map.on('click', layers[what], ({ features, point }) => {
+        const id: unknown = features?.[0]?.properties['id'];
+        if (typeof id === 'string' && !this.#isMeasuring && this.#pick(point) === null)
+          listener({ what, id });
+      });
   }
 
   setTheme(theme: Theme): void {
@@ -292,7 +332,7 @@ export class GlEngine implements MapEngine {
       if (this.#isMeasuring) return;
       this.#flight.to({ center: [lngLat.lng, lngLat.lat], zoom: map.getZoom() + CLUSTER_STEP });
     });
-    const clickable = [TRAIL_ALARMS, CLUSTERS];
+    const clickable = [TRAIL_ALARMS, CLUSTERS, FACILITIES, GATES];
     map.on('mouseenter', clickable, () => this.#pointAt(true, 'layer'));
     map.on('mouseleave', clickable, () => this.#pointAt(false, 'layer'));
     const waiting = this.#waiting ?? [];

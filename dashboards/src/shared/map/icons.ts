@@ -1,9 +1,9 @@
 import { MARK_STATES, type MarkState } from '@haidang/contract';
 import type { Palette } from './palette.js';
 
-export type Shape = 'octagon' | 'triangle' | 'square' | 'dot';
+export type Shape = 'octagon' | 'triangle' | 'square' | 'dot' | 'diamond';
 
-/** How a mark is drawn. State is never told by colour alone: each has its own shape or size. */
+/** How a mark is drawn. State is never told by colour alone: each has its own shape. */
 export interface MarkIcon {
   shape: Shape;
   /** Across, in CSS pixels. */
@@ -17,7 +17,7 @@ const SHAPES: Record<MarkState, { shape: Shape; size: number }> = {
   major: { shape: 'triangle', size: 22 },
   minor: { shape: 'square', size: 16 },
   on_route: { shape: 'dot', size: 11 },
-  idle: { shape: 'dot', size: 7 },
+  idle: { shape: 'diamond', size: 9 },
 };
 
 export function markIcon(state: MarkState, stale: boolean): MarkIcon {
@@ -55,6 +55,13 @@ export function corners(shape: Shape, size: number): [x: number, y: number][] {
       [r, r],
       [-r, r],
     ];
+  if (shape === 'diamond')
+    return [
+      [0, -r],
+      [r, 0],
+      [0, r],
+      [-r, 0],
+    ];
   if (shape === 'triangle')
     return [
       [0, -r],
@@ -87,6 +94,9 @@ type Canvas = Pick<
   | 'lineWidth'
   | 'lineJoin'
 >;
+
+/** A patrol's shield on a grid of 16 x 16, as an SVG path. */
+export const SHIELD = 'M8 1.8 13.4 3.8V8c0 3.2-2.2 5.2-5.4 6.4C4.8 13.2 2.6 11.2 2.6 8V3.8Z';
 
 /** Room around a shape for its edge. */
 export const ICON_MARGIN = 3;

@@ -1,4 +1,4 @@
-import { drawMark, ICON_MARGIN, MARK_ICONS } from './icons.js';
+import { drawMark, ICON_MARGIN, MARK_ICONS, SHIELD } from './icons.js';
 import type { Palette } from './palette.js';
 import { replayIconName, slotCorners } from './trails.js';
 
@@ -43,6 +43,10 @@ export function mapImages(palette: Palette): MapImage[] {
       name: 'port',
       data: draw(20, (canvas) => stroke(canvas, FACILITY_PATHS.anchor, palette.port, palette.halo)),
     },
+    ...[true, false].map((isFresh) => ({
+      name: isFresh ? 'patrol' : 'patrol-old',
+      data: draw(20, (canvas) => shield(canvas, palette, isFresh)),
+    })),
     { name: 'island', data: draw(6, (canvas, side) => ring(canvas, side, palette.textSea)) },
     { name: 'place', data: draw(6, (canvas, side) => dot(canvas, side, palette.textQuiet, palette.halo)) },
     { name: 'hatch', data: draw(8, (canvas, side) => hatch(canvas, side, palette.forbidden)) },
@@ -68,6 +72,22 @@ function stroke(canvas: CanvasRenderingContext2D, path: string, colour: string, 
   canvas.stroke(line);
   canvas.strokeStyle = colour;
   canvas.lineWidth = 1.4;
+  canvas.stroke(line);
+}
+
+/** A patrol's mark: whole, or hollow where its place is not what it told of late. */
+function shield(canvas: CanvasRenderingContext2D, palette: Palette, isFresh: boolean): void {
+  canvas.translate(2, 2);
+  canvas.lineJoin = 'round';
+  const line = new Path2D(SHIELD);
+  canvas.strokeStyle = palette.halo;
+  canvas.lineWidth = 3.6;
+  canvas.stroke(line);
+  canvas.fillStyle = isFresh ? palette.facility : palette.halo;
+  canvas.fill(line);
+  canvas.strokeStyle = palette.facility;
+  canvas.lineWidth = 1.6;
+  canvas.setLineDash(isFresh ? [] : [2.6, 1.8]);
   canvas.stroke(line);
 }
 

@@ -5,9 +5,11 @@ import type { Palette } from './palette.js';
 export const OWN_SOURCES = [
   'labels',
   'corridors',
+  'way',
   'zones',
   'facilities',
   'gates',
+  'patrols',
   'draft',
   'clusters',
   'track',
@@ -18,6 +20,10 @@ export const OWN_SOURCES = [
   'measured',
 ] as const;
 export type OwnSource = (typeof OWN_SOURCES)[number];
+
+/** The layers of places, which answer to a click. */
+export const FACILITIES = 'facilities';
+export const GATES = 'gates';
 
 /** Corridors thinner than this many pixels are drawn this wide: a route must be seen at national zoom. */
 const THINNEST_CORRIDOR = 5;
@@ -100,7 +106,7 @@ function withQueue(): Expression {
 
 function gates(palette: Palette): Layer {
   return {
-    id: 'gates',
+    id: GATES,
     type: 'symbol',
     source: 'gates',
     minzoom: 12,
@@ -121,7 +127,7 @@ function gates(palette: Palette): Layer {
 
 function facilities(palette: Palette): Layer {
   return {
-    id: 'facilities',
+    id: FACILITIES,
     type: 'symbol',
     source: 'facilities',
     layout: {

@@ -14,6 +14,7 @@ import { ALARM_ACTS } from '../queries/alarm-acts.js';
  * Each kind of line: at, id, kind, what, alarm_id, passage_id, reason, how, about, recorded, by.
  * - A step that was entered with no time, or a late one, after the next one on the way has happened when that one happened at the latest.
  * - An exception stands where it was asked for, where it was refused or withdrawn, and, approved, at the time from which it holds; an incident at its own time.
+ * - An act of the desk says on which alarm: its kind, and by \`about\` its beginning. What it says besides its words is read from the history itself.
  * - An alarm stands at its beginning and its end; that it was revealed late, reopened, corrected or merged, when the platform said so. One
  *   that was taken back has no end of its own.
  */
@@ -44,12 +45,11 @@ const LINES = {
     union all
     select raised_at, 'e' || id, 'alarm_revealed', kind, id::text, null, null, null, start_at, null, null
     from own_alarms where late`,
-  history: `select h.at, case when h.what = any (desk_acts) then 'h' else 'f' end || h.alarm_id || h.what,
-      case when h.what = any (desk_acts) then 'alarm_act' else 'alarm_' || h.what end,
-      case when h.what = any (desk_acts) then h.what else a.kind end, h.alarm_id::text, null, h.data->>'text', null,
-      case when h.what = any (desk_acts) then null else a.start_at end, null, h.by
-    from own_alarms a join alarm_history h on h.alarm_id = a.id
-    where h.at >= began and h.what = any (desk_acts || array['reopened', 'corrected', 'merged'])`,
+  history: `select h.at, case when h.is_act then 'h' else 'f' end || h.alarm_id || h.what,
+      case when h.is_act then 'alarm_act' else 'alarm_' || h.what end,
+      case when h.is_act then h.what else h.kind end, h.alarm_id::text, null,
+      coalesce(h.data->>'text', h.data->>'reason', h.data->>'message'), null, h.start_at, null, h.by
+    from own_history h`,
   passages: `select p.time, 'j' || p.gate_id || ' ' || p.id, 'passage', p.decision->>'verdict', null, p.id,
       nullif(array_to_string(array(select jsonb_array_elements_text(p.decision->'reasons')), ', '), ''), null, null,
       case when p.source = 'paper' or apart.decided_by is not null then p.received_at end,
@@ -101,7 +101,7 @@ function wayOf(column: string): string {
 export const SERVE_TIMELINE = `
 create function serve_timeline(wanted text, after_at timestamptz, after_id text, most integer)
   returns table (at timestamptz, id text, kind text, what text, alarm_id text, passage_id text, reason text, how text, about timestamptz, recorded timestamptz,
-    by text, exception_id text, container_number text, was text, is_now text)
+    by text, exception_id text, container_number text, was text, is_now text, alarm text, act jsonb)
   language plpgsql stable ${DEFINER} set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
@@ -128,9 +128,13 @@ begin
         select c.value, c.ordinality, (select z.name from zones z where z.id = c.value->>'zoneId' and (sees_alarms or ${OPEN_ZONE('z')})) as name
         from transit_journeys j, jsonb_array_elements(j.checkpoints) with ordinality c where j.transit_id = wanted and is_followed),
       own_alarms as (select * from alarms a where (a.transit_id = wanted or a.other_transit_id = wanted) and sees_alarms),
+      own_history as materialized (select h.alarm_id, h.at, h.what, h.by, h.data, h.what = any (desk_acts) as is_act, a.kind, a.start_at
+        from own_alarms a join alarm_history h on h.alarm_id = a.id
+        where h.at >= began and h.what = any (desk_acts || array['reopened', 'corrected', 'merged'])),
       entries as (${ENTRIES})
-    select e.*, x.id::text, x.container_number, x.was, x.is_now
+    select e.*, x.id::text, x.container_number, x.was, x.is_now, h.kind, h.data
       from entries e left join own_exceptions x on x.id::text = substr(e.id, 2)
+      left join own_history h on e.kind = 'alarm_act' and h.alarm_id::text = e.alarm_id and h.at = e.at and h.what = e.what
       where after_at is null or (e.at, e.id) > (after_at, after_id)
       order by e.at, e.id limit most;
 end $$;`;

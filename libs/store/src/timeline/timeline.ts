@@ -1,4 +1,4 @@
-import { MINUTE, type Instant, type StepTaking, type TimelineKind } from '@haidang/domain';
+import { MINUTE, type AlarmKind, type Instant, type StepTaking, type TimelineKind } from '@haidang/domain';
 import { preciseTime, type Placed, type Queryable, type TimePlace } from '../queries/queryable.js';
 
 interface Row {
@@ -18,6 +18,8 @@ interface Row {
   container_number: string | null;
   was: string | null;
   is_now: string | null;
+  alarm: AlarmKind | null;
+  act: Record<string, unknown> | null;
 }
 
 export interface TimelineRecord {
@@ -40,7 +42,14 @@ export interface TimelineRecord {
   readonly container: string | null;
   readonly was: string | null;
   readonly isNow: string | null;
+  /** Of an act on an alarm: of which kind that is, and what the act says besides its words. */
+  readonly alarm: AlarmKind | null;
+  readonly act: AlarmActNote | null;
 }
+
+const SAYS = ['to', 'until', 'ending', 'patrol', 'state', 'outcome'] as const;
+/** Of the data of an act what a reader of the transit is told; all of it text. */
+export type AlarmActNote = { readonly [what in (typeof SAYS)[number]]?: string };
 
 /** Everything that happened to a transit, in order, as far as it is seen (owner-function.ts); of a transit that one does not see there is nothing. */
 export async function readTimeline(
@@ -69,8 +78,18 @@ export async function readTimeline(
       container: row.container_number,
       was: row.was,
       isNow: row.is_now,
+      alarm: row.alarm,
+      act: noteOf(row.act),
     },
   }));
+}
+
+function noteOf(data: Row['act']): AlarmActNote | null {
+  const said = SAYS.flatMap((what) => {
+    const value = data?.[what];
+    return typeof value === 'string' ? [[what, value]] : [];
+  });
+  return said.length === 0 ? null : (Object.fromEntries(said) as AlarmActNote);
 }
 
 /** Entered or brought to light more than a minute after its time. */
