@@ -21,10 +21,10 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compareEvents, startWatch, stepAll, type AttachEvent, type Plan, type WatchEvent } from './index.js';
 
-vi.setConfig({ testTimeout: shortOrLong(60_000, 3_600_000) });
+vi.setConfig({ testTimeout: shortOrLong(120_000, 3_600_000) });
 
 const everyTurn = (check: (history: History, turn: Turn) => void): void =>
-  fc.assert(fc.property(histories, turns, check), { numRuns: lawRuns(300, 10_000) });
+  fc.assert(fc.property(histories, turns, check), { numRuns: lawRuns(500, 10_000) });
 
 /** What a reader sees of an alarm, but for what it was named. */
 const seen = ({ kind, cause, start, end, severity, place, resolved }: AlarmChange): string =>
