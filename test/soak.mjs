@@ -1,6 +1,7 @@
 /**
  * `npm run soak -- NAME`: the long form of the fault, fuzz and property tests, whose short form is part of `npm test`.
- * NAME is a fault (`kill`, `database`, `broker`, `malformed`) or else a part of a test file's path; without one, every fault test.
+ * NAME is a fault (`kill`, `database`, `broker`, `malformed`) or else a part of a test file's path; without one, every fault test and
+ * every law.
  * More words go to Vitest (`-t 'a test'`). The last lines are the results, one JSON object each.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +16,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const HOURS = 60 * 60_000;
 
 const asked = process.argv.slice(2);
-const which = asked.length === 0 ? ['--project', 'fault'] : asked.flatMap(faultOrFilter);
+const which = asked.length === 0 ? ['--project', 'fault', '--project', 'laws'] : asked.flatMap(faultOrFilter);
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'haidang-soak-'));
 const results = path.join(scratch, 'results.jsonl');
 const prepared = await prepare();

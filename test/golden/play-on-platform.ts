@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { AlarmView } from '@haidang/contract';
+import type { AlarmLineView, AlarmView } from '@haidang/contract';
 import {
   ALARM_KINDS,
   containerCheckDigit,
@@ -55,8 +55,8 @@ export async function playOnPlatform(
   }
 }
 
-/** What REST does not tell: that an alarm was resolved before, and which feed was lost. */
-export function unreadable({ reopened: _, ...alarm }: GoldenAlarm): GoldenAlarm {
+/** What REST does not tell: which feed was lost. */
+export function unreadable(alarm: GoldenAlarm): GoldenAlarm {
   return alarm.kind === 'feed_lost' ? { ...alarm, seal: '' } : alarm;
 }
 
@@ -147,7 +147,13 @@ class Player {
     );
     // a meeting is an alarm of both
     const meetings = new Map(views.flatMap((all) => all.filter(meet)).map((view) => [view.id, view]));
-    return [...own, ...meetings.values(), ...feeds].map((view) => this.toGolden(view));
+    const all = [...own, ...meetings.values(), ...feeds];
+    return await Promise.all(all.map(async (view) => this.toGolden(view, await this.wasReopened(view))));
+  }
+
+  private async wasReopened({ id }: AlarmView): Promise<boolean> {
+    const { items } = await this.platform.call<{ items: AlarmLineView[] }>(`/alarms/${id}/history`);
+    return items.some(({ what }) => what === 'reopened');
   }
 
   private async viewsOf(sealId: string): Promise<AlarmView[]> {
@@ -207,7 +213,10 @@ class Player {
     };
   }
 
-  private toGolden({ kind, severity, start, end, ending, late, ...view }: AlarmView): GoldenAlarm {
+  private toGolden(
+    { kind, severity, start, end, ending, late, ...view }: AlarmView,
+    reopened: boolean,
+  ): GoldenAlarm {
     const clock = (time: string) => formatInstant(parseInstant(time)! - this.shift).slice(11, 19);
     const sealOf = (transitId: unknown) => String(transitId).slice(`GOLDEN-${this.name}-`.length);
     const pair = () => `${sealOf(view.transitId)}+${sealOf(view.why.measured['with'])}`;
@@ -215,6 +224,7 @@ class Player {
     return {
       ...{ seal, kind, severity, start: clock(start), end: end === undefined ? 'never' : clock(end) },
       ...(late && { late }),
+      ...(reopened && { reopened }),
       ...((ending === 'corrected' || ending === 'merged') && { withdrawn: ending }),
     };
   }

@@ -119,6 +119,10 @@ export const TransitAnswer: z.ZodType<TransitView> = z
     progress: z.number().optional().meta({ description: 'metres along the route, while under way' }),
     remaining: z.number().optional().meta({ description: 'metres to the end of the route' }),
     eta: time.optional(),
+    outliers: z
+      .int()
+      .optional()
+      .meta({ description: 'positions of its seals that were dropped, for nothing agreed with them' }),
     checkpoints: z
       .array(z.object({ zoneId: text, passedAt: time.optional(), missedAt: time.optional() }))
       .optional()

@@ -126,6 +126,8 @@ export interface TransitView {
   remaining?: number | undefined;
   /** When it will arrive by its speed of late, while under way and as long as that lies ahead. */
   eta?: string | undefined;
+  /** How many positions of its seals were dropped, for nothing agreed with them, while under way; absent: none. */
+  outliers?: number | undefined;
   /** Of its route, passed and missed, in order; the others lie ahead. */
   checkpoints?:
     { zoneId: string; passedAt?: string | undefined; missedAt?: string | undefined }[] | undefined;

@@ -25,6 +25,7 @@ export {
   keepWatch,
   lastEvent,
   nextDue,
+  outliersOf,
   placeOnRoute,
   resumeWatch,
   startWatch,

@@ -60,6 +60,11 @@ export function trackOf({ numbers, doubted }: WatchState): Track {
   return { last, doubted, outliers: numbers[OUTLIERS]! };
 }
 
+/** How many positions were dropped: those that nothing agreed with. */
+export function outliersOf({ numbers }: WatchState): number {
+  return numbers[OUTLIERS]!;
+}
+
 /** Of the last usable position; null before the first. @param into may be filled in for the answer */
 export function placeOnRoute({ numbers }: WatchState, into = new PlaceSlip()): CorridorPlace | null {
   return placeIn(numbers, into);

@@ -26,7 +26,7 @@ describe('the laws of a journey', () => {
         if (sorted.departedAt !== null) seen.departures++;
         if (sorted.arrivedAt !== null) seen.arrivals++;
       }),
-      { numRuns: lawRuns(300, 10_000) },
+      { numRuns: lawRuns(500, 10_000) },
     );
   });
 

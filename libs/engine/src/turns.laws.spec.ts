@@ -24,7 +24,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compareEvents, startWatch, stepAll, type AttachEvent, type Plan, type WatchEvent } from './index.js';
 
-vi.setConfig({ testTimeout: shortOrLong(60_000, 3_600_000) });
+vi.setConfig({ testTimeout: shortOrLong(120_000, 3_600_000) });
 
 const everyTurn = (check: (history: History, turn: Turn) => void): void =>
   fc.assert(fc.property(histories, turns, check), { numRuns: lawRuns(500, 10_000) });

@@ -5,7 +5,7 @@ export class Rejection {
   constructor(
     readonly reason: QuarantineReason,
     readonly detail: string,
-    /** Of a fix whose time says that its clock is off: by how much, positive: behind. */
+    /** Of what is refused for its time, which says that a clock is off: by how much, positive: behind. */
     readonly off?: Millis,
   ) {}
 }

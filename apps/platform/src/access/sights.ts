@@ -162,6 +162,7 @@ export class Sights {
         progress: _p,
         remaining: _r,
         eta: _e,
+        outliers: _o,
         checkpoints: _c,
         proposed: _d,
         witnesses: _w,

@@ -43,8 +43,8 @@ export class CameraEntry {
   ): readonly Seen<P>[] | Rejection {
     const readings = readCamera(parts, this.record, now);
     if (readings instanceof Rejection) {
-      if (readings.ahead !== undefined)
-        this.glance({ at: now, behind: -readings.ahead, read: true, doubtful: false });
+      if (readings.off !== undefined)
+        this.glance({ at: now, behind: readings.off, read: true, doubtful: false });
       return readings;
     }
     const old = readings.find(({ passage }) => passage.time < droppedBefore);

@@ -18,6 +18,11 @@ export class Metrics {
     collect: () => this.countMessages(),
   });
   readonly fixes = this.counter('haidang_fixes_total', 'Fixes decoded, by what became of them', ['outcome']);
+  readonly outliers = this.counter(
+    'haidang_outliers_total',
+    'Positions dropped, for nothing agreed with them; of late fixes those that were not counted before',
+    [],
+  );
   readonly passages = this.counter('haidang_passages_total', 'Gate passages committed, by verdict', [
     'verdict',
   ]);

@@ -343,13 +343,14 @@ export class Pipeline {
     return this.lanes[lane % this.lanes.length]!;
   }
 
-  private count({ facts, failures }: Stepped, committed: Committed, late: number): void {
+  private count({ facts, failures, outliers }: Stepped, committed: Committed, late: number): void {
     const { fixes, quarantined, alarms, passages, batchSize } = this.metrics;
     const conflicts = committed.conflicts.length;
     const repeats = facts.fixes.length - committed.newFixes - conflicts;
     fixes.inc({ outcome: 'new' }, committed.newFixes);
     if (repeats > 0) fixes.inc({ outcome: 'repeat' }, repeats);
     if (late > 0) fixes.inc({ outcome: 'late' }, late);
+    this.metrics.outliers.inc(outliers);
     for (const { sealId, fix, error } of failures) {
       fixes.inc({ outcome: 'unevaluated' });
       this.logger.error(

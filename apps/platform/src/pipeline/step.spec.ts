@@ -91,3 +91,11 @@ it('tells of a seal whose fixes are too old to be judged that it is there, by th
   ]);
   expect([...heard.keys()].map(({ id }) => id)).toEqual(['S2']);
 });
+
+it('counts the positions that nothing agreed with', () => {
+  const entry = sealOn(planOf());
+  const at = (time: string, east: number) => unit(entry, fixOf(clockTime(time), spot(east, 0)));
+  const drive = [at('08:00', 100), at('08:01', 900), at('08:02', 300_000), at('08:03', 2_500)];
+  expect(stepBatch(drive, NOBODY, clockTime('08:04'), 72 * HOUR).outliers).toBe(1);
+  expect(stepBatch(drive.slice(0, 2), NOBODY, clockTime('08:04'), 72 * HOUR).outliers).toBe(0);
+});

@@ -5,6 +5,7 @@ import {
   lastEvent,
   milestoneOf,
   misjudgedSince,
+  outliersOf,
   step as stepEngine,
   type Plan,
   type WatchState,
@@ -41,6 +42,8 @@ export interface Stepped {
   readonly milestones: readonly Milestone[];
   /** Fixes that the engine failed on: stored, not evaluated, and a defect of ours. */
   readonly failures: readonly StepFailure[];
+  /** How many positions were dropped, for nothing agreed with them. */
+  readonly outliers: number;
 }
 
 export interface LateFix {
@@ -110,7 +113,7 @@ export function stepBatch(
     for (const fix of ofSeal) stepSeal(entry, state, fix, receivedAt, said);
     next.set(entry, state);
   }
-  const { alarms, stands, failures, late, milestones } = said;
+  const { alarms, stands, failures, late, milestones, outliers } = said;
   return {
     facts: { receivedAt, fixes, quarantine, alarms, stands, passages },
     fixUnits,
@@ -121,6 +124,7 @@ export function stepBatch(
     late,
     milestones,
     failures,
+    outliers,
   };
 }
 
@@ -131,10 +135,11 @@ export interface Said {
   readonly failures: StepFailure[];
   readonly late: LateFix[];
   readonly milestones: Milestone[];
+  outliers: number;
 }
 
 export function newSaid(): Said {
-  return { alarms: [], stands: [], failures: [], late: [], milestones: [] };
+  return { alarms: [], stands: [], failures: [], late: [], milestones: [], outliers: 0 };
 }
 
 /**
@@ -165,6 +170,7 @@ export function stepSeal(entry: SealEntry, state: NextState, fix: Fix, mark: Ins
     return;
   }
   state.watch = stepped.state;
+  said.outliers += outliersOf(stepped.state) - outliersOf(watch);
   const { transitId } = task;
   const hour = milestoneOf(watch);
   if (hour !== null && hour !== milestoneOf(stepped.state))

@@ -1,5 +1,5 @@
 import { formatInstant, type Instant } from '@haidang/domain';
-import { etaOfTransit, type Plan, type WatchState } from '@haidang/engine';
+import { etaOfTransit, outliersOf, type Plan, type WatchState } from '@haidang/engine';
 import type { TransitRecord } from '@haidang/store';
 import type { Directory } from '../directory/directory.js';
 
@@ -9,6 +9,8 @@ export interface Progress {
   readonly progress?: number;
   readonly remaining?: number;
   readonly eta?: string;
+  /** How many positions of its seals were dropped, for nothing agreed with them; absent: none. */
+  readonly outliers?: number;
 }
 
 /** What the engine's memory of its seals tells now; nothing of a transit that is not under way. */
@@ -18,12 +20,15 @@ export function progressOf(
   now: Instant,
 ): Progress {
   if (state !== 'in_transit') return {};
-  const { progress, remaining, eta } = etaOfTransit(watchesOf(directory, id) ?? []);
+  const watches = watchesOf(directory, id) ?? [];
+  const { progress, remaining, eta } = etaOfTransit(watches);
+  const outliers = watches.reduce((sum, { watch }) => sum + outliersOf(watch), 0);
   return {
     ...(progress !== null && { progress: Math.round(progress) }),
     ...(remaining !== null && { remaining: Math.round(remaining) }),
     // a seal that has been silent since tells nothing of an arrival that should have been
     ...(eta !== null && eta > now && { eta: formatInstant(eta) }),
+    ...(outliers > 0 && { outliers }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   findingsOf,
   keepWatch,
   milestoneOf,
+  outliersOf,
   resumeWatch,
   revise,
   startWatch,
@@ -224,6 +225,8 @@ export class Reviser {
     });
     // of a transit that is over, or ended meanwhile, what was written stands; the memory is not this seal's any more
     if (entry.task?.transitId === key.transitId) {
+      const counted = entry.watch === null ? 0 : outliersOf(entry.watch);
+      this.metrics.outliers.inc(Math.max(0, outliersOf(state) - counted));
       entry.watch = state;
       entry.dirty = true;
     }
