@@ -123,7 +123,7 @@ function History({ alarm }: { alarm: AlarmView }) {
 /** `Lan P.: Giao xử lý → Minh`, `Hệ thống: Mở cảnh báo`. */
 function sentenceOf(line: AlarmLineView, t: TFunction, language: Language, now: number): string {
   const who = line.by ?? t('file.platform');
-  const { to, ending, until, patrol, state, outcome } = line.data;
+  const { to, ending, until, patrol, state, outcome, from, acknowledgedBy } = line.data;
   const what = word(t, 'alarmLine', line.what);
   if (typeof to === 'string') return t('file.lineTo', { who, what, to });
   if (line.what === 'dispatch') return t('file.lineTo', { who, what, to: patrol });
@@ -134,6 +134,10 @@ function sentenceOf(line: AlarmLineView, t: TFunction, language: Language, now: 
   }
   if (line.what === 'resolve' && typeof ending === 'string')
     return t('file.lineTo', { who, what, to: word(t, 'ending', ending) });
+  if (line.what === 'worsened' && typeof from === 'string')
+    return t(typeof acknowledgedBy === 'string' ? 'file.worsenedUnder' : 'file.worsened', {
+      ...{ who, name: acknowledgedBy, from: word(t, 'severity', from) },
+    });
   if (line.what === 'shelve' && typeof until === 'string')
     return t('file.lineTo', { who, what, to: clockAndDay(until, now, language) });
   return t('file.line', { who, what });

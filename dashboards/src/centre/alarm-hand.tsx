@@ -10,7 +10,9 @@ export function otherHand(alarm: AlarmView, ownId: string | undefined, ownName: 
     const isOwn = assigneeId === undefined ? assignee === ownName : assigneeId === ownId;
     return isOwn ? undefined : assignee;
   }
-  return acknowledged === undefined || acknowledged.by === ownName ? undefined : acknowledged.by;
+  if (acknowledged === undefined) return undefined;
+  const { by, byId } = acknowledged;
+  return (byId === undefined ? by === ownName : byId === ownId) ? undefined : by;
 }
 
 /** {@link otherHand} for who is signed in. */

@@ -17,7 +17,9 @@ export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
   const { clock: serverClock } = useServices().store;
   const reported = useReported(alarm);
   const parts = partsOf(alarm, t, language);
-  const isMarked = alarm.late || alarm.escalated !== undefined || reported !== undefined;
+  const { worsened } = alarm;
+  const isMarked =
+    alarm.late || worsened !== undefined || alarm.escalated !== undefined || reported !== undefined;
   if (parts.length === 0 && !isMarked) return null;
   return (
     <span className={classes['status']}>
@@ -26,6 +28,14 @@ export function AlarmStatus({ alarm }: { alarm: AlarmView }) {
           {t('queue.reported', {
             what: word(t, 'incident', reported.kind),
             time: clockAndDay(reported.at, serverClock.now(), language),
+          })}
+        </b>
+      )}
+      {worsened !== undefined && (
+        <b className={classes['late']} data-testid="alarm-worsened">
+          {t(worsened.by === undefined ? 'queue.worsened' : 'queue.worsenedUnder', {
+            ...{ time: clock(worsened.at, language), name: worsened.by },
+            from: t(`severity.${worsened.from}`),
           })}
         </b>
       )}

@@ -24,6 +24,20 @@ test('one that comes back to wait is new again; one that was acknowledged elsewh
   expect(freshIn(before, now).waiting.map(({ id }) => id)).toEqual(['a']);
 });
 
+test('one that grows worse is new, whether somebody had acknowledged it or nobody had; and only once', () => {
+  const worsened = { at: '2026-11-22T08:05:00.000Z', from: 'major' as const };
+  const before = of(alarm('a', 'major', { state: 'acknowledged' }), alarm('b', 'major'), alarm('c', 'major'));
+  const now = of(
+    alarm('a', 'critical', { worsened }),
+    alarm('b', 'critical', { worsened }),
+    alarm('c', 'major'),
+  );
+  const fresh = freshIn(before, now);
+  expect(fresh.waiting.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(tuneOf(fresh, false)).toBe('critical');
+  expect(freshIn(now, now).waiting).toEqual([]);
+});
+
 test('what is handed up has a sound of its own, for the supervisor alone', () => {
   const fresh = freshIn(of(alarm('a', 'critical')), of(alarm('a', 'critical', UP)));
   expect([tuneOf(fresh, true), tuneOf(fresh, false)]).toEqual(['escalated', undefined]);

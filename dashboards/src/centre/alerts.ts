@@ -4,7 +4,7 @@ import type { TuneName } from '../shared/alert/tones.js';
 
 type Alarms = ReadonlyMap<string, AlarmView>;
 
-/** What has newly come to wait for somebody, or was newly handed up. */
+/** What has newly come to wait for somebody, also anew because it grew worse, or was newly handed up. */
 export interface Fresh {
   /** The gravest first. */
   readonly waiting: readonly AlarmView[];
@@ -18,7 +18,10 @@ export interface Fresh {
 export function freshIn(before: Alarms | undefined, alarms: Alarms): Fresh {
   if (before === undefined) return { waiting: [], escalated: [] };
   const all = [...alarms.values()];
-  const isNew = (alarm: AlarmView) => alarm.state === 'open' && before.get(alarm.id)?.state !== 'open';
+  const isNew = ({ id, state, worsened }: AlarmView) => {
+    const known = before.get(id);
+    return state === 'open' && (known?.state !== 'open' || worsened?.at !== known.worsened?.at);
+  };
   const isUp = ({ id, escalated }: AlarmView) =>
     escalated !== undefined && before.get(id)?.escalated?.at !== escalated.at;
   return {

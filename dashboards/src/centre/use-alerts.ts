@@ -46,7 +46,9 @@ export function useAlerts(show: (alarm: AlarmView) => void): Alerts {
     for (const alarm of told.slice(0, 3)) {
       const about = [alarm.containerNumber ?? alarm.sealId, alarm.transitNumber];
       const body = about.filter((part) => part !== undefined).join(' · ');
-      const notice = { body, tag: alarm.id, stays: alarm.severity === 'critical' };
+      // a browser shows what has the tag of another in its place, and silently
+      const tag = `${alarm.id} ${alarm.worsened?.at ?? ''}`;
+      const notice = { body, tag, stays: alarm.severity === 'critical' };
       notices.show(alarmSentence(alarm, t, language), notice, () => show(alarm));
     }
   }, [alarms, isReady, isOfDesk, isSupervisor, bell, notices, show, t, language]);

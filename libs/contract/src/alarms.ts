@@ -20,6 +20,12 @@ export interface AlarmComment {
   text: string;
 }
 
+export interface Acknowledgement {
+  at: string;
+  by: string;
+  byId?: string;
+}
+
 /** An alarm as the API and the live feed have it. */
 export interface AlarmView {
   id: string;
@@ -54,8 +60,10 @@ export interface AlarmView {
   assignee?: string;
   /** Their id, where they have an account. */
   assigneeId?: string;
-  /** By whom, and when. */
-  acknowledged?: { at: string; by: string };
+  /** By whom, and when; with their id, where they have an account. */
+  acknowledged?: Acknowledgement;
+  /** It grew worse than this while it stood in the queue, and waits anew, whoever had acknowledged it; until somebody acknowledges it again. */
+  worsened?: { at: string; from: Severity; by?: string };
   /** It was handed up to the shift supervisor; without `by` by the clock, because nobody acknowledged it in time. */
   escalated?: { at: string; by?: string };
   /** It is out of the queue until then. */
@@ -64,6 +72,8 @@ export interface AlarmView {
   response?: {
     dispatchId: string;
     patrolId: string;
+    /** Whose office sees the alarm for it. */
+    facilityId: string;
     patrol: string;
     contact: string;
     state: DispatchState;
@@ -78,7 +88,7 @@ export interface AlarmLineView {
   at: string;
   /** Of the evidence it was said or done on. */
   revision: number;
-  /** An act of the desk, or the engine's word: `opened`, `changed`, `ended`, `reopened`, `corrected`, `merged`. */
+  /** An act of the desk, or the engine's word: `opened`, `changed`, `worsened`, `ended`, `reopened`, `corrected`, `merged`. */
   what: string;
   /** Left out: the platform itself. */
   by?: string;
@@ -119,7 +129,9 @@ export const AlarmAssign = AlarmAct.extend({
 });
 export const AlarmCommentAct = AlarmAct.extend({ text: z.string().trim().min(1).max(2000) });
 export const AlarmResolve = AlarmAct.extend({
-  ending: z.enum(['true', 'false', 'permitted']),
+  ending: z.enum(['true', 'false', 'permitted', 'corrected']).meta({
+    description: 'corrected: what the alarm rests on was entered or measured wrongly, and was put right',
+  }),
   text: z.string().trim().max(2000).optional(),
 });
 
@@ -146,7 +158,7 @@ export const AlarmHistoryAnswer: z.ZodType<{ items: AlarmLineView[] }> = z
         revision: z.int().min(1),
         what: text.meta({
           description:
-            'an act of the desk, or what became of the evidence: opened, changed, ended, reopened, corrected, merged',
+            'an act of the desk, or what became of the evidence: opened, changed, worsened, ended, reopened, corrected, merged',
         }),
         by: text.exactOptional().meta({ description: 'a name; left out: the platform itself' }),
         data: z.record(text, z.unknown()),

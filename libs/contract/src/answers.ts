@@ -191,7 +191,11 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
     acts: maybe(z.int().min(1)).meta({ description: 'how many acts of the desk it has had; left out: none' }),
     assignee: maybe(text),
     assigneeId: maybe(z.uuid()).meta({ description: 'of who has it, where they have an account' }),
-    acknowledged: maybe(z.object({ at: time, by: text })),
+    acknowledged: maybe(z.object({ at: time, by: text, byId: maybe(z.uuid()) })),
+    worsened: maybe(z.object({ at: time, from: Severity, by: maybe(text) })).meta({
+      description:
+        'it grew worse than this and waits anew; `by`: who had acknowledged it. Until somebody acknowledges it again',
+    }),
     escalated: maybe(z.object({ at: time, by: maybe(text) })).meta({
       description: 'it was handed up to the shift supervisor; without `by` by the clock',
     }),
@@ -200,6 +204,7 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
       z.object({
         dispatchId: z.uuid(),
         patrolId: text,
+        facilityId: text,
         patrol: text,
         contact: text,
         state: z.enum(DISPATCH_STATES),

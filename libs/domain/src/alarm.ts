@@ -79,7 +79,7 @@ export type Severity = (typeof SEVERITIES)[number];
 export const ALARM_STATES = ['open', 'acknowledged', 'shelved', 'resolved'] as const;
 export type AlarmState = (typeof ALARM_STATES)[number];
 
-/** How a resolved alarm ended; `corrected` and `merged` are the engine's, the others a person's. */
+/** How a resolved alarm ended; `merged` is the engine's, `corrected` the engine's or a person's, who put right what was wrong; the others are a person's. */
 export const ALARM_ENDINGS = ['true', 'false', 'permitted', 'corrected', 'merged'] as const;
 export type AlarmEnding = (typeof ALARM_ENDINGS)[number];
 

@@ -1,6 +1,6 @@
 import { isWatched, TRANSIT_STATES, type AlarmChange, type Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import { REVISE, type NumberedAlarm } from './commit/alarms.js';
+import { grew, REVISE, WORSENED, type NumberedAlarm } from './commit/alarms.js';
 import { ENTER_NOTED, NOTED } from './ledger/alarm-acts.js';
 import { inTransaction } from './queries/queryable.js';
 import { oweAlarms } from './watch/revision.js';
@@ -104,7 +104,7 @@ async function upsertAlarms(
         left join past_seals p on p.transit_id = a.transit_id and p.seal_id = a.seal_id
         where p.ends is null or exists (select from alarms o where o.key = a.key and o.withdrawn is null)
       ), before as (
-        select key, state, revision, end_at from alarms where key = any ($2)
+        select key, state, revision, end_at, worsened_at from alarms where key = any ($2)
       ), changed as (
         insert into alarms as a (id, key, kind, cause, severity, transit_id, container_number, seal_id, start_at, end_at,
           raised_at, lat, lon, why, evidence_at, settled_at, resolved)
@@ -116,17 +116,18 @@ async function upsertAlarms(
             (excluded.severity, excluded.start_at, excluded.end_at, excluded.evidence_at, excluded.why) then 1 else 0 end
         returning a.*
       ), news as (
-        select c.*, b.state as state_before, b.end_at as end_before from changed c left join before b using (key)
+        select c.*, b.state as state_before, b.end_at as end_before, b.worsened_at as worsened_before from changed c left join before b using (key)
         where c.revision is distinct from b.revision
       ), noted as (
         insert into alarm_history (alarm_id, at, revision, what, data)
         select id, $17, revision, w.what,
-          jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
-        from news, lateral (
+          jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why) || ${WORSENED}
+        from news c, lateral (
           select 'opened' as what where state_before is null
+          union all select 'worsened' where ${grew('c.worsened_before')}
           union all select 'ended' where end_at is not null and end_at is distinct from end_before
           union all select case when state_before = 'resolved' and state = 'open' then 'reopened' else 'changed' end
-            where state_before is not null and (end_at is null or end_at = end_before)) w
+            where state_before is not null and (end_at is null or end_at = end_before) and not ${grew('c.worsened_before')}) w
         ${NOTED}
       ), entered as (
         ${ENTER_NOTED}

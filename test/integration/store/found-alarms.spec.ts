@@ -68,9 +68,27 @@ forEachStore((store) => {
     await tell([alarm()]);
     await tell([alarm({ severity: 'major' })]);
     await tell([alarm({ severity: 'major', end: now + MINUTE })]);
-    expect(await history()).toEqual(['opened', 'changed', 'ended']);
+    expect(await history()).toEqual(['opened', 'worsened', 'ended']);
     expect(await stands()).toMatchObject([{ state: 'open', goes_on: false, revision: 3 }]);
     expect(await readStandingFound(store.pool, ['camera_fault'])).toEqual([]);
+  });
+
+  it('what a person resolved as corrected stays so until there is more evidence; what the engine corrected stands again by itself', async () => {
+    await tell([alarm()]);
+    await store.pool.query(
+      `update alarms set state = 'resolved', ending = 'corrected', seen_at = evidence_at`,
+    );
+    await tell([alarm({ why: { rule: 'camera_fault', settings: {}, measured: { missed: 13 } } })]);
+    expect(await stands()).toMatchObject([{ state: 'resolved', ending: 'corrected' }]);
+    await tell([alarm({ evidence: now + MINUTE, severity: 'major' })]);
+    expect(await stands()).toMatchObject([{ state: 'open', ending: null }]);
+    // somebody had resolved it before: that does not hold what the engine closes now
+    await tell([], [alarm().key]);
+    expect(await stands()).toMatchObject([
+      { state: 'resolved', ending: 'corrected', withdrawn: 'corrected' },
+    ]);
+    await tell([alarm({ severity: 'major' })]);
+    expect(await stands()).toMatchObject([{ state: 'open', ending: null, withdrawn: null }]);
   });
 
   it('is taken back, and stands again when the facts show it after all', async () => {

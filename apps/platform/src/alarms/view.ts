@@ -41,7 +41,16 @@ function deskView(record: AlarmRow): Partial<AlarmView> {
     ...(record.assignee !== null && { assignee: record.assignee }),
     ...(record.assignee_id !== null && { assigneeId: record.assignee_id }),
     ...(record.acknowledged_at !== null && {
-      acknowledged: { at: isoOf(record.acknowledged_at), by: record.acknowledged_by! },
+      acknowledged: {
+        ...{ at: isoOf(record.acknowledged_at), by: record.acknowledged_by! },
+        ...(record.acknowledged_by_id !== null && { byId: record.acknowledged_by_id }),
+      },
+    }),
+    ...(record.worsened_at !== null && {
+      worsened: {
+        ...{ at: isoOf(record.worsened_at), from: record.worsened_from! },
+        ...(record.worsened_under !== null && { by: record.worsened_under }),
+      },
     }),
     ...(record.escalated_at !== null && {
       escalated: {

@@ -130,7 +130,7 @@ export const EN: Words<typeof VI> = {
       true: 'true',
       false: 'false alarm',
       permitted: 'permitted',
-      corrected: 'Later evidence shows that there was none',
+      corrected: 'corrected: it did not happen, or a wrong record was put right',
       merged: 'Merged into another alarm',
     },
     step: {

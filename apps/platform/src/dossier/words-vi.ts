@@ -129,7 +129,7 @@ export const VI = {
       true: 'đúng',
       false: 'báo sai',
       permitted: 'được phép',
-      corrected: 'Bằng chứng đến sau cho thấy không có',
+      corrected: 'đã đính chính: không xảy ra, hoặc dữ liệu sai đã sửa',
       merged: 'Đã gộp vào cảnh báo khác',
     },
     step: {

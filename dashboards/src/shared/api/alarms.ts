@@ -3,8 +3,8 @@ import { MINUTE, type AlarmEnding } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, get, post } from './client.js';
 
-/** What an operator can find of an alarm: it was one, it was none, or what happened was permitted. */
-export const RESOLUTIONS = ['true', 'false', 'permitted'] as const satisfies AlarmEnding[];
+/** What an operator can find of an alarm: it was one, it was none, what happened was permitted, or what it rests on was wrong and is put right. */
+export const RESOLUTIONS = ['true', 'false', 'permitted', 'corrected'] as const satisfies AlarmEnding[];
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** The alarm is not any more what the author acted on: its evidence grew, or somebody was there first. */

@@ -25,6 +25,8 @@ import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 export interface FieldResponse {
   readonly dispatchId: string;
   readonly patrolId: string;
+  /** Of those who were sent: whose office sees the alarm. */
+  readonly facilityId: string;
   readonly patrol: string;
   readonly contact: string;
   readonly state: DispatchState;
@@ -72,6 +74,12 @@ export interface AlarmRecord {
   readonly waiting_since: Date;
   readonly acknowledged_at: Date | null;
   readonly acknowledged_by: string | null;
+  readonly acknowledged_by_id: string | null;
+  /** When it last grew worse while it stood in the queue, from which severity, and who had acknowledged it until then; null since somebody acknowledged it again. */
+  readonly worsened_at: Date | null;
+  readonly worsened_from: Severity | null;
+  readonly worsened_under: string | null;
+  readonly worsened_under_id: string | null;
   readonly escalated_at: Date | null;
   /** A name; null: the clock. */
   readonly escalated_by: string | null;
@@ -91,17 +99,27 @@ export interface NumberedAlarm extends AlarmRecord {
 /** {@link NumberedAlarm}s, as `a`, with their transits, as `t`. */
 export const NUMBERED_ALARMS = `select a.*, t.number as transit_number, t.route_id from alarms a left join transits t on t.id = a.transit_id`;
 
+/** Of one that is resolved: nobody had seen its evidence, for the engine took it back and closed it itself; or there is more than its author had seen. */
+const REOPENS = `a.state = 'resolved' and (a.seen_at is null or excluded.evidence_at > a.seen_at)`;
+
 /**
  * How the engine's word changes a stored alarm `a`, beside its revision: one taken back stands again; one that a person resolved is open again when there is
- * evidence its author had not seen; otherwise what people did with it stays.
+ * evidence its author had not seen; otherwise what people did with it stays. But one that grows worse waits for somebody anew, whoever had acknowledged it
+ * (the trigger `alarm_waits`, migration 42).
  */
 export const REVISE = `severity = excluded.severity, start_at = excluded.start_at, end_at = excluded.end_at,
   lat = excluded.lat, lon = excluded.lon, why = excluded.why, evidence_at = excluded.evidence_at,
   settled_at = excluded.settled_at, resolved = excluded.resolved, withdrawn = null, merged_into = null,
-  state = case when a.state = 'resolved' and (a.ending in ('corrected', 'merged') or excluded.evidence_at > a.seen_at)
-    then 'open' else a.state end,
-  ending = case when a.ending in ('corrected', 'merged') or (a.state = 'resolved' and excluded.evidence_at > a.seen_at)
-    then null else a.ending end`;
+  state = case when ${REOPENS} then 'open' else a.state end,
+  ending = case when a.state <> 'resolved' or (${REOPENS}) then null else a.ending end`;
+
+/** That an alarm grew worse with this change of it, `c`. @param before when it last had before it */
+export const grew = (before: string): string =>
+  `(c.worsened_at is not null and c.worsened_at is distinct from ${before})`;
+
+/** What such a line of the history, `w.what`, says besides. */
+export const WORSENED = `case when w.what = 'worsened' then
+  jsonb_strip_nulls(jsonb_build_object('from', c.worsened_from, 'acknowledgedBy', c.worsened_under)) else '{}' end`;
 
 /**
  * - `said`: an alarm is said when this statement stores its fix. One whose fix was in the log had been said: a connection broke after
@@ -111,7 +129,8 @@ export const REVISE = `severity = excluded.severity, start_at = excluded.start_a
  *   row that the lock gives, for what else the person wrote is not seen by a statement that began before.
  * - `changed`: of several changes of an episode the last one stands, and each is a revision; saying the same again changes nothing.
  *   One that is first said long after the event that proved it is `late` (`LATE_AFTER`): it was revealed, not seen happening.
- * - `noted`: a line of the history for each change; one that says beginning and end at once makes two. `entered`: the same in the ledger.
+ * - `noted`: a line of the history for each change; one that says beginning and end at once makes two, and an end that is graver than what was known, too.
+ *   `entered`: the same in the ledger.
  * - `told`, `owed`: what stands now, and the same for the live feed.
  */
 const INSERT_FIXES_AND_ALARMS = `with stored as (
@@ -135,7 +154,7 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
     join stored using (seal, time, seq)
     join watched w on w.id = a.transit_id
   ), before as (
-    select key, state from alarms where key = any ($22)
+    select key, state, worsened_at from alarms where key = any ($22)
   ), changed as (
     insert into alarms as a (id, key, kind, severity, transit_id, container_number, seal_id, start_at, end_at,
       raised_at, late, lat, lon, why, cause, evidence_at, settled_at, resolved, revision)
@@ -149,12 +168,13 @@ const INSERT_FIXES_AND_ALARMS = `with stored as (
   ), noted as (
     insert into alarm_history (alarm_id, at, revision, what, data)
     select c.id, $17, c.revision - s.changes + s.nth, w.what,
-      jsonb_build_object('severity', s.severity, 'start', s.start_at, 'end', s.end_at, 'why', s.why)
+      jsonb_build_object('severity', s.severity, 'start', s.start_at, 'end', s.end_at, 'why', s.why) || ${WORSENED}
     from changed c join said s using (key) left join before b using (key), lateral (
-      select 'opened' as what where b.key is null and s.nth = 1
+      select 'worsened' as what where s.nth = s.changes and ${grew('b.worsened_at')}
+      union all select 'opened' where b.key is null and s.nth = 1
       union all select 'ended' where s.end_at is not null
       union all select case when b.state = 'resolved' and c.state = 'open' then 'reopened' else 'changed' end
-        where s.end_at is null and (b.key is not null or s.nth > 1)) w
+        where s.end_at is null and (b.key is not null or s.nth > 1) and not (s.nth = s.changes and ${grew('b.worsened_at')})) w
     ${NOTED}
   ), entered as (
     ${ENTER_NOTED}

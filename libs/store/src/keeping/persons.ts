@@ -20,6 +20,7 @@ export const PERSON_ACTS: readonly (readonly [table: string, by: string, id: str
   ['cases', 'closed_by', 'closed_by_id'],
   ['alarm_history', 'by', 'by_id'],
   ['alarms', 'acknowledged_by', 'acknowledged_by_id'],
+  ['alarms', 'worsened_under', 'worsened_under_id'],
   ['alarms', 'escalated_by', 'escalated_by_id'],
   ['alarms', 'shelved_by', 'shelved_by_id'],
   ['alarms', 'assignee', 'assignee_id'],

@@ -26,6 +26,7 @@ export type AlarmChange = Partial<
     | 'assignee_id'
     | 'acknowledged_at'
     | 'acknowledged_by'
+    | 'acknowledged_by_id'
     | 'escalated_at'
     | 'escalated_by'
     | 'shelved_until'
@@ -34,7 +35,6 @@ export type AlarmChange = Partial<
     | 'response'
   >
 > & {
-  readonly acknowledged_by_id?: string | null;
   readonly escalated_by_id?: string | null;
   readonly shelved_by_id?: string | null;
   readonly shelved_severity?: Severity | null;

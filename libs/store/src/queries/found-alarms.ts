@@ -11,7 +11,7 @@ import {
 import type { ClientBase } from 'pg';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 import { oweAlarms } from '../watch/revision.js';
-import type { NumberedAlarm } from '../commit/alarms.js';
+import { grew, WORSENED, type NumberedAlarm } from '../commit/alarms.js';
 import type { Queryable } from './queryable.js';
 
 /** An alarm that no rule of the engine's raises: what a capability found in facts of its own. The last word about it stands. */
@@ -103,14 +103,14 @@ export async function readFoundOf(
  * An officer's word stands: one that a person resolved stays so, and ended as it was, unless it goes on with evidence that its author had not
  * seen. One that was taken back stands again.
  */
-const REOPENS = `a.state = 'resolved' and (a.ending in ('corrected', 'merged')
+const REOPENS = `a.state = 'resolved' and (a.seen_at is null
   or (excluded.end_at is null and excluded.evidence_at > a.seen_at))`;
 
 /** When it ended, by what is said now: what a person resolved has ended, too. */
 const END = `case when a.state = 'resolved' and not (${REOPENS}) then coalesce(excluded.end_at, a.end_at) else excluded.end_at end`;
 
 const SAY = `with before as (
-    select key, state, revision, end_at from alarms where key = any ($2::text[])
+    select key, state, revision, end_at, worsened_at from alarms where key = any ($2::text[])
   ), changed as (
     insert into alarms as a (id, key, kind, cause, severity, transit_id, container_number, seal_id, gate_id, facility_id, start_at, end_at,
       raised_at, late, lat, lon, why, evidence_at, settled_at, resolved)
@@ -125,19 +125,20 @@ const SAY = `with before as (
       settled_at = excluded.settled_at, withdrawn = null, merged_into = null, revision = a.revision + 1,
       end_at = ${END},
       state = case when ${REOPENS} then 'open' else a.state end,
-      ending = case when a.ending in ('corrected', 'merged') or (${REOPENS}) then null else a.ending end
+      ending = case when a.state <> 'resolved' or (${REOPENS}) then null else a.ending end
     where a.withdrawn is not null or (a.severity, a.transit_id, a.seal_id, a.start_at, a.end_at, a.why) is distinct from
       (excluded.severity, excluded.transit_id, excluded.seal_id, excluded.start_at, ${END}, excluded.why)
     returning a.*
   ), noted as (
     insert into alarm_history (alarm_id, at, revision, what, data)
     select c.id, $17, c.revision, w.what,
-      jsonb_build_object('severity', c.severity, 'start', c.start_at, 'end', c.end_at, 'why', c.why, 'late', c.late)
+      jsonb_build_object('severity', c.severity, 'start', c.start_at, 'end', c.end_at, 'why', c.why, 'late', c.late) || ${WORSENED}
     from changed c left join before b using (key), lateral (
       select 'opened' as what where b.key is null
+      union all select 'worsened' where ${grew('b.worsened_at')}
       union all select 'ended' where c.end_at is not null and c.end_at is distinct from b.end_at
       union all select case when b.state = 'resolved' and c.state = 'open' then 'reopened' else 'changed' end
-        where b.key is not null and (c.end_at is null or c.end_at = b.end_at)) w
+        where b.key is not null and (c.end_at is null or c.end_at = b.end_at) and not ${grew('b.worsened_at')}) w
     ${NOTED}
   ), entered as (${ENTER_NOTED})
   select id from changed`;

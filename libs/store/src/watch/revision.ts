@@ -1,6 +1,6 @@
 import type { AlarmChange, Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
-import { NUMBERED_ALARMS, REVISE, type NumberedAlarm } from '../commit/alarms.js';
+import { grew, NUMBERED_ALARMS, REVISE, WORSENED, type NumberedAlarm } from '../commit/alarms.js';
 import { ENTER_NOTED, NOTED } from '../ledger/alarm-acts.js';
 
 /** An alarm as the engine would have it now. */
@@ -158,7 +158,7 @@ async function upsertRevised(
   const { rows } = await tx.query<{ id: string }>({
     name: 'upsert-revised',
     text: `with before as (
-        select state, revision, end_at from alarms where key = $2
+        select state, revision, end_at, worsened_at from alarms where key = $2
       ), changed as (
         insert into alarms as a (id, key, kind, cause, severity, transit_id, container_number, seal_id, start_at, end_at,
           raised_at, late, lat, lon, why, evidence_at, settled_at, resolved)
@@ -170,12 +170,13 @@ async function upsertRevised(
       ), noted as (
         insert into alarm_history (alarm_id, at, revision, what, data)
         select c.id, $11, c.revision, w.what,
-          jsonb_build_object('severity', c.severity, 'start', c.start_at, 'end', c.end_at, 'why', c.why, 'late', c.late)
+          jsonb_build_object('severity', c.severity, 'start', c.start_at, 'end', c.end_at, 'why', c.why, 'late', c.late) || ${WORSENED}
         from changed c left join before b on true, lateral (
           select 'opened' as what where b.state is null
+          union all select 'worsened' where ${grew('b.worsened_at')}
           union all select 'ended' where c.end_at is not null and c.end_at is distinct from b.end_at
           union all select case when b.state = 'resolved' and c.state = 'open' then 'reopened' else 'changed' end
-            where b.state is not null and (c.end_at is null or c.end_at = b.end_at)) w
+            where b.state is not null and (c.end_at is null or c.end_at = b.end_at) and not ${grew('b.worsened_at')}) w
         where c.revision is distinct from b.revision
         ${NOTED}
       ), entered as (

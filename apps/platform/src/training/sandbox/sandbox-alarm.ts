@@ -1,10 +1,12 @@
 import type { AlarmLineView, AlarmView, DispatchView } from '@haidang/contract';
 import {
   formatInstant,
+  SEVERITIES,
   type AlarmChange,
   type AlarmEnding,
   type AlarmState,
   type Instant,
+  type Severity,
   type TrainingTruck,
 } from '@haidang/domain';
 import { uuidOf } from '../../pipeline/uuid-of.js';
@@ -28,6 +30,7 @@ export class SandboxAlarm {
   acts = 0;
   assignee: { readonly id: string; readonly name: string } | undefined;
   acknowledged: AlarmView['acknowledged'];
+  worsened: AlarmView['worsened'];
   escalated: AlarmView['escalated'];
   shelved: AlarmView['shelved'];
   response: AlarmView['response'];
@@ -57,10 +60,10 @@ export class SandboxAlarm {
     const before = this.episode;
     const { episode } = word;
     this.episode = episode;
-    const isBack =
-      this.ending === 'corrected' ||
-      this.ending === 'merged' ||
-      (this.state === 'resolved' && episode.evidence > this.seenEvidence);
+    const isBack = this.state === 'resolved' && episode.evidence > this.seenEvidence;
+    const isWorse =
+      SEVERITIES.indexOf(episode.severity) > SEVERITIES.indexOf(before.severity) &&
+      (this.state === 'open' || this.state === 'acknowledged');
     const isSame =
       before.start === episode.start &&
       before.end === episode.end &&
@@ -74,8 +77,19 @@ export class SandboxAlarm {
       this.waitingSince = mark;
     }
     const hasEnded = before.end === null && episode.end !== null;
-    this.note(mark, isBack ? 'reopened' : hasEnded ? 'ended' : 'changed');
+    if (isWorse) this.worsen(before.severity, mark);
+    if (!isWorse || hasEnded) this.note(mark, isBack ? 'reopened' : hasEnded ? 'ended' : 'changed');
     return true;
+  }
+
+  /** It waits for somebody anew. */
+  private worsen(from: Severity, mark: Instant): void {
+    const by = this.acknowledged?.by;
+    this.worsened = { at: formatInstant(mark), from, ...(by !== undefined && { by }) };
+    this.state = 'open';
+    this.waitingSince = mark;
+    this.acknowledged = undefined;
+    this.note(mark, 'worsened', { from, ...(by !== undefined && { acknowledgedBy: by }) });
   }
 
   private withdraw(ending: 'corrected' | 'merged', mark: Instant): boolean {
@@ -85,6 +99,7 @@ export class SandboxAlarm {
     if (this.acts > 0) return true;
     this.state = 'resolved';
     this.ending = ending;
+    this.seenEvidence = -Infinity;
     return true;
   }
 
@@ -114,6 +129,7 @@ export class SandboxAlarm {
       ...(this.acts > 0 && { acts: this.acts }),
       ...(this.assignee !== undefined && { assignee: this.assignee.name, assigneeId: this.assignee.id }),
       ...(this.acknowledged !== undefined && { acknowledged: this.acknowledged }),
+      ...(this.worsened !== undefined && this.state === 'open' && { worsened: this.worsened }),
       ...(this.escalated !== undefined && { escalated: this.escalated }),
       ...(this.shelved !== undefined && this.state === 'shelved' && { shelved: this.shelved }),
       ...(this.response !== undefined && { response: this.response }),
