@@ -13,7 +13,7 @@ export interface AlarmFiguresView {
   at: string;
   /** In the last ten minutes. */
   raised: number;
-  /** People of customs who are at a desk now; at least one is reckoned. */
+  /** Operators and shift supervisors of the centre who are at the desk now; at least one is reckoned. */
   operators: number;
   /** `raised` by `operators`. */
   rate: number;
@@ -44,7 +44,10 @@ export const AlarmFiguresAnswer: z.ZodType<AlarmFiguresView> = z
     operators: z
       .int()
       .min(1)
-      .meta({ description: 'people of customs at a desk now; at least one is reckoned' }),
+      .meta({
+        description:
+          'operators and shift supervisors of the centre at the desk now; at least one is reckoned',
+      }),
     rate: z.number().meta({ description: 'raised by operators' }),
     flood: z.boolean().meta({ description: 'more than ten were raised in the last ten minutes' }),
     share: z

@@ -17,6 +17,9 @@ export function isRole(text: string): text is Role {
 /** Who takes steps of transits and works on alarms. */
 export const CUSTOMS = ['centre_operator', 'shift_supervisor', 'customs_officer'] as const satisfies Role[];
 
+/** Who works at the centre's desk, at which the alarms of the whole country come in. */
+export const AT_CENTRE = ['centre_operator', 'shift_supervisor'] as const satisfies Role[];
+
 /** Who registers transits, says what happens on their way and asks for what goes otherwise. */
 export const ACTS_ON_TRANSITS = [...CUSTOMS, 'carrier'] as const satisfies Role[];
 

@@ -102,6 +102,10 @@ withStore((store) => {
     expect(Object.keys(LIVE).sort()).toEqual([...events, 'watch'].sort());
   });
 
+  it('the alarm rate is shared by the people at the centre’s desk, and by nobody else who is connected', async () => {
+    expect((await api.get('/alarm-figures')).body.operators).toBe(2);
+  });
+
   it('without a session there is no socket', async () => {
     await expect(Operator.connect(`${api.origin}${LIVE_NAMESPACE}`, 'nobody'.repeat(8))).rejects.toThrow();
   });

@@ -6,7 +6,7 @@ import {
   STALE_AFTER,
   type AlarmFiguresView,
 } from '@haidang/contract';
-import { CUSTOMS, DAY, formatInstant, HOUR } from '@haidang/domain';
+import { AT_CENTRE, DAY, formatInstant, HOUR } from '@haidang/domain';
 import {
   readAlarmFigures,
   readChattering,
@@ -35,7 +35,7 @@ export class AlarmFigures {
       ...{ recent, since: at - DAY, stale },
     });
     const chattering = await readChattering(this.db, at - HOUR, { often: CHATTERING_FROM, most: MOST });
-    const operators = Math.max(1, this.live.countPeople(CUSTOMS));
+    const operators = Math.max(1, this.live.countPeople(AT_CENTRE));
     return {
       at: formatInstant(at),
       ...counts,
