@@ -1,7 +1,13 @@
+import type { AlarmView } from '@haidang/contract';
 import { png } from '@haidang/testkit';
+import { callApi } from '@haidang/testkit/platform';
+import type { Page } from '@playwright/test';
 import { seriousViolations } from './support/axe.js';
 import { overflowing } from './support/overflow.js';
-import { expect, test } from './support/test.js';
+import { expect, sessionCookie, test } from './support/test.js';
+
+/** An office at neither end of the trucks' route, three hundred kilometres from it. */
+const [FAR_OFFICE, FAR_PLACE] = ['HQ-VINH', 'VINH'] as const;
 
 test('a patrol goes on duty, is sent, and tells on a phone what it found', async ({
   context,
@@ -75,3 +81,119 @@ test('a patrol goes on duty, is sent, and tells on a phone what it found', async
     expect(await seriousViolations(page)).toEqual([]);
   });
 });
+
+test('an officer of an office at neither end is called out to the truck, where it is by now, and the desk sees the picture', async ({
+  browser,
+  desk,
+  fleet,
+  page,
+  platform,
+}) => {
+  const truck = await fleet.truck(100);
+  await truck.stray();
+  await truck.drive(4, 700);
+  const [alarm] = await fleet.alarmsOf(truck);
+  const token = await platform.token('customs_officer', FAR_OFFICE);
+  const id = `E2E-XA-${Date.now()}`;
+  await callApi(platform.origin, token, '/patrols', {
+    ...{ id, name: 'Tổ tuần tra xa', facilityId: FAR_PLACE, contact: 'kênh 9' },
+    place: { lat: truck.place.lat + 0.01, lon: truck.place.lon },
+  });
+  const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 390, height: 844 } });
+  await context.addCookies([sessionCookie(platform.origin, token)]);
+  const phone = await context.newPage();
+  await hear(phone);
+  await phone.goto(`${platform.origin}/office/patrols?item=${id}`);
+  const item = phone.getByTestId('office-item');
+  const errand = item.getByTestId('errand');
+  const called = phone.getByTestId('new-errand');
+  await expect(item).toContainText('Không có nhiệm vụ nào.');
+  // a browser lets nothing be heard before somebody touched the page
+  await item.getByRole('heading', { name: 'Tổ tuần tra xa' }).click();
+
+  await test.step('the desk is told to where it is far, and sends the nearest', async () => {
+    await desk.open();
+    await desk.rowOf(truck.container).click();
+    await page.getByTestId('file-dispatch').click();
+    const target = page.getByTestId('dispatch-target');
+    await expect(target).toHaveAttribute('data-of', 'seal');
+    await expect(target).toContainText(degrees(truck.place));
+    await expect(page.getByTestId(`responder-${id}`)).toBeChecked();
+    await page.getByTestId('dispatch-text').fill('Giữ xe lại, kiểm tra seal');
+    await page.getByTestId('dispatch-submit').click();
+    await expect(page.getByTestId('field-response')).toHaveAttribute('data-state', 'sent');
+  });
+
+  await test.step('the phone sounds and says so, until it is accepted', async () => {
+    await expect(called).toContainText('Tổ tuần tra xa');
+    expect(await heard(phone)).toMatchObject({ notices: [expect.stringContaining('Tổ tuần tra xa')] });
+    await expect.poll(async () => (await heard(phone)).tones).toBeGreaterThan(0);
+    await expect(errand).toContainText('Giữ xe lại, kiểm tra seal');
+    await expect(errand).toContainText('Nhiệm vụ mới, chưa nhận lệnh');
+    await expect(errand).toContainText('15C-123.45');
+    expect(await overflowing(phone)).toEqual([]);
+    expect(await seriousViolations(phone)).toEqual([]);
+    await errand.getByTestId('tell-accepted').click();
+    await expect(errand).toHaveAttribute('data-state', 'accepted');
+    await expect(called).toHaveCount(0);
+  });
+
+  await test.step('the way leads to where the truck has gone since', async () => {
+    await truck.drive(2, 700);
+    await phone.reload();
+    const way = errand.getByTestId('errand-way');
+    await expect(way).toHaveAttribute('href', new RegExp(degrees(truck.place)));
+    await expect(way).toHaveAttribute('data-of', 'seal');
+  });
+
+  await test.step('the picture of the outcome is seen at the desk', async () => {
+    await errand.getByTestId('tell-done').click();
+    await item.getByTestId('outcome-words').fill('Dây seal còn nguyên');
+    await item
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'seal.png', mimeType: 'image/png', buffer: png() });
+    await item.getByTestId('outcome-save').click();
+    await expect(errand).toHaveCount(0);
+    const picture = page.getByTestId('field-response').locator('img');
+    await picture.scrollIntoViewIfNeeded();
+    await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
+    const now = await platform.call<AlarmView>(`/alarms/${alarm!.id}`);
+    expect(now.response).toMatchObject({ state: 'done', patrolId: id });
+    await item.getByTestId('end-duty').click();
+    await expect(item.getByTestId('begin-duty')).toBeVisible();
+  });
+  await context.close();
+});
+
+const degrees = ({ lat, lon }: { lat: number; lon: number }) => `${lat.toFixed(5)},${lon.toFixed(5)}`;
+
+interface Heard {
+  tones: number;
+  notices: string[];
+}
+
+/** Counts the tones that a page plays and keeps the notifications that it shows, which nobody sees in a browser without a head. */
+async function hear(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const heard: { tones: number; notices: string[] } = { tones: 0, notices: [] };
+    const make = AudioContext.prototype.createOscillator;
+    AudioContext.prototype.createOscillator = function (this: AudioContext) {
+      heard.tones++;
+      return make.call(this);
+    };
+    const Shown = class {
+      static readonly permission = 'granted';
+      constructor(title: string) {
+        heard.notices.push(title);
+      }
+      close(): void {
+        // it was never there
+      }
+    };
+    document.hasFocus = () => false;
+    Object.assign(window, { heard, Notification: Shown });
+  });
+}
+
+const heard = (page: Page): Promise<Heard> =>
+  page.evaluate(() => (window as unknown as { heard: Heard }).heard);

@@ -19,9 +19,8 @@ export function FieldDialog(props: AlarmDialogProps) {
       {...{ title: t('field.outcomeTitle'), testId: 'field', submit: t('field.finish') }}
       text={{ label: t('field.report'), isOptional: true }}
       act={async (seen, text) => {
-        const { patrolId } = seen.response!;
         const evidence: string[] = [];
-        for (const file of files) evidence.push(await desk.uploadFrom(patrolId, file));
+        for (const file of files) evidence.push(await desk.uploadFrom(seen, file));
         return desk.reportFromField(seen, { state: 'done', outcome, ...(text !== '' && { text }), evidence });
       }}
     >

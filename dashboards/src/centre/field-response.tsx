@@ -3,6 +3,7 @@ import { DISPATCH_NEXT } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { Pictures } from '../office/pictures.js';
 import { durationInWords } from '../shared/format/ago.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { clock, type Language } from '../shared/format/time.js';
@@ -26,11 +27,7 @@ export function FieldResponse({ alarm, desk }: { alarm: AlarmView; desk: Desk })
           <p>{stretches(one, t, language).join(' · ')}</p>
           <q>{one.message}</q>
           {one.report !== undefined && <q>{one.report}</q>}
-          {one.evidence.map((id, index) => (
-            <a key={id} href={`/api/v1/evidence/${id}/content`} target="_blank" rel="noreferrer">
-              {t('field.picture', { number: index + 1 })}
-            </a>
-          ))}
+          {one.evidence.length > 0 && <Pictures ids={one.evidence} none={t('pictures.none')} />}
         </div>
       ))}
       {desk.mayAct && next.length > 0 && (

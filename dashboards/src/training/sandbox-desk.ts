@@ -50,7 +50,7 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
     responders: (id) =>
       queryOptions({
         queryKey: ['responders', id],
-        queryFn: async ({ signal }) => (await file(id, signal)).responders.items,
+        queryFn: async ({ signal }) => (await file(id, signal)).responders,
         staleTime: 0,
       }),
     dispatches: (id) =>

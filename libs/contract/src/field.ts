@@ -1,11 +1,13 @@
 import {
   DISPATCH_STATES,
   FIELD_OUTCOMES,
+  MEANS,
   PATROL_KINDS,
   type DispatchState,
   type FieldOutcome,
   type LatLon as Place,
   type PatrolKind,
+  type Vehicle,
 } from '@haidang/domain';
 import { z } from 'zod';
 import { AlarmAct } from './alarms.js';
@@ -62,7 +64,9 @@ export interface PatrolView {
   place: Place;
   /** When it was told; left out: the facility's place. */
   placedAt?: string;
-  /** The alarm they were sent to and are not back from. */
+  /** They were sent somewhere and are not back. */
+  busy: boolean;
+  /** The alarm they were sent to, where it is one's own to see. */
   busyWith?: string;
 }
 
@@ -70,6 +74,24 @@ export interface PatrolView {
 export interface ResponderView extends PatrolView {
   /** Metres. */
   distance: number;
+}
+
+/** Where those who are sent have to go, and by what it is found there. */
+export interface WhereaboutsView {
+  /** Its seal, as it was last believed; or where the alarm began. */
+  of: 'seal' | 'alarm';
+  place: Place;
+  /** When it was there. */
+  at: string;
+  container?: string;
+  /** Left out: none, or it is not one's own to follow. */
+  vehicle?: Vehicle;
+}
+
+export interface RespondersView {
+  /** To where the distances are. */
+  to: WhereaboutsView;
+  items: ResponderView[];
 }
 
 export interface DispatchView {
@@ -101,18 +123,36 @@ const patrol = z.object({
   onDuty: z.boolean(),
   place: LatLon,
   placedAt: time.exactOptional().meta({ description: 'left out: the place is that of the facility' }),
+  busy: z.boolean().meta({ description: 'they were sent somewhere and are not back' }),
   busyWith: z
     .uuid()
     .exactOptional()
-    .meta({ description: 'the alarm they were sent to and are not back from' }),
+    .meta({ description: 'the alarm they were sent to; left out also where it is not of the own' }),
 });
 
 export const PatrolAnswer: z.ZodType<PatrolView> = patrol.meta({ id: 'Patrol' });
 export const PatrolsAnswer: z.ZodType<{ items: PatrolView[] }> = z
   .object({ items: z.array(patrol) })
   .meta({ id: 'Patrols' });
-export const RespondersAnswer: z.ZodType<{ items: ResponderView[] }> = z
-  .object({ items: z.array(patrol.extend({ distance: z.number().meta({ description: 'metres' }) })) })
+export const WhereaboutsAnswer: z.ZodType<WhereaboutsView> = z
+  .object({
+    of: z.enum(['seal', 'alarm']).meta({
+      description: 'the last believed position of its seal, or where the alarm began',
+    }),
+    place: LatLon,
+    at: time.meta({ description: 'when it was there' }),
+    container: text.exactOptional(),
+    vehicle: z
+      .object({ plate: text, trailer: text.exactOptional(), means: z.enum(MEANS).exactOptional() })
+      .exactOptional()
+      .meta({ description: 'left out: none, or not one that who asks follows' }),
+  })
+  .meta({ id: 'Whereabouts' });
+export const RespondersAnswer: z.ZodType<RespondersView> = z
+  .object({
+    to: WhereaboutsAnswer,
+    items: z.array(patrol.extend({ distance: z.number().meta({ description: 'metres' }) })),
+  })
   .meta({ id: 'Responders' });
 export const DispatchAnswer = z.object({
   id: z.uuid(),

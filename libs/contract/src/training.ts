@@ -31,7 +31,7 @@ import {
   FieldReport,
   RespondersAnswer,
   type DispatchView,
-  type ResponderView,
+  type RespondersView,
 } from './field.js';
 import { Route } from './register.js';
 import type { FixView } from './seals.js';
@@ -143,7 +143,7 @@ export interface TrainingDeskView {
 /** What stands beside an alarm. */
 export interface TrainingAlarmFileView {
   history: { items: AlarmLineView[] };
-  responders: { items: ResponderView[] };
+  responders: RespondersView;
   dispatches: { items: DispatchView[] };
 }
 

@@ -1,3 +1,5 @@
+import { DAY, type Instant, type Millis } from './time.js';
+
 /** Who goes and looks: a patrol on the road, or an office. */
 export const PATROL_KINDS = ['patrol', 'office'] as const;
 export type PatrolKind = (typeof PATROL_KINDS)[number];
@@ -14,6 +16,17 @@ export const DISPATCH_NEXT: Readonly<Record<DispatchState, readonly DispatchStat
   done: [],
   recalled: [],
 };
+
+/** Not back yet. */
+export const DISPATCH_UNDER_WAY: readonly DispatchState[] = ['sent', 'accepted', 'on_spot'];
+
+/** Whoever's patrol it is sees the alarm for so long after it came back: what was told of it can be looked at again, and nothing of later days. */
+export const ERRAND_SEEN_FOR: Millis = DAY;
+
+/** Whether the office of who was sent sees the alarm for that. @param since when it came to be so far */
+export function isErrandSeen(state: DispatchState, since: Instant, now: Instant): boolean {
+  return DISPATCH_UNDER_WAY.includes(state) || since > now - ERRAND_SEEN_FOR;
+}
 
 /** What was found on the spot: what the alarm said, nothing of it, or it was not reached. */
 export const FIELD_OUTCOMES = ['confirmed', 'nothing_found', 'not_reached'] as const;

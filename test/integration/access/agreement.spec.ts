@@ -1,4 +1,4 @@
-import { ROLES, type Person } from '@haidang/domain';
+import { DISPATCH_STATES, formatInstant, HOUR, ROLES, type Person } from '@haidang/domain';
 import { findSeals, listAlarms, listTransits, readSealTrack, readTimeline, ScopedPool } from '@haidang/store';
 import { failOnLeaks, shortOrLong, withStore } from '@haidang/testkit';
 import fc from 'fast-check';
@@ -81,8 +81,8 @@ withStore((store) => {
       await belongings(id, one(facilities));
       await pool
         .query(
-          `insert into alarms (id, key, kind, severity, transit_id, seal_id, gate_id, start_at, raised_at, lat, lon, why, settled_at)
-          values (gen_random_uuid(), $1, $2, 'major', $3, $4, $5, now(), now(), 0, 0, $6, now())`,
+          `insert into alarms (id, key, kind, severity, transit_id, seal_id, gate_id, start_at, raised_at, lat, lon, why, settled_at, response)
+          values (gen_random_uuid(), $1, $2, 'major', $3, $4, $5, now(), now(), 0, 0, $6, now(), $7)`,
           [
             id,
             one(['off_route', 'rendezvous', 'signal_lost']),
@@ -90,6 +90,8 @@ withStore((store) => {
             maybe(one(ids('S', COUNT.seals))),
             random() < 0.2 ? `G${one(facilities)}` : null,
             { rule: 'x', settings: {}, measured: { with: `T${Math.floor(random() * COUNT.transits)}` } },
+            // whose patrol was sent there, is still away, or is back since an hour or two days
+            random() < 0.4 ? sentFrom(one(facilities), one(DISPATCH_STATES), one([1, 48])) : null,
           ].map((value) => value ?? null),
         )
         .catch((error: Error) => {
@@ -275,6 +277,11 @@ withStore((store) => {
     );
   }, 600_000);
 });
+
+function sentFrom(facilityId: string, state: string, hoursAgo: number): object {
+  const at = formatInstant(Date.now() - hoursAgo * HOUR);
+  return { dispatchId: 'd', patrolId: 'p', patrol: 'p', contact: 'p', facilityId, state, at, sentAt: at };
+}
 
 /** Numbers from 0 to 1, the same ones each time. */
 function mulberry(seed: number): () => number {

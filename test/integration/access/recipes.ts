@@ -272,6 +272,7 @@ export const RECIPES: Readonly<Record<string, Make>> = {
     foreign: 'refused',
   }),
   'GET /api/v1/alarms/:id/responders': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
+  'GET /api/v1/alarms/:id/whereabouts': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
   'GET /api/v1/alarms/:id/dispatches': (of) => ({ params: { id: of.alarm }, foreign: 'not_found' }),
   'POST /api/v1/alarms/:id/dispatch': act({ patrolId: 'NOBODY', message: 'words' }),
   'POST /api/v1/alarms/:id/dispatches/:dispatchId/report': (of) => ({

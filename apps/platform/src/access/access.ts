@@ -137,6 +137,7 @@ export const CALLS: Readonly<Record<string, Who>> = {
   'POST /api/v1/patrols': CUSTOMS,
   'PATCH /api/v1/patrols/:id': CUSTOMS,
   'GET /api/v1/alarms/:id/responders': CUSTOMS,
+  'GET /api/v1/alarms/:id/whereabouts': SEE_ALARMS,
   'GET /api/v1/alarms/:id/dispatches': SEE_ALARMS,
   'POST /api/v1/alarms/:id/dispatch': CUSTOMS,
   'POST /api/v1/alarms/:id/dispatches/:dispatchId/report': CUSTOMS,

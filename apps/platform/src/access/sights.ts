@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AlarmView, CaseView, PassageView, TransitView } from '@haidang/contract';
-import { parseInstant, type Person } from '@haidang/domain';
+import { DISPATCH_UNDER_WAY, isErrandSeen, parseInstant, type Person } from '@haidang/domain';
 import { readParties } from '@haidang/store';
 import type { Pool } from 'pg';
 import { transitsOf } from '../alarms/open-alarms.js';
@@ -100,9 +100,18 @@ export class Sights {
     if (transits.some((id) => this.followsTransit(sight, id))) return true;
     if (alarm.gateId !== undefined && this.isOwnGate(sight, alarm.gateId)) return true;
     if (alarm.facilityId !== undefined && this.isOwnPlace(sight, alarm.facilityId)) return true;
+    if (sentOwn(sight, alarm)) return true;
     if (alarm.transitId !== undefined || alarm.sealId === undefined) return false;
     const owner = this.directory.seal(alarm.sealId)?.organisationId ?? null;
     return owner !== null && sight.owners.has(owner);
+  }
+
+  /** Whether the truck of an alarm that is seen is told with where it is: to who follows its seal, and to the office of those who were sent after it until they are back. */
+  seeks(sight: Sight, { sealId, transitId, response }: AlarmView): boolean {
+    if (sealId !== undefined && this.followsSeal(sight, sealId)) return true;
+    if (transitId !== undefined && this.followsTransit(sight, transitId)) return true;
+    if (response === undefined || !sight.places.has(response.facilityId)) return false;
+    return DISPATCH_UNDER_WAY.includes(response.state);
   }
 
   /** At one's own gate; elsewhere of a container while its transit is one's own. */
@@ -162,6 +171,12 @@ export class Sights {
     }
     return shown;
   }
+}
+
+/** A patrol of one's own was sent there: while it is under way, and for a while after. */
+function sentOwn(sight: Sight, { response }: AlarmView): boolean {
+  if (response === undefined || !sight.places.has(response.facilityId)) return false;
+  return isErrandSeen(response.state, parseInstant(response.at)!, Date.now());
 }
 
 /** Whose a transit is, as its view says. */

@@ -5,6 +5,7 @@ import { ACTS_ON_TRANSITS, formatInstant, parseInstant, type Role } from '@haida
 import {
   findEvidence,
   findTransit,
+  isOnAlarmSeen,
   listEvidence,
   type EvidenceFilter,
   type EvidenceRecord,
@@ -104,15 +105,19 @@ export class Evidence {
     return record;
   }
 
-  /** Of one's own: before anything is written, for the database's own no would come after the file. Of a transit that one carries, it is kept where that leaves. */
+  /**
+   * Of one's own: before anything is written, for the database's own no would come after the file. Of a transit that one carries, it is kept where that leaves; who was
+   * sent to a truck whose transit is not theirs may say which it is of.
+   */
   private async facilityOf({ facilityId, gateId, transitId }: Fields): Promise<string> {
     const gate = gateId === undefined ? undefined : this.directory.gate(gateId);
     const transit = transitId === undefined ? undefined : await findTransit(this.db, transitId);
-    if (transitId !== undefined && transit === undefined) throw unknown('transitId', transitId, 'transits');
+    if (transitId !== undefined && transit === undefined && !(await isOnAlarmSeen(this.db, transitId)))
+      throw unknown('transitId', transitId, 'transits');
     const place = facilityId ?? gate?.facilityId ?? transit?.from;
     const isOwn = place !== undefined && this.isOwn(place, transit);
     if (gateId !== undefined && (gate === undefined || !isOwn)) throw unknown('gateId', gateId, 'gates');
-    if (!isOwn) throw unknown('facilityId', place!, 'facilities');
+    if (!isOwn) throw unknown('facilityId', place ?? '', 'facilities');
     if (gate !== undefined && gate.facilityId !== place)
       throw unknown('gateId', gateId!, `gates of ${place}`);
     return place;

@@ -5,9 +5,11 @@ import {
   DispatchesAnswer,
   FieldReport,
   RespondersAnswer,
+  WhereaboutsAnswer,
   type AlarmView,
   type DispatchView,
-  type ResponderView,
+  type RespondersView,
+  type WhereaboutsView,
 } from '@haidang/contract';
 import { z } from 'zod';
 import { AlarmId, DescribeAct } from '../alarms/describe-act.js';
@@ -32,8 +34,23 @@ export class DispatchesController {
     answers: [{ status: 200, description: 'twenty at most', schema: RespondersAnswer }],
     problems: ['alarm_not_found'],
   })
-  responders(@Param('id', zod(AlarmId, 'id')) id: string): Promise<{ items: ResponderView[] }> {
+  responders(@Param('id', zod(AlarmId, 'id')) id: string): Promise<RespondersView> {
     return this.dispatches.responders(id);
+  }
+
+  @Get('whereabouts')
+  @Describe({
+    id: 'getWhereabouts',
+    tag: 'field',
+    summary: 'Where those who are sent have to go, and which truck it is',
+    description:
+      'The last believed position of the seal while the alarm goes on or somebody is on the way there; else where it began.',
+    params: { id: AlarmId },
+    answers: [{ status: 200, description: 'as it is now', schema: WhereaboutsAnswer }],
+    problems: ['alarm_not_found'],
+  })
+  whereabouts(@Param('id', zod(AlarmId, 'id')) id: string): Promise<WhereaboutsView> {
+    return this.dispatches.whereabouts(id);
   }
 
   @Get('dispatches')
@@ -71,7 +88,7 @@ export class DispatchesController {
     params: { id: AlarmId, dispatchId: DispatchId },
     body: { schema: FieldReport },
     answers: [{ status: 200, description: 'the alarm after it', schema: AlarmAnswer }],
-    problems: ['alarm_not_found', 'dispatch_not_found', 'wrong_state', 'reference_unknown'],
+    problems: ['alarm_not_found', 'dispatch_not_found', 'forbidden', 'wrong_state', 'reference_unknown'],
     write: true,
   })
   report(

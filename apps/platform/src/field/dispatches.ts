@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlarmDispatch, AlarmView, DispatchView, FieldReport, ResponderView } from '@haidang/contract';
-import { DISPATCH_NEXT, formatInstant, type DispatchState } from '@haidang/domain';
+import type {
+  AlarmDispatch,
+  AlarmView,
+  DispatchView,
+  FieldReport,
+  ResponderView,
+  RespondersView,
+  WhereaboutsView,
+} from '@haidang/contract';
+import { DISPATCH_NEXT, DISPATCH_UNDER_WAY, formatInstant, type DispatchState } from '@haidang/domain';
 import { distance } from '@haidang/geo';
 import {
   advanceDispatch,
@@ -14,10 +22,12 @@ import {
   readPatrols,
   type DispatchRecord,
   type NumberedAlarm,
+  type PatrolRecord,
   type ScopedPool,
 } from '@haidang/store';
 import type { PoolClient } from 'pg';
 import type { z } from 'zod';
+import { Sights } from '../access/sights.js';
 import { AlarmActs, checkState, foundAlarm, wrongState } from '../alarms/alarm-acts.js';
 import { SERVING } from '../database.js';
 import { ApiError } from '../http/errors.js';
@@ -25,10 +35,10 @@ import type { WriteCall } from '../http/writes.js';
 import { refused } from '../http/zod.pipe.js';
 import { foundPatrol } from './patrols.js';
 import { dispatchView, patrolView } from './view.js';
+import { Whereabouts } from './whereabouts.js';
 
 /** Offered at once: the nearest. */
 const MOST_RESPONDERS = 20;
-const UNDER_WAY: readonly DispatchState[] = ['sent', 'accepted', 'on_spot'];
 
 /** Who is sent to an alarm, and what they tell: acts of the desk, in the alarm's history, with the time of each. */
 @Injectable()
@@ -36,18 +46,24 @@ export class Dispatches {
   constructor(
     @Inject(SERVING) private readonly db: ScopedPool,
     @Inject(AlarmActs) private readonly acts: AlarmActs,
+    @Inject(Sights) private readonly sights: Sights,
+    @Inject(Whereabouts) private readonly where: Whereabouts,
   ) {}
 
-  /** Who is on duty, the nearest to the alarm's place first; who is on the way elsewhere after those who are free. @throws ApiError `alarm_not_found` */
-  async responders(alarmId: string): Promise<{ items: ResponderView[] }> {
-    const { lat, lon } = foundAlarm(await findAlarm(this.db, alarmId), alarmId);
+  /** Where those who are sent have to go. @throws ApiError `alarm_not_found` */
+  async whereabouts(alarmId: string): Promise<WhereaboutsView> {
+    return this.where.of(foundAlarm(await findAlarm(this.db, alarmId), alarmId));
+  }
+
+  /** Who is on duty, the nearest to where they would have to go first; who is on the way elsewhere after those who are free. @throws ApiError `alarm_not_found` */
+  async responders(alarmId: string): Promise<RespondersView> {
+    const to = await this.whereabouts(alarmId);
     const all = (await readPatrols(this.db, true)).map((one) => ({
       ...patrolView(one),
-      distance: Math.round(distance({ lat, lon }, one)),
+      distance: Math.round(distance(to.place, one)),
     }));
-    const rank = ({ busyWith, distance: metres }: ResponderView) =>
-      busyWith === undefined ? metres : metres + 1e9;
-    return { items: all.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESPONDERS) };
+    const rank = ({ busy, distance: metres }: ResponderView) => (busy ? metres + 1e9 : metres);
+    return { to, items: all.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESPONDERS) };
   }
 
   /** The latest first. @throws ApiError `alarm_not_found` */
@@ -60,11 +76,13 @@ export class Dispatches {
   send(call: WriteCall, alarmId: string, act: z.infer<typeof AlarmDispatch>): Promise<AlarmView> {
     return this.acts.act(call, alarmId, 'dispatch', act, async (alarm, author, tx) => {
       checkState(alarm, 'dispatch', ['open', 'acknowledged']);
-      const under = (await readDispatches(tx, alarmId)).find(({ state }) => UNDER_WAY.includes(state));
+      const under = (await readDispatches(tx, alarmId)).find(({ state }) =>
+        DISPATCH_UNDER_WAY.includes(state),
+      );
       if (under !== undefined) throw wrongState(alarm, `${under.patrol} was sent already.`);
       const patrol = foundPatrol(await lockPatrol(tx, act.patrolId), act.patrolId);
       if (!patrol.on_duty) throw wrongState(alarm, `${patrol.name} is not on duty.`);
-      if (patrol.busy_with !== null) throw wrongState(alarm, `${patrol.name} was sent to another alarm.`);
+      if (patrol.busy) throw wrongState(alarm, `${patrol.name} was sent to another alarm.`);
       const [id, at] = [randomUUID(), new Date()];
       const { message } = act;
       await insertDispatch(tx, {
@@ -77,19 +95,26 @@ export class Dispatches {
     });
   }
 
-  /** Also of an alarm that was resolved meanwhile. @throws ApiError `alarm_not_found`, `dispatch_not_found`, `wrong_state`, `reference_unknown` */
+  /**
+   * Also of an alarm that was resolved meanwhile. The office of those who were sent tells it, or the centre, to which they speak; who sent them may call them back.
+   * @throws ApiError `alarm_not_found`, `dispatch_not_found`, `forbidden`, `wrong_state`, `reference_unknown`
+   */
   report(call: WriteCall, alarmId: string, id: string, told: FieldReport): Promise<AlarmView> {
-    return this.acts.act(call, alarmId, 'field', {}, async (alarm, _, tx) => {
+    return this.acts.act(call, alarmId, 'field', {}, async (alarm, author, tx) => {
       const { state, outcome = null, text = null, evidence } = told;
       const dispatch = await findDispatch(tx, alarmId, id);
       if (dispatch === undefined) throw new ApiError('dispatch_not_found', `Nobody was sent as ${id}.`);
+      const takesBack =
+        state === 'recalled' && dispatch.sent_by_id !== null && dispatch.sent_by_id === author.id;
+      if (!takesBack && !this.sights.isOwnPlace(this.sights.now(), dispatch.facility_id))
+        throw new ApiError('forbidden', `The office of ${dispatch.patrol} reports for it.`);
       checkNext(alarm, dispatch, state);
       await checkEvidence(tx, evidence);
       const at = new Date();
       await advanceDispatch(tx, id, { state, at, outcome, report: text, evidence });
-      const { patrol: name, contact, patrol_id: patrolId } = dispatch;
+      const { patrol: name, patrol_id, sent_at: sentAt } = dispatch;
       return {
-        change: { response: responseOf(id, { id: patrolId, name, contact }, state, at, dispatch.sent_at) },
+        change: { response: responseOf(id, { ...dispatch, id: patrol_id, name }, state, at, sentAt) },
         data: {
           ...{ dispatch: id, patrol: name, state },
           ...(outcome !== null && { outcome }),
@@ -103,13 +128,14 @@ export class Dispatches {
 
 function responseOf(
   dispatchId: string,
-  { id, name, contact }: { readonly id: string; readonly name: string; readonly contact: string },
+  patrol: Pick<PatrolRecord, 'id' | 'name' | 'contact' | 'facility_id'>,
   state: DispatchState,
   at: Date,
   sentAt = at,
 ): NonNullable<NumberedAlarm['response']> {
+  const { id: patrolId, name, contact, facility_id: facilityId } = patrol;
   const [since, sent] = [formatInstant(at.getTime()), formatInstant(sentAt.getTime())];
-  return { dispatchId, patrolId: id, patrol: name, contact, state, at: since, sentAt: sent };
+  return { dispatchId, patrolId, facilityId, patrol: name, contact, state, at: since, sentAt: sent };
 }
 
 function checkNext(alarm: NumberedAlarm, { state, patrol }: DispatchRecord, to: DispatchState): void {

@@ -9,6 +9,7 @@ export function patrolView(one: PatrolRecord): PatrolView {
     ...{ id: one.id, name: one.name, kind: one.kind, facilityId: one.facility_id, contact: one.contact },
     ...{ onDuty: one.on_duty, place: { lat: one.lat, lon: one.lon } },
     ...(one.placed_at !== null && { placedAt: iso(one.placed_at) }),
+    busy: one.busy,
     ...(one.busy_with !== null && { busyWith: one.busy_with }),
   };
 }

@@ -1,18 +1,27 @@
-import type { AlarmView } from '@haidang/contract';
+import type { AlarmView, WhereaboutsView } from '@haidang/contract';
 import { CUSTOMS, DISPATCH_NEXT, FIELD_OUTCOMES, type FieldOutcome } from '@haidang/domain';
 import { Button, Radio, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
-import { dispatchesQuery, reportFromField, uploadFrom, type Told } from '../../shared/api/field.js';
+import {
+  dispatchesQuery,
+  reportFromField,
+  uploadFrom,
+  whereaboutsQuery,
+  type Told,
+} from '../../shared/api/field.js';
 import { alarmSentence } from '../../shared/format/alarm.js';
 import { alarmReason } from '../../shared/format/reason.js';
+import { placeInWords } from '../../shared/format/place.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
+import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { ActProblem } from '../act-problem.js';
+import { Fact, Facts } from '../facts.js';
 import classes from '../office.module.css';
 
 /** What a patrol was sent to: where, with which words, and what it tells next, each by one large button. */
@@ -31,12 +40,12 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
         void queries.invalidateQueries({ queryKey: [key] });
     },
   });
-  const { response, containerNumber, sealId, place } = alarm;
+  const target = useQuery(whereaboutsQuery(alarm.id)).data;
+  const { response, containerNumber, sealId } = alarm;
   if (response === undefined || response.patrolId !== patrolId) return null;
   const next = DISPATCH_NEXT[response.state];
   const sent = dispatches.find(({ id }) => id === response.dispatchId);
   const reason = alarmReason(alarm, t, language);
-  const where = `${place.lat.toFixed(5)},${place.lon.toFixed(5)}`;
   const centre = new URLSearchParams({ ...(sealId !== undefined && { seal: sealId }), alarm: alarm.id });
   return (
     <section
@@ -45,10 +54,12 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
       data-testid="errand"
       data-state={response.state}
     >
-      <p className={classes['said']}>
-        {alarmSentence(alarm, t, language)}
-        {containerNumber !== undefined && ` · ${containerNumber}`}
-      </p>
+      {response.state === 'sent' && (
+        <p className={classes['said']}>
+          <b>{t('patrol.newErrand')}</b>
+        </p>
+      )}
+      <p className={classes['said']}>{alarmSentence(alarm, t, language)}</p>
       {reason !== undefined && <p>{reason}</p>}
       {sent !== undefined && (
         <p>
@@ -60,8 +71,14 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
           </small>
         </p>
       )}
+      <Target
+        place={alarm.place}
+        at={alarm.start}
+        of="alarm"
+        {...(containerNumber !== undefined && { container: containerNumber })}
+        {...target}
+      />
       <span className={classes['doors']}>
-        <a href={`geo:${where}?q=${where}`}>{t('patrol.way', { where })}</a>
         <a href={`/centre?${centre.toString()}`}>{t('patrol.toAlarm')}</a>
       </span>
       {tells && !ends && (
@@ -98,7 +115,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
       )}
       {tells && ends && (
         <OutcomeForm
-          patrolId={patrolId}
+          alarm={alarm}
           tell={(told) => telling.mutateAsync(told)}
           onLeave={() => setEnds(false)}
         />
@@ -108,14 +125,45 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
   );
 }
 
+/** Which truck it is and where it is by now, and the way there. */
+function Target({ of, place, at, container, vehicle }: WhereaboutsView) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { store } = useServices();
+  const where = placeInWords(place);
+  const time = clockAndDay(at, store.clock.now(), language);
+  return (
+    <>
+      <Facts>
+        {vehicle !== undefined && (
+          <Fact name={t('patrol.truck')}>
+            <b>{[vehicle.plate, vehicle.trailer].filter((part) => part !== undefined).join(' · ')}</b>
+          </Fact>
+        )}
+        {container !== undefined && (
+          <Fact name={t('patrol.container')}>
+            <ContainerNumber number={container} />
+          </Fact>
+        )}
+        <Fact name={t(of === 'seal' ? 'patrol.seenLast' : 'patrol.began')}>{time}</Fact>
+      </Facts>
+      <span className={classes['doors']}>
+        <a href={`geo:${where}?q=${where}`} data-testid="errand-way" data-of={of}>
+          {t('patrol.way', { where })}
+        </a>
+      </span>
+    </>
+  );
+}
+
 interface OutcomeFormProps {
-  patrolId: string;
+  alarm: AlarmView;
   tell(told: Told): Promise<AlarmView>;
   onLeave(): void;
 }
 
 /** What was found on the spot, in words and pictures; what was typed stays when it cannot be sent. */
-function OutcomeForm({ patrolId, tell, onLeave }: OutcomeFormProps) {
+function OutcomeForm({ alarm, tell, onLeave }: OutcomeFormProps) {
   const { t } = useTranslation();
   const [outcome, setOutcome] = useState<FieldOutcome>('confirmed');
   const [words, setWords] = useState('');
@@ -123,7 +171,7 @@ function OutcomeForm({ patrolId, tell, onLeave }: OutcomeFormProps) {
   const saving = useMutation({
     mutationFn: async () => {
       const evidence: string[] = [];
-      for (const file of files) evidence.push(await uploadFrom(patrolId, file));
+      for (const file of files) evidence.push(await uploadFrom(alarm, file));
       const text = words.trim();
       return tell({ state: 'done', outcome, evidence, ...(text !== '' && { text }) });
     },

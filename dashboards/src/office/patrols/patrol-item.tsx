@@ -23,7 +23,7 @@ export function PatrolItem({ patrol }: { patrol: PatrolView }) {
   const { store } = useServices();
   const names = useNames();
   const queries = useQueryClient();
-  const { id, name, kind, facilityId, contact, onDuty, place, placedAt, busyWith } = patrol;
+  const { id, name, kind, facilityId, contact, onDuty, place, placedAt, busy, busyWith } = patrol;
   const keeps = useIsOneOf(CUSTOMS);
   const isOwn = useOwnPlaces()?.some((one) => one.id === facilityId) === true;
   const alarm = useQuery(alarmQuery(busyWith)).data;
@@ -40,9 +40,11 @@ export function PatrolItem({ patrol }: { patrol: PatrolView }) {
     <article aria-label={name}>
       <header className={classes['itemHead']}>
         <h2>{name}</h2>
-        <Chip waits={busyWith !== undefined}>{t(onDuty ? 'patrol.onDuty' : 'patrol.offDuty')}</Chip>
+        <Chip waits={busy}>{t(onDuty ? 'patrol.onDuty' : 'patrol.offDuty')}</Chip>
       </header>
-      {busyWith === undefined && <p className={classes['said']}>{t('patrol.free')}</p>}
+      {busyWith === undefined && (
+        <p className={classes['said']}>{t(busy ? 'patrol.sentElsewhere' : 'patrol.free')}</p>
+      )}
       {busyWith !== undefined && alarm !== undefined && <Errand alarm={alarm} patrolId={id} />}
       {keeps && isOwn && (
         <div className={classes['acts']}>

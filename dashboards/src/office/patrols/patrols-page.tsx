@@ -16,6 +16,7 @@ import { useNames } from '../use-names.js';
 import { agoInWords } from '../words.js';
 import { AddDialog } from './add-dialog.js';
 import { alarmQuery, patrolsQuery } from './api.js';
+import { ErrandBar } from './errand-bar.js';
 import { PatrolItem } from './patrol-item.js';
 import { sieved, SHOWS } from './sieve.js';
 
@@ -28,12 +29,12 @@ export function PatrolsPage() {
   const keeps = useIsOneOf(CUSTOMS);
   const [adds, setAdds] = useState(false);
   const { data, error, refetch } = useQuery(patrolsQuery);
-  useLive(['alarm'], 'patrols patrol-alarm dispatches');
+  useLive(['alarm'], 'patrols patrol-alarm dispatches whereabouts');
   const shows = SHOWS.find((one) => one === show) ?? 'duty';
   const items = data && sieved(data, { show: shows, find, chosen: item }, names.place);
   const chosen = data?.find(({ id }) => id === item);
-  const busy = data?.filter(({ busyWith }) => busyWith !== undefined).length;
-  const ready = data?.filter(({ onDuty, busyWith }) => onDuty && busyWith === undefined).length;
+  const busy = data?.filter((one) => one.busy).length;
+  const ready = data?.filter((one) => one.onDuty && !one.busy).length;
   return (
     <>
       <Desk
@@ -67,6 +68,7 @@ export function PatrolsPage() {
         {chosen !== undefined && <PatrolItem key={chosen.id} patrol={chosen} />}
         {chosen === undefined && data !== undefined && <p role="status">{t('office.gone')}</p>}
       </Desk>
+      <ErrandBar />
       <AddDialog opened={adds} onClose={() => setAdds(false)} />
     </>
   );
@@ -77,14 +79,14 @@ function Row({ one }: { one: PatrolView }) {
   const language = useLanguage();
   const names = useNames();
   const now = useServerNow(MINUTE);
-  const { name, onDuty, busyWith, facilityId, contact, placedAt } = one;
+  const { name, onDuty, busy, busyWith, facilityId, contact, placedAt } = one;
   const alarm = useQuery(alarmQuery(busyWith)).data;
   return (
     <>
       <span>
         <b>{name}</b>
-        <Chip waits={busyWith !== undefined}>
-          {busyWith !== undefined
+        <Chip waits={busy}>
+          {busy
             ? t(`fieldState.${alarm?.response?.state ?? 'sent'}`)
             : t(onDuty ? 'patrol.onDuty' : 'patrol.offDuty')}
         </Chip>

@@ -3,15 +3,16 @@ import { expect, test } from 'vitest';
 import { sieved, type Show } from './sieve.js';
 
 const patrol = (id: string, more: Partial<PatrolView>): PatrolView => ({
-  ...{ id, name: id, kind: 'patrol', facilityId: 'PORT', contact: '0900', onDuty: true },
+  ...{ id, name: id, kind: 'patrol', facilityId: 'PORT', contact: '0900', onDuty: true, busy: false },
   place: { lat: 20, lon: 106 },
   ...more,
 });
 const all = [
   patrol('Off', { onDuty: false }),
   patrol('Ready', { contact: 'kênh 3' }),
-  patrol('Sent', { busyWith: 'alarm' }),
-  patrol('Called', { onDuty: false, busyWith: 'other', facilityId: 'BORDER' }),
+  patrol('Sent', { busy: true, busyWith: 'alarm' }),
+  // of another office's alarm no more is told
+  patrol('Called', { onDuty: false, busy: true, facilityId: 'BORDER' }),
 ];
 const names = (show: Show, find = '', chosen?: string) =>
   sieved(all, { show, find, chosen }, (id) => (id === 'PORT' ? 'Cảng' : 'Cửa khẩu')).map(({ id }) => id);

@@ -14,11 +14,11 @@ export function sieved(
   placeOf: (facilityId: string) => string,
 ): PatrolView[] {
   const wanted = by.find.trim().toLowerCase();
-  const isShown = ({ onDuty, busyWith }: PatrolView) =>
-    by.show === 'all' || (by.show === 'busy' ? busyWith !== undefined : onDuty || busyWith !== undefined);
+  const isShown = ({ onDuty, busy }: PatrolView) =>
+    by.show === 'all' || (by.show === 'busy' ? busy : onDuty || busy);
   const textOf = ({ id, name, contact, facilityId }: PatrolView) =>
     [id, name, contact, placeOf(facilityId)].join(' ').toLowerCase();
-  const rank = ({ onDuty, busyWith }: PatrolView) => (busyWith !== undefined ? 0 : onDuty ? 1 : 2);
+  const rank = ({ onDuty, busy }: PatrolView) => (busy ? 0 : onDuty ? 1 : 2);
   return all
     .filter((one) => one.id === by.chosen || (isShown(one) && textOf(one).includes(wanted)))
     .toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'vi'));

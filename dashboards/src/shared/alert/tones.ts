@@ -23,6 +23,14 @@ export const TUNES = {
     [784, 0.14],
     [1047, 0.34],
   ],
+  /** For a patrol: somebody sends it out. */
+  errand: [
+    [698, 0.12],
+    [880, 0.12],
+    [0, 0.08],
+    [698, 0.12],
+    [880, 0.3],
+  ],
 } as const satisfies Record<string, Tune>;
 
 export type TuneName = keyof typeof TUNES;

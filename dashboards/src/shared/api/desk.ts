@@ -44,7 +44,7 @@ export interface DeskApi {
   readonly resolve: (alarm: AlarmView, ending: Resolution, text: string) => Promise<AlarmView>;
   readonly dispatchTo: (alarm: AlarmView, patrolId: string, message: string) => Promise<AlarmView>;
   readonly reportFromField: (alarm: AlarmView, told: Told) => Promise<AlarmView>;
-  readonly uploadFrom: (patrolId: string, file: File) => Promise<string>;
+  readonly uploadFrom: (alarm: AlarmView, file: File) => Promise<string>;
   readonly history: typeof alarmHistoryQuery;
   readonly people: typeof deskPeopleQuery;
   readonly responders: typeof respondersQuery;

@@ -1,17 +1,31 @@
-import type { AlarmView, DispatchView, EvidenceView, PatrolView, ResponderView } from '@haidang/contract';
-import { MINUTE, type DispatchState, type FieldOutcome } from '@haidang/domain';
+import type {
+  AlarmView,
+  DispatchView,
+  EvidenceView,
+  RespondersView,
+  WhereaboutsView,
+} from '@haidang/contract';
+import { MINUTE, SECOND, type DispatchState, type FieldOutcome } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, post, postFile } from './client.js';
 
 const of = (alarmId: string) => `/alarms/${encodeURIComponent(alarmId)}`;
 
-/** Who may be sent, the nearest first. */
+/** Who may be sent, the nearest first, and to where it is near. */
 export function respondersQuery(alarmId: string) {
   return queryOptions({
     queryKey: ['responders', alarmId],
-    queryFn: async ({ signal }) =>
-      (await get<{ items: ResponderView[] }>(`${of(alarmId)}/responders`, { signal })).items,
+    queryFn: ({ signal }) => get<RespondersView>(`${of(alarmId)}/responders`, { signal }),
     staleTime: 0,
+  });
+}
+
+/** Where the truck is that somebody is on the way to. */
+export function whereaboutsQuery(alarmId: string) {
+  return queryOptions({
+    queryKey: ['whereabouts', alarmId],
+    queryFn: ({ signal }) => get<WhereaboutsView>(`${of(alarmId)}/whereabouts`, { signal }),
+    refetchInterval: 15 * SECOND,
   });
 }
 
@@ -42,11 +56,14 @@ export function reportFromField(alarm: AlarmView, told: Told): Promise<AlarmView
   return post(`${of(alarm.id)}/dispatches/${alarm.response!.dispatchId}/report`, told);
 }
 
-/** Uploads a picture from the spot; it belongs to the facility of those who took it. @returns its id */
-export async function uploadFrom(patrolId: string, file: File): Promise<string> {
-  const { items } = await get<{ items: PatrolView[] }>('/patrols');
+/** Uploads a picture from the spot: of the facility of those who took it, and of the transit and the container that it shows. @returns its id */
+export async function uploadFrom(
+  { response, transitId, containerNumber }: AlarmView,
+  file: File,
+): Promise<string> {
   const form = new FormData();
-  form.append('facilityId', items.find(({ id }) => id === patrolId)?.facilityId ?? '');
+  const about = { facilityId: response?.facilityId, transitId, container: containerNumber };
+  for (const [name, value] of Object.entries(about)) if (value !== undefined) form.append(name, value);
   form.append('file', file);
   return (await postFile<EvidenceView>('/evidence', form)).id;
 }

@@ -1,3 +1,4 @@
+import { DISPATCH_UNDER_WAY } from '@haidang/domain';
 import { DOUBT_FUNCTIONS } from '../doubt/owner-functions.js';
 import { DESK_FUNCTIONS } from '../alarm-desk/owner-functions.js';
 import { CASE_FUNCTIONS } from '../cases/owner-functions.js';
@@ -17,6 +18,7 @@ import {
   ownSeal,
   SEES_ALL,
   sees,
+  sentOwn,
   followsRead,
   followsSeen,
   SCOPE,
@@ -67,11 +69,12 @@ const SEEN = [
         where c.number = container and ${seesRead('t')} and at >= coalesce(c.begins, t.created_at) and at <= coalesce(t.ended_at, 'infinity'))
       or exists (select from past_seals p join transits t on t.id = p.transit_id
         where p.number = container and ${seesRead('t')} and at >= coalesce(p.begins, t.created_at) and at <= p.ends); end $$;`,
-  `create function sees_alarm(transit text, other_transit text, seal text, gate text, facility text) ${ASKING} as $$
+  `create function sees_alarm(transit text, other_transit text, seal text, gate text, facility text, response jsonb) ${ASKING} as $$
     begin return ${OF_CUSTOMS} and (
       exists (select from transits t where t.id in (transit, other_transit) and ${follows('t')})
       or (transit is null and exists (select from seals s where s.id = seal and ${ownSeal('s.organisation_id')}))
       or coalesce(${ownPlace('facility')}, false)
+      or ${sentOwn('response')}
       or exists (select from gates g where g.id = gate and ${ownPlace('g.facility_id')})); end $$;`,
   `create function sees_case(wanted uuid) ${ASKING} as $$
     begin return exists (select from cases where id = wanted and ${CASE_SEEN}); end $$;`,
@@ -79,7 +82,7 @@ const SEEN = [
 
 /** An alarm, by the alias `a`: of customs alone. How a truck is judged is not told to who drives it, or to who stands at its gate. */
 export const alarmSeen = (a: string) =>
-  `(${SEES_ALL} or sees_alarm(${a}.transit_id, ${a}.other_transit_id, ${a}.seal_id, ${a}.gate_id, ${a}.facility_id))`;
+  `(${SEES_ALL} or sees_alarm(${a}.transit_id, ${a}.other_transit_id, ${a}.seal_id, ${a}.gate_id, ${a}.facility_id, ${a}.response))`;
 
 /**
  * When a seal's log is one's own: while it closed a container of a transit that one follows; of one's own seal besides, whenever it closed
@@ -159,10 +162,18 @@ begin
   return query select c.* from contested_fixes c where c.seal = wanted and c.time >= begins and c.time <= ends and own @> c.time;
 end $$;`;
 
+const UNDER_WAY = `(${DISPATCH_UNDER_WAY.map((state) => `'${state}'`).join(', ')})`;
+
 const OTHERS = [
   // nobody may take a seal out of the register that has said something, whoever may see it
   `create function seal_has_fixes(wanted text) returns boolean language sql stable ${DEFINER} as $$
     select exists (select 1 from fixes where seal = (select key from seals where id = wanted)) $$;`,
+
+  // who chooses a patrol is told that it is away, also where what it is away for is not theirs to see
+  `create function busy_patrols() returns setof text language plpgsql stable ${DEFINER} as $$
+    begin
+      return query select d.patrol_id from dispatches d where d.state in ${UNDER_WAY} and (${SEES_ALL} or ${OF_CUSTOMS} or ${ADMINISTERS});
+    end $$;`,
 
   // the act of a person on an alarm; to the microsecond, so that two within a millisecond keep their order
   `create function record_alarm_act(alarm uuid, seen integer, act text, author text, author_id uuid, particulars jsonb)

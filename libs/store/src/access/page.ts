@@ -536,6 +536,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   serve_contested: ['serve'],
   serve_timeline: ['serve'],
   seal_has_fixes: ['serve'],
+  busy_patrols: ['serve'],
   record_alarm_act: ['serve'],
   end_alarms_of_transit: ['ingest', 'serve'],
   owe_transit_revision: ['ingest', 'serve'],

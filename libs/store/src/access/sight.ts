@@ -1,4 +1,13 @@
-import { ACTS_ON_TRANSITS, CUSTOMS, DRAW_MAP, SEE_ALARMS, TRAIN, type Role } from '@haidang/domain';
+import {
+  ACTS_ON_TRANSITS,
+  CUSTOMS,
+  DISPATCH_UNDER_WAY,
+  DRAW_MAP,
+  ERRAND_SEEN_FOR,
+  SEE_ALARMS,
+  TRAIN,
+  type Role,
+} from '@haidang/domain';
 
 /**
  * What a person sees, as SQL. `enter_scope` is called first in every transaction of a request and works the person's scope out of the
@@ -114,8 +123,8 @@ function part(of: (typeof PARTS)[number]): string {
   return `split_part(current_setting('haidang.scope', true), E'\\n', ${PARTS.indexOf(of) + 1})`;
 }
 
-function listOf(roles: readonly Role[]): string {
-  return `(${roles.map((name) => `'${name}'`).join(', ')})`;
+function listOf(names: readonly string[]): string {
+  return `(${names.map((name) => `'${name}'`).join(', ')})`;
 }
 
 function reader(of: keyof typeof SCOPE, type: string): string {
@@ -189,5 +198,10 @@ export const seesRead = (t: string) => isPartyTo(t, READ);
 export const followsRead = (t: string) => isFollowed(t, READ);
 export const ownPlace = (facility: string) => `${facility} = ${any('scope_places')}`;
 export const ownSeal = (organisation: string) => `${organisation} = ${any('scope_owners')}`;
+
+/** A patrol of one's own was sent to an alarm, by its column `response`: while it is under way, and for {@link ERRAND_SEEN_FOR} after. */
+export const sentOwn = (response: string) =>
+  `coalesce(${ownPlace(`(${response}->>'facilityId')`)} and (${response}->>'state' in ${listOf(DISPATCH_UNDER_WAY)}
+    or (${response}->>'at')::timestamptz > now() - interval '${ERRAND_SEEN_FOR} milliseconds'), false)`;
 
 export const SIGHT_FUNCTIONS: readonly string[] = [...READERS, WORK_OUT_SCOPE, ENTER_SCOPE];

@@ -7,11 +7,14 @@ export interface DispatchRecord {
   readonly alarm_id: string;
   readonly patrol_id: string;
   readonly patrol: string;
+  /** Of those who were sent. */
+  readonly facility_id: string;
   readonly contact: string;
   readonly state: DispatchState;
   readonly message: string;
   readonly sent_at: Date;
   readonly sent_by: string | null;
+  readonly sent_by_id: string | null;
   readonly accepted_at: Date | null;
   readonly arrived_at: Date | null;
   readonly ended_at: Date | null;
@@ -22,7 +25,7 @@ export interface DispatchRecord {
 
 type Row = { [K in keyof DispatchRecord]: DispatchRecord[K] };
 
-const SELECT = `select d.*, p.name as patrol, p.contact from dispatches d join patrols p on p.id = d.patrol_id`;
+const SELECT = `select d.*, p.name as patrol, p.facility_id, p.contact from dispatches d join patrols p on p.id = d.patrol_id`;
 
 /** The latest first. */
 export async function readDispatches(db: Queryable, alarmId: string): Promise<DispatchRecord[]> {
@@ -78,6 +81,15 @@ export async function advanceDispatch(
      where id = $1`,
     [id, to.state, to.at, to.outcome, to.report, [...to.evidence]],
   );
+}
+
+/** Whether an alarm that is seen is about a transit, also where that is not. */
+export async function isOnAlarmSeen(db: Queryable, transitId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select from alarms where transit_id = $1 or other_transit_id = $1 limit 1',
+    [transitId],
+  );
+  return rowCount !== 0;
 }
 
 /** Which of these there are, of those that are seen. */

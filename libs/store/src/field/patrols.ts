@@ -13,7 +13,9 @@ export interface PatrolRecord {
   readonly lon: number;
   /** When the position was told; null: it is their facility's. */
   readonly placed_at: Date | null;
-  /** The alarm they are on the way to, or on the spot of. */
+  /** They were sent somewhere and are not back. */
+  readonly busy: boolean;
+  /** The alarm they are on the way to, or on the spot of; null also where it is not one's own to see. */
   readonly busy_with: string | null;
 }
 
@@ -30,7 +32,7 @@ export interface PatrolWords {
 type Row = { [K in keyof PatrolRecord]: PatrolRecord[K] };
 
 const SELECT = `select p.id, p.name, p.kind, p.facility_id, p.contact, p.on_duty, coalesce(p.lat, f.lat) as lat, coalesce(p.lon, f.lon) as lon,
-    p.placed_at, (select d.alarm_id from dispatches d where d.patrol_id = p.id and d.state in ('sent', 'accepted', 'on_spot')) as busy_with
+    p.placed_at, p.id in (select busy_patrols()) as busy, (select d.alarm_id from dispatches d where d.patrol_id = p.id and d.state in ('sent', 'accepted', 'on_spot')) as busy_with
   from patrols p join facilities f on f.id = p.facility_id`;
 
 /** By name. @param onDuty undefined: all */

@@ -1,5 +1,5 @@
 import { VIETNAM_TIME } from '@haidang/domain';
-import { DEFINER, follows, OF_CUSTOMS, ownPlace, ownSeal, SEES_ALL, sees } from '../access/sight.js';
+import { DEFINER, follows, OF_CUSTOMS, ownPlace, ownSeal, SEES_ALL, sees, sentOwn } from '../access/sight.js';
 
 /**
  * Passages by gate, of one's own gates: whole days as they were counted, and from the log itself what the range cuts and what is not counted
@@ -44,6 +44,6 @@ export const ALARM_MARKS = `
     cross join lateral (select t.id is not null and ${sees('t')} as party, ${SEES_ALL} or ${ownPlace('g.facility_id')} as keeper) p
     left join facilities f on f.id = coalesce(case when p.party then t.from_id end, case when p.keeper then g.facility_id end, a.facility_id)
   where ${SEES_ALL} or (${OF_CUSTOMS} and (${follows('t')} or ${ownPlace('a.facility_id')} or ${ownPlace('g.facility_id')} or ${ownSeal('s.organisation_id')}
-    or (a.other_transit_id is not null and exists (select from transits o where o.id = a.other_transit_id and ${follows('o')}))))`;
+    or ${sentOwn('a.response')} or (a.other_transit_id is not null and exists (select from transits o where o.id = a.other_transit_id and ${follows('o')}))))`;
 
 export const FIGURE_FUNCTIONS: readonly string[] = [COUNT_PASSAGES];

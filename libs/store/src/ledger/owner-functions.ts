@@ -16,7 +16,7 @@ begin
       select 'transit/' || wanted as name
       union all
       select 'alarm/' || a.id from alarms a where wanted in (a.transit_id, a.other_transit_id)
-        and (${SEES_ALL} or sees_alarm(a.transit_id, a.other_transit_id, a.seal_id, a.gate_id, a.facility_id))
+        and (${SEES_ALL} or sees_alarm(a.transit_id, a.other_transit_id, a.seal_id, a.gate_id, a.facility_id, a.response))
       union all
       select distinct 'passage/' || p.gate_id || '/' || p.id from transit_containers c join passages p on p.container = c.number
         where c.transit_id = wanted and p.id = any (passages)

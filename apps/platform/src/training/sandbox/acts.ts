@@ -49,12 +49,12 @@ function dataOf(alarm: SandboxAlarm, act: Acting, sandbox: Sandbox): Record<stri
   switch (act.act) {
     case 'acknowledge':
       checkState(alarm, act.act, ['open', 'shelved']);
-      acknowledge(alarm, name, now);
+      acknowledge(alarm, sandbox.setting.trainee, now);
       return {};
     case 'assign':
       checkState(alarm, act.act, ['open', 'acknowledged', 'shelved']);
       alarm.assignee = { id, name };
-      if (alarm.state !== 'acknowledged') acknowledge(alarm, name, now);
+      if (alarm.state !== 'acknowledged') acknowledge(alarm, sandbox.setting.trainee, now);
       return { to: name };
     case 'comment':
       alarm.comments.push({ at: formatInstant(now), by: name, text: act.text });
@@ -88,9 +88,13 @@ function dataOf(alarm: SandboxAlarm, act: Acting, sandbox: Sandbox): Record<stri
   }
 }
 
-function acknowledge(alarm: SandboxAlarm, by: string, now: Instant): void {
+function acknowledge(
+  alarm: SandboxAlarm,
+  { id, name }: { readonly id: string; readonly name: string },
+  now: Instant,
+): void {
   alarm.state = 'acknowledged';
-  alarm.acknowledged = { at: formatInstant(now), by };
+  alarm.acknowledged = { at: formatInstant(now), by: name, byId: id };
   alarm.acknowledgedAt ??= now;
 }
 
@@ -134,7 +138,10 @@ function send(
   const at = formatInstant(now);
   const id = randomUUID();
   const { name, contact } = patrol;
-  alarm.response = { dispatchId: id, patrolId, patrol: name, contact, state: 'sent', at, sentAt: at };
+  alarm.response = {
+    ...{ dispatchId: id, patrolId, facilityId: patrolId, patrol: name, contact },
+    ...{ state: 'sent', at, sentAt: at },
+  };
   alarm.dispatches.push({
     ...{ id, patrolId, patrol: name, contact, state: 'sent', message, sentAt: at, evidence: [] },
     sentBy: sandbox.setting.trainee.name,

@@ -1,10 +1,15 @@
-import type { TrainingAct, TrainingAlarmFileView, TrainingDeskView } from '@haidang/contract';
+import type {
+  TrainingAct,
+  TrainingAlarmFileView,
+  TrainingDeskView,
+  WhereaboutsView,
+} from '@haidang/contract';
 import {
+  DISPATCH_UNDER_WAY,
   formatInstant,
   MINUTE,
   SECOND,
   type Instant,
-  type LatLon,
   type Millis,
   type Severity,
   type TrainingLanguage,
@@ -114,26 +119,39 @@ export class Sandbox {
     return this.alarms.find(({ id }) => id === alarmId);
   }
 
-  file({ lines, dispatches, episode }: SandboxAlarm): TrainingAlarmFileView {
+  file(alarm: SandboxAlarm): TrainingAlarmFileView {
+    const { lines, dispatches } = alarm;
+    const to = this.whereabouts(alarm);
     const busy = new Map(
       this.alarms.flatMap(({ id, response }) =>
-        response !== undefined && ['sent', 'accepted', 'on_spot'].includes(response.state)
+        response !== undefined && DISPATCH_UNDER_WAY.includes(response.state)
           ? [[response.patrolId, id] as const]
           : [],
       ),
     );
-    const rank = (one: { busyWith?: string; distance: number }) =>
-      one.busyWith === undefined ? one.distance : one.distance + 1e9;
+    const rank = (one: { busy: boolean; distance: number }) => (one.busy ? one.distance + 1e9 : one.distance);
     const responders = this.setting.recording.patrols.map(({ id, name, contact, lat, lon }) => ({
       ...{ id, name, contact, kind: 'patrol' as const, facilityId: id, onDuty: true, place: { lat, lon } },
+      busy: busy.has(id),
       ...(busy.has(id) && { busyWith: busy.get(id)! }),
-      distance: Math.round(distance(episode.place, { lat, lon } satisfies LatLon)),
+      distance: Math.round(distance(to.place, { lat, lon })),
     }));
     return {
       history: { items: [...lines] },
-      responders: { items: responders.sort((a, b) => rank(a) - rank(b)) },
+      responders: { to, items: responders.sort((a, b) => rank(a) - rank(b)) },
       dispatches: { items: dispatches.toReversed() },
     };
+  }
+
+  /** As the platform says it of its own alarms (field/whereabouts.ts). */
+  private whereabouts({ episode, truck }: SandboxAlarm): WhereaboutsView {
+    const { sealId, container, plate } = truck;
+    const placed = this.trackOf(sealId)?.findLast(({ fix }) => fix.lat !== null)?.fix;
+    const known = { container, vehicle: { plate } };
+    if (episode.end !== null || placed === undefined)
+      return { of: 'alarm', place: episode.place, at: formatInstant(episode.start), ...known };
+    const place = { lat: placed.lat!, lon: placed.lon! };
+    return { of: 'seal', place, at: formatInstant(placed.time), ...known };
   }
 
   trackOf(sealId: string): readonly TakenFix[] | undefined {
