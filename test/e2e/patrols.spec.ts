@@ -1,8 +1,8 @@
 import type { AlarmView } from '@haidang/contract';
 import { png } from '@haidang/testkit';
 import { callApi } from '@haidang/testkit/platform';
-import type { Page } from '@playwright/test';
 import { seriousViolations } from './support/axe.js';
+import { hear, heard } from './support/hear.js';
 import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 
@@ -166,34 +166,3 @@ test('an officer of an office at neither end is called out to the truck, where i
 });
 
 const degrees = ({ lat, lon }: { lat: number; lon: number }) => `${lat.toFixed(5)},${lon.toFixed(5)}`;
-
-interface Heard {
-  tones: number;
-  notices: string[];
-}
-
-/** Counts the tones that a page plays and keeps the notifications that it shows, which nobody sees in a browser without a head. */
-async function hear(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const heard: { tones: number; notices: string[] } = { tones: 0, notices: [] };
-    const make = AudioContext.prototype.createOscillator;
-    AudioContext.prototype.createOscillator = function (this: AudioContext) {
-      heard.tones++;
-      return make.call(this);
-    };
-    const Shown = class {
-      static readonly permission = 'granted';
-      constructor(title: string) {
-        heard.notices.push(title);
-      }
-      close(): void {
-        // it was never there
-      }
-    };
-    document.hasFocus = () => false;
-    Object.assign(window, { heard, Notification: Shown });
-  });
-}
-
-const heard = (page: Page): Promise<Heard> =>
-  page.evaluate(() => (window as unknown as { heard: Heard }).heard);
