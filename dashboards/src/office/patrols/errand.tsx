@@ -11,6 +11,7 @@ import { alarmReason } from '../../shared/format/reason.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
+import { Failed } from '../../shared/ui/failed.js';
 import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { ActProblem } from '../act-problem.js';
 import classes from '../office.module.css';
@@ -23,7 +24,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
   const queries = useQueryClient();
   const tells = useIsOneOf(CUSTOMS);
   const [ends, setEnds] = useState(false);
-  const dispatches = useQuery(dispatchesQuery(alarm.id)).data ?? [];
+  const dispatches = useQuery(dispatchesQuery(alarm.id));
   const telling = useMutation({
     mutationFn: (told: Told) => reportFromField(alarm, told),
     onSettled: () => {
@@ -34,7 +35,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
   const { response, containerNumber, sealId, place } = alarm;
   if (response === undefined || response.patrolId !== patrolId) return null;
   const next = DISPATCH_NEXT[response.state];
-  const sent = dispatches.find(({ id }) => id === response.dispatchId);
+  const sent = dispatches.data?.find(({ id }) => id === response.dispatchId);
   const reason = alarmReason(alarm, t, language);
   const where = `${place.lat.toFixed(5)},${place.lon.toFixed(5)}`;
   const centre = new URLSearchParams({ ...(sealId !== undefined && { seal: sealId }), alarm: alarm.id });
@@ -50,6 +51,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
         {containerNumber !== undefined && ` · ${containerNumber}`}
       </p>
       {reason !== undefined && <p>{reason}</p>}
+      <Failed of={dispatches} what={t('field.message')} />
       {sent !== undefined && (
         <p>
           <q>{sent.message}</q>{' '}
