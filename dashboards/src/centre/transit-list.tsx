@@ -10,7 +10,6 @@ import { CARRIERS } from '../carrier/worth-knowing.js';
 import carrier from '../carrier/carrier.module.css';
 import { facilitiesQuery, transitsQuery } from '../shared/api/queries.js';
 import { openTransitsQuery } from '../shared/api/transits.js';
-import { problemInWords } from '../shared/format/problem.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
@@ -19,17 +18,19 @@ import { Deadline, DepartureDeadline } from './deadline.js';
 import { Outlook } from './outlook.js';
 import { byUrgency } from './transit-order.js';
 import classes from './alarm-queue.module.css';
+import { Failed } from '../shared/ui/failed.js';
 
 /** What somebody has under way who is told no alarms: a carrier's transits, those of a port. The most urgent first. */
 export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
   const { t } = useTranslation();
   const seesCargo = useIsOneOf(SEE_CARGO);
   const isCarrier = useIsOneOf(CARRIERS);
-  const { data, error } = useQuery({
+  const asked = useQuery({
     ...(isCarrier ? openTransitsQuery : transitsQuery),
     enabled: seesCargo,
     refetchInterval: 30 * SECOND,
   });
+  const { data, error } = asked;
   const now = useServerNow(30 * SECOND);
   const transits = data?.toSorted(byUrgency(now));
   return (
@@ -47,9 +48,7 @@ export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
       </header>
       <div className={classes['scroll']}>
         {!seesCargo && <p className={classes['empty']}>{t('transits.notTold')}</p>}
-        {error !== null && (
-          <p className={classes['empty']}>{t('transits.failed', { detail: problemInWords(error, t) })}</p>
-        )}
+        <Failed of={asked} />
         {seesCargo && transits === undefined && error === null && (
           <p className={classes['empty']}>{t('transits.loading')}</p>
         )}

@@ -7,6 +7,7 @@ import { facilitiesQuery, routesQuery } from '../../shared/api/queries.js';
 import { formatContainer } from '../../shared/format/container.js';
 import { sealsQuery } from './api.js';
 import type { Draft, RequestKind } from './draft.js';
+import { Failed } from '../../shared/ui/failed.js';
 import classes from '../carrier.module.css';
 
 interface FieldsProps {
@@ -44,30 +45,34 @@ export function KindFields({ kind, ...props }: FieldsProps & { kind: RequestKind
 /** The routes between the same places stand first. */
 function RouteField({ transit, draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
-  const routes = useQuery(routesQuery).data ?? [];
+  const register = useQuery(routesQuery);
+  const routes = register.data ?? [];
   const isSameWay = ({ from, to }: { from: string; to: string }) =>
     from === transit.from && to === transit.to;
   const others = routes
     .filter(({ id }) => id !== transit.routeId)
     .toSorted((a, b) => Number(isSameWay(b)) - Number(isSameWay(a)));
   return (
-    <Select
-      label={t('ask.route')}
-      size="md"
-      searchable
-      data={others.map(({ id, name }) => ({ value: id, label: name }))}
-      value={draft.routeId === '' ? null : draft.routeId}
-      onChange={(routeId) => onChange({ routeId: routeId ?? '' })}
-      data-testid="ask-route"
-    />
+    <>
+      <Failed of={register} />
+      <Select
+        label={t('ask.route')}
+        size="md"
+        searchable
+        data={others.map(({ id, name }) => ({ value: id, label: name }))}
+        value={draft.routeId === '' ? null : draft.routeId}
+        onChange={(routeId) => onChange({ routeId: routeId ?? '' })}
+        data-testid="ask-route"
+      />
+    </>
   );
 }
 
 function SealFields({ transit, draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
-  const seals = useQuery(sealsQuery).data ?? [];
+  const own = useQuery(sealsQuery);
   const sealed = transit.containers.filter(({ sealId }) => sealId !== undefined);
-  const free = seals.filter(({ transitId }) => transitId === null || transitId === undefined);
+  const free = (own.data ?? []).filter(({ transitId }) => transitId === null || transitId === undefined);
   return (
     <div className={classes['fields']}>
       <NativeSelect
@@ -84,10 +89,12 @@ function SealFields({ transit, draft, onChange }: FieldsProps) {
         onChange={(event) => onChange({ container: event.currentTarget.value })}
         data-testid="ask-container"
       />
+      <Failed of={own} />
       <Select
         label={t('ask.newSeal')}
         description={t('ask.newSealHint')}
-        nothingFoundMessage={t('ask.noSeal')}
+        nothingFoundMessage={t(own.data === undefined ? 'office.loading' : 'ask.noSeal')}
+        disabled={own.isError && own.data === undefined}
         size="md"
         searchable
         limit={50}
@@ -185,7 +192,8 @@ function SplitFields(props: FieldsProps) {
 
 function EndFields({ transit, draft, onChange }: FieldsProps) {
   const { t } = useTranslation();
-  const places = useQuery(facilitiesQuery).data ?? [];
+  const register = useQuery(facilitiesQuery);
+  const places = register.data ?? [];
   return (
     <div className={classes['fields']}>
       <NativeSelect
@@ -198,6 +206,7 @@ function EndFields({ transit, draft, onChange }: FieldsProps) {
           onChange({ outcome, ...(outcome === 'taken_back' && { facilityId: transit.from }) });
         }}
       />
+      <Failed of={register} />
       <Select
         label={t('ask.place')}
         size="md"

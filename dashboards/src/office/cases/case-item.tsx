@@ -232,9 +232,11 @@ function Report({ id }: { id: string }) {
 function Transit({ id }: { id: string }) {
   const { t } = useTranslation();
   const names = useNames();
-  const transit = useQuery(transitQuery(id)).data;
+  const asked = useQuery(transitQuery(id));
+  const transit = asked.data;
   return (
     <Part title={t('card.transit', { number: transit?.number ?? id })}>
+      <Failed of={asked} />
       <TransitFacts transit={transit} names={names} />
     </Part>
   );

@@ -31,9 +31,10 @@ export function CasesPage() {
   const sieve = useSignal(state.sieve);
   const mayOpen = useIsOneOf([...CUSTOMS, 'port_operator']);
   const [isOpening, setOpening] = useState(false);
-  const { data, error, refetch } = useQuery(casesQuery);
+  const { data, error: listError, refetch } = useQuery(casesQuery);
   const find = sieve.find ?? '';
-  const older = useQuery({ ...casesOfQuery(find), enabled: isContainerNumber(find) }).data ?? [];
+  const ofContainer = useQuery({ ...casesOfQuery(find), enabled: isContainerNumber(find) });
+  const older = ofContainer.data ?? [];
   useLive(['case'], 'cases case doubt');
   const show: Show = SHOWS.find((one) => one === sieve.show) ?? 'open';
   const all = data && [...new Map([...older, ...data].map((one) => [one.id, one])).values()];
@@ -46,8 +47,11 @@ export function CasesPage() {
         title={t('office.cases')}
         answer={useAnswer(data)}
         items={items}
-        error={error}
-        onRetry={() => void refetch()}
+        error={listError ?? ofContainer.error}
+        onRetry={() => {
+          if (listError !== null) void refetch();
+          if (ofContainer.error !== null) void ofContainer.refetch();
+        }}
         idOf={(one) => one.id}
         empty={t(`casesNone.${show}`)}
         row={(one) => <Row one={one} />}

@@ -14,6 +14,7 @@ import { useNames } from '../use-names.js';
 import { leftInWords } from '../words.js';
 import classes from '../office.module.css';
 import { subjectOf } from './sieve.js';
+import { Failed } from '../../shared/ui/failed.js';
 
 /** What is due, by when, how that was counted, and the thing itself. */
 export function DeadlineItem({ one }: { one: DeadlineView }) {
@@ -61,9 +62,11 @@ export function DeadlineItem({ one }: { one: DeadlineView }) {
 function Transit({ id }: { id: string }) {
   const { t } = useTranslation();
   const names = useNames();
-  const transit = useQuery(transitQuery(id)).data;
+  const asked = useQuery(transitQuery(id));
+  const transit = asked.data;
   return (
     <Part title={t('card.transit', { number: transit?.number ?? id })}>
+      <Failed of={asked} />
       <TransitFacts transit={transit} names={names} />
     </Part>
   );

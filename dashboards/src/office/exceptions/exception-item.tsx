@@ -15,6 +15,7 @@ import type { Names } from '../use-names.js';
 import classes from '../office.module.css';
 import { RouteSketch } from './route-sketch.js';
 import { askedSentence } from './sentence.js';
+import { Failed } from '../../shared/ui/failed.js';
 
 interface ExceptionItemProps {
   one: ListedExceptionView;
@@ -85,8 +86,8 @@ function Change({ one: { kind, was = '', isNow = '' }, names }: { one: ListedExc
 /** Where it goes, by which route, where it is. */
 function Way({ one, names }: { one: ListedExceptionView; names: Names }) {
   const { t } = useTranslation();
-  const transit = useQuery(transitQuery(one.transitId)).data;
-  const routes = useQuery(routesQuery).data;
+  const told = [useQuery(transitQuery(one.transitId)), useQuery(routesQuery)] as const;
+  const [{ data: transit }, { data: routes }] = told;
   // whose a seal is once its transit is over is not told
   const isUnderWay = transit !== undefined && isWatched(transit.state);
   const seal = transit?.containers.find(({ sealId }) => sealId !== undefined)?.sealId;
@@ -104,6 +105,7 @@ function Way({ one, names }: { one: ListedExceptionView; names: Names }) {
         from={names.place(one.transit.from)}
         to={names.place(one.transit.to)}
       />
+      <Failed of={told} />
       <TransitFacts transit={transit} names={names} />
     </Part>
   );

@@ -19,6 +19,7 @@ import { clockAndDay } from '../../shared/format/time.js';
 import { useLanguage, useServices } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
+import { Failed } from '../../shared/ui/failed.js';
 import { PicturesField } from '../../shared/ui/pictures-field.js';
 import { ActProblem } from '../act-problem.js';
 import { Fact, Facts } from '../facts.js';
@@ -32,7 +33,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
   const queries = useQueryClient();
   const tells = useIsOneOf(CUSTOMS);
   const [ends, setEnds] = useState(false);
-  const dispatches = useQuery(dispatchesQuery(alarm.id)).data ?? [];
+  const dispatches = useQuery(dispatchesQuery(alarm.id));
   const telling = useMutation({
     mutationFn: (told: Told) => reportFromField(alarm, told),
     onSettled: () => {
@@ -44,7 +45,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
   const { response, containerNumber, sealId } = alarm;
   if (response === undefined || response.patrolId !== patrolId) return null;
   const next = DISPATCH_NEXT[response.state];
-  const sent = dispatches.find(({ id }) => id === response.dispatchId);
+  const sent = dispatches.data?.find(({ id }) => id === response.dispatchId);
   const reason = alarmReason(alarm, t, language);
   const centre = new URLSearchParams({ ...(sealId !== undefined && { seal: sealId }), alarm: alarm.id });
   return (
@@ -61,6 +62,7 @@ export function Errand({ alarm, patrolId }: { alarm: AlarmView; patrolId: string
       )}
       <p className={classes['said']}>{alarmSentence(alarm, t, language)}</p>
       {reason !== undefined && <p>{reason}</p>}
+      <Failed of={dispatches} what={t('field.message')} />
       {sent !== undefined && (
         <p>
           <q>{sent.message}</q>{' '}
