@@ -1,4 +1,11 @@
-import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
+import type {
+  EvidenceView,
+  ExceptionView,
+  Page,
+  SealStandingView,
+  TransitsMade,
+  TransitView,
+} from '@haidang/contract';
 import { MINUTE, SECOND, type IncidentKind, type TransitStep } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, getAll, idempotencyKey, patch, post, postFile, request } from './client.js';
@@ -8,6 +15,16 @@ export const openTransitsQuery = queryOptions({
   queryKey: ['transits', 'open'],
   queryFn: ({ signal }) =>
     getAll<TransitView>('/transits?state=registered,sealed,in_transit,arrived', signal),
+  refetchInterval: 30 * SECOND,
+});
+
+/** The seals of what a carrier has open, by id, with what was last heard of each: all of them, wherever they are. */
+export const ownSealsQuery = queryOptions({
+  queryKey: ['own-seals'],
+  queryFn: async ({ signal }) => {
+    const path = '/seal-standings?custody=reserved,attached,under_way';
+    return new Map((await getAll<SealStandingView>(path, signal)).map((seal) => [seal.id, seal]));
+  },
   refetchInterval: 30 * SECOND,
 });
 
