@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../office/use-names.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
 import { transitPath } from '../transit/address.js';
@@ -45,7 +46,7 @@ export function History({ transits, onChange }: HistoryProps) {
                     <ContainerNumber number={one.number} />{' '}
                   </Fragment>
                 ))}
-                {vehicle.plate} · {t('card.declaration', { number: declaration })} ·{' '}
+                {formatPlate(vehicle.plate)} · {t('card.declaration', { number: declaration })} ·{' '}
                 <time dateTime={createdAt}>{clockAndDay(createdAt, now, language)}</time>
               </span>
               {state === 'registered' && transit.approvedAt === undefined && (
