@@ -2,6 +2,7 @@ import type { Gate, PassageBody, PassageView } from '@haidang/contract';
 import { CUSTOMS, type Role } from '@haidang/domain';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PageKeys } from '../centre/page-keys.js';
 import { useKeys } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
@@ -146,6 +147,13 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
         </div>
       </main>
       <QueueBar booth={booth} />
+      <PageKeys
+        keys={[
+          { key: '/', what: t('lookup.label') },
+          { key: 'N', what: t('entry.title') },
+          { key: 'H', what: t('gatehouse.heldOnly') },
+        ]}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeys } from '../centre/use-keys.js';
 import { Icon } from '../shared/ui/icon.js';
 import { KeysDialog } from '../shared/ui/keys-dialog.js';
 import classes from './transit.module.css';
@@ -16,20 +17,24 @@ const KEYS = [
 export function KeyHelp() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  useKeys({ '?': () => setOpen(true) });
   return (
     <>
       <button
         type="button"
         className={classes['icon']}
         aria-label={t('keys.title')}
-        title={t('keys.title')}
+        title={`${t('keys.title')} (?)`}
         onClick={() => setOpen(true)}
       >
         <Icon name="keys" />
       </button>
       <KeysDialog
         opened={isOpen}
-        keys={KEYS.map(([key, what]) => ({ key, what: t(`replayKey.${what}`) }))}
+        keys={[
+          ...KEYS.map(([key, what]) => ({ key, what: t(`replayKey.${what}`) })),
+          { key: '?', what: t('keys.help') },
+        ]}
         onClose={() => setOpen(false)}
       />
     </>

@@ -6,7 +6,13 @@ import type {
   TransitsMade,
   TransitView,
 } from '@haidang/contract';
-import { MINUTE, SECOND, type IncidentKind, type TransitStep } from '@haidang/domain';
+import {
+  MINUTE,
+  normaliseContainerNumber,
+  SECOND,
+  type IncidentKind,
+  type TransitStep,
+} from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, getAll, idempotencyKey, patch, post, postFile, request } from './client.js';
 
@@ -44,11 +50,20 @@ export function withReport(known: readonly TransitView[], told: TransitView): Tr
   return told.incident !== undefined && isUnderWay ? [told, ...others] : others;
 }
 
-/** So many of the newest are shown. */
-const SHOWN = 50;
-export const newestTransitsQuery = queryOptions({
-  queryKey: ['transits', 'newest'],
-  queryFn: async ({ signal }) => (await get<Page<TransitView>>(`/transits?limit=${SHOWN}`, { signal })).items,
+/** Shorter parts of a number are not looked for: nearly every transit has them. */
+export const LEAST_SOUGHT = 3;
+
+/** What looks for a part of a number, declaration, plate or seal, as the platform takes it; empty: it is too short. */
+export function transitsFound(text = ''): string {
+  const find = normaliseContainerNumber(text);
+  return find.length < LEAST_SOUGHT ? '' : new URLSearchParams({ find }).toString();
+}
+
+/** The last that was registered, whose way and truck the next one often has. */
+export const lastTransitQuery = queryOptions({
+  queryKey: ['transits', 'last'],
+  queryFn: async ({ signal }) =>
+    (await get<Page<TransitView>>('/transits?limit=1', { signal })).items[0] ?? null,
   refetchInterval: 30 * SECOND,
 });
 
