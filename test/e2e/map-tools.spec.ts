@@ -1,5 +1,5 @@
 import { formatInstant } from '@haidang/domain';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { expect, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
 
@@ -28,7 +28,7 @@ test('quiet containers can be left off the map, which says so; critical ones can
   await page.getByTestId('show-on_route').uncheck();
   await expect.poll(shown).toEqual([astray.sealId]);
   await expect(page.getByTestId('hidden-note')).toContainText('Đang ẩn: Đúng tuyến');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   expect(new URL(page.url()).searchParams.get('hide')).toBe('on_route');
   await page.reload();
@@ -56,7 +56,7 @@ test('containers of a route, a carrier or a place are picked out; critical ones 
   await page.getByTestId('pick-facility').selectOption(PORT);
   await page.getByTestId('pick-carrier').selectOption(CARRIER);
   await expect.poll(isShown).toBe(true);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   expect(new URL(page.url()).searchParams.get('carrier')).toBe(CARRIER);
   await page.reload();
@@ -124,7 +124,7 @@ test('a way is measured by clicks or by keys, and a click on a mark chooses noth
   await expect(measured.getByRole('status')).toHaveText('3,6 km đoạn cuối 3,6 km');
   await click(0);
   await expect(measured.getByRole('status')).toHaveText('7,1 km đoạn cuối 3,6 km');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Backspace');
   await expect(measured.getByRole('status')).toHaveText('3,6 km đoạn cuối 3,6 km');
   await page.keyboard.press('Enter');
@@ -149,7 +149,7 @@ test('a container is found by its declaration, wherever the map looks', async ({
   await expect(page.getByRole('listbox')).toContainText('Nhập ít nhất ba ký tự');
   await page.keyboard.type(truck.transitId.replace('E2E-', ''));
   await expect(page.getByTestId('search-option')).toContainText(`Seal ${truck.sealId}`);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(desk.card).toHaveAttribute('data-seal', truck.sealId);
 });

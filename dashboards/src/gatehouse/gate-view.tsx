@@ -1,5 +1,6 @@
 import type { Gate, PassageBody, PassageView } from '@haidang/contract';
 import { CUSTOMS, type Role } from '@haidang/domain';
+import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageKeys } from '../centre/page-keys.js';
@@ -7,7 +8,7 @@ import { useKeys } from '../centre/use-keys.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
-import { DiscrepancyButton } from './discrepancy-dialog.js';
+import { DiscrepancyDialog } from './discrepancy-dialog.js';
 import { EntryForm } from './entry-form.js';
 import { GateBar } from './gate-bar.js';
 import { LanePanel } from './lane-panel.js';
@@ -56,6 +57,8 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
   const { lane } = useSignal(state.sieve);
   const list = lane === undefined ? ofGate : ofGate?.filter((passage) => passage.lane === lane);
   const [correcting, setCorrecting] = useState<PassageView | null>(null);
+  const [reporting, setReporting] = useState<{ passage: PassageView | undefined }>();
+  const trucks = newestByLane(list ?? []);
   const [overriding, setOverriding] = useState<PassageView | null>(null);
   const [lookupInput, entryInput] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const [entered, setEntered] = useState<string>();
@@ -74,6 +77,7 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
     isOffline && booth !== null
       ? (passage: PassageBody) => decideHere(booth, gate.id, passage, person?.name ?? '')
       : null;
+  const report = mayEnter && booth !== null ? (passage?: PassageView) => setReporting({ passage }) : null;
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
     <div className={classes['whole']}>
@@ -99,10 +103,12 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
                 {lane === undefined ? t('gatehouse.none') : t('gatehouse.noneAtLane', { lane })}
               </p>
             )}
-            {newestByLane(list ?? []).map((passage) => (
+            {trucks.map((passage) => (
               <LanePanel
                 key={passage.lane ?? ''}
                 passage={passage}
+                facilityId={gate.facilityId}
+                onReport={report}
                 isCurrent={isCurrent || untold.has(passage.id)}
                 isUntold={untold.has(passage.id)}
                 kept={kept}
@@ -131,11 +137,28 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
                 booth={booth}
               />
             )}
-            {mayEnter && booth !== null && <DiscrepancyButton gate={gate} booth={booth} />}
+            {report !== null && (
+              <Button
+                variant="default"
+                size="lg"
+                mih={56}
+                onClick={() => report(trucks.length === 1 ? trucks[0] : undefined)}
+                data-testid="discrepancy-open"
+              >
+                {t('discrepancy.open')}
+              </Button>
+            )}
           </div>
           <div className={classes['recent']}>
             <PassageList passages={list ?? []} untold={untold} {...acts} />
           </div>
+          {booth !== null && reporting !== undefined && (
+            <DiscrepancyDialog
+              {...{ gate, booth }}
+              passage={reporting.passage}
+              onClose={() => setReporting(undefined)}
+            />
+          )}
           <OverrideDialog
             passage={overriding}
             onClose={() => setOverriding(null)}
