@@ -9,6 +9,7 @@ import office from '../office/office.module.css';
 import { PersonMenu } from '../session/person-menu.js';
 import { lastTransitQuery } from '../shared/api/transits.js';
 import { useIsOneOf } from '../shared/session.js';
+import { UnseenTitle } from '../shared/ui/unseen-title.js';
 import { Advice } from './advice.js';
 import { History } from './history.js';
 import { ImportForm } from './import-form.js';
@@ -49,6 +50,7 @@ export function CarrierPage() {
         </div>
       </header>
       <main className={classes['page']}>
+        <UnseenTitle>{t('carrier.title')}</UnseenTitle>
         {!isCarrier && <p className={classes['quiet']}>{t('office.notForYou')}</p>}
         {isCarrier && (
           <div className={classes['columns']}>
