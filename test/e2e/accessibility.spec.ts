@@ -14,7 +14,7 @@ interface View {
   readonly role: Role | 'newcomer';
   /** Whose they are; left out: as the role usually is. */
   readonly of?: string;
-  readonly path: string | ((facts: { readonly alarm: string }) => string);
+  readonly path: string | ((facts: { readonly seal: string; readonly alarm: string }) => string);
   /** What stands there before anything is done (`data-testid`). */
   readonly ready: string;
   /** What is touched, one after the other. */
@@ -33,7 +33,12 @@ const atGate = (opener: string): View => ({
   touches: [opener],
 });
 const ofAlarm = (key: string): View => ({
-  ...{ role: 'shift_supervisor', path: ({ alarm }) => `/?alarm=${alarm}`, ready: 'alarm-file', key },
+  ...{
+    role: 'shift_supervisor',
+    path: ({ seal, alarm }) => `/?seal=${seal}&alarm=${alarm}`,
+    ready: 'alarm-file',
+    key,
+  },
 });
 const own = (part: string): View => ({
   ...{ role: 'shift_supervisor', path: '/handover', ready: 'office-answer' },
@@ -110,7 +115,7 @@ test('axe finds nothing on the other pages and in the dialogues', async ({ fleet
   const truck = await fleet.truck(100);
   await truck.stray();
   await expect.poll(async () => (await fleet.alarmsOf(truck)).length).toBeGreaterThan(0);
-  const facts = { alarm: (await fleet.alarmsOf(truck))[0]!.id };
+  const facts = { seal: truck.sealId, alarm: (await fleet.alarmsOf(truck))[0]!.id };
   for (const [name, view] of Object.entries(VIEWS))
     await test.step(name, async () => {
       const { role, of, path, ready, touches = [], key, shows } = view;

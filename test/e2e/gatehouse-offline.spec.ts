@@ -128,7 +128,7 @@ test('an hour without a network at a gate is reconciled', async ({ page, context
   expect(told.every(({ decidedOffline }) => decidedOffline?.listId !== undefined)).toBe(true);
   await expect(lane(page, SUSPENDED).getByTestId('judged')).toBeVisible();
   await expect(lane(page, SUSPENDED).locator('[data-reason=eligibility_suspended]')).toBeVisible();
-  const cases = await platform.call<{ items: CaseView[] }>(`/cases?container=${SUSPENDED}`);
+  const cases = await platform.call<{ items: CaseView[] }>(`/cases?container=${SUSPENDED}&kind=exit`);
   expect(cases.items).toMatchObject([{ kind: 'exit', source: 'gate', state: 'open' }]);
   const reported = await platform.call<{ items: CaseView[] }>('/cases?kind=damage');
   expect(reported.items[0]!.description).toMatch(/Móp góc trái$/);

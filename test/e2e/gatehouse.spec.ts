@@ -94,7 +94,7 @@ test('a port operator signs in at the gatehouse, and sees a held truck and why w
   await expect(lane).toHaveAttribute('data-verdict', 'hold');
   await expect(lane).toContainText('Giữ lại');
   await expect(lane).toContainText(container);
-  await expect(lane).toContainText('Biển số 15C-123.45');
+  await expect(lane.locator('[data-reading=plate]')).toContainText('15C-123.45');
   await expect(lane).toContainText('Chưa đủ điều kiện qua khu vực giám sát:');
   await expect(lane.getByTestId('override-open')).toHaveCount(0);
   await expect(page.getByTestId('passage').first()).toHaveAttribute('data-passage', id);
