@@ -21,7 +21,7 @@ import { isPassing } from './offline/shelf.js';
 import { useBooth, useBoothState, useReached } from './offline/use-booth.js';
 import { OverrideDialog } from './override-dialog.js';
 import { PassageList } from './passage-list.js';
-import { lanesOf, merged, newestByLane, standing } from './passages.js';
+import { isGone, lanesOf, merged, newestByLane, standing } from './passages.js';
 import { usePassages } from './use-passages.js';
 import classes from './gate-view.module.css';
 
@@ -38,7 +38,7 @@ interface GateViewProps {
 /** One gate, or one lane of it: what stands there, what is on file, and what passed of late; decided by the platform, or here while it is away. */
 export function GateView({ gates, gate, reach }: GateViewProps) {
   const { t } = useTranslation();
-  const { state } = useServices();
+  const { state, store } = useServices();
   const { list: told, error, isCurrent, take } = usePassages(gate);
   const booth = useBooth(gate, reach, take);
   const { queue, list: kept } = useBoothState(booth);
@@ -77,6 +77,10 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
     isOffline && booth !== null
       ? (passage: PassageBody) => decideHere(booth, gate.id, passage, person?.name ?? '')
       : null;
+  const onlyTruck = () => {
+    const here = trucks.filter((one) => !isGone(one, store.clock.now()));
+    return here.length === 1 ? here[0] : undefined;
+  };
   const report = mayEnter && booth !== null ? (passage?: PassageView) => setReporting({ passage }) : null;
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
@@ -142,7 +146,7 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
                 variant="default"
                 size="lg"
                 mih={56}
-                onClick={() => report(trucks.length === 1 ? trucks[0] : undefined)}
+                onClick={() => report(onlyTruck())}
                 data-testid="discrepancy-open"
               >
                 {t('discrepancy.open')}
