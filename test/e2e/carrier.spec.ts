@@ -1,5 +1,6 @@
 import { png } from '@haidang/testkit';
-import { seriousViolations } from './support/axe.js';
+import type { RunningPlatform } from '@haidang/testkit/platform';
+import { violations } from './support/axe.js';
 import { Desk } from './support/desk.js';
 import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
@@ -79,7 +80,7 @@ test('a carrier registers transits and reports a problem; the centre sees it', a
     const file = page.getByTestId('alarm-file');
     await expect(file.getByTestId('incident')).toContainText('Nothing hurt, the seal is intact');
     await expect(file.getByTestId('incident').getByRole('img')).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   await test.step('what is reported while the alarm stands is on its row at once', async () => {
@@ -108,7 +109,7 @@ test('the dispatcher’s page is whole in the dark too', async ({ page, platform
     await form.getByTestId('register-box-number').fill('VNLU1000009');
     await form.getByTestId('register-submit').click();
     await expect(form.getByTestId('register-box-number')).toHaveAttribute('aria-invalid', 'true');
-    expect(await seriousViolations(page), `${width} px, ${language}`).toEqual([]);
+    expect(await violations(page), `${width} px, ${language}`).toEqual([]);
     expect(await form.evaluate(ground)).not.toBe(await page.locator('main').evaluate(ground));
     expect(await overflowing(page), `${width} px, ${language}`).toEqual([]);
   }
@@ -138,7 +139,7 @@ test('a carrier asks for changes on the way, reads what was decided, and withdra
     const picture = { name: 'lop.png', mimeType: 'image/png', buffer: png() };
     await form.locator('input[type=file]').setInputFiles(picture);
     expect(await overflowing(page)).toEqual([]);
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await form.getByTestId('ask-submit').click();
     await expect(form.getByRole('status')).toContainText('Đổi phương tiện');
     await expect(requests.first()).toHaveAttribute('data-state', 'waiting');
@@ -177,3 +178,133 @@ test('a carrier asks for changes on the way, reads what was decided, and withdra
     expect(vehicle.plate).toBe('29H-777.77');
   });
 });
+
+test('what a carrier should know of a truck is told whatever the map shows, and no list moves under the pointer', async ({
+  page,
+  platform,
+  fleet,
+  desk,
+}) => {
+  const [chosen, low] = [await fleet.truck(100), await fleet.truck(160)];
+  low.battery = 12;
+  await low.drive(1);
+  await page.clock.install();
+  await page.context().addCookies([sessionCookie(platform.origin, await platform.token('carrier', CARRIER))]);
+  await page.goto(`${platform.origin}/`);
+  const rowOf = ({ transitId }: { transitId: string }) =>
+    page.locator(`[data-testid=transit-row][data-transit="${transitId}"]`);
+  const warning = rowOf(low).locator('[data-testid=to-know][data-kind=low_battery]');
+  await expect(warning).toContainText('Pin seal');
+  await expect(rowOf(chosen).getByTestId('to-know')).toHaveCount(0);
+
+  await test.step('one truck is chosen: the map shows it alone, the other’s warning stays', async () => {
+    await rowOf(chosen).getByRole('button').first().click();
+    await expect(desk.card).toHaveAttribute('data-seal', chosen.sealId);
+    await expect
+      .poll(async () => (await desk.positions()).map(({ sealId }) => sealId))
+      .toEqual([chosen.sealId]);
+    await expect(warning).toBeVisible();
+  });
+
+  const order = () =>
+    page
+      .getByTestId('transit-row')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['transit']));
+  await test.step('the other becomes more urgent: the list stays as it is under the pointer, and follows after it', async () => {
+    const before = await order();
+    expect(before.toSorted()).toEqual([chosen.transitId, low.transitId].toSorted());
+    const last = before[1]!;
+    await page.getByTestId('transit-row').first().hover();
+    await changed(platform, last, { arriveBy: new Date(Date.now() - 60_000).toISOString() });
+    await page.clock.fastForward(31_000);
+    const overdue = page.locator(
+      `[data-testid=transit-row][data-transit="${last}"] [data-kind=late_arrival]`,
+    );
+    await expect(overdue).toBeVisible();
+    expect(await order()).toEqual(before);
+    await page.getByTestId('map').hover();
+    await page.clock.fastForward(31_000);
+    await expect.poll(order).toEqual(before.toReversed());
+  });
+});
+
+test('a carrier finds a transit among all of its own, and has its papers', async ({
+  page,
+  platform,
+  fleet,
+}) => {
+  const trucks = [await fleet.truck(100), await fleet.truck(120), await fleet.parked()] as const;
+  const [wanted, , parked] = trucks;
+  const token = await platform.token('carrier', CARRIER);
+  const form = new FormData();
+  form.set('transitId', wanted.transitId);
+  form.set('file', new File([Uint8Array.from(png())], 'seal.png'));
+  const headers = { authorization: `Bearer ${token}` };
+  const uploaded = await fetch(`${platform.origin}/api/v1/evidence`, { method: 'POST', body: form, headers });
+  expect(uploaded.status).toBe(201);
+  await page.context().addCookies([sessionCookie(platform.origin, token)]);
+  // two to a part, so that three are more than one
+  await page.route('**/api/v1/transits?limit=100*', (route) =>
+    route.continue({ url: route.request().url().replace('limit=100', 'limit=2') }),
+  );
+  await page.goto(`${platform.origin}/carrier`);
+  const rows = page.getByTestId('history-row');
+  await expect(rows).toHaveCount(2);
+  await page.getByTestId('more').click();
+  await expect.poll(() => rows.count()).toBeGreaterThan(2);
+
+  await test.step('by a part of a container’s number, by its declaration, by its state; the address keeps it', async () => {
+    await page.keyboard.press('/');
+    const find = page.getByTestId('find');
+    await expect(find).toBeFocused();
+    await find.fill(wanted.container.slice(2).toLowerCase());
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toHaveAttribute('data-transit', wanted.transitId);
+    await expect(rows).toContainText('15C-123.45');
+    await find.fill('NO SUCH NUMBER');
+    await expect(rows).toHaveCount(0);
+    await find.fill(`TK-${parked.transitId.slice('E2E-'.length)}`);
+    await page.getByTestId('history-state').selectOption('sealed');
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toHaveAttribute('data-transit', parked.transitId);
+    await page.reload();
+    await expect(page.getByTestId('history-state')).toHaveValue('sealed');
+    await expect(rows).toHaveAttribute('data-transit', parked.transitId);
+  });
+
+  await test.step('its papers: declaration, dossier, pictures', async () => {
+    await page.getByTestId('history-state').selectOption('');
+    await page.getByTestId('find').fill(wanted.container);
+    await expect(rows).toHaveAttribute('data-transit', wanted.transitId);
+    await rows.getByTestId('history-papers').click();
+    const papers = rows.getByTestId('papers');
+    await expect(papers).toContainText(`TK-${wanted.transitId.slice('E2E-'.length)}`);
+    await expect(papers.getByRole('img')).toBeVisible();
+    const download = page.waitForEvent('download');
+    await papers.getByTestId('take-dossier').click();
+    expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+    expect(await violations(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+  });
+
+  await test.step('the keys are told', async () => {
+    await page.getByRole('heading', { name: 'Các chuyến và giấy tờ' }).click();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toContainText('Tìm theo số container, biển số, tờ khai');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
+});
+
+/** The centre changes a transit. */
+async function changed(platform: RunningPlatform, transitId: string, change: object): Promise<void> {
+  const answer = await fetch(`${platform.origin}/api/v1/transits/${transitId}`, {
+    ...{ method: 'PATCH', body: JSON.stringify(change) },
+    headers: {
+      authorization: `Bearer ${await platform.token()}`,
+      'content-type': 'application/merge-patch+json',
+      'idempotency-key': `${transitId}-${Date.now()}`,
+    },
+  });
+  expect(answer.status).toBe(200);
+}

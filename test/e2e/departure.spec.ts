@@ -1,6 +1,6 @@
 import type { TransitView } from '@haidang/contract';
 import { formatInstant, MINUTE } from '@haidang/domain';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { expect, test } from './support/test.js';
 
 test('an officer confirms the departure that a seal shows, by the keyboard alone', async ({
@@ -26,7 +26,7 @@ test('an officer confirms the departure that a seal shows, by the keyboard alone
   await expect(desk.card).toContainText(/Seal cho thấy xe đã rời Cảng Lạch Huyện lúc \d\d:\d\d/);
   const timeline = desk.card.getByRole('list', { name: 'Diễn biến' });
   await expect(timeline).toContainText('Đề xuất xác nhận: khởi hành lúc');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const { proposed } = await transit();
 
   await act.focus();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { overflowing, scrollingSideways } from './support/overflow.js';
 import { expect, test } from './support/test.js';
 
@@ -79,11 +79,11 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
       expect(await scrollingSideways(page, 'main'), `${width} px`).toEqual([]);
     }
     await page.locator('summary').first().click();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('theme-switch').click();
     await page.getByTestId('lang-en').click();
     await expect(kinds).toContainText('Alarms by kind');
-    expect(await seriousViolations(page), 'in the other theme and language').toEqual([]);
+    expect(await violations(page), 'in the other theme and language').toEqual([]);
   });
 });
 
@@ -148,7 +148,7 @@ test('the numbers of gates and seals open exactly their lists', async ({ fleet, 
       expect(await overflowing(page), `${width} px`).toEqual([]);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   await test.step('of seals: those under way, and the truck is among them', async () => {
@@ -165,6 +165,6 @@ test('the numbers of gates and seals open exactly their lists', async ({ fleet, 
       await page.setViewportSize({ width, height: 844 });
       expect(await overflowing(page), `${width} px, seals`).toEqual([]);
     }
-    expect(await seriousViolations(page), 'seals').toEqual([]);
+    expect(await violations(page), 'seals').toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { overflowing, scrollingSideways } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 
@@ -123,13 +123,13 @@ test('one operator hands the shift over, the next takes it over, and nothing cha
       await expect(note).toBeVisible();
       expect(await overflowing(page), `${width} px`).toEqual([]);
       expect(await scrollingSideways(page, 'main'), `${width} px`).toEqual([]);
-      expect(await seriousViolations(page), `${width} px`).toEqual([]);
+      expect(await violations(page), `${width} px`).toEqual([]);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByTestId('theme-switch').click();
     await page.getByTestId('lang-en').click();
     await expect(note).toContainText('handed over to');
-    expect(await seriousViolations(page), 'in the other theme and language').toEqual([]);
+    expect(await violations(page), 'in the other theme and language').toEqual([]);
   });
   await context.close();
 });

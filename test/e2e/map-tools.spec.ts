@@ -1,5 +1,5 @@
 import { formatInstant } from '@haidang/domain';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { expect, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
 
@@ -30,7 +30,7 @@ test('quiet containers can be left off the map, which says so; critical ones can
   await page.getByTestId('show-on_route').uncheck();
   await expect.poll(shown).toEqual([astray.sealId]);
   await expect(page.getByTestId('hidden-note')).toContainText('Đang ẩn: Đúng tuyến');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   expect(new URL(page.url()).searchParams.get('hide')).toBe('on_route');
   await page.reload();
@@ -58,7 +58,7 @@ test('containers of a route, a carrier or a place are picked out; critical ones 
   await page.getByTestId('pick-facility').selectOption(PORT);
   await page.getByTestId('pick-carrier').selectOption(CARRIER);
   await expect.poll(isShown).toBe(true);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 
   expect(new URL(page.url()).searchParams.get('carrier')).toBe(CARRIER);
   await page.reload();
@@ -126,7 +126,7 @@ test('a way is measured by clicks or by keys, and a click on a mark chooses noth
   await expect(measured.getByRole('status')).toHaveText('3,6 km đoạn cuối 3,6 km');
   await click(0);
   await expect(measured.getByRole('status')).toHaveText('7,1 km đoạn cuối 3,6 km');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Backspace');
   await expect(measured.getByRole('status')).toHaveText('3,6 km đoạn cuối 3,6 km');
   await page.keyboard.press('Enter');
@@ -152,7 +152,7 @@ test('a container is found by its declaration, wherever the map looks', async ({
   await page.keyboard.type(truck.transitId.replace('E2E-', ''));
   await expect(page.getByTestId('search-option')).toContainText(`Seal ${truck.sealId}`);
   await expect(page.getByTestId('search-option')).toContainText('Tờ khai ');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(desk.card).toHaveAttribute('data-seal', truck.sealId);
 });
@@ -199,7 +199,7 @@ test('a facility is a door: its card, by a click or by keys, says who is expecte
       'href',
       `/office/yard?place=${DESTINATION}`,
     );
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(card).toHaveCount(0);
     await expect(page.getByTestId(`queue-${DESTINATION}`)).toBeFocused();
@@ -249,5 +249,5 @@ test('patrols on duty are on the map, and can be left off it', async ({ desk, pa
   expect(new URL(page.url()).searchParams.has('nopatrols')).toBe(true);
   await page.getByTestId('show-patrols').check();
   await expect.poll(() => desk.inView('patrols')).toContain(id);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });

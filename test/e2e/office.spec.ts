@@ -3,7 +3,7 @@ import { containerCheckDigit, formatInstant, MINUTE, type Role } from '@haidang/
 import { png } from '@haidang/testkit';
 import type { Page } from '@playwright/test';
 import { callApi, type RunningPlatform } from '@haidang/testkit/platform';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { overflowing, scrollingSideways } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
@@ -187,12 +187,12 @@ test('every page fits a desk, a tablet and a phone, and axe finds nothing', asyn
       expect(await overflowing(page), `${path}, ${width} px, the item`).toEqual([]);
       expect(await scrollingSideways(page, 'main'), `${path}, ${width} px, the item`).toEqual([]);
     }
-    expect(await seriousViolations(page), path).toEqual([]);
+    expect(await violations(page), path).toEqual([]);
   }
   await page.getByTestId('lang-en').click();
   await page.getByTestId('theme-switch').click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  expect(await seriousViolations(page), 'the ledger in the dark').toEqual([]);
+  expect(await violations(page), 'the ledger in the dark').toEqual([]);
 });
 
 test('the many pages of an office are in groups, opened by the keyboard; the open one is told', async ({
@@ -212,7 +212,7 @@ test('the many pages of an office are in groups, opened by the keyboard; the ope
   await group.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('nav-yard')).toHaveAttribute('aria-current', 'page');
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await expect(page.getByTestId('nav-yard')).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByTestId('nav-passages')).toBeFocused();

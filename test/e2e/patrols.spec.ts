@@ -1,7 +1,7 @@
 import type { AlarmView } from '@haidang/contract';
 import { png } from '@haidang/testkit';
 import { callApi } from '@haidang/testkit/platform';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { hear, heard } from './support/hear.js';
 import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
@@ -46,7 +46,7 @@ test('a patrol goes on duty, is sent, and tells on a phone what it found', async
     const errand = item.getByTestId('errand');
     await expect(errand).toContainText('Đến km 41, giữ xe lại');
     expect(await overflowing(page)).toEqual([]);
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await errand.getByTestId('tell-accepted').click();
     await expect(errand).toHaveAttribute('data-state', 'accepted');
     await errand.getByTestId('tell-on_spot').click();
@@ -78,7 +78,7 @@ test('a patrol goes on duty, is sent, and tells on a phone what it found', async
     }
     await page.getByTestId('lang-en').click();
     await expect(item).toContainText('Off duty');
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 });
 
@@ -132,7 +132,7 @@ test('an officer of an office at neither end is called out to the truck, where i
     await expect(errand).toContainText('Nhiệm vụ mới, chưa nhận lệnh');
     await expect(errand).toContainText('15C-123.45');
     expect(await overflowing(phone)).toEqual([]);
-    expect(await seriousViolations(phone)).toEqual([]);
+    expect(await violations(phone)).toEqual([]);
     await errand.getByTestId('tell-accepted').click();
     await expect(errand).toHaveAttribute('data-state', 'accepted');
     await expect(called).toHaveCount(0);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { expect, sessionCookie, test } from './support/test.js';
 
 /** The browser itself writes an error for an answer that says no, and for a socket that is refused. */
@@ -46,7 +46,7 @@ test('one click signs in with an account of the demo, in either language and the
   ]) {
     await page.goto(`${platform.origin}/?lang=${language}&theme=${theme}`);
     await expect(page.getByTestId('demo-carrier')).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   }
   await page.getByTestId('demo-centre_operator').click();
   await desk.isUp();
@@ -77,7 +77,7 @@ test('a session that ends at work is begun again over the page, and what was ask
   expect(ended.status).toBe(204);
   const again = page.getByTestId('sign-in-again');
   await expect(again).toBeVisible();
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await expect(again.getByTestId('username')).toHaveValue('truongca');
   const { items } = await platform.call<{ items: { username: string; password: string }[] }>(
     '/demo/accounts',
@@ -123,7 +123,7 @@ test('who enrols a second factor reads the recovery codes, and comes in by one o
   await page.getByTestId('enrol-confirm').click();
   const codes = page.getByTestId('recovery-codes').getByRole('listitem');
   await expect(codes).toHaveCount(10);
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   // the page asks who it is as soon as it hears that something of the person has changed
   await askedAgain;
   await expect(codes).toHaveCount(10);

@@ -3,7 +3,7 @@ import type { Role } from '@haidang/domain';
 import { callApi, type RunningPlatform } from '@haidang/testkit/platform';
 import type { Browser, Page } from '@playwright/test';
 import { pages } from './support/api.js';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 
@@ -158,18 +158,18 @@ for (const width of [1440, 1024, 390])
     const { id } = await given(platform, 'flood', 30);
     await opens(page, platform, 'centre_operator', `/training/${id}`);
     await expect(page.getByTestId('training-briefing')).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByTestId('training-begin').click();
     // nothing moves under the pointer
     await page.mouse.move(1, 1);
     await expect(row(page, 'critical')).toBeVisible({ timeout: 20_000 });
     await row(page, 'critical').locator('button').first().click();
     await expect(page.getByTestId('alarm-file')).toBeVisible();
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await overflowing(page)).toEqual([]);
     await page.getByTestId('training-finish').click();
     await page.getByTestId('training-end').click();
     await expect(score(page)).toHaveText('1/4 điểm');
-    expect(await seriousViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(await overflowing(page)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from '@playwright/test';
 import { overflowing } from './support/overflow.js';
-import { seriousViolations } from './support/axe.js';
+import { violations } from './support/axe.js';
 import { expect, test } from './support/test.js';
 
 /** What a press of a button saves. */
@@ -72,6 +72,6 @@ test('a transit’s page: from a card to the timeline, the replay, another trans
   expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');
   expect(pdf.bytes.length).toBeGreaterThan(10_000);
 
-  expect(await seriousViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   expect(await overflowing(page), 'a tablet').toEqual([]);
 });

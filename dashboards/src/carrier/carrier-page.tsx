@@ -1,12 +1,15 @@
 import type { TransitView } from '@haidang/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PageKeys } from '../centre/page-keys.js';
 import { LanguageSwitch, ThemeSwitch } from '../centre/switches.js';
+import { useKeys } from '../centre/use-keys.js';
 import office from '../office/office.module.css';
 import { PersonMenu } from '../session/person-menu.js';
-import { newestTransitsQuery } from '../shared/api/transits.js';
+import { lastTransitQuery } from '../shared/api/transits.js';
 import { useIsOneOf } from '../shared/session.js';
+import { UnseenTitle } from '../shared/ui/unseen-title.js';
 import { Advice } from './advice.js';
 import { History } from './history.js';
 import { ImportForm } from './import-form.js';
@@ -20,7 +23,9 @@ import classes from './carrier.module.css';
 export function CarrierPage() {
   const { t } = useTranslation();
   const isCarrier = useIsOneOf(CARRIERS);
-  const newest = useQuery({ ...newestTransitsQuery, enabled: isCarrier });
+  const last = useQuery({ ...lastTransitQuery, enabled: isCarrier }).data;
+  const find = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => find.current?.focus() });
   const [changed, setChanged] = useState<TransitView | null>(null);
   useEffect(() => {
     document.title = `${t('carrier.title')} · ${t('app.name')}`;
@@ -45,6 +50,7 @@ export function CarrierPage() {
         </div>
       </header>
       <main className={classes['page']}>
+        <UnseenTitle>{t('carrier.title')}</UnseenTitle>
         {!isCarrier && <p className={classes['quiet']}>{t('office.notForYou')}</p>}
         {isCarrier && (
           <div className={classes['columns']}>
@@ -52,7 +58,7 @@ export function CarrierPage() {
               <RegisterForm
                 // begun anew with what was entered
                 key={changed?.id ?? ''}
-                last={newest.data?.[0]}
+                last={last ?? undefined}
                 changed={changed}
                 onLeave={() => setChanged(null)}
               />
@@ -61,11 +67,17 @@ export function CarrierPage() {
             <div>
               <RequestForm />
               <RequestList />
-              <History asked={newest} onChange={setChanged} />
+              <History find={find} onChange={setChanged} />
               <Advice />
             </div>
           </div>
         )}
+        <PageKeys
+          keys={[
+            { key: '/', what: t('history.find') },
+            { key: 'Esc', what: t('keys.leaveField') },
+          ]}
+        />
       </main>
     </div>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ActProblem } from '../office/act-problem.js';
 import { PrimaryButton } from '../session/primary-button.js';
 import { reportIncident, showOfTransit } from '../shared/api/transits.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
 import { PicturesField } from '../shared/ui/pictures-field.js';
@@ -58,7 +59,7 @@ function ReportForm({ transit, onClose }: { transit: TransitView; onClose(): voi
   };
   return (
     <form className={form['form']} onSubmit={submit}>
-      <p>{t('report.of', { number: transit.number, plate: transit.vehicle.plate })}</p>
+      <p>{t('report.of', { number: transit.number, plate: formatPlate(transit.vehicle.plate) })}</p>
       <Chip.Group multiple={false} value={kind} onChange={(value) => setKind(value)}>
         <fieldset className={classes['kinds']}>
           <legend>{t('report.kind')}</legend>

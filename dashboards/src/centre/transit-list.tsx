@@ -1,6 +1,7 @@
 import type { TransitView } from '@haidang/contract';
 import { SECOND, SEE_CARGO } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IncidentNote } from '../carrier/incident-note.js';
 import { ReportButton } from '../carrier/report-button.js';
@@ -10,13 +11,15 @@ import { CARRIERS } from '../carrier/worth-knowing.js';
 import carrier from '../carrier/carrier.module.css';
 import { facilitiesQuery, transitsQuery } from '../shared/api/queries.js';
 import { openTransitsQuery } from '../shared/api/transits.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { useServerNow, useServices } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Deadline, DepartureDeadline } from './deadline.js';
 import { Outlook } from './outlook.js';
-import { byUrgency } from './transit-order.js';
+import { byUrgency, inKeptOrder } from './transit-order.js';
+import { useStillness, type Stillness } from './use-stillness.js';
 import classes from './alarm-queue.module.css';
 import { Failed } from '../shared/ui/failed.js';
 
@@ -32,7 +35,8 @@ export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
   });
   const { data, error } = asked;
   const now = useServerNow(30 * SECOND);
-  const transits = data?.toSorted(byUrgency(now));
+  const still = useStillness();
+  const transits = useOrder(data, now, still);
   return (
     <section className={classes['panel']} aria-label={t('transits.title')} data-testid="transit-list">
       <header className={classes['head']}>
@@ -46,7 +50,14 @@ export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
           </>
         )}
       </header>
-      <div className={classes['scroll']}>
+      <div
+        className={classes['scroll']}
+        onPointerMove={(event) => still.pointer(event.pointerType === 'mouse')}
+        onPointerLeave={() => still.pointer(false)}
+        onPointerDown={still.hold}
+        onScroll={still.hold}
+        onKeyDown={still.hold}
+      >
         {!seesCargo && <p className={classes['empty']}>{t('transits.notTold')}</p>}
         <Failed of={asked} />
         {seesCargo && transits === undefined && error === null && (
@@ -59,6 +70,16 @@ export function TransitList({ onOpen }: { onOpen(sealId: string): void }) {
       </div>
     </section>
   );
+}
+
+/** The most urgent first; while the list is in use each stays where it is. */
+function useOrder(transits: readonly TransitView[] | undefined, now: number, { isHeld }: Stillness) {
+  const [order, setOrder] = useState<readonly string[]>([]);
+  const urgent = useMemo(() => transits?.toSorted(byUrgency(now)), [transits, now]);
+  useEffect(() => {
+    if (!isHeld()) setOrder(urgent?.map(({ id }) => id) ?? []);
+  }, [urgent, isHeld]);
+  return urgent && inKeptOrder(urgent, order);
 }
 
 function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: string): void }) {
@@ -87,7 +108,7 @@ function TransitRow({ transit, onOpen }: { transit: TransitView; onOpen(sealId: 
             <ContainerNumber key={one.number} number={one.number} />
           ))}
           <span>{number}</span>
-          <span>{vehicle.plate}</span>
+          <span>{formatPlate(vehicle.plate)}</span>
         </span>
         {eta === undefined || arrivedAt !== null ? (
           <span className={classes['sentence']}>{t(`transitState.${state}`)}</span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byUrgency } from './transit-order.js';
+import { byUrgency, inKeptOrder } from './transit-order.js';
 
 const now = Date.parse('2026-11-26T08:00:00.000Z');
 const at = (clock: string) => `2026-11-26T${clock}:00.000Z`;
@@ -15,4 +15,15 @@ test('the least time to spare comes first, what has arrived last', () => {
   };
   const order = Object.entries(transits).sort(([, a], [, b]) => byUrgency(now)(a, b));
   expect(order.map(([name]) => name)).toEqual(['overdue', 'late', 'unknown', 'early', 'endless', 'arrived']);
+});
+
+test('while the list is in use each stays where it was, what is gone leaves, and what is new comes last', () => {
+  const transits = ['a', 'new', 'c', 'newer', 'd'].map((id) => ({ id }));
+  expect(inKeptOrder(transits, ['d', 'gone', 'c', 'a']).map(({ id }) => id)).toEqual([
+    'd',
+    'c',
+    'a',
+    'new',
+    'newer',
+  ]);
 });

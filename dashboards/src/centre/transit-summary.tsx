@@ -5,6 +5,7 @@ import { IncidentNote } from '../carrier/incident-note.js';
 import { ReportButton } from '../carrier/report-button.js';
 import { facilitiesQuery } from '../shared/api/queries.js';
 import { distance, whole } from '../shared/format/number.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage } from '../shared/services.js';
 import { transitPath } from '../transit/address.js';
@@ -40,7 +41,7 @@ export function TransitSummary({ transit, live }: TransitSummaryProps) {
         <span className={classes['papers']}>
           <span>{t('card.transit', { number: transit.number })}</span>
           <span>{t('card.declaration', { number: transit.declaration })}</span>
-          <span>{t('card.plate', { plate: transit.vehicle.plate })}</span>
+          <span>{t('card.plate', { plate: formatPlate(transit.vehicle.plate) })}</span>
         </span>
         <a className={classes['door']} href={transitPath(transit.id)} data-testid="to-transit">
           {t('transit.openPage')}

@@ -4,23 +4,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { EMPTY_QUEUE, nextQueue, type QueueView } from './alarm-order.js';
+import { useStillness, type Stillness } from './use-stillness.js';
 
-/** After the last key or touch the queue stands still for this long. */
-const HOLD_MS = 5 * SECOND;
-/** Longest that it stands still for a pointer over it that does not move: whoever left it there may be away. */
-const RESTING_MS = 60 * SECOND;
-
-export interface AlarmQueue extends QueueView {
+export interface AlarmQueue extends QueueView, Stillness {
   /** The alarm of a row as it is now; as it last was when it was resolved meanwhile. */
   alarm(id: string): AlarmView | undefined;
   /** Lets the waiting ones in. */
   flow(): void;
-  /** The operator did something here: nothing may move under the hand. */
-  hold(): void;
-  /** Whether it is in use: nothing may move. */
-  isHeld(): boolean;
-  /** The pointer moves over the list, or left it. */
-  pointer(over: boolean): void;
 }
 
 /**
@@ -31,8 +21,8 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
   const { store } = useServices();
   const alarms = useSignal(store.alarms);
   const [queue, setQueue] = useState(EMPTY_QUEUE);
-  const overUntil = useRef(0);
-  const heldUntil = useRef(0);
+  const still = useStillness();
+  const { isHeld } = still;
   const seen = useRef(new Map<string, AlarmView>());
   const settled = useRef<{ queue: QueueView; of: readonly unknown[] }>({ queue: EMPTY_QUEUE, of: [] });
   // it is asked for each second: nothing is ordered or drawn again where nothing changed
@@ -46,17 +36,16 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
     },
     [store, wants],
   );
-  const isHeld = () => performance.now() < Math.max(overUntil.current, heldUntil.current);
 
   useMemo(() => {
     for (const alarm of alarms.values()) seen.current.set(alarm.id, alarm);
   }, [alarms]);
-  useEffect(() => settle(isHeld()), [alarms, settle]);
+  useEffect(() => settle(isHeld()), [alarms, settle, isHeld]);
   useEffect(() => settle(false), [wants, settle]);
   useEffect(() => {
     const timer = setInterval(() => settle(isHeld()), SECOND);
     return () => clearInterval(timer);
-  }, [settle]);
+  }, [settle, isHeld]);
   useEffect(() => {
     const kept = new Set(queue.rows);
     for (const id of seen.current.keys()) if (!kept.has(id) && !alarms.has(id)) seen.current.delete(id);
@@ -64,6 +53,7 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
 
   return {
     ...queue,
+    ...still,
     alarm: (id) => {
       const now = alarms.get(id);
       if (now !== undefined) return now;
@@ -74,8 +64,5 @@ export function useAlarmQueue(wants: (alarm: AlarmView) => boolean): AlarmQueue 
       return over;
     },
     flow: () => settle(false),
-    hold: () => (heldUntil.current = performance.now() + HOLD_MS),
-    isHeld,
-    pointer: (isOver) => (overUntil.current = isOver ? performance.now() + RESTING_MS : 0),
   };
 }

@@ -8,6 +8,7 @@ import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { StateMark } from '../shared/ui/state-mark.js';
+import { UnseenTitle } from '../shared/ui/unseen-title.js';
 import { byUrgency } from './alarm-order.js';
 import { GRAVEST_FIRST } from './counts.js';
 import { MapView } from './map-view.js';
@@ -22,7 +23,7 @@ export function Wall() {
   const figure = (value: number | undefined) => (value === undefined ? '–' : whole(value, language));
   return (
     <main className={classes['wall']}>
-      <h1 className={classes['hidden']}>{t('app.name')}</h1>
+      <UnseenTitle>{t('app.name')}</UnseenTitle>
       <MapView bare />
       <dl className={classes['figures']}>
         <div>

@@ -67,17 +67,19 @@ export function MapPage() {
           <PersonMenu />
         </div>
       </header>
-      <aside className={classes['panel']} data-testid="draft-panel">
-        {draft === null ? (
-          <ThingList what={what} mayDraw={mayDraw} onNew={editing.begin} />
-        ) : isEditing ? (
-          <EditPanel editing={editing} />
-        ) : (
-          <ThingPanel draft={draft} mayDraw={mayDraw} editing={editing} />
-        )}
-        {draft !== null && mayTry && <TrialPanel draft={draft} trying={trying} marked={marked} />}
-      </aside>
-      <GroundMap draft={draft} hand={editing.hand} alarms={trying.trial?.items ?? NONE} onAlarm={pick} />
+      <main className={classes['main']}>
+        <div className={classes['panel']} data-testid="draft-panel">
+          {draft === null ? (
+            <ThingList what={what} mayDraw={mayDraw} onNew={editing.begin} />
+          ) : isEditing ? (
+            <EditPanel editing={editing} />
+          ) : (
+            <ThingPanel draft={draft} mayDraw={mayDraw} editing={editing} />
+          )}
+          {draft !== null && mayTry && <TrialPanel draft={draft} trying={trying} marked={marked} />}
+        </div>
+        <GroundMap draft={draft} hand={editing.hand} alarms={trying.trial?.items ?? NONE} onAlarm={pick} />
+      </main>
     </div>
   );
 }

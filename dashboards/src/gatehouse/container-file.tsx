@@ -8,6 +8,7 @@ import { ApiError } from '../shared/api/client.js';
 import { containerQuery } from '../shared/api/gates.js';
 import { facilitiesQuery, gatesQuery } from '../shared/api/queries.js';
 import { problemInWords } from '../shared/format/problem.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
@@ -109,7 +110,7 @@ function Papers({ view }: { view: ContainerView }) {
         {transit !== null && (
           <dd>
             <b>{word(t, 'transitState', transit.state)}</b> · {transit.number} · {placeOf(transit.from)} →{' '}
-            {placeOf(transit.to)} · {transit.vehicle.plate}
+            {placeOf(transit.to)} · {formatPlate(transit.vehicle.plate)}
           </dd>
         )}
       </Kind>

@@ -1,4 +1,4 @@
-import type { Gate, NewCaseBody } from '@haidang/contract';
+import type { Gate, NewCaseBody, PassageView } from '@haidang/contract';
 import { CASE_KINDS, isContainerNumber, normaliseContainerNumber, type CaseKind } from '@haidang/domain';
 import { Button, FileInput, Modal, NativeSelect, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
@@ -6,55 +6,50 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../session/primary-button.js';
 import { idempotencyKey } from '../shared/api/client.js';
+import { formatPlate } from '../shared/format/plate.js';
 import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
 import { ActDialog } from '../shared/ui/act-dialog.js';
 import form from '../shared/ui/act-dialog.module.css';
+import { mismatches, type Declared } from './declared.js';
 import { NumberInput } from './number-input.js';
 import type { Booth } from './offline/booth.js';
 import { failureOf } from './offline/failure.js';
 import type { Report } from './offline/shelf.js';
+import { Age } from './seen.js';
 
 const MOST_SIGNS = 2_000;
+const KINDS = { plate: 'other', carrierSeal: 'seal', sealId: 'seal' } as const satisfies Record<
+  keyof Declared,
+  CaseKind
+>;
 
 interface DiscrepancyProps {
   gate: Gate;
   booth: Booth;
+  /** At which it was seen; undefined: at no truck that is known. */
+  passage: PassageView | undefined;
+  onClose(): void;
 }
 
 /** Something at the gate is otherwise than declared: it is told with a picture, now or when the network is back. */
-export function DiscrepancyButton(props: DiscrepancyProps) {
+export function DiscrepancyDialog(props: DiscrepancyProps) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
-  const close = () => setOpen(false);
   return (
-    <>
-      <Button
-        variant="default"
-        size="lg"
-        mih={56}
-        onClick={() => setOpen(true)}
-        data-testid="discrepancy-open"
-      >
-        {t('discrepancy.open')}
-      </Button>
-      <Modal.Root opened={isOpen} onClose={close} centered size={560}>
-        <Modal.Overlay />
-        {isOpen && (
-          <ActDialog title={t('discrepancy.title')} testId="discrepancy-dialog" onClose={close}>
-            <DiscrepancyForm {...props} onDone={close} />
-          </ActDialog>
-        )}
-      </Modal.Root>
-    </>
+    <Modal.Root opened onClose={props.onClose} centered size={560}>
+      <Modal.Overlay />
+      <ActDialog title={t('discrepancy.title')} testId="discrepancy-dialog" onClose={props.onClose}>
+        <DiscrepancyForm {...props} />
+      </ActDialog>
+    </Modal.Root>
   );
 }
 
-function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone(): void }) {
+function DiscrepancyForm({ gate, booth, passage, onClose }: DiscrepancyProps) {
   const { t } = useTranslation();
   const { store } = useServices();
-  const [kind, setKind] = useState<CaseKind>('damage');
-  const [number, setNumber] = useState('');
+  const [kind, setKind] = useState<CaseKind>(() => kindOf(passage));
+  const [number, setNumber] = useState(passage?.container ?? '');
   const [description, setDescription] = useState('');
   const [photo, setPhoto] = useState<File | null>(null);
   const container = normaliseContainerNumber(number);
@@ -62,12 +57,13 @@ function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone():
   const telling = useMutation({
     mutationFn: () => booth.tell(reportOf()),
     networkMode: 'always',
-    onSuccess: onDone,
+    onSuccess: onClose,
   });
   const reportOf = (): Report => {
     const body: NewCaseBody = {
       ...{ facilityId: gate.facilityId, kind, description: `${gate.name}: ${description.trim()}` },
       ...(container !== '' && { container }),
+      ...(passage && { passage: { gateId: passage.gateId, id: passage.id, time: passage.time } }),
     };
     return {
       kind: 'report',
@@ -83,6 +79,7 @@ function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone():
   };
   return (
     <form className={form['form']} onSubmit={submit}>
+      {passage !== undefined && <Truck passage={passage} />}
       <NativeSelect
         label={t('caseField.kind')}
         size="lg"
@@ -121,7 +118,7 @@ function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone():
         </p>
       )}
       <div className={form['buttons']}>
-        <Button variant="default" size="lg" mih={56} onClick={onDone}>
+        <Button variant="default" size="lg" mih={56} onClick={onClose}>
           {t('override.leave')}
         </Button>
         <PrimaryButton size="lg" mih={56} loading={telling.isPending} data-testid="discrepancy-submit">
@@ -130,4 +127,23 @@ function DiscrepancyForm({ gate, booth, onDone }: DiscrepancyProps & { onDone():
       </div>
     </form>
   );
+}
+
+/** Of which truck it is told. */
+function Truck({ passage: { lane, plate, time } }: { passage: PassageView }) {
+  const { t } = useTranslation();
+  return (
+    <p data-testid="discrepancy-truck">
+      {lane !== undefined && <>{t('gatehouse.lane', { lane })} · </>}
+      {plate === undefined
+        ? t('gatehouse.noPlate')
+        : t('gatehouse.plate', { plate: formatPlate(plate) })} · <Age time={time} />
+    </p>
+  );
+}
+
+/** What its reasons speak of already. */
+function kindOf(passage: PassageView | undefined): CaseKind {
+  const [first] = passage === undefined ? [] : mismatches(passage);
+  return first === undefined ? 'damage' : KINDS[first];
 }

@@ -1,13 +1,15 @@
 import type { Gate, PassageBody, PassageView } from '@haidang/contract';
 import { CUSTOMS, type Role } from '@haidang/domain';
+import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PageKeys } from '../centre/page-keys.js';
 import { useKeys } from '../centre/use-keys.js';
 import { problemInWords } from '../shared/format/problem.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
-import { DiscrepancyButton } from './discrepancy-dialog.js';
+import { DiscrepancyDialog } from './discrepancy-dialog.js';
 import { EntryForm } from './entry-form.js';
 import { GateBar } from './gate-bar.js';
 import { LanePanel } from './lane-panel.js';
@@ -20,7 +22,7 @@ import { isPassing } from './offline/shelf.js';
 import { useBooth, useBoothState, useReached } from './offline/use-booth.js';
 import { OverrideDialog } from './override-dialog.js';
 import { PassageList } from './passage-list.js';
-import { lanesOf, merged, newestByLane, standing } from './passages.js';
+import { isGone, lanesOf, merged, newestByLane, standing } from './passages.js';
 import { usePassages } from './use-passages.js';
 import classes from './gate-view.module.css';
 
@@ -37,7 +39,7 @@ interface GateViewProps {
 /** One gate, or one lane of it: what stands there, what is on file, and what passed of late; decided by the platform, or here while it is away. */
 export function GateView({ gates, gate, reach }: GateViewProps) {
   const { t } = useTranslation();
-  const { state } = useServices();
+  const { state, store } = useServices();
   const { list: told, error, isCurrent, take } = usePassages(gate);
   const booth = useBooth(gate, reach, take);
   const { queue, list: kept } = useBoothState(booth);
@@ -56,6 +58,8 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
   const { lane } = useSignal(state.sieve);
   const list = lane === undefined ? ofGate : ofGate?.filter((passage) => passage.lane === lane);
   const [correcting, setCorrecting] = useState<PassageView | null>(null);
+  const [reporting, setReporting] = useState<{ passage: PassageView | undefined }>();
+  const trucks = newestByLane(list ?? []);
   const [overriding, setOverriding] = useState<PassageView | null>(null);
   const [lookupInput, entryInput] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const [entered, setEntered] = useState<string>();
@@ -74,6 +78,11 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
     isOffline && booth !== null
       ? (passage: PassageBody) => decideHere(booth, gate.id, passage, person?.name ?? '')
       : null;
+  const onlyTruck = () => {
+    const here = trucks.filter((one) => !isGone(one, store.clock.now()));
+    return here.length === 1 ? here[0] : undefined;
+  };
+  const report = mayEnter && booth !== null ? (passage?: PassageView) => setReporting({ passage }) : null;
   const acts = { onLookUp: (container: string) => state.lookUp(container), onOverride: setOverriding };
   return (
     <div className={classes['whole']}>
@@ -99,10 +108,12 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
                 {lane === undefined ? t('gatehouse.none') : t('gatehouse.noneAtLane', { lane })}
               </p>
             )}
-            {newestByLane(list ?? []).map((passage) => (
+            {trucks.map((passage) => (
               <LanePanel
                 key={passage.lane ?? ''}
                 passage={passage}
+                facilityId={gate.facilityId}
+                onReport={report}
                 isCurrent={isCurrent || untold.has(passage.id)}
                 isUntold={untold.has(passage.id)}
                 kept={kept}
@@ -131,11 +142,28 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
                 booth={booth}
               />
             )}
-            {mayEnter && booth !== null && <DiscrepancyButton gate={gate} booth={booth} />}
+            {report !== null && (
+              <Button
+                variant="default"
+                size="lg"
+                mih={56}
+                onClick={() => report(onlyTruck())}
+                data-testid="discrepancy-open"
+              >
+                {t('discrepancy.open')}
+              </Button>
+            )}
           </div>
           <div className={classes['recent']}>
             <PassageList passages={list ?? []} untold={untold} {...acts} />
           </div>
+          {booth !== null && reporting !== undefined && (
+            <DiscrepancyDialog
+              {...{ gate, booth }}
+              passage={reporting.passage}
+              onClose={() => setReporting(undefined)}
+            />
+          )}
           <OverrideDialog
             passage={overriding}
             onClose={() => setOverriding(null)}
@@ -147,6 +175,13 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
         </div>
       </main>
       <QueueBar booth={booth} />
+      <PageKeys
+        keys={[
+          { key: '/', what: t('lookup.label') },
+          { key: 'N', what: t('entry.title') },
+          { key: 'H', what: t('gatehouse.heldOnly') },
+        ]}
+      />
     </div>
   );
 }

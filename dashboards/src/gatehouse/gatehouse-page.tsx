@@ -11,6 +11,7 @@ import { GateBar } from './gate-bar.js';
 import { GateView } from './gate-view.js';
 import { useKeptRegister, useReach, useReached } from './offline/use-booth.js';
 import { useGates } from './use-gates.js';
+import './glove.css';
 import classes from './gatehouse-page.module.css';
 
 /** A gatehouse's window: may this truck leave, and why not. */
@@ -23,7 +24,7 @@ export function GatehousePage() {
   const { gates, gate, error } = useGates();
   useTitle(gate, useSignal(useServices().state.sieve).lane);
   return (
-    <div className={classes['page']}>
+    <div className={classes['page']} data-glove>
       {maySee && gate !== undefined && (
         <GateView key={gate.id} gates={gates ?? []} gate={gate} reach={reach} />
       )}

@@ -2,7 +2,7 @@ import type { PassageView } from '@haidang/contract';
 import { useTranslation } from 'react-i18next';
 import { word } from '../shared/i18n/index.js';
 import { MarkedNumber } from './grouped-number.js';
-import { inOrder } from './passages.js';
+import { inOrder, reasonsOf } from './passages.js';
 import classes from './hold-reasons.module.css';
 
 interface HoldReasonsProps {
@@ -15,9 +15,7 @@ export function HoldReasons({ passage, onLookUp }: HoldReasonsProps) {
   const { t } = useTranslation();
   const { decision, container = '' } = passage;
   const { suggestions = [] } = decision;
-  const { decidedOffline } = passage;
-  // what was held without a network was held for the gatehouse's own reasons
-  const reasons = decidedOffline?.verdict === 'hold' ? decidedOffline.reasons : decision.reasons;
+  const reasons = reasonsOf(passage);
   if (reasons.length === 0) return null;
   return (
     <div className={classes['why']}>

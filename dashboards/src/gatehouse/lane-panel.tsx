@@ -2,7 +2,6 @@ import type { PassageView } from '@haidang/contract';
 import { CUSTOMS, SECOND } from '@haidang/domain';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPlate } from '../shared/format/plate.js';
 import { useServerNow } from '../shared/services.js';
 import { useIsOneOf } from '../shared/session.js';
 import { CameraPictures } from './camera-pictures.js';
@@ -11,12 +10,15 @@ import { HoldReasons } from './hold-reasons.js';
 import type { TrustedList } from './offline/list.js';
 import { OfflineNote } from './offline/offline-note.js';
 import { isGone, standing } from './passages.js';
+import { Readings } from './readings.js';
 import { Age, OverrideLine } from './seen.js';
 import { Verdict } from './verdict.js';
 import classes from './lane-panel.module.css';
 
 interface LanePanelProps {
   passage: PassageView;
+  /** Where the gate is. */
+  facilityId: string;
   /** False: something may have happened since. */
   isCurrent: boolean;
   /** It was decided here, without a network, and has yet to be told. */
@@ -29,11 +31,24 @@ interface LanePanelProps {
   onOverride(passage: PassageView): void;
   /** Null: they may enter no passages. */
   onCorrect: ((passage: PassageView) => void) | null;
+  /** Something is otherwise than declared; null: they may tell of nothing. */
+  onReport: ((passage: PassageView) => void) | null;
 }
 
 /** The truck that stands at a lane: may it go on, and why not. One that has driven on steps back. */
 export function LanePanel(props: LanePanelProps) {
-  const { passage, isCurrent, isUntold, kept, isAsked, onLookUp, onOverride, onCorrect } = props;
+  const {
+    passage,
+    facilityId,
+    isCurrent,
+    isUntold,
+    kept,
+    isAsked,
+    onLookUp,
+    onOverride,
+    onCorrect,
+    onReport,
+  } = props;
   const { t } = useTranslation();
   const now = useServerNow(10 * SECOND);
   const mayOverride = useIsOneOf(CUSTOMS);
@@ -42,7 +57,7 @@ export function LanePanel(props: LanePanelProps) {
   useEffect(() => {
     if (isAsked) panel.current?.scrollIntoView({ block: 'nearest' });
   }, [isAsked, passage.id]);
-  const { lane, direction, container, plate, time, images = [] } = passage;
+  const { lane, direction, container, time, images = [] } = passage;
   return (
     <article
       ref={panel}
@@ -66,9 +81,7 @@ export function LanePanel(props: LanePanelProps) {
         <p className={classes['number']}>
           {container === undefined ? t('gatehouse.noContainer') : <GroupedNumber number={container} />}
         </p>
-        <p className={classes['plate']}>
-          {plate === undefined ? t('gatehouse.noPlate') : t('gatehouse.plate', { plate: formatPlate(plate) })}
-        </p>
+        <Readings passage={passage} facilityId={facilityId} kept={kept} />
         <OverrideLine passage={passage} />
         <OfflineNote passage={passage} isUntold={isUntold} list={kept} />
         <HoldReasons passage={passage} onLookUp={onLookUp} />
@@ -76,6 +89,11 @@ export function LanePanel(props: LanePanelProps) {
           {onCorrect !== null && (
             <button type="button" onClick={() => onCorrect(passage)} data-testid="correct">
               {t('gatehouse.correct')}
+            </button>
+          )}
+          {onReport !== null && (
+            <button type="button" onClick={() => onReport(passage)} data-testid="report-truck">
+              {t('discrepancy.open')}
             </button>
           )}
           {mayOverride && !isUntold && (

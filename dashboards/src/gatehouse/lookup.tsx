@@ -46,7 +46,7 @@ function LookupForm({ number, input }: { number: string | undefined; input: Ref<
         shortcut="/"
         data-testid="lookup"
       />
-      <Button type="submit" variant="default" size="lg" mih={50}>
+      <Button type="submit" variant="default" size="lg" mih={56}>
         {t('lookup.find')}
       </Button>
     </form>

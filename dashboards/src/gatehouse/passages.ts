@@ -50,6 +50,11 @@ export function isGone({ time, override }: PassageView, now: number): boolean {
   return now - Math.max(Date.parse(time), override === undefined ? 0 : Date.parse(override.at)) > GONE;
 }
 
+/** Why it was held: what was held without a network was held for the gatehouse's own reasons. */
+export function reasonsOf({ decision, decidedOffline }: PassageView): readonly string[] {
+  return decidedOffline?.verdict === 'hold' ? decidedOffline.reasons : decision.reasons;
+}
+
 /** The reasons in the order in which a reader should hear them; codes that a newer platform may have come last. */
 export function inOrder(reasons: readonly string[]): string[] {
   const place = (code: string) => {

@@ -18,9 +18,11 @@ import { clockWithSeconds } from '../shared/format/time.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { UnseenTitle } from '../shared/ui/unseen-title.js';
 import { finishTraining } from './api.js';
 import { Band } from './band.js';
 import { EndDialog } from './end-dialog.js';
+import { storyOf } from './words.js';
 import classes from './training.module.css';
 
 interface TrainingDeskProps {
@@ -70,6 +72,7 @@ export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskPr
         </p>
       )}
       <main className={classes['desk']}>
+        <UnseenTitle>{storyOf(one, t)}</UnseenTitle>
         <div className={classes['queue']}>
           <AlarmQueue
             {...{ queue, desk, alerts, folded, part }}

@@ -13,7 +13,7 @@ import {
   type CaseState,
 } from '@haidang/domain';
 import { z } from 'zod';
-import { Id } from './common.js';
+import { Id, Time } from './common.js';
 import { PaperNumber } from './papers.js';
 import { ContainerNumber } from './transits.js';
 
@@ -30,6 +30,10 @@ export const NewCaseBody = z
     transitId: Id.optional(),
     kind: z.enum(CASE_KINDS).optional().meta({ description: 'left out: what the alarm is, else `other`' }),
     description: z.string().trim().min(1).max(2000),
+    passage: z
+      .object({ gateId: Id, id: z.string().min(1).max(100), time: Time })
+      .optional()
+      .meta({ description: 'the gate passage at which it was seen; it may be told later than the case' }),
   })
   .refine(({ alarmId, facilityId }) => alarmId !== undefined || facilityId !== undefined, {
     path: ['facilityId'],

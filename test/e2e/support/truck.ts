@@ -33,6 +33,8 @@ export class Truck {
   #time = Date.now() - STORY;
   #metres: Metres;
   place: LatLon;
+  /** What its seal tells, in percent. */
+  battery = 87;
 
   constructor(
     private readonly road: Road,
@@ -56,7 +58,8 @@ export class Truck {
       const fix = {
         seq: ++this.#seq,
         time: formatInstant(this.#time),
-        ...{ lat, lon, heading, speed: 60, accuracy: 8, satellites: 9, battery: 87, lock: 'locked' },
+        ...{ lat, lon, heading, speed: 60, accuracy: 8, satellites: 9, lock: 'locked' },
+        battery: this.battery,
       };
       await this.client.publishAsync(topics.fixes(this.sealId), JSON.stringify(fix), { qos: 1 });
     }

@@ -173,6 +173,22 @@ withStore((store) => {
       ]);
     });
 
+    it('seen at a gate’s passage is of that gate and names the passage, told or not yet', async () => {
+      const passage = { gateId: 'LACH-1', id: 'gatehouse-1', time: ago(1) };
+      const { id } = await open({ passage });
+      expect((await harbour.get(`/cases/${id}`)).body).toMatchObject({
+        ...{ source: 'person', gateId: 'LACH-1', facilityId: 'LACHHUYEN', details: { passages: [passage] } },
+      });
+      const elsewhere = {
+        facilityId: 'LACHHUYEN',
+        description: 'x',
+        passage: { ...passage, gateId: 'NONE' },
+      };
+      expect((await harbour.post('/cases', elsewhere)).body).toMatchObject({
+        ...{ code: 'reference_unknown', errors: [{ path: 'passage.gateId' }] },
+      });
+    });
+
     it('a container that two cases keep apart is free when both say so', async () => {
       await harbour.allow(BOX);
       await land();

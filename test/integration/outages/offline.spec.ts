@@ -12,6 +12,9 @@ forEachStore((store) => {
   let harbour: Harbour;
   beforeAll(async () => {
     harbour = await Harbour.open(store);
+    await store.pool.query(
+      `insert into gates (id, name, facility_id, lat, lon) values ('LACH-9', 'another gate', 'LACHHUYEN', 20.81, 106.9)`,
+    );
   });
   afterAll(() => harbour.close());
   beforeEach(async () => {
@@ -182,6 +185,41 @@ forEachStore((store) => {
       const [found, ...more] = await casesOf(BOX);
       expect(more).toEqual([]);
       expect(found.details.passages.map(({ id }: { id: string }) => id)).toEqual([other.id, one.id]);
+    });
+
+    it('two gatehouses on one release is a case for the second that is told, which names both; whoever left first', async () => {
+      for (const [container, first, second] of [
+        [BOX, 40, 30],
+        [OTHER, 30, 40],
+      ] as const) {
+        const eligibility = await allowed(container);
+        const before = told(first, { container });
+        expect((await tell(before)).body).toMatchObject({ verdict: 'pass', reasons: [] });
+        const after = told(second, { container, lane: '9' });
+        const answer = await harbour.post('/gates/LACH-9/passages', after);
+        expect([answer.status, answer.body]).toMatchObject([
+          201,
+          {
+            verdict: 'pass',
+            reasons: ['eligibility_used'],
+            decidedOffline: { judged: ['eligibility_used'] },
+          },
+        ]);
+        const cases = await casesOf(container);
+        expect(cases).toMatchObject([
+          {
+            ...{ id: answer.body.decidedOffline.caseId, kind: 'exit', source: 'gate', gateId: 'LACH-9' },
+            ...{ state: 'open' },
+          },
+        ]);
+        expect(cases[0].details.passages.map(({ id }: { id: string }) => id).sort()).toEqual(
+          [before.id, after.id].sort(),
+        );
+        // told again, it is the same passage and the same case
+        expect((await harbour.post('/gates/LACH-9/passages', after)).status).toBe(200);
+        expect(await casesOf(container)).toHaveLength(1);
+        expect(await harbour.stateOf('eligibilities', eligibility)).toBe('used');
+      }
     });
 
     it('and held changes nothing, nor is it a case', async () => {

@@ -81,7 +81,7 @@ export class Cases {
   }
 
   private async draftOf(tx: PoolClient, body: NewCaseBody): Promise<CaseDraft> {
-    const { alarmId, container = null, declaration = null, description } = body;
+    const { alarmId, container = null, declaration = null, description, passage } = body;
     const alarm = alarmId === undefined ? undefined : await findAlarm(tx, alarmId);
     if (alarmId !== undefined && alarm === undefined)
       throw unknown('alarmId', `there is no alarm ${alarmId}`);
@@ -91,7 +91,7 @@ export class Cases {
       throw unknown('transitId', `there is no ${transitId} in transits`);
     const ofTransit =
       transit === undefined ? undefined : hasArrived(transit.state) ? transit.to : transit.from;
-    const gateId = alarm?.gate_id ?? null;
+    const gateId = passage?.gateId ?? alarm?.gate_id ?? null;
     const atGate = gateId === null ? undefined : this.directory.gate(gateId)?.facilityId;
     const facilityId = body.facilityId ?? atGate ?? ofTransit;
     if (facilityId === undefined || !(await findOwnFacilities(tx, [facilityId])).has(facilityId))
@@ -99,6 +99,10 @@ export class Cases {
         'facilityId',
         `there is no ${facilityId ?? 'facility of the alarm'} among one's own facilities`,
       );
+    if (passage !== undefined && atGate !== facilityId)
+      throw unknown('passage.gateId', `there is no gate ${passage.gateId} at ${facilityId}`);
+    const ofAlarm = alarm && { alarm: alarm.kind, start: alarm.start_at, measured: alarm.why.measured };
+    const ofPassage = passage && { passages: [passage] };
     const id = randomUUID();
     return {
       ...{ id, cause: alarm === undefined ? `person/${id}` : `alarm/${alarm.id}`, source: sourceOf(alarm) },
@@ -111,10 +115,7 @@ export class Cases {
         gateId,
       },
       ...{ alarmId: alarm?.id ?? null, portMessageId: null, description, setApart: null, at: Date.now() },
-      details:
-        alarm === undefined
-          ? null
-          : { alarm: alarm.kind, start: alarm.start_at, measured: alarm.why.measured },
+      details: ofAlarm || ofPassage ? { ...ofAlarm, ...ofPassage } : null,
     };
   }
 }

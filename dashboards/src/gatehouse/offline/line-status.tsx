@@ -12,17 +12,33 @@ interface Line {
   booth: Booth | null;
 }
 
-/** `online · list 08:03`. */
+/** `online · list 08:03, good until 12:03`. */
 export function LineStatus({ reach, booth }: Line) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { status } = useReached(reach);
-  const { list } = useBoothState(booth);
   const { store } = useServices();
+  useServerNow(MINUTE / 4);
+  const { list } = useBoothState(booth);
+  const isExpired = list !== null && (booth?.clock.now() ?? store.clock.now()) > list.expiresAt;
   return (
-    <p className={classes['status']} data-testid="line-status" data-status={status} data-list={list?.id}>
+    <p
+      className={classes['status']}
+      data-testid="line-status"
+      data-status={status}
+      data-list={list?.id}
+      data-expired={isExpired || undefined}
+    >
       {t(`line.${status}`)}
-      {list !== null && <> · {t('line.list', { time: clockAndDay(list.at, store.clock.now(), language) })}</>}
+      {list !== null && (
+        <>
+          {' · '}
+          {t(isExpired ? 'line.expired' : 'line.list', {
+            time: clockAndDay(list.at, store.clock.now(), language),
+            until: clockAndDay(list.expiresAt, store.clock.now(), language),
+          })}
+        </>
+      )}
     </p>
   );
 }

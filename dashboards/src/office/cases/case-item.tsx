@@ -1,6 +1,7 @@
 import type { WholeCaseView } from '@haidang/contract';
 import { Button, FileButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PrimaryButton } from '../../session/primary-button.js';
 import { transitQuery } from '../../shared/api/queries.js';
@@ -16,6 +17,8 @@ import { ContainerLinks } from '../container-links.js';
 import { portMessageQuery } from '../corrections/api.js';
 import { DoubtScore } from '../doubt/doubt-score.js';
 import { Chip, Fact, Facts, Part } from '../facts.js';
+import { officePath } from '../pages.js';
+import { itemOf } from '../passages/api.js';
 import { Pictures } from '../pictures.js';
 import { TransitFacts } from '../transit-facts.js';
 import { useNames } from '../use-names.js';
@@ -185,7 +188,7 @@ function Details({ details }: { details: Record<string, unknown> }) {
   const at = useClock();
   const language = useLanguage();
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-  const told = (name: string, value: unknown): string | undefined => {
+  const told = (name: string, value: unknown): ReactNode => {
     if (name === 'start') return at(text(value));
     // the alarm's own sentence; without its limits some kinds have none
     if (name === 'measured')
@@ -199,9 +202,12 @@ function Details({ details }: { details: Record<string, unknown> }) {
     if (name === 'reasons' && Array.isArray(value))
       return value.map((code) => word(t, 'hold', String(code))).join(' ');
     if (name === 'passages' && Array.isArray(value))
-      return (value as { gateId: string; time: string }[])
-        .map(({ gateId, time }) => `${gateId} ${at(time)}`)
-        .join('; ');
+      return (value as { gateId: string; time: string; id?: string }[]).map((one, i) => (
+        <Fragment key={i}>
+          {i > 0 && '; '}
+          <PassageLink {...one}>{`${one.gateId} ${at(one.time)}`}</PassageLink>
+        </Fragment>
+      ));
     return text(value);
   };
   return (
@@ -218,6 +224,21 @@ function Details({ details }: { details: Record<string, unknown> }) {
         ))}
     </ul>
   );
+}
+
+/** Opens the passage where it is known which it was. */
+function PassageLink({
+  id,
+  children,
+  ...at
+}: {
+  gateId: string;
+  time: string;
+  id?: string;
+  children: string;
+}) {
+  if (id === undefined) return children;
+  return <a href={officePath('passages', { item: itemOf({ ...at, id }) })}>{children}</a>;
 }
 
 /** The port's own report by which it came up. */

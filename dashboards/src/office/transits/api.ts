@@ -1,8 +1,8 @@
 import type { Page, SealStandingView, TransitView } from '@haidang/contract';
-import { normaliseContainerNumber } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '../../shared/api/client.js';
 import { partsQuery } from '../../shared/api/parts.js';
+import { transitsFound } from '../../shared/api/transits.js';
 import type { Sieve } from '../../shared/url-state.js';
 
 /** waiting: for an officer's step; shown: a step that seals show to have happened; underway: on the road; all: those that are over, too. */
@@ -16,18 +16,13 @@ const QUERIES: Readonly<Record<Show, string>> = {
   all: '',
 };
 
-/** Shorter parts are not looked for: nearly every transit has them. */
-const LEAST_SOUGHT = 3;
-
 export function showOf({ show }: Sieve): Show {
   return SHOWS.find((one) => one === show) ?? 'waiting';
 }
 
 /** What an address says of the list, as the platform takes it. */
 export function transitsQueryOf(sieve: Sieve): string {
-  const sought = normaliseContainerNumber(sieve.find ?? '');
-  const find = sought.length < LEAST_SOUGHT ? '' : new URLSearchParams({ find: sought }).toString();
-  return [QUERIES[showOf(sieve)], find].filter((part) => part !== '').join('&');
+  return [QUERIES[showOf(sieve)], transitsFound(sieve.find)].filter((part) => part !== '').join('&');
 }
 
 export function transitsListQuery(query: string) {

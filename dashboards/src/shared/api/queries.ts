@@ -15,6 +15,7 @@ import { HOUR, MINUTE, normaliseContainerNumber, SECOND } from '@haidang/domain'
 import { queryOptions } from '@tanstack/react-query';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { get, getAll } from './client.js';
+import { LEAST_SOUGHT } from './transits.js';
 
 /** The register changes rarely: it is read again after this long, when somebody looks. */
 const REGISTER_FRESH = 5 * MINUTE;
@@ -35,8 +36,6 @@ export const facilitiesQuery = list<Facility>('facilities');
 export const gatesQuery = list<Gate>('gates');
 export const organisationsQuery = list<Organisation>('organisations');
 
-/** Shorter parts of a number are not looked for: nearly every transit has them. */
-const LEAST_SOUGHT = 3;
 /** More than one looks through; whoever has more types on. */
 const MOST_FOUND = 20;
 

@@ -1,5 +1,18 @@
-import type { EvidenceView, ExceptionView, Page, TransitsMade, TransitView } from '@haidang/contract';
-import { MINUTE, SECOND, type IncidentKind, type TransitStep } from '@haidang/domain';
+import type {
+  EvidenceView,
+  ExceptionView,
+  Page,
+  SealStandingView,
+  TransitsMade,
+  TransitView,
+} from '@haidang/contract';
+import {
+  MINUTE,
+  normaliseContainerNumber,
+  SECOND,
+  type IncidentKind,
+  type TransitStep,
+} from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, getAll, idempotencyKey, patch, post, postFile, request } from './client.js';
 
@@ -8,6 +21,16 @@ export const openTransitsQuery = queryOptions({
   queryKey: ['transits', 'open'],
   queryFn: ({ signal }) =>
     getAll<TransitView>('/transits?state=registered,sealed,in_transit,arrived', signal),
+  refetchInterval: 30 * SECOND,
+});
+
+/** The seals of what a carrier has open, by id, with what was last heard of each: all of them, wherever they are. */
+export const ownSealsQuery = queryOptions({
+  queryKey: ['own-seals'],
+  queryFn: async ({ signal }) => {
+    const path = '/seal-standings?custody=reserved,attached,under_way';
+    return new Map((await getAll<SealStandingView>(path, signal)).map((seal) => [seal.id, seal]));
+  },
   refetchInterval: 30 * SECOND,
 });
 
@@ -27,11 +50,20 @@ export function withReport(known: readonly TransitView[], told: TransitView): Tr
   return told.incident !== undefined && isUnderWay ? [told, ...others] : others;
 }
 
-/** So many of the newest are shown. */
-const SHOWN = 50;
-export const newestTransitsQuery = queryOptions({
-  queryKey: ['transits', 'newest'],
-  queryFn: async ({ signal }) => (await get<Page<TransitView>>(`/transits?limit=${SHOWN}`, { signal })).items,
+/** Shorter parts of a number are not looked for: nearly every transit has them. */
+export const LEAST_SOUGHT = 3;
+
+/** What looks for a part of a number, declaration, plate or seal, as the platform takes it; empty: it is too short. */
+export function transitsFound(text = ''): string {
+  const find = normaliseContainerNumber(text);
+  return find.length < LEAST_SOUGHT ? '' : new URLSearchParams({ find }).toString();
+}
+
+/** The last that was registered, whose way and truck the next one often has. */
+export const lastTransitQuery = queryOptions({
+  queryKey: ['transits', 'last'],
+  queryFn: async ({ signal }) =>
+    (await get<Page<TransitView>>('/transits?limit=1', { signal })).items[0] ?? null,
   refetchInterval: 30 * SECOND,
 });
 
