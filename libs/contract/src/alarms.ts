@@ -56,6 +56,10 @@ export interface AlarmView {
   assigneeId?: string;
   /** By whom, and when. */
   acknowledged?: { at: string; by: string };
+  /** When it was resolved, by whomever, while it is so. */
+  resolvedAt?: string;
+  /** When somebody who was sent first stood where it was raised. */
+  onSpotAt?: string;
   /** It was handed up to the shift supervisor; without `by` by the clock, because nobody acknowledged it in time. */
   escalated?: { at: string; by?: string };
   /** It is out of the queue until then. */

@@ -192,6 +192,8 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
     assignee: maybe(text),
     assigneeId: maybe(z.uuid()).meta({ description: 'of who has it, where they have an account' }),
     acknowledged: maybe(z.object({ at: time, by: text })),
+    resolvedAt: maybe(time).meta({ description: 'while it is so' }),
+    onSpotAt: maybe(time).meta({ description: 'when somebody who was sent first stood where it was raised' }),
     escalated: maybe(z.object({ at: time, by: maybe(text) })).meta({
       description: 'it was handed up to the shift supervisor; without `by` by the clock',
     }),

@@ -89,7 +89,10 @@ export class Dispatches {
       await advanceDispatch(tx, id, { state, at, outcome, report: text, evidence });
       const { patrol: name, contact, patrol_id: patrolId } = dispatch;
       return {
-        change: { response: responseOf(id, { id: patrolId, name, contact }, state, at, dispatch.sent_at) },
+        change: {
+          response: responseOf(id, { id: patrolId, name, contact }, state, at, dispatch.sent_at),
+          ...(state === 'on_spot' && { on_spot_at: alarm.on_spot_at ?? at }),
+        },
         data: {
           ...{ dispatch: id, patrol: name, state },
           ...(outcome !== null && { outcome }),

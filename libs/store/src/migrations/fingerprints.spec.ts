@@ -44,6 +44,7 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   39: ['outbox-by-channel', '81b242369e3e28a55082e49b9f103882edd5629ed0b12df787dfab263c198d41'],
   40: ['holds-on-cases', '115aee82637482a90c5bd71a5b13112ee8bf06790931a2317740ac28208cd5d3'],
   41: ['transits-by-move', '676bb7dcbca15c8236ca9eccd5586b172bdf8479cc28aed39d390641309ce1d5'],
+  44: ['response-times', '169181c86c63d8254778338b9485fd9c8d632b4dda8851416b1c44a397b049fe'],
 };
 
 describe('the migrations', () => {

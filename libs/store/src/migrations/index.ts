@@ -42,6 +42,7 @@ import { passageDays } from './0038-passage-days.js';
 import { outboxByChannel } from './0039-outbox-by-channel.js';
 import { holdsOnCases } from './0040-holds-on-cases.js';
 import { transitsByMove } from './0041-transits-by-move.js';
+import { responseTimes } from './0044-response-times.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -89,6 +90,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outboxByChannel,
   holdsOnCases,
   transitsByMove,
+  responseTimes,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);
