@@ -9,8 +9,8 @@ import { useIsOneOf } from './shared/session.js';
 
 const AT_GATES: readonly Role[] = ['port_operator'];
 const AT_CENTRE: readonly Role[] = ['centre_operator', 'shift_supervisor'];
-/** Pages that an operator may have before them while alarms come. The centre's own has all of them; a trainee's desk has its own. */
-const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'office'];
+/** Pages that an operator may have before them while alarms come. The centre's own has all of them; beside a trainee's, which has its own, they are marked as real. */
+const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'trainingDesk', 'office'];
 
 /** The centre's page comes with the application, whose first map nobody should wait for; the others are files of their own. */
 const BODIES: Readonly<Record<Route, ComponentType>> = {
@@ -41,7 +41,7 @@ export function Page() {
   return (
     <Suspense>
       <Body />
-      {isOfCentre && BESIDE_THE_DESK.includes(route) && <AlarmBar />}
+      {isOfCentre && BESIDE_THE_DESK.includes(route) && <AlarmBar isMarked={route === 'trainingDesk'} />}
     </Suspense>
   );
 }

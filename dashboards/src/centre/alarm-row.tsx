@@ -6,7 +6,7 @@ import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { alarmReason } from '../shared/format/reason.js';
 import { clock } from '../shared/format/time.js';
-import { useLanguage, useMinutesSince } from '../shared/services.js';
+import { useLanguage, useMinutesSince, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
@@ -75,6 +75,7 @@ function Age({ start }: Pick<AlarmView, 'start'>) {
 function RowActs({ alarm, desk }: Pick<AlarmRowProps, 'alarm' | 'desk'>) {
   const { t } = useTranslation();
   const isOwn = useSignal(session.who)?.person.id === alarm.assigneeId;
+  const { hasMap } = useServices().desk;
   const goesOn = desk.mayAct && alarm.state !== 'resolved';
   return (
     <div className={classes['acts']}>
@@ -98,9 +99,11 @@ function RowActs({ alarm, desk }: Pick<AlarmRowProps, 'alarm' | 'desk'>) {
           <kbd>R</kbd> {t('queue.resolve')}
         </button>
       )}
-      <button type="button" onClick={() => desk.locate(alarm)}>
-        <kbd>L</kbd> {t('queue.locate')}
-      </button>
+      {hasMap && (
+        <button type="button" onClick={() => desk.locate(alarm)}>
+          <kbd>L</kbd> {t('queue.locate')}
+        </button>
+      )}
       <button type="button" data-testid="alarm-open" onClick={() => desk.open(alarm)}>
         <kbd>↵</kbd> {t('queue.open')}
       </button>

@@ -8,7 +8,7 @@ import { useKeys, type KeyMap } from './use-keys.js';
 
 /** The desk's keys: through the queue, and the acts on its current alarm. @param more keys of the page's own */
 export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more: KeyMap): void {
-  const { state } = useServices();
+  const { state, desk: api } = useServices();
   const move = (by: 1 | -1) => () => {
     queue.hold();
     state.pointAt(step(folded.visible, state.alarm.get(), by));
@@ -22,14 +22,17 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
     act(alarm);
   };
   const ask = (what: DeskDialog) => withCurrent((alarm) => desk.ask(what, alarm));
+  // beside a sandbox the keys of every page are those of the alarms that are real
+  const ofMap = {
+    'Shift+a': withCurrent(desk.acknowledge),
+    'Shift+l': withCurrent(desk.locate),
+    l: withCurrent(desk.locate),
+  };
   useKeys({
     j: move(1),
     k: move(-1),
     Enter: withCurrent(desk.open),
     a: withCurrent(desk.acknowledge),
-    // as on every other page
-    'Shift+a': withCurrent(desk.acknowledge),
-    'Shift+l': withCurrent(desk.locate),
     s: withCurrent(desk.take),
     c: ask('comment'),
     t: ask('assign'),
@@ -41,9 +44,9 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
       if (group !== undefined) folded.toggle(group);
     },
     r: ask('resolve'),
-    l: withCurrent(desk.locate),
     n: queue.flow,
     Escape: desk.close,
+    ...(api.hasMap && ofMap),
     ...more,
   });
 }
