@@ -10,7 +10,7 @@ import { MINUTE, type Severity } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '../shared/api/client.js';
 import { partsQuery } from '../shared/api/parts.js';
-import type { FigureTimes } from './range.js';
+import { timesOf, type FigureTimes } from './range.js';
 
 export function figuresQuery({ from, to }: FigureTimes) {
   return queryOptions({
@@ -30,16 +30,23 @@ export interface Counted {
   /** Alarms that were found to be nothing; about which something was done. */
   readonly only?: 'false' | ResponseName | undefined;
   readonly severity?: Severity | undefined;
+  /** A part of the stretch that is looked at: of one bar of a chart. */
+  readonly within?: FigureTimes | undefined;
 }
 
 /** As a figure's link carries it in the address: `alarms~kind~off_route`, `departed`, `alarms~~~false`, `alarms~office` of those of no office. */
-export function countedText({ what, by, key, only, severity }: Counted): string {
-  return [what, by ?? '', key ?? '', only ?? '', severity ?? ''].join('~').replace(/~+$/, '');
+export function countedText({ what, by, key, only, severity, within }: Counted): string {
+  const parts = [what, by, key, only, severity, within?.from, within?.to];
+  return parts
+    .map((part) => part ?? '')
+    .join('~')
+    .replace(/~+$/, '');
 }
 
 export function countedOf(text: string): Counted {
-  const [what, by, key, only, severity] = text.split('~').map((part) => (part === '' ? undefined : part));
-  return { what, by, key, only, severity } as Counted;
+  const parts = text.split('~').map((part) => (part === '' ? undefined : part));
+  const [what, by, key, only, severity, from, to] = parts;
+  return { what, by, key, only, severity, within: timesOf(from, to) } as Counted;
 }
 
 const PARAMETERS = { kind: 'kind', office: 'officeId', carrier: 'carrierId', route: 'routeId' } as const;

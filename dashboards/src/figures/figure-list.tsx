@@ -25,8 +25,9 @@ import { countedInWords, timesInWords, type Telling } from './words.js';
 
 interface FigureListProps {
   counted: Counted;
+  /** What is looked at, to which the way back leads. */
   times: FigureTimes;
-  /** Of the same stretch, once they are read. */
+  /** Of the list's stretch, once they are read. */
   figures: FiguresView | undefined;
   telling: Telling;
 }
@@ -35,7 +36,8 @@ interface FigureListProps {
 export function FigureList({ counted, times, figures, telling }: FigureListProps) {
   const { t, language } = telling;
   const { state } = useServices();
-  const list = useInfiniteQuery(listQuery(counted, times));
+  const within = counted.within ?? times;
+  const list = useInfiniteQuery(listQuery(counted, within));
   const items = list.data?.pages.flatMap((page) => page.items);
   const total = figures === undefined ? undefined : totalOf(counted, figures);
   return (
@@ -59,7 +61,7 @@ export function FigureList({ counted, times, figures, telling }: FigureListProps
           ? t(list.error === null ? 'office.loading' : 'office.failed', { detail: list.error?.message })
           : t('figuresPage.listed', {
               count: list.hasNextPage ? (total ?? items.length) : items.length,
-              times: timesInWords(times, telling),
+              times: timesInWords(within, telling),
             })}
         {items !== undefined && list.hasNextPage && (
           <> · {t('figuresPage.cut', { shown: whole(items.length, language) })}</>

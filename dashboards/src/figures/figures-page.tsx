@@ -27,7 +27,8 @@ export function FiguresPage() {
   const { from, to, list } = useSignal(state.sieve);
   const [usual] = useState(() => spanUntil('week', store.clock.now()));
   const times = timesOf(from, to) ?? usual;
-  const { data, error } = useQuery(figuresQuery(times));
+  const counted = list === undefined ? undefined : countedOf(list);
+  const { data, error } = useQuery(figuresQuery(counted?.within ?? times));
   // what happens is counted once a minute; after a break of the feed at once
   useLive([], 'figures');
   return (
@@ -40,12 +41,12 @@ export function FiguresPage() {
             : t('figuresPage.answer', {
                 alarms: whole(data.alarms.count, telling.language),
                 departed: whole(data.transits.count.departed, telling.language),
-                times: timesInWords(times, telling),
+                times: timesInWords(counted?.within ?? times, telling),
               })}
         </p>
       </header>
-      {list !== undefined && <FigureList counted={countedOf(list)} {...{ times, telling }} figures={data} />}
-      {list === undefined && (
+      {counted !== undefined && <FigureList {...{ counted, times, telling }} figures={data} />}
+      {counted === undefined && (
         <div className={classes['body']}>
           <Range times={times} telling={telling} />
           {data !== undefined && <Figures figures={data} telling={telling} />}

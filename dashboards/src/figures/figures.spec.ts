@@ -13,6 +13,13 @@ test('a figure’s link carries what it counted, and nothing that it did not ask
     [{ what: 'alarms', only: 'false' }, 'alarms~~~false'],
     [{ what: 'alarms', by: 'office' }, 'alarms~office'],
     [{ what: 'alarms', severity: 'critical' }, 'alarms~~~~critical'],
+    [
+      {
+        what: 'arrived',
+        within: { from: '2026-11-26T00:00:00.000Z', to: '2026-11-27T00:00:00.000Z' },
+      },
+      'arrived~~~~~2026-11-26T00:00:00.000Z~2026-11-27T00:00:00.000Z',
+    ],
   ] as const) {
     expect(countedText(counted)).toBe(text);
     expect(countedText(countedOf(text))).toBe(text);

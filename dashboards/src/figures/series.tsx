@@ -37,12 +37,12 @@ export function AlarmSeries({ figures, telling }: SeriesProps) {
       rows={SEVERITIES.toReversed().map((severity) => ({
         ...{ name: severity, label: t(`severity.${severity}`), colour: OF_SEVERITY[severity] },
         values: series.map((bar) => bar[severity]),
-        door: (times) => listDoor({ what: 'alarms', severity }, times),
+        door: (within) => listDoor({ what: 'alarms', severity, within }, figures),
       }))}
       beside={[
         {
           ...{ name: 'all', label: t('figuresOf.alarms'), values: series.map(({ count }) => count) },
-          door: (times) => listDoor({ what: 'alarms' }, times),
+          door: (within) => listDoor({ what: 'alarms', within }, figures),
         },
       ]}
     />
@@ -53,8 +53,8 @@ export function AlarmSeries({ figures, telling }: SeriesProps) {
 export function FalseSeries({ figures, telling }: SeriesProps) {
   const { series } = figures.alarms;
   const { t, language } = telling;
-  const of = (only: NonNullable<Counted['only']>) => (times: FigureTimes) =>
-    listDoor({ what: 'alarms', only }, times);
+  const of = (only: NonNullable<Counted['only']>) => (within: FigureTimes) =>
+    listDoor({ what: 'alarms', only, within }, figures);
   return (
     <Series
       {...{ figures, telling }}
@@ -96,7 +96,7 @@ export function ResponseSeries({ figures, telling }: SeriesProps) {
       rows={known.map((name: ResponseName) => ({
         ...{ name, label: t(`figuresResponse.${name}`), colour: COLOURS[RESPONSES.indexOf(name)]! },
         values: series.map((bar) => bar.responses[name]?.half ?? null),
-        door: (times) => listDoor({ what: 'alarms', only: name }, times),
+        door: (within) => listDoor({ what: 'alarms', only: name, within }, figures),
       }))}
     />
   );
@@ -114,7 +114,7 @@ export function MoveSeries({ figures, telling }: SeriesProps) {
       rows={MOVES.map((what: MoveName, row) => ({
         ...{ name: what, label: telling.t(`figuresOf.${what}`), colour: COLOURS[row]! },
         values: series.map((bar) => bar[what]),
-        door: (times) => listDoor({ what }, times),
+        door: (within) => listDoor({ what, within }, figures),
       }))}
     />
   );
