@@ -111,7 +111,6 @@ export const LAYERS = {
       'socket.io-client',
       'terra-draw',
       'terra-draw-maplibre-gl-adapter',
-      'uplot',
       'uqr',
     ],
     dev: ['@maplibre/maplibre-gl-style-spec', 'fake-indexeddb'],

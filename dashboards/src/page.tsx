@@ -13,8 +13,8 @@ import classes from './session/session.module.css';
 import { useIsOneOf } from './shared/session.js';
 
 const AT_GATES: readonly Role[] = ['port_operator'];
-/** Pages that an operator may have before them while alarms come. The centre's own has all of them; a trainee's desk has its own. */
-const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'office'];
+/** Pages that an operator may have before them while alarms come. The centre's own has all of them; beside a trainee's, which has its own, they are marked as real. */
+const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'trainingDesk', 'office'];
 /** Pages that ask the feed for the view of their map; the others for none, and are told all the same whether what they show is of now. */
 const WITH_A_VIEW: readonly Route[] = ['centre', 'wall', 'trainingDesk', 'gatehouse'];
 /** Pages that say by themselves when nothing comes: a gate decides without a network, and a sandbox has a feed of its own. */
@@ -55,7 +55,7 @@ export function Page() {
         <Body />
       </Suspense>
       {!WITH_OWN_WORDS.includes(route) && <FeedBanner />}
-      {isOfCentre && BESIDE_THE_DESK.includes(route) && <AlarmBar />}
+      {isOfCentre && BESIDE_THE_DESK.includes(route) && <AlarmBar isMarked={route === 'trainingDesk'} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
 import { violations } from './support/axe.js';
 import { overflowing, scrollingSideways } from './support/overflow.js';
 import { expect, test } from './support/test.js';
@@ -23,7 +24,8 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
 
   await test.step('what happened is counted, and drawn', async () => {
     await expect(page.getByTestId('office-answer')).toContainText(/\d+ cảnh báo, \d+ chuyến khởi hành/);
-    await expect(page.locator('.uplot canvas')).toHaveCount(2);
+    for (const of of ['alarms', 'false', 'responses', 'transits'])
+      await expect(page.getByTestId(`series-${of}`).locator('[data-mark]').first()).toBeVisible();
     await expect(row.getByRole('link').first()).toHaveText(/^\d+$/);
   });
 
@@ -54,7 +56,9 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
   await test.step('the share of false alarms opens those', async () => {
     await row.getByRole('link').nth(1).click();
     await expect(page).toHaveURL(/false/);
-    await expect(page.getByTestId('figure-row').filter({ hasText: truck.container })).toBeVisible();
+    await expect(page.getByTestId('figure-row').filter({ hasText: truck.container })).toContainText(
+      /kết thúc sau \d+ (giây|phút)/,
+    );
   });
 
   await test.step('an alarm leads to its moment on the map of its transit', async () => {
@@ -62,6 +66,62 @@ test('a figure opens its list, the list its thing, and the thing its moment on t
     await expect(page).toHaveURL(new RegExp(`/transit/${truck.transitId}\\?.*at=`));
     await page.goBack();
     await page.getByTestId('figures-back').click();
+    await expect(kinds).toBeVisible();
+  });
+
+  const listed = async (count: number, list: RegExp) => {
+    await expect(page).toHaveURL(list);
+    await expect(page.getByTestId('figures-count')).toContainText(count.toLocaleString('vi-VN'));
+    await expect(page.getByTestId('figure-row')).toHaveCount(Math.min(count, 100));
+    await page.goBack();
+    await expect(kinds).toBeVisible();
+  };
+  const numberOf = async (link: Locator) => Number((await link.textContent())!.replace(/\D/g, ''));
+
+  await test.step('a number of an office, a carrier and a route opens exactly its list', async () => {
+    for (const [table, list] of [
+      ['alarms-by-office', /list=alarms~office~/],
+      ['alarms-by-carrier', /list=alarms~carrier~/],
+      ['alarms-by-route', /list=alarms~route~/],
+      ['departures-by-office', /list=departed~office~/],
+      ['departures-by-carrier', /list=departed~carrier~/],
+      ['departures-by-route', /list=departed~route~/],
+    ] as const) {
+      const link = page.getByTestId(table).locator('[data-key]:not([data-key=""])').first();
+      const count = await numberOf(link);
+      await link.click();
+      await listed(count, list);
+    }
+  });
+
+  await test.step('so do a bar of a chart, by the keyboard, and a severity of its table', async () => {
+    const series = page.getByTestId('series-alarms');
+    const all = (await page.getByTestId('headlines').locator('b').first().textContent())!;
+    await series.locator('[data-mark][tabindex="0"]').focus();
+    // from the first bar to the last
+    const bars = await series.locator('[data-mark]').count();
+    for (let n = 0; n < bars; n++) await page.keyboard.press('ArrowRight');
+    const bar = series.locator('[data-mark]:focus');
+    const said = (await bar.getAttribute('aria-label'))!;
+    await page.keyboard.press('Enter');
+    await listed(Number(/(\d+)$/.exec(said)![1]), /list=alarms~~~~(critical|major|minor)/);
+    await series.locator('summary').click();
+    const cell = series.locator('td a[data-list^="alarms~~~~major"]').last();
+    const count = await numberOf(cell);
+    await cell.click();
+    await expect(page.getByTestId('figure-row')).toHaveCount(count);
+    await page.getByTestId('figures-back').click();
+    await expect(page.getByTestId('headlines').locator('b').first(), 'of all of the stretch').toHaveText(all);
+  });
+
+  await test.step('how soon half were seen opens those, each with its own time', async () => {
+    await page.getByTestId('responses-by-kind').locator('[data-list$="~judged"]').first().click();
+    await expect(page).toHaveURL(/list=alarms~kind~.*~judged/);
+    await expect(page.getByTestId('figure-row').first()).toContainText('kết thúc sau');
+    await page.goBack();
+    await page.getByTestId('headlines').locator('[data-list="alarms~~~judged"]').first().click();
+    await expect(page.getByTestId('figure-row').filter({ hasText: truck.container })).toBeVisible();
+    await page.goBack();
     await expect(kinds).toBeVisible();
   });
 
@@ -105,6 +165,17 @@ test('the numbers of gates and seals open exactly their lists', async ({ fleet, 
     await link.click();
     await expect(page).toHaveURL(/\/office\/passages\?.*kind=in/);
     await expect(page.getByTestId('office-row')).toHaveCount(count);
+  });
+
+  await test.step('a bar of what passed leads to the passages of its time', async () => {
+    await page.goBack();
+    const bar = page.getByTestId('series-passages').locator('[data-mark][href*="kind=out"]').last();
+    const count = Number(/(\d+)$/.exec((await bar.getAttribute('aria-label'))!)![1]);
+    await bar.click();
+    await expect(page).toHaveURL(/\/office\/passages\?.*kind=out/);
+    await expect(page.getByTestId('office-row')).toHaveCount(count);
+    await page.goBack();
+    await page.locator(`[data-testid=gates-table] a[href*="${gateId}"][href*="kind=in"]`).click();
   });
 
   await test.step('sieved further by lane and plate, and each told whole', async () => {

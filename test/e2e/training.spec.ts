@@ -148,6 +148,40 @@ test.describe('others', () => {
   });
 });
 
+test('who is to be trained is told on every page, and real alarms stand beside the sandbox, marked as real', async ({
+  fleet,
+  page,
+  platform,
+}) => {
+  const { id } = await given(platform, 'cut-seal', 30);
+  const truck = await fleet.truck(100);
+  await truck.stray();
+  await opens(page, platform, 'centre_operator', '/handover');
+  await expect(page.getByTestId('training-waits')).toHaveText('1');
+  await page.getByTestId('person-menu').click();
+  await expect(page.getByTestId('to-training')).toContainText('1 buổi đang chờ bạn');
+  await page.goto(`${platform.origin}/training/${id}`);
+  await page.getByTestId('training-begin').click();
+  const sandboxed = row(page, 'critical');
+  await expect(sandboxed).toBeVisible({ timeout: 20_000 });
+
+  const bar = page.getByTestId('alarm-bar');
+  await expect(bar).toContainText('CẢNH BÁO THẬT');
+  await expect(bar).toContainText('Lệch tuyến');
+  expect(await overflowing(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('j');
+  await expect(sandboxed.getByTestId('alarm-open')).toBeVisible();
+  await expect(sandboxed.getByRole('button', { name: 'Định vị' }), 'there is no map').toHaveCount(0);
+  await page.keyboard.press('Shift+a');
+  await expect.poll(async () => (await fleet.alarmsOf(truck))[0]?.state).toBe('acknowledged');
+  await expect(sandboxed).toHaveAttribute('data-state', 'open');
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog');
+  await expect(keys).toContainText('Tiếp nhận cảnh báo');
+  await expect(keys).not.toContainText('Định vị trên bản đồ');
+});
+
 for (const width of [1440, 1024, 390])
   test(`a session is worked at ${width} pixels, and nothing stands in the way of who cannot see`, async ({
     page,

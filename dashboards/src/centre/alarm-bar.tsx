@@ -22,8 +22,9 @@ import { useKeys } from './use-keys.js';
 /**
  * For an operator who has another page than the map before them: alarms are heard as at the desk, and the gravest that nobody has acknowledged stands at the
  * foot of the page, to be acknowledged and located by two keys. Nothing while none waits.
+ * @param isMarked beside alarms that are not real: it says that these are
  */
-export function AlarmBar() {
+export function AlarmBar({ isMarked = false }: { isMarked?: boolean }) {
   const { t } = useTranslation();
   const { store, desk } = useServices();
   const language = useLanguage();
@@ -60,7 +61,13 @@ export function AlarmBar() {
   if (shown === undefined) return null;
   const more = waiting.filter(({ id }) => id !== shown.id).length;
   return (
-    <aside className={classes['bar']} aria-label={t('alarmBar.title')} data-testid="alarm-bar">
+    <aside
+      className={classes['bar']}
+      aria-label={t(isMarked ? 'alarmBar.real' : 'alarmBar.title')}
+      data-testid="alarm-bar"
+      data-marked={isMarked}
+    >
+      {isMarked && <strong className={classes['real']}>{t('alarmBar.real')}</strong>}
       <p className={classes['alarm']} role="status" data-alarm={shown.id}>
         <StateMark state={shown.severity} size={18} label={t(`severity.${shown.severity}`)} />
         <strong>{alarmSentence(shown, t, language)}</strong>

@@ -18,6 +18,7 @@ import { DeskDialogs } from './desk-dialogs.js';
 import { FiguresPanel } from './figures-panel.js';
 import { KeyHelp } from './key-help.js';
 import { MapView } from './map-view.js';
+import { MissingAlarm } from './missing-alarm.js';
 import { panelOf, partOf, sieveOf, type Panel } from './panel.js';
 import { PhoneTabs, type PhoneView } from './phone-tabs.js';
 import { TransitList } from './transit-list.js';
@@ -27,6 +28,7 @@ import { useAlarmQueue } from './use-alarm-queue.js';
 import { useDesk } from './use-desk.js';
 import { useDeskKeys } from './use-desk-keys.js';
 import { useFolding } from './use-folding.js';
+import { useLinkedAlarm } from './use-linked-alarm.js';
 import { useTitle } from './use-title.js';
 import classes from './centre-page.module.css';
 
@@ -75,6 +77,7 @@ export function CentrePage() {
   useEffect(
     () =>
       feed.onAlarm(({ id, transitId, otherTransitId }) => {
+        renew(queries, ['alarm', id]);
         renew(queries, ['alarm-history', id]);
         renew(queries, ['dispatches', id]);
         for (const of of [transitId, otherTransitId]) if (of !== undefined) renew(queries, ['timeline', of]);
@@ -97,13 +100,15 @@ export function CentrePage() {
     />
   );
   const alarmId = useSignal(state.alarm);
-  const chosen = alarmId === undefined ? undefined : queue.alarm(alarmId);
+  const linked = useLinkedAlarm();
+  const chosen = alarmId === undefined ? undefined : (linked.alarm ?? queue.alarm(alarmId));
   const file = chosen !== undefined &&
-    chosen.sealId === sealId &&
-    (sealId !== undefined || desk.opened === chosen.id) && (
+    (desk.opened === chosen.id || (sealId !== undefined && chosen.sealId === sealId)) && (
       <AlarmFile key={chosen.id} alarm={chosen} desk={desk} onClose={desk.close} />
     );
-  const showsCard = (card !== false || file !== false) && !(isPhone && phoneView === 'map');
+  const missing = linked.isMissing && desk.opened === alarmId && <MissingAlarm onClose={desk.close} />;
+  const files = [card, file, missing].filter((one) => one !== false);
+  const showsCard = files.length > 0 && !(isPhone && phoneView === 'map');
   return (
     <div className={classes['page']} data-view={showsCard && isPhone ? 'item' : phoneView}>
       <TopBar
@@ -133,10 +138,11 @@ export function CentrePage() {
         <div className={classes['map']}>
           <MapView />
         </div>
-        {(card !== false || file !== false) && (
-          <div className={classes['card']} data-files={Number(card !== false) + Number(file !== false)}>
+        {files.length > 0 && (
+          <div className={classes['card']} data-files={files.length}>
             {card}
             {file}
+            {missing}
           </div>
         )}
       </main>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useServices } from '../shared/services.js';
 import { KeysDialog } from '../shared/ui/keys-dialog.js';
 
 /** The keys of the desk, in the order of the hand. */
@@ -25,8 +26,15 @@ const KEYS = [
   ['?', 'help'],
 ] as const;
 
+/** Where there is no map. */
+const OF_MAP: readonly string[] = ['locate', 'follow', 'measure', 'search'];
+
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();
-  const keys = KEYS.map(([key, act]) => ({ key, what: t(`keys.${act}`) }));
+  const { hasMap } = useServices().desk;
+  const keys = KEYS.filter(([, act]) => hasMap || !OF_MAP.includes(act)).map(([key, act]) => ({
+    key,
+    what: !hasMap && act === 'everywhere' ? t('keys.real') : t(`keys.${act}`),
+  }));
   return <KeysDialog opened={opened} keys={keys} onClose={onClose} />;
 }

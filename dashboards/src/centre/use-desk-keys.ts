@@ -10,7 +10,7 @@ import { useKeys, type KeyMap } from './use-keys.js';
 
 /** The desk's keys: through the queue, and the acts on its current alarm. @param more keys of the page's own */
 export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more: KeyMap): void {
-  const { state } = useServices();
+  const { state, desk: api } = useServices();
   const ofEveryPage = useKeysOfEveryPage(queue, desk);
   const move = (by: 1 | -1) => () => {
     queue.hold();
@@ -26,6 +26,8 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
   };
   const withCurrent = (act: (alarm: AlarmView) => void) => () => on(current(), act);
   const ask = (what: DeskDialog) => withCurrent((alarm) => desk.ask(what, alarm));
+  // beside a sandbox the keys of every page are those of the alarms that are real
+  const ofMap = { ...ofEveryPage, l: withCurrent(desk.locate) };
   useKeys({
     j: move(1),
     k: move(-1),
@@ -43,10 +45,9 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
       if (group !== undefined) folded.toggle(group);
     },
     r: ask('resolve'),
-    l: withCurrent(desk.locate),
     n: queue.flow,
     Escape: desk.close,
-    ...ofEveryPage,
+    ...(api.hasMap && ofMap),
     ...more,
   });
 }

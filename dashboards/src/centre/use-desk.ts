@@ -2,7 +2,7 @@ import type { AlarmView } from '@haidang/contract';
 import { CUSTOMS, DISPATCH_NEXT, type DispatchState } from '@haidang/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { movedOn } from '../shared/api/alarms.js';
+import { alarmQuery, movedOn } from '../shared/api/alarms.js';
 import { renew } from '../shared/api/renew.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
@@ -18,10 +18,15 @@ export function useDesk() {
   const mayAct = useIsOneOf(CUSTOMS);
   /** The dialogue that is open. */
   const [asking, setAsking] = useState<{ what: DeskDialog; alarm: AlarmView } | null>(null);
-  /** The alarm whose file is open, also where it is about no container. */
-  const [opened, setOpened] = useState<string | null>(null);
-  const took = (alarm: AlarmView) => {
+  /** The alarm whose file is open, also where it is about no container: at first that of the address. */
+  const [opened, setOpened] = useState<string | null>(() => state.alarm.get() ?? null);
+  const keep = (alarm: AlarmView) => {
     store.takeAlarm(alarm);
+    // one that is resolved does not stand in the store
+    queries.setQueryData(alarmQuery(alarm.id).queryKey, (known) => known && alarm);
+  };
+  const took = (alarm: AlarmView) => {
+    keep(alarm);
     renew(queries, ['alarm-history', alarm.id]);
     renew(queries, ['dispatches', alarm.id]);
     if (alarm.transitId !== undefined) renew(queries, ['timeline', alarm.transitId]);
@@ -32,7 +37,7 @@ export function useDesk() {
     onSuccess: took,
     onError: (error) => {
       const now = movedOn(error);
-      if (now !== undefined) store.takeAlarm(now);
+      if (now !== undefined) keep(now);
     },
   });
   const { mutate } = taking;

@@ -1,9 +1,16 @@
-import type { AlarmGroupName, AlarmView, FiguresView, MoveName, TransitView } from '@haidang/contract';
-import { MINUTE } from '@haidang/domain';
+import type {
+  AlarmGroupName,
+  AlarmView,
+  FiguresView,
+  MoveName,
+  ResponseName,
+  TransitView,
+} from '@haidang/contract';
+import { MINUTE, type Severity } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get } from '../shared/api/client.js';
 import { partsQuery } from '../shared/api/parts.js';
-import type { FigureTimes } from './range.js';
+import { timesOf, type FigureTimes } from './range.js';
 
 export function figuresQuery({ from, to }: FigureTimes) {
   return queryOptions({
@@ -18,19 +25,28 @@ export function figuresQuery({ from, to }: FigureTimes) {
 export interface Counted {
   readonly what: 'alarms' | MoveName;
   readonly by?: AlarmGroupName | undefined;
+  /** Left out beside `by`: those that have none of it. */
   readonly key?: string | undefined;
-  /** Alarms that were found to be nothing; that a person judged; that somebody acknowledged. */
-  readonly only?: 'false' | 'judged' | 'acknowledged' | undefined;
+  /** Alarms that were found to be nothing; about which something was done. */
+  readonly only?: 'false' | ResponseName | undefined;
+  readonly severity?: Severity | undefined;
+  /** A part of the stretch that is looked at: of one bar of a chart. */
+  readonly within?: FigureTimes | undefined;
 }
 
-/** As a figure's link carries it in the address: `alarms~kind~off_route`, `departed`, `alarms~~~false`. */
-export function countedText({ what, by, key, only }: Counted): string {
-  return [what, by ?? '', key ?? '', only ?? ''].join('~').replace(/~+$/, '');
+/** As a figure's link carries it in the address: `alarms~kind~off_route`, `departed`, `alarms~~~false`, `alarms~office` of those of no office. */
+export function countedText({ what, by, key, only, severity, within }: Counted): string {
+  const parts = [what, by, key, only, severity, within?.from, within?.to];
+  return parts
+    .map((part) => part ?? '')
+    .join('~')
+    .replace(/~+$/, '');
 }
 
 export function countedOf(text: string): Counted {
-  const [what, by, key, only] = text.split('~').map((part) => (part === '' ? undefined : part));
-  return { what, by, key, only } as Counted;
+  const parts = text.split('~').map((part) => (part === '' ? undefined : part));
+  const [what, by, key, only, severity, from, to] = parts;
+  return { what, by, key, only, severity, within: timesOf(from, to) } as Counted;
 }
 
 const PARAMETERS = { kind: 'kind', office: 'officeId', carrier: 'carrierId', route: 'routeId' } as const;
@@ -38,13 +54,15 @@ const ONLY = {
   false: { ending: 'false' },
   judged: { ending: 'true,false,permitted' },
   acknowledged: { acknowledged: 'true' },
+  onSpot: { onSpot: 'true' },
 } as const;
 
 /** The list that a figure is the length of, newest first by what the figure counts: when alarms were raised, when that happened to transits. */
-export function listQuery({ what, by, key = '', only }: Counted, { from, to }: FigureTimes) {
+export function listQuery({ what, by, key, only, severity }: Counted, { from, to }: FigureTimes) {
   const query = new URLSearchParams({
     ...{ since: from, until: to },
-    ...(by !== undefined && { [PARAMETERS[by]]: key }),
+    ...(by !== undefined && (key === undefined ? { without: by } : { [PARAMETERS[by]]: key })),
+    ...(severity !== undefined && { severity }),
     ...(what === 'alarms' ? only !== undefined && ONLY[only] : { moved: what }),
   }).toString();
   return partsQuery<AlarmView | TransitView>(
@@ -52,4 +70,42 @@ export function listQuery({ what, by, key = '', only }: Counted, { from, to }: F
     what === 'alarms' ? '/alarms' : '/transits',
     query,
   );
+}
+
+/** How long a figure's list is, as the figures of the same stretch have it; undefined: they do not say. */
+export function totalOf(counted: Counted, figures: FiguresView): number | undefined {
+  const { what, by, severity } = counted;
+  if (what === 'alarms') {
+    if (severity === undefined) return totalOfAlarms(counted, figures.alarms);
+    if (by !== undefined || counted.only !== undefined) return undefined;
+    return figures.alarms.series.reduce((sum, bar) => sum + bar[severity], 0);
+  }
+  const { count, by: groups, without } = figures.transits;
+  if (by === undefined) return count[what];
+  if (what !== 'departed' || by === 'kind') return undefined;
+  if (counted.key !== undefined) return groups[by].find(({ key }) => key === counted.key)?.count ?? 0;
+  return by === 'route' ? undefined : without[by];
+}
+
+function totalOfAlarms({ by, key, only }: Counted, alarms: FiguresView['alarms']): number | undefined {
+  if (only === 'acknowledged' || only === 'onSpot') return responsesOf({ by, key }, alarms, only);
+  const counts =
+    by === undefined
+      ? alarms
+      : key === undefined
+        ? by !== 'kind' && alarms.without[by]
+        : alarms.by[by].find((one) => one.key === key);
+  return counts === false ? undefined : (counts?.[only ?? 'count'] ?? 0);
+}
+
+function responsesOf(
+  { by, key }: Pick<Counted, 'by' | 'key'>,
+  { responses, acknowledged }: FiguresView['alarms'],
+  only: 'acknowledged' | 'onSpot',
+): number | undefined {
+  if (by === undefined) return only === 'acknowledged' ? acknowledged : (responses.all.onSpot?.count ?? 0);
+  if (by === 'carrier' || by === 'route') return undefined;
+  const of =
+    key === undefined ? responses.withoutOffice : responses.by[by].find((one) => one.key === key)?.responses;
+  return of?.[only]?.count ?? 0;
 }

@@ -1,34 +1,28 @@
-import type { MouseEvent, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 import { officePath } from '../office/pages.js';
 import { useServices } from '../shared/services.js';
 import { countedText, type Counted } from './api.js';
 import type { FigureTimes } from './range.js';
 
-interface FigureLinkProps {
-  counted: Counted;
-  times: FigureTimes;
-  /** Read out in place of the number alone; left out: what it says is enough. */
-  label?: string;
-  children: ReactNode;
+/** Where a figure leads: to its list on this page, or to another page that lists it. */
+export interface Door {
+  readonly href: string;
+  /** On this page. */
+  readonly list?: FigureTimes & { readonly list: string };
+}
+
+export function listDoor(counted: Counted, { from, to }: FigureTimes): Door {
+  const list = { from, to, list: countedText(counted) };
+  return { href: officePath('figures', list), list };
 }
 
 /** A figure: it opens the list that it is the length of. */
-export function FigureLink({ counted, times: { from, to }, label, children }: FigureLinkProps) {
+export function FigureLink({ door: { href, list }, ...anchor }: { door: Door } & ComponentProps<'a'>) {
   const { state } = useServices();
-  const list = countedText(counted);
   const open = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (list === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    state.setSieve({ from, to, list }, 'push');
+    state.setSieve(list, 'push');
   };
-  return (
-    <a
-      href={officePath('figures', { from, to, list })}
-      {...(label !== undefined && { 'aria-label': label })}
-      onClick={open}
-      data-list={list}
-    >
-      {children}
-    </a>
-  );
+  return <a {...anchor} href={href} onClick={open} data-list={list?.list} />;
 }

@@ -1,9 +1,17 @@
-import type { AlarmView, MoveName, TransitView } from '@haidang/contract';
+import {
+  RESPONSES,
+  type AlarmView,
+  type FiguresView,
+  type MoveName,
+  type TransitView,
+} from '@haidang/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { MoreButton } from '../office/more-button.js';
 import { officePath } from '../office/pages.js';
+import { durationInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
+import { whole } from '../shared/format/number.js';
 import { clock, clockAndDay, date } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useServices } from '../shared/services.js';
@@ -11,23 +19,28 @@ import { Failed } from '../shared/ui/failed.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { Icon } from '../shared/ui/icon.js';
 import { transitPath } from '../transit/address.js';
-import { listQuery, type Counted } from './api.js';
+import { listQuery, totalOf, type Counted } from './api.js';
 import classes from './figures.module.css';
 import type { FigureTimes } from './range.js';
 import { countedInWords, timesInWords, type Telling } from './words.js';
 
 interface FigureListProps {
   counted: Counted;
+  /** What is looked at, to which the way back leads. */
   times: FigureTimes;
+  /** Of the list's stretch, once they are read. */
+  figures: FiguresView | undefined;
   telling: Telling;
 }
 
 /** Exactly the things that a figure counted, in the order of what it counts, the newest first; each leads to its moment. */
-export function FigureList({ counted, times, telling }: FigureListProps) {
-  const { t } = telling;
+export function FigureList({ counted, times, figures, telling }: FigureListProps) {
+  const { t, language } = telling;
   const { state } = useServices();
-  const list = useInfiniteQuery(listQuery(counted, times));
+  const within = counted.within ?? times;
+  const list = useInfiniteQuery(listQuery(counted, within));
   const items = list.data?.pages.flatMap((page) => page.items);
+  const total = figures === undefined ? undefined : totalOf(counted, figures);
   return (
     <section className={classes['body']} data-testid="figure-list">
       <p>
@@ -47,9 +60,13 @@ export function FigureList({ counted, times, telling }: FigureListProps) {
       <p role="status" data-testid="figures-count">
         {items === undefined
           ? t(list.error === null ? 'office.loading' : 'office.notRead')
-          : t(list.hasNextPage ? 'figuresPage.cut' : 'figuresPage.listed', {
-              ...{ count: items.length, times: timesInWords(times, telling) },
+          : t('figuresPage.listed', {
+              count: list.hasNextPage ? (total ?? items.length) : items.length,
+              times: timesInWords(within, telling),
             })}
+        {items !== undefined && list.hasNextPage && (
+          <> · {t('figuresPage.cut', { shown: whole(items.length, language) })}</>
+        )}
       </p>
       {items !== undefined && items.length > 1 && (
         <p className={classes['order']}>{t(`figuresOrder.${counted.what}`)}</p>
@@ -90,6 +107,12 @@ function AlarmLine({ one, telling }: { one: AlarmView; telling: Telling }) {
     transitNumber,
     word(t, 'alarmState', state),
     ending === undefined ? undefined : word(t, 'ending', ending),
+    ...RESPONSES.map((name) => {
+      const at = { acknowledged: one.acknowledged?.at, judged: one.resolvedAt, onSpot: one.onSpotAt }[name];
+      if (at === undefined) return undefined;
+      const after = durationInWords(Date.parse(at) - Date.parse(raisedAt), t);
+      return t(`figuresAfter.${name}`, { after });
+    }),
   ];
   return (
     <Line href={href} time={raisedAt} name={alarmSentence(one, t, language)} parts={parts}>

@@ -4,20 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import office from '../office/office.module.css';
 import { useLive } from '../office/use-live.js';
-import { durationInWords } from '../shared/format/ago.js';
+import { whole } from '../shared/format/number.js';
 import { fieldText, timeOfField } from '../shared/format/moment.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import { Failed } from '../shared/ui/failed.js';
 import { MomentField } from '../shared/ui/moment-field.js';
-import { countedOf, figuresQuery, type Counted } from './api.js';
-import { FigureLink } from './figure-link.js';
+import { countedOf, figuresQuery } from './api.js';
 import { FigureList } from './figure-list.js';
 import classes from './figures.module.css';
+import { Headlines } from './headlines.js';
 import { spanOf, SPANS, spanUntil, timesOf, type FigureTimes, type SpanName } from './range.js';
 import { SealsPart } from './seals-part.js';
-import { AlarmSeries, MoveSeries } from './series.js';
-import { AlarmTable, DepartureTable, GateTable, share } from './tables.js';
+import { AlarmSeries, FalseSeries, MoveSeries, PassageSeries, ResponseSeries } from './series.js';
+import { AlarmTable, DepartureTable, GateTable, ResponseTable } from './tables.js';
 import { timesInWords, useTelling, type Telling } from './words.js';
 
 /** What happened in a stretch of time, counted; or the list that one of the figures is the length of. */
@@ -28,7 +28,8 @@ export function FiguresPage() {
   const { from, to, list } = useSignal(state.sieve);
   const [usual] = useState(() => spanUntil('week', store.clock.now()));
   const times = timesOf(from, to) ?? usual;
-  const asked = useQuery(figuresQuery(times));
+  const counted = list === undefined ? undefined : countedOf(list);
+  const asked = useQuery(figuresQuery(counted?.within ?? times));
   const { data, error } = asked;
   // what happens is counted once a minute; after a break of the feed at once
   useLive([], 'figures');
@@ -40,13 +41,14 @@ export function FiguresPage() {
           {data === undefined
             ? t(error === null ? 'office.loading' : 'office.notRead')
             : t('figuresPage.answer', {
-                ...{ alarms: data.alarms.count, departed: data.transits.count.departed },
-                times: timesInWords(times, telling),
+                alarms: whole(data.alarms.count, telling.language),
+                departed: whole(data.transits.count.departed, telling.language),
+                times: timesInWords(counted?.within ?? times, telling),
               })}
         </p>
       </header>
-      {list !== undefined && <FigureList counted={countedOf(list)} times={times} telling={telling} />}
-      {list === undefined && (
+      {counted !== undefined && <FigureList {...{ counted, times, telling }} figures={data} />}
+      {counted === undefined && (
         <div className={classes['body']}>
           <Range times={times} telling={telling} />
           <Failed of={asked} />
@@ -97,43 +99,26 @@ function both({ from, to }: FigureTimes): [string, string] {
 
 function Figures({ figures, telling }: { figures: FiguresView; telling: Telling }) {
   const { t } = telling;
-  const { alarms, transits, gates } = figures;
-  const times = { from: figures.from, to: figures.to };
-  const { count, judged, false: wrong, acknowledged, within } = alarms;
-  const doors: readonly (readonly [Counted, string, string])[] = [
-    [{ what: 'alarms' }, String(count), t('figuresOf.alarms')],
-    [
-      { what: 'alarms', only: 'false' },
-      judged === 0 ? '–' : share(wrong, judged),
-      t('figuresPage.falseShare', { judged }),
-    ],
-    [
-      { what: 'alarms', only: 'acknowledged' },
-      within === undefined ? '–' : durationInWords(within.half, t),
-      within === undefined
-        ? t('figuresPage.noneAcknowledged')
-        : t('figuresPage.within', { count: acknowledged, most: durationInWords(within.most, t) }),
-    ],
-    [{ what: 'departed' }, String(transits.count.departed), t('figuresOf.departed')],
-    [{ what: 'arrived' }, String(transits.count.arrived), t('figuresOf.arrived')],
-  ];
   return (
     <>
-      <ul className={classes['doors']}>
-        {doors.map(([counted, value, label]) => (
-          <li key={label}>
-            <FigureLink counted={counted} times={times}>
-              <b>{value}</b> <span>{label}</span>
-            </FigureLink>
-          </li>
-        ))}
-      </ul>
+      <Headlines figures={figures} telling={telling} />
       <section className={classes['part']} aria-label={t('figuresPage.alarms')}>
         <h2>{t('figuresPage.alarms')}</h2>
         <AlarmSeries {...{ figures, telling }} />
         <div className={classes['tables']}>
           {ALARM_GROUPS.map((by) => (
-            <AlarmTable key={by} {...{ by, times, telling }} rows={alarms.by[by]} />
+            <AlarmTable key={by} {...{ by, figures, telling }} />
+          ))}
+        </div>
+        <FalseSeries {...{ figures, telling }} />
+      </section>
+      <section className={classes['part']} aria-label={t('figuresPage.responses')}>
+        <h2>{t('figuresPage.responses')}</h2>
+        <p>{t('figuresPage.half')}</p>
+        <ResponseSeries {...{ figures, telling }} />
+        <div className={classes['tables']}>
+          {(['kind', 'office'] as const).map((by) => (
+            <ResponseTable key={by} {...{ by, figures, telling }} />
           ))}
         </div>
       </section>
@@ -141,10 +126,16 @@ function Figures({ figures, telling }: { figures: FiguresView; telling: Telling 
         <h2>{t('figuresPage.transits')}</h2>
         <MoveSeries {...{ figures, telling }} />
         <div className={classes['tables']}>
-          {(['carrier', 'route'] as const).map((by) => (
-            <DepartureTable key={by} {...{ by, times, telling }} rows={transits.by[by]} />
+          {(['office', 'carrier', 'route'] as const).map((by) => (
+            <DepartureTable key={by} {...{ by, figures, telling }} />
           ))}
-          <GateTable {...{ gates, times, telling }} />
+        </div>
+      </section>
+      <section className={classes['part']} aria-label={t('figuresPage.throughput')}>
+        <h2>{t('figuresPage.throughput')}</h2>
+        <PassageSeries {...{ figures, telling }} />
+        <div className={classes['tables']}>
+          <GateTable {...{ figures, telling }} />
         </div>
       </section>
       <SealsPart telling={telling} />

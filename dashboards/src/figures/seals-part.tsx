@@ -2,12 +2,11 @@ import { BATTERY_BANDS, SEAL_CUSTODIES } from '@haidang/domain';
 import { useQuery } from '@tanstack/react-query';
 import { officePath } from '../office/pages.js';
 import { sealFiguresQuery } from '../office/seals/api.js';
+import { whole } from '../shared/format/number.js';
+import { FigureTable } from './figure-table.js';
 import classes from './figures.module.css';
 import type { Telling } from './words.js';
 import { Failed } from '../shared/ui/failed.js';
-
-/** Of many holders the largest are shown. */
-const MOST = 15;
 
 /** Seals as they stand now, whatever stretch of time is looked at: batteries, custody, who has them. Each number opens its list. */
 export function SealsPart({ telling }: { telling: Telling }) {
@@ -43,7 +42,7 @@ export function SealsPart({ telling }: { telling: Telling }) {
           {...{ telling, count }}
           title={t('figuresPage.byHolder')}
           group={t('sealFact.holder')}
-          rows={holders.slice(0, MOST).map(({ holderId, count: own }) => ({
+          rows={holders.map(({ holderId, count: own }) => ({
             ...{ key: holderId, name: names.organisation(holderId), count: own },
             href: officePath('seals', { place: holderId }),
           }))}
@@ -62,33 +61,19 @@ interface BarsProps {
   telling: Telling;
 }
 
-/** A table whose numbers are drawn as bars beside them. */
-function Bars({ title, group, rows, count, telling: { t } }: BarsProps) {
+function Bars({ title, group, rows, count, telling }: BarsProps) {
+  const { t, language } = telling;
   return (
-    <table className={classes['table']}>
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{group}</th>
-          <th scope="col">{t('figuresPage.sealCount')}</th>
-          <td aria-hidden="true" />
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key}>
-            <th scope="row">{row.name}</th>
-            <td>
-              <a href={row.href} aria-label={`${row.name}: ${row.count}`} data-key={row.key}>
-                {row.count}
-              </a>
-            </td>
-            <td className={classes['bar']} aria-hidden="true">
-              {row.count > 0 && <span style={{ width: `${(row.count / count) * 100}%` }} />}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FigureTable
+      caption={title}
+      heads={[group, t('figuresPage.sealCount')]}
+      rows={rows.map(({ key, name, count: own, href }) => {
+        const text = whole(own, language);
+        return { key, name, bar: own, cells: [{ text, label: `${name}: ${text}`, door: { href } }] };
+      })}
+      full={count}
+      isSum
+      telling={telling}
+    />
   );
 }

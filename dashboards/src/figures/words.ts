@@ -20,12 +20,13 @@ export function useTelling(): Telling {
   return { t, language: useLanguage(), names: useNames() };
 }
 
-/** What a group is called. */
+/** What a group is called; without a key that of what has none of it. */
 export function groupName(
   by: NonNullable<Counted['by']> | 'gate',
-  key: string,
+  key: string | undefined,
   { t, names }: Telling,
 ): string {
+  if (key === undefined) return t(`figuresNone.${by}`);
   switch (by) {
     case 'kind':
       return word(t, 'alarm', key);
@@ -44,10 +45,11 @@ export function timesInWords({ from, to }: FigureTimes, { language }: Telling): 
 }
 
 /** What a list is of: `cảnh báo · Lệch tuyến · báo sai`. */
-export function countedInWords({ what, by, key, only }: Counted, telling: Telling): string {
+export function countedInWords({ what, by, key, only, severity }: Counted, telling: Telling): string {
   return [
     telling.t(`figuresOf.${what}`),
-    by !== undefined && key !== undefined ? groupName(by, key, telling) : undefined,
+    severity === undefined ? undefined : telling.t(`severity.${severity}`),
+    by === undefined ? undefined : groupName(by, key, telling),
     only === undefined ? undefined : telling.t(`figuresOnly.${only}`),
   ]
     .filter((part) => part !== undefined)

@@ -1,23 +1,17 @@
-import type { HandoverPatch, HandoverView, Page, WholeHandoverView } from '@haidang/contract';
+import type { HandoverPatch, HandoverView, WholeHandoverView } from '@haidang/contract';
 import { SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, get, patch, post } from '../shared/api/client.js';
+import { partsQuery } from '../shared/api/parts.js';
 
-/** So many are shown, the latest: a month of three shifts a day. */
-const LATEST = 100;
-const LOOKS = 15 * SECOND;
+export const LOOKS = 15 * SECOND;
 
 const of = (id: string) => `/handovers/${encodeURIComponent(id)}`;
 
 /** Notes of an organisation, or of all whose notes one sees; the latest first. */
 export function handoversQuery(organisationId: string | undefined) {
-  const only = organisationId === undefined ? '' : `&organisationId=${encodeURIComponent(organisationId)}`;
-  return queryOptions({
-    queryKey: ['handovers', organisationId ?? ''],
-    queryFn: async ({ signal }) =>
-      (await get<Page<HandoverView>>(`/handovers?limit=${LATEST}${only}`, { signal })).items,
-    refetchInterval: LOOKS,
-  });
+  const only = organisationId === undefined ? '' : new URLSearchParams({ organisationId }).toString();
+  return partsQuery<HandoverView>('handovers', '/handovers', only);
 }
 
 export function handoverQuery(id: string) {

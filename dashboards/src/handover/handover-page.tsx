@@ -1,12 +1,13 @@
 import type { HandoverView } from '@haidang/contract';
 import { CUSTOMS, MINUTE } from '@haidang/domain';
 import { SegmentedControl } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActProblem } from '../office/act-problem.js';
 import { Desk } from '../office/desk.js';
 import { Chip } from '../office/facts.js';
+import { MoreButton } from '../office/more-button.js';
 import { useLive } from '../office/use-live.js';
 import { useNames } from '../office/use-names.js';
 import { PrimaryButton } from '../session/primary-button.js';
@@ -15,7 +16,7 @@ import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
-import { begin, handoversQuery } from './api.js';
+import { begin, handoversQuery, LOOKS } from './api.js';
 import { Note } from './note.js';
 import { SignDialog } from './sign-dialog.js';
 import { useChosen } from './use-chosen.js';
@@ -32,9 +33,11 @@ export function HandoverPage() {
   const person = useSignal(session.who)?.person;
   const mayAct = useIsOneOf(CUSTOMS);
   const { item, show = mayAct ? 'own' : 'all' } = useSignal(state.sieve);
-  const { data, error, refetch } = useQuery(
-    handoversQuery(show === 'own' ? person?.organisation.id : undefined),
-  );
+  const list = useInfiniteQuery({
+    ...handoversQuery(show === 'own' ? person?.organisation.id : undefined),
+    refetchInterval: LOOKS,
+  });
+  const data = list.data?.pages.flatMap((page) => page.items);
   const underWay = data?.find(
     (one) => one.state !== 'taken' && one.organisationId === person?.organisation.id,
   );
@@ -65,8 +68,9 @@ export function HandoverPage() {
       title={t('office.handover')}
       answer={useAnswer(data, underWay)}
       items={data}
-      error={error}
-      onRetry={() => void refetch()}
+      error={list.error}
+      onRetry={() => void list.refetch()}
+      more={<MoreButton list={list} />}
       idOf={({ id }) => id}
       empty={t('handover.noNotes')}
       row={(one) => <Row one={one} />}

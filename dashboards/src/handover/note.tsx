@@ -5,6 +5,7 @@ import { ActProblem } from '../office/act-problem.js';
 import { Chip, Part } from '../office/facts.js';
 import office from '../office/office.module.css';
 import { PrimaryButton } from '../session/primary-button.js';
+import { whole } from '../shared/format/number.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { ChangeList } from './change-list.js';
 import classes from './handover.module.css';
@@ -24,7 +25,7 @@ interface NoteProps extends Pick<Chosen, 'writing' | 'next' | 'mayWrite' | 'isGi
 export function Note({ note, telling, writing, next, mayWrite, isGiver, onSign }: NoteProps) {
   const { t } = useTranslation();
   const { language, names, now } = telling;
-  const { state, begunAt, begunBy, changes, items, notes, remark, since, left } = note;
+  const { state, begunAt, begunBy, changes, items, notes, remark, since, leftOf } = note;
   const changed = new Map(changes.map((change) => [change.key, change]));
   const title = t('handover.of', { time: clockAndDay(begunAt, 0, language) });
   const at = state === 'draft' ? now : Date.parse(since);
@@ -89,7 +90,10 @@ export function Note({ note, telling, writing, next, mayWrite, isGiver, onSign }
       {HANDOVER_ITEMS.map((kind) => {
         const ofKind = items.filter(({ what }) => what === kind);
         return (
-          <Part key={kind} title={`${t(`handoverPart.${kind}`)} (${ofKind.length})`}>
+          <Part
+            key={kind}
+            title={`${t(`handoverPart.${kind}`)} (${whole(ofKind.length + leftOf[kind], language)})`}
+          >
             {ofKind.length === 0 && <p className={classes['quiet']}>{t('handover.none')}</p>}
             <ul className={classes['rows']}>
               {ofKind.map((item) => (
@@ -104,8 +108,10 @@ export function Note({ note, telling, writing, next, mayWrite, isGiver, onSign }
                 />
               ))}
             </ul>
-            {kind === 'alarm' && left > 0 && (
-              <p className={classes['quiet']}>{t('handover.left', { count: left })}</p>
+            {leftOf[kind] > 0 && (
+              <p className={classes['quiet']} data-testid={`left-${kind}`}>
+                {t(`handoverLeft.${kind}`, { count: leftOf[kind] })}
+              </p>
             )}
           </Part>
         );

@@ -1,5 +1,6 @@
-import { SEE_ALARMS, SEE_PASSAGES } from '@haidang/domain';
+import { CUSTOMS, SEE_ALARMS, SEE_PASSAGES } from '@haidang/domain';
 import { Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CARRIERS } from '../carrier/worth-knowing.js';
@@ -10,7 +11,7 @@ import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { Icon } from '../shared/ui/icon.js';
 import { trainingPath } from '../training/address.js';
-import { SEE_TRAINING } from '../training/api.js';
+import { SEE_TRAINING, waitingTrainingsQuery } from '../training/api.js';
 import { AccountDialog, type AccountPart } from './account-dialog.js';
 import { leave } from './leave.js';
 import classes from './session.module.css';
@@ -26,8 +27,16 @@ export function PersonMenu() {
   const seesAlarms = useIsOneOf(SEE_ALARMS);
   const isCarrier = useIsOneOf(CARRIERS);
   const seesTraining = useIsOneOf(SEE_TRAINING);
+  const isTrained = useIsOneOf(CUSTOMS);
+  const waiting = useQuery({ ...waitingTrainingsQuery, enabled: isTrained }).data ?? 0;
   if (who == null) return null;
   const { name, role, organisation } = who.person;
+  const label = [
+    t('account.menu', { name }),
+    waiting > 0 ? `${t('training.title')}: ${t('training.waits', { count: waiting })}` : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join('. ');
   const hasPassword = who.how !== 'directory';
   return (
     <>
@@ -42,12 +51,17 @@ export function PersonMenu() {
           <button
             type="button"
             className={classes['person']}
-            aria-label={t('account.menu', { name })}
-            title={t('account.menu', { name })}
+            aria-label={label}
+            title={label}
             data-testid="person-menu"
           >
             <Icon name="person" />
             <span>{name}</span>
+            {waiting > 0 && (
+              <b className={classes['waiting']} data-testid="training-waits">
+                {waiting}
+              </b>
+            )}
           </button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -70,6 +84,7 @@ export function PersonMenu() {
           {seesTraining && (
             <Menu.Item component="a" href={trainingPath()} data-testid="to-training">
               {t('training.title')}
+              {waiting > 0 && <small> · {t('training.waits', { count: waiting })}</small>}
             </Menu.Item>
           )}
           <Menu.Divider />

@@ -8,6 +8,7 @@ import type {
 import { CUSTOMS, MINUTE, SECOND, TRAIN, type Role, type TrainingLanguage } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import { get, getAll, post } from '../shared/api/client.js';
+import { session } from '../shared/session.js';
 
 /** Who has anything to do with training: who is trained, who leads them, and who reads what came of it. */
 export const SEE_TRAINING: readonly Role[] = [...CUSTOMS, 'administrator', 'auditor'];
@@ -20,6 +21,16 @@ export const trainingsQuery = queryOptions({
   queryKey: ['trainings'],
   queryFn: ({ signal }) => getAll<TrainingView>('/training', signal),
   refetchInterval: ASK_EVERY,
+});
+
+/** Those that wait for whoever is signed in, asked for now and then on whatever page. */
+export const waitingTrainingsQuery = queryOptions({
+  ...{ queryKey: ['trainings', 'waiting'], refetchInterval: MINUTE },
+  queryFn: async ({ signal }) => {
+    const own = session.who.get()?.person.id;
+    const all = await getAll<TrainingView>('/training?state=waiting', signal);
+    return all.filter(({ traineeId }) => traineeId === own).length;
+  },
 });
 
 /** One with its sheet. */

@@ -26,6 +26,7 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
   const file = (id: string, signal: AbortSignal) =>
     get<TrainingAlarmFileView>(`${ofAlarm(id)}/file`, { signal });
   return {
+    hasMap: false,
     hasTransits: false,
     hasShifts: false,
     takesPictures: false,

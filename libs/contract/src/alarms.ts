@@ -64,6 +64,10 @@ export interface AlarmView {
   acknowledged?: Acknowledgement;
   /** It grew worse than this while it stood in the queue, and waits anew, whoever had acknowledged it; until somebody acknowledges it again. */
   worsened?: { at: string; from: Severity; by?: string };
+  /** When it was resolved, by whomever, while it is so. */
+  resolvedAt?: string;
+  /** When somebody who was sent first stood where it was raised. */
+  onSpotAt?: string;
   /** It was handed up to the shift supervisor; without `by` by the clock, because nobody acknowledged it in time. */
   escalated?: { at: string; by?: string };
   /** It is out of the queue until then. */

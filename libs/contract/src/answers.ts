@@ -212,6 +212,8 @@ export const AlarmAnswer: z.ZodType<AlarmView> = z
       description:
         'it grew worse than this and waits anew; `by`: who had acknowledged it. Until somebody acknowledges it again',
     }),
+    resolvedAt: maybe(time).meta({ description: 'while it is so' }),
+    onSpotAt: maybe(time).meta({ description: 'when somebody who was sent first stood where it was raised' }),
     escalated: maybe(z.object({ at: time, by: maybe(text) })).meta({
       description: 'it was handed up to the shift supervisor; without `by` by the clock',
     }),

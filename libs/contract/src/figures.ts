@@ -1,7 +1,7 @@
 import { DAY, type Severity } from '@haidang/domain';
 import { z } from 'zod';
 import { Time } from './common.js';
-import type { ALARM_GROUPS, MOVES } from './values.js';
+import type { ALARM_GROUPS, MOVES, RESPONSES } from './values.js';
 
 /** No longer stretch of time is counted at once. */
 export const LONGEST_FIGURES = 400 * DAY;
@@ -24,16 +24,31 @@ export type FiguresQuery = z.infer<typeof FiguresQuery>;
 
 export const FIGURE_BUCKETS = ['hour', 'day', 'week'] as const;
 export type AlarmGroupName = (typeof ALARM_GROUPS)[number];
+export type ResponseName = (typeof RESPONSES)[number];
 export type MoveName = (typeof MOVES)[number];
 
+/** By what response times are told. */
+export type ResponseGroupName = 'kind' | 'office';
+
 /** Alarms of one group that were raised; how many of them a person judged, and found to be nothing. */
-export interface AlarmFigure {
-  /** A kind, or an id. */
-  key: string;
+export interface AlarmCounts {
   count: number;
   judged: number;
   false: number;
 }
+export interface AlarmFigure extends AlarmCounts {
+  /** A kind, or an id. */
+  key: string;
+}
+
+/** To how many alarms something happened, and in how many milliseconds after they were raised to half of those, and to nine of ten. */
+export interface SoonFigure {
+  count: number;
+  half: number;
+  most: number;
+}
+/** What was done about alarms; left out: about none of them. */
+export type ResponseFigures = Partial<Record<ResponseName, SoonFigure>>;
 
 /** What happened in a stretch of time, counted; of what whoever asks sees. */
 export interface FiguresView {
@@ -48,24 +63,51 @@ export interface FiguresView {
     acknowledged: number;
     /** Milliseconds in which half, and nine of ten, of those that were acknowledged were so; left out: none was. */
     within?: { half: number; most: number };
-    series: ({ at: string } & Record<Severity, number>)[];
+    series: ({ at: string } & Record<Severity, number> & AlarmCounts & { responses: ResponseFigures })[];
     by: Record<AlarmGroupName, AlarmFigure[]>;
+    /** Those that have none of it: with these, each group is all of them. */
+    without: Record<Exclude<AlarmGroupName, 'kind'>, AlarmCounts>;
+    responses: {
+      all: ResponseFigures;
+      by: Record<ResponseGroupName, { key: string; responses: ResponseFigures }[]>;
+      /** Of those of no office. */
+      withoutOffice: ResponseFigures;
+    };
   };
   transits: {
     count: Record<MoveName, number>;
     series: ({ at: string } & Record<MoveName, number>)[];
-    /** Departures, by carrier and route. */
-    by: Record<'carrier' | 'route', { key: string; count: number }[]>;
+    /** Departures, by carrier, route and office of departure. */
+    by: Record<'carrier' | 'route' | 'office', { key: string; count: number }[]>;
+    /** Departures that have none of it. */
+    without: Record<'carrier' | 'office', number>;
   };
   /** The busiest first. */
-  gates: { gateId: string; count: number; in: number; out: number; held: number }[];
+  gates: ({ gateId: string } & PassageFigures)[];
+  /** What passed at all of them, over time. */
+  passages: ({ at: string } & PassageFigures)[];
+}
+
+/** `held`: at first, whatever an officer decided afterwards. */
+export interface PassageFigures {
+  count: number;
+  in: number;
+  out: number;
+  held: number;
 }
 
 const text = z.string();
 const time = text.meta({ format: 'date-time', description: 'UTC with milliseconds' });
 const count = z.int().min(0);
-const figures = z.array(z.object({ key: text, count, judged: count, false: count }));
+const counts = { count, judged: count, false: count };
+const figures = z.array(z.object({ key: text, ...counts }));
 const counted = z.array(z.object({ key: text, count }));
+const passed = { count, in: count, out: count, held: count };
+const soon = z.object({ count, half: z.number(), most: z.number() }).exactOptional();
+const responses = z
+  .object({ acknowledged: soon, judged: soon, onSpot: soon })
+  .meta({ description: 'to how many, and milliseconds from the raising: the median, and of nine in ten' });
+const responded = z.array(z.object({ key: text, responses }));
 
 export const FiguresAnswer: z.ZodType<FiguresView> = z
   .object({
@@ -81,14 +123,26 @@ export const FiguresAnswer: z.ZodType<FiguresView> = z
         .object({ half: z.number(), most: z.number() })
         .exactOptional()
         .meta({ description: 'milliseconds to the acknowledgement: the median, and of nine in ten' }),
-      series: z.array(z.object({ at: time, critical: count, major: count, minor: count })),
+      series: z.array(
+        z.object({ at: time, critical: count, major: count, minor: count, ...counts, responses }),
+      ),
       by: z.object({ kind: figures, office: figures, carrier: figures, route: figures }),
+      without: z
+        .object({ office: z.object(counts), carrier: z.object(counts), route: z.object(counts) })
+        .meta({ description: 'those that have none of it' }),
+      responses: z.object({
+        all: responses,
+        by: z.object({ kind: responded, office: responded }),
+        withoutOffice: responses,
+      }),
     }),
     transits: z.object({
       count: z.object({ registered: count, departed: count, arrived: count }),
       series: z.array(z.object({ at: time, registered: count, departed: count, arrived: count })),
-      by: z.object({ carrier: counted, route: counted }).meta({ description: 'departures' }),
+      by: z.object({ carrier: counted, route: counted, office: counted }).meta({ description: 'departures' }),
+      without: z.object({ carrier: count, office: count }).meta({ description: 'departures without it' }),
     }),
-    gates: z.array(z.object({ gateId: text, count, in: count, out: count, held: count })),
+    gates: z.array(z.object({ gateId: text, ...passed })),
+    passages: z.array(z.object({ at: time, ...passed })).meta({ description: 'at all gates, over time' }),
   })
   .meta({ id: 'Figures' });

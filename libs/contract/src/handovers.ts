@@ -73,6 +73,8 @@ export interface WholeHandoverView extends Omit<HandoverView, 'given' | 'taken'>
   items: HandoverItem[];
   /** Alarms that stand and are not among the items, for there are too many. */
   left: number;
+  /** The same of each kind; of what is overdue ten thousand are counted at most. */
+  leftOf: Record<HandoverItemKind, number>;
   /** When its items were looked at, since when `changes` counts. */
   since: string;
   /** Of a draft: what changed since it was begun, or since it was last signed. Of a note that was handed over: since then. Of one that was taken over: nothing. */
@@ -174,6 +176,9 @@ export const WholeHandoverAnswer: z.ZodType<WholeHandoverView> = z
     notes: z.record(text, text).meta({ description: 'a word to an item, by its key' }),
     items: z.array(item).meta({ description: 'a draft: as they are now; signed: as they were then' }),
     left: count.meta({ description: 'alarms that stand and are not among the items' }),
+    leftOf: z
+      .object({ alarm: count, dispatch: count, outage: count, deadline: count })
+      .meta({ description: 'of each kind, what is not done and not among the items' }),
     since: time.meta({ description: 'since when `changes` counts' }),
     changes: z.array(change),
     hash: text.exactOptional().meta({ description: 'what the next signature is given for' }),

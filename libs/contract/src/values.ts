@@ -23,6 +23,8 @@ export const FLOOD_OVER = 10;
 
 /** What figures of alarms are told by, and what a transit does that is counted. */
 export const ALARM_GROUPS = ['kind', 'office', 'carrier', 'route'] as const;
+/** What is done about an alarm: somebody sees it, judges it, comes to where it is. */
+export const RESPONSES = ['acknowledged', 'judged', 'onSpot'] as const;
 export const MOVES = ['registered', 'departed', 'arrived'] as const;
 
 /**

@@ -109,7 +109,7 @@ async function seedPassages(pool: Pool, now: Instant): Promise<void> {
   );
 }
 
-/** Of two thirds of the kinds that a seal raises, one in eight at a gate; most were acknowledged and judged, one in five is false. */
+/** Of two thirds of the kinds that a seal raises, one in eight at a gate; most were acknowledged and judged, one in five is false; to one in six somebody went. */
 async function seedAlarms(pool: Pool, now: Instant): Promise<void> {
   await pool.query(
     `with said as materialized (
@@ -118,12 +118,14 @@ async function seedAlarms(pool: Pool, now: Instant): Promise<void> {
          (array['major', 'minor', 'minor', 'major', 'minor', 'critical', 'major'])[1 + n % 7] as severity, 'Y' || 1 + right(t.id, -1)::int % ${SEALS} as seal
        from generate_series(0, ${YEAR.alarms - 1}) n join transits t on t.id = 'Y' || (n::int8 * 6007) % ${YEAR.transits}),
      stored as (
-       insert into alarms (id, key, kind, severity, state, ending, transit_id, seal_id, gate_id, container_number, start_at, end_at, raised_at, lat, lon, why, acknowledged_at, acknowledged_by)
+       insert into alarms (id, key, kind, severity, state, ending, transit_id, seal_id, gate_id, container_number, start_at, end_at, raised_at, lat, lon, why, acknowledged_at, acknowledged_by, resolved_at, on_spot_at)
        select gen_random_uuid(), 'year-' || n, case when of_gate then 'camera_fault' else kind end, severity, case when n % 29 = 0 then 'open' else 'resolved' end,
          case when n % 29 = 0 then null else (array['true', 'false', 'permitted', 'true', 'true'])[1 + n % 5] end, case when not of_gate then id end,
          case when not of_gate then seal end, case when of_gate then from_id || '-1' end, case when not of_gate then 'YEAR' || lpad(right(id, -1), 7, '0') end,
          least(at, $1), least(at, $1), least(at, $1), 15, 107, '{"rule":"off_route","settings":{},"measured":{}}',
-         case when n % 29 <> 0 then least(at, $1) + make_interval(secs => 20 + (n * 13) % 900) end, case when n % 29 <> 0 then 'A' end
+         case when n % 29 <> 0 then least(at, $1) + make_interval(secs => 20 + (n * 13) % 900) end, case when n % 29 <> 0 then 'A' end,
+         case when n % 29 <> 0 then least(at, $1) + make_interval(secs => 1220 + (n * 13) % 900) end,
+         case when n % 6 = 1 then least(at, $1) + make_interval(secs => 600 + (n * 17) % 5400) end
        from said returning id, state, raised_at, acknowledged_at)
      insert into alarm_history (alarm_id, at, revision, what, by, data)
      select id, raised_at, 1, 'opened', null, '{}'::jsonb from stored

@@ -98,6 +98,7 @@ forEachStore((store) => {
       ]);
       const resolved = await act(0, 'resolve', { ending: 'permitted', text: 'road works' });
       expect(resolved.body).toMatchObject({ state: 'resolved', ending: 'permitted', assignee: 'Binh' });
+      expect(Date.parse(resolved.body.resolvedAt)).toBeGreaterThan(Date.parse(resolved.body.raisedAt));
       expect(
         resolved.body.comments.map(({ text, by }: { text: string; by: string }) => `${by}: ${text}`),
       ).toEqual(['Test shift_supervisor: called the driver', 'Test shift_supervisor: road works']);

@@ -74,14 +74,18 @@ withStore((store) => {
     });
     const { dispatchId } = sent.body.response;
     expect((await report(0, dispatchId, { state: 'accepted' })).body.response.state).toBe('accepted');
-    expect((await report(0, dispatchId, { state: 'on_spot' })).body.response.state).toBe('on_spot');
+    const there = (await report(0, dispatchId, { state: 'on_spot' })).body;
+    expect(there).toMatchObject({ response: { state: 'on_spot' }, onSpotAt: there.response.at });
     expect((await report(0, dispatchId, { state: 'accepted' })).body.code).toBe('wrong_state');
     expect((await report(0, dispatchId, { state: 'done' })).body.errors).toMatchObject([{ path: 'outcome' }]);
     const done = { state: 'done', outcome: 'confirmed', text: 'rope cut' };
     expect((await report(0, dispatchId, { ...done, evidence: [ID(9)] })).body.code).toBe('reference_unknown');
     // what is told from the field is taken, whatever became of the alarm
     await api.post(`/alarms/${ID(0)}/resolve`, { revision: 1, ending: 'true' });
-    expect((await report(0, dispatchId, { ...done, evidence: [picture.body.id] })).status).toBe(200);
+    // and when somebody was there first stays
+    expect(await report(0, dispatchId, { ...done, evidence: [picture.body.id] })).toMatchObject({
+      ...{ status: 200, body: { onSpotAt: there.onSpotAt } },
+    });
     const [line] = (await api.get(`/alarms/${ID(0)}/dispatches`)).body.items;
     expect(line).toMatchObject({
       ...{ state: 'done', outcome: 'confirmed', report: 'rope cut' },

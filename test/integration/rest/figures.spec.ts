@@ -9,6 +9,13 @@ failOnLeaks();
 const NOON = (day: number) => `2026-11-${day}T05:00:00.000Z`;
 const [FROM, TO] = ['2026-11-20T17:00:00.000Z', '2026-11-23T17:00:00.000Z'];
 
+/** What was done about alarms, and the filter of those it was done about. */
+const RESPONDED = [
+  ['acknowledged', 'acknowledged=true'],
+  ['judged', 'ending=true,false,permitted'],
+  ['onSpot', 'onSpot=true'],
+] as const;
+
 withStore((store) => {
   let api: Api;
   let figures: FiguresView;
@@ -27,16 +34,27 @@ withStore((store) => {
     // of T1 two on the 21st, one of them false, and one on the 22nd; one of no transit; one before
     const alarm = (day: number, more: object) =>
       store.pool.query(
-        `insert into alarms (id, key, kind, severity, transit_id, gate_id, state, ending, start_at, raised_at, acknowledged_at, lat, lon, why)
+        `insert into alarms (id, key, kind, severity, transit_id, gate_id, state, ending, start_at, raised_at, acknowledged_at, resolved_at, on_spot_at, lat, lon, why)
           select gen_random_uuid(), gen_random_uuid()::text, a.kind, a.severity, a.transit, a.gate, a.state, a.ending, $1, $1,
-            $1::timestamptz + make_interval(secs => a.waited), 0, 0, '{"rule":"off_route","settings":{},"measured":{}}'
-          from jsonb_to_record($2) a (kind text, severity text, transit text, gate text, state text, ending text, waited float8)`,
+            $1::timestamptz + make_interval(secs => a.waited), $1::timestamptz + make_interval(secs => a.stood),
+            $1::timestamptz + make_interval(secs => a.travelled), 0, 0, '{"rule":"off_route","settings":{},"measured":{}}'
+          from jsonb_to_record($2) a (kind text, severity text, transit text, gate text, state text, ending text, waited float8, stood float8, travelled float8)`,
         [NOON(day), JSON.stringify({ kind: 'off_route', severity: 'major', state: 'open', ...more })],
       );
-    await alarm(21, { transit: 'T1', state: 'resolved', ending: 'false', waited: 60 });
-    await alarm(21, { transit: 'T1', state: 'resolved', ending: 'true', waited: 120, severity: 'critical' });
+    await alarm(21, { transit: 'T1', state: 'resolved', ending: 'false', waited: 60, stood: 300 });
+    await alarm(21, {
+      transit: 'T1',
+      state: 'resolved',
+      ending: 'true',
+      waited: 120,
+      stood: 900,
+      travelled: 600,
+      severity: 'critical',
+    });
     await alarm(22, { transit: 'T1', kind: 'unscheduled_stop', waited: 180 });
     await alarm(22, { gate: 'PORT-1', kind: 'camera_fault', severity: 'minor' });
+    // of no transit, no gate and no place
+    await alarm(22, { kind: 'feed_lost', severity: 'critical' });
     await alarm(19, { transit: 'T1' });
     for (const [id, direction] of [
       ['1', 'out'],
@@ -57,13 +75,64 @@ withStore((store) => {
   const RANGE = `since=${FROM}&until=${TO}`;
 
   it('alarms are counted by the day in Vietnam, by severity', () => {
-    expect([figures.bucket, figures.alarms.series]).toEqual([
-      'hour',
-      [
-        { at: NOON(21), critical: 1, major: 1, minor: 0 },
-        { at: NOON(22), critical: 0, major: 1, minor: 1 },
-      ],
+    expect(figures.bucket).toBe('hour');
+    expect(figures.alarms.series).toMatchObject([
+      { at: NOON(21), critical: 1, major: 1, minor: 0, count: 2, judged: 2, false: 1 },
+      { at: NOON(22), critical: 1, major: 1, minor: 1, count: 3, judged: 0, false: 0 },
     ]);
+  });
+
+  it('every bar is the length of its lists: by severity, of what was judged and was false', async () => {
+    for (const { at, ...bar } of figures.alarms.series) {
+      const list = `/alarms?since=${at}&until=${new Date(Date.parse(at) + 3_600_000).toISOString()}`;
+      for (const severity of ['critical', 'major', 'minor'] as const)
+        expect(await count(`${list}&severity=${severity}`), `${at} ${severity}`).toBe(bar[severity]);
+      expect([
+        ...[await count(list), await count(`${list}&ending=true,false,permitted`)],
+        await count(`${list}&ending=false`),
+      ]).toEqual([bar.count, bar.judged, bar.false]);
+      for (const [name, filter] of RESPONDED)
+        expect(await count(`${list}&${filter}`), `${at} ${name}`).toBe(bar.responses[name]?.count ?? 0);
+    }
+  });
+
+  it('how soon somebody saw them, judged them and was there, of all and by kind and office', async () => {
+    const { all, by, withoutOffice } = figures.alarms.responses;
+    const of = (responses: typeof all) =>
+      RESPONDED.map(([name]) => [responses[name]?.count, responses[name]?.half]);
+    expect(of(all)).toEqual([
+      [3, 120_000],
+      [2, 600_000],
+      [1, 600_000],
+    ]);
+    expect(figures.alarms.series.map(({ responses }) => responses.acknowledged?.half)).toEqual([
+      90_000, 180_000,
+    ]);
+    expect(by.office.map(({ key, responses }) => [key, ...of(responses)])).toEqual([['OFFICE', ...of(all)]]);
+    expect(withoutOffice).toEqual({});
+    for (const [parameter, rows] of [
+      ['kind', by.kind],
+      ['officeId', by.office],
+    ] as const)
+      for (const { key, responses } of rows)
+        for (const [name, filter] of RESPONDED)
+          expect(await count(`/alarms?${RANGE}&${parameter}=${key}&${filter}`), `${key} ${name}`).toBe(
+            responses[name]?.count ?? 0,
+          );
+  });
+
+  it('those of no office, carrier or route have their lists, and each group adds up to all', async () => {
+    const { by, without, count: all } = figures.alarms;
+    for (const group of ['office', 'carrier', 'route'] as const) {
+      const list = `/alarms?${RANGE}&without=${group}`;
+      expect(await count(list), group).toBe(without[group].count);
+      expect(await count(`${list}&ending=false`), group).toBe(without[group].false);
+      const sum = by[group].reduce((many, one) => many + one.count, without[group].count);
+      expect(sum, group).toBe(all);
+    }
+    expect([without.office.count, without.carrier.count, without.route.count]).toEqual([1, 2, 2]);
+    expect(await count(`/alarms?${RANGE}&without=carrier,office`)).toBe(1);
+    expect(await count(`/alarms?${RANGE}&without=office&officeId=OFFICE`)).toBe(0);
   });
 
   it('the longer the time, the longer a bar: days and weeks begin at midnight in Vietnam', async () => {
@@ -79,7 +148,7 @@ withStore((store) => {
 
   it('how soon they were acknowledged, and how many were none', () => {
     const { count: all, judged, false: wrong, acknowledged, within } = figures.alarms;
-    expect([all, judged, wrong, acknowledged]).toEqual([4, 2, 1, 3]);
+    expect([all, judged, wrong, acknowledged]).toEqual([5, 2, 1, 3]);
     // of 60, 120 and 180 s: the middle one; nine tenths of the way lie 0.8 between the last two
     expect(within).toEqual({ half: 120_000, most: 168_000 });
   });
@@ -111,15 +180,43 @@ withStore((store) => {
     expect(figures.transits.by).toEqual({
       carrier: [{ key: 'CARRIER', count: 2 }],
       route: [{ key: 'R', count: 2 }],
+      office: [{ key: 'OFFICE', count: 2 }],
     });
+    expect(figures.transits.without).toEqual({ carrier: 0, office: 0 });
+    expect(await count(`/transits?moved=departed&${RANGE}&officeId=OFFICE`)).toBe(2);
+    expect(await count(`/transits?moved=departed&${RANGE}&officeId=CENTRE`)).toBe(0);
     expect(await count(`/transits?moved=departed&${RANGE}&carrierId=CARRIER&routeId=R`)).toBe(2);
     expect(await count(`/transits?moved=arrived&${RANGE}`)).toBe(1);
     expect(await count(`/transits?${RANGE}`)).toBe(0);
   });
 
+  it('departures without a carrier or an office are counted too, each with its list', async () => {
+    expect((await api.post('/transits', newTransit('T3'))).status).toBe(201);
+    await store.pool.query(
+      `insert into facilities (id, name, kind, lat, lon) values ('NOBODYS', 'Nobody’s', 'icd', 0, 0);
+       update transits set carrier_id = null, from_id = 'NOBODYS', created_at = '${NOON(20)}', departed_at = '${NOON(22)}' where id = 'T3'`,
+    );
+    const { transits } = (await api.get(`/figures?from=${FROM}&to=${TO}`)).body as FiguresView;
+    expect([transits.count.departed, transits.without]).toEqual([3, { carrier: 1, office: 1 }]);
+    for (const group of ['carrier', 'office'] as const)
+      expect(await count(`/transits?moved=departed&${RANGE}&without=${group}`), group).toBe(1);
+    await store.pool.query(`delete from transits where id = 'T3'`);
+  });
+
   it('passages are counted by gate, each with its list', async () => {
     const [from, to] = [Date.now() - 3_600_000, Date.now() + 60_000].map((at) => new Date(at).toISOString());
-    const { gates } = (await api.get(`/figures?from=${from}&to=${to}`)).body as FiguresView;
+    const { gates, passages } = (await api.get(`/figures?from=${from}&to=${to}`)).body as FiguresView;
+    // all of them within an hour, or two
+    for (const { at, count: all, in: ins, out } of passages) {
+      const until = new Date(Date.parse(at) + 3_600_000).toISOString();
+      const list = `/passages?since=${at}&until=${until}`;
+      expect([
+        await count(list),
+        await count(`${list}&direction=in`),
+        await count(`${list}&direction=out`),
+      ]).toEqual([all, ins, out]);
+    }
+    expect(passages.reduce((sum, bar) => sum + bar.count, 0)).toBe(3);
     expect(gates).toMatchObject([{ gateId: 'PORT-1', count: 3, in: 1, out: 2 }]);
     expect(await count(`/gates/PORT-1/passages?since=${from}&until=${to}`)).toBe(3);
     expect(await count(`/gates/PORT-1/passages?${RANGE}`)).toBe(0);
@@ -148,7 +245,7 @@ withStore((store) => {
     expect((await byPages(`/transits?moved=arrived&${RANGE}`)).map(({ id }) => id)).toEqual(['T1']);
     expect((await byPages('/transits?')).map(({ id }) => id)).toEqual(['T1', 'T2']);
     const raised = (await byPages(`/alarms?${RANGE}`)).map(({ raisedAt }) => raisedAt);
-    expect(raised).toEqual([NOON(22), NOON(22), NOON(21), NOON(21)]);
+    expect(raised).toEqual([NOON(22), NOON(22), NOON(22), NOON(21), NOON(21)]);
   });
 
   it('are of what who asks sees', async () => {

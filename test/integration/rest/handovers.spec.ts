@@ -79,6 +79,39 @@ withStore((store) => {
     expect(outage.outage).toMatchObject({ reason: 'cable cut', facilityId: 'PORT' });
   });
 
+  it('counts of each kind what is beyond what a shift reads, and what moves up is not new', async () => {
+    await store.pool.query(
+      `insert into patrols (id, name, kind, facility_id, contact) select 'Q' || n, 'Q', 'patrol', 'PORT', '0' from generate_series(1, 203) n;
+       insert into dispatches (id, alarm_id, patrol_id, state, message, sent_at)
+         select gen_random_uuid(), '${ID(1)}', 'Q' || n, 'sent', 'look', now() - interval '1 day' + make_interval(secs => n) from generate_series(1, 203) n`,
+    );
+    const note = await begin();
+    expect(note).toMatchObject({
+      counts: { alarm: 2, dispatch: 200 },
+      leftOf: { alarm: 0, dispatch: 3, outage: 0, deadline: 0 },
+    });
+    await store.pool.query(`update dispatches set state = 'done' where patrol_id = 'Q1'`);
+    const later = await read(note.id);
+    expect(later.leftOf.dispatch).toBe(2);
+    expect(later.changes).toMatchObject([{ what: 'gone' }]);
+    // what was signed keeps what was counted then
+    const signed = (await give(note.id, later.hash)).body;
+    await store.pool.query(`update dispatches set state = 'done'`);
+    expect(await read(note.id)).toMatchObject({
+      ...{ leftOf: { dispatch: 2 }, given: { intact: true, hash: signed.given.hash } },
+    });
+    await store.pool.query('truncate dispatches');
+    await store.pool.query(`delete from patrols where id like 'Q%'`);
+  });
+
+  it('of before the other kinds were counted says of none that they were more', async () => {
+    const note = await begin();
+    await store.pool.query(`update handovers set picture = picture - 'leftOf'`);
+    expect(await read(note.id, auditor)).toMatchObject({
+      leftOf: { alarm: 0, dispatch: 0, outage: 0, deadline: 0 },
+    });
+  });
+
   it('is one at a time', async () => {
     const { id } = await begin();
     expect(await api.post('/handovers')).toMatchObject({

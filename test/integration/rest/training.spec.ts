@@ -95,6 +95,17 @@ withStore((store) => {
       .filter((line) => /^haidang_/.test(line) && !/^haidang_ledger_/.test(line));
   }
 
+  it('are listed by their state', async () => {
+    const { body } = await give('cut-seal');
+    const listed = async (state: string) =>
+      (await api.get(`/training?state=${state}`, of('trainee'))).body.items.map(
+        ({ id }: { id: string }) => id,
+      );
+    expect([await listed('waiting'), await listed('running,ended')]).toEqual([[body.id], []]);
+    expect((await api.post(`/training/${body.id}/begin`, {}, of('trainee'))).status).toBe(200);
+    expect([await listed('waiting'), await listed('running,ended')]).toEqual([[], [body.id]]);
+  });
+
   it('a whole session touches nothing real, and comes to the score that it is worth', async () => {
     const [before, counts] = [await everything(), await counted()];
     expect(counts).toContain('haidang_commit_seconds_count 0');

@@ -61,15 +61,16 @@ forEachStore((store) => {
       );
   const alarm = (hour: number, n: number) =>
     store.pool.query(
-      `insert into alarms (id, key, kind, severity, transit_id, seal_id, gate_id, facility_id, start_at, raised_at, acknowledged_at, ending, lat, lon, why)
-        select gen_random_uuid(), 'a' || $1::int, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, 0, 0, jsonb_build_object('measured', jsonb_build_object('with', 'T' || $1::int % 60))`,
+      `insert into alarms (id, key, kind, severity, transit_id, seal_id, gate_id, facility_id, start_at, raised_at, acknowledged_at, ending, resolved_at, on_spot_at, lat, lon, why)
+        select gen_random_uuid(), 'a' || $1::int, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, 0, 0, jsonb_build_object('measured', jsonb_build_object('with', 'T' || $1::int % 60))`,
       [
         said++,
         ...[n % 5 === 0 ? 'rendezvous' : 'off_route', ['critical', 'major', 'minor'][n % 3]],
         ...[n % 3 === 0 ? null : `T${n % 60}`, n % 4 === 0 ? null : `S${n % 8}`],
         ...[n % 7 < 2 ? GATES[n % 8] : null, n % 4 === 1 ? PLACES[(n >> 2) % 4] : null],
-        ...[timeOf(hour), n % 2 === 0 ? new Date(timeOf(hour).getTime() + (n % 97) * 1_000) : null],
+        ...[timeOf(hour), n % 2 === 0 ? after(hour, n % 97) : null],
         [null, 'true', 'false', 'permitted', 'corrected'][n % 5],
+        ...[n % 5 === 0 ? null : after(hour, (n % 89) * 7), n % 6 === 1 ? after(hour, (n % 83) * 3) : null],
       ],
     );
 
@@ -141,10 +142,8 @@ forEachStore((store) => {
                 )
                 .sort(),
             ).toEqual(moveSums(moved, bucket));
-            const passages = await countPassages(db, range);
-            expect(
-              passages.map((one) => ({ ...one })).sort((a, b) => a.gate_id.localeCompare(b.gate_id)),
-            ).toEqual(await plainPassages(db, range));
+            const passages = await countPassages(db, range, bucket);
+            expect(passages.map((one) => ({ ...one }))).toEqual(await plainPassages(db, range, bucket));
             seen.alarms += plain.length;
             seen.moves += moved.length;
             seen.passages += passages.length;
@@ -171,7 +170,7 @@ forEachStore((store) => {
       let asked = 0;
       for (; !isOver; asked++) {
         const { rows } = await store.pool.query<{ counted: number; plain: number }>(
-          `select (select coalesce(sum(passed), 0)::int4 from count_passages($1, $2)) as counted,
+          `select (select coalesce(sum(passed), 0)::int4 from count_passages($1, $2, '1 day') where gate is not null) as counted,
             (select count(*)::int4 from passages where time >= $1 and time < $2) as plain`,
           [timeOf(7), timeOf(DAYS * 24 - 5)],
         );
@@ -194,7 +193,7 @@ forEachStore((store) => {
     await recountDroppedDays(store.as('ingest'), keeper.droppedBefore(later));
     await countPassageDays(store.as('ingest'));
     const { rows } = await store.pool.query<{ counted: number; plain: number; days: number }>(
-      `select (select coalesce(sum(passed), 0)::int4 from count_passages($1, $2)) as counted, (select count(*)::int4 from passages) as plain,
+      `select (select coalesce(sum(passed), 0)::int4 from count_passages($1, $2, '1 day') where gate is not null) as counted, (select count(*)::int4 from passages) as plain,
         (select coalesce(sum(count), 0)::int4 from passage_days) as days`,
       [new Date(FIRST - DAY), new Date(NOW + DAY)],
     );
@@ -208,6 +207,10 @@ function timeOf(hour: number): Date {
   return new Date(FIRST + ((hour * HOUR) % (DAYS * DAY)) + (hour % 6) * 600_000);
 }
 
+function after(hour: number, seconds: number): Date {
+  return new Date(timeOf(hour).getTime() + seconds * 1_000);
+}
+
 interface Range {
   readonly from: Instant;
   readonly to: Instant;
@@ -218,6 +221,8 @@ interface Plain {
   readonly severity: string;
   readonly ending: string | null;
   readonly acknowledged_at: Date | null;
+  readonly resolved_at: Date | null;
+  readonly on_spot_at: Date | null;
   readonly carrier: string | null;
   readonly route: string | null;
   readonly office: string | null;
@@ -225,7 +230,7 @@ interface Plain {
 
 async function plainAlarms(db: ScopedPool, { from, to }: Range): Promise<Plain[]> {
   const { rows } = await db.query<Plain & Record<string, unknown>>(
-    `select raised_at, kind, severity, ending, acknowledged_at, transits.carrier_id as carrier, transits.route_id as route, ${OFFICE_OF_ALARM} as office
+    `select raised_at, kind, severity, ending, acknowledged_at, resolved_at, on_spot_at, transits.carrier_id as carrier, transits.route_id as route, ${OFFICE_OF_ALARM} as office
       from alarms left join transits on transits.id = alarms.transit_id where raised_at >= $1 and raised_at < $2`,
     [new Date(from), new Date(to)],
   );
@@ -251,35 +256,36 @@ function sums(rows: readonly Plain[], bucket: Bucket): string[] {
       route: row.route,
     };
     for (const [group, key] of Object.entries(of)) {
-      if (key === null) continue;
-      const name = `${group} ${key}`;
+      const name = `${group} ${key ?? ''}`;
       groups.set(name, [...(groups.get(name) ?? []), row]);
     }
   }
-  return [...groups]
-    .map(([name, own]) => {
-      const many = (holds: (row: Plain) => boolean) => own.filter(holds).length;
-      const waits = own
-        .flatMap((row) =>
-          row.acknowledged_at === null ? [] : row.acknowledged_at.getTime() - row.raised_at.getTime(),
-        )
-        .sort((a, b) => a - b);
-      return [
-        ...[
-          name,
-          own.length,
-          many(({ severity }) => severity === 'critical'),
-          many(({ severity }) => severity === 'major'),
-        ],
-        ...[
-          many(({ severity }) => severity === 'minor'),
-          many(({ ending }) => ['true', 'false', 'permitted'].includes(ending!)),
-        ],
-        ...[many(({ ending }) => ending === 'false'), waits.length],
-        ...(name === 'all ' ? [atShare(waits, 0.5), atShare(waits, 0.9)] : ['-', '-']),
-      ].join(' ');
-    })
-    .sort();
+  // whom there is nothing of has no row
+  if (rows.length === 0) groups.delete('all ');
+  return [...groups].map(([name, own]) => line(name, own)).sort();
+}
+
+function line(name: string, own: readonly Plain[]): string {
+  const many = (holds: (row: Plain) => boolean) => own.filter(holds).length;
+  const isJudged = ({ ending }: Plain) => ['true', 'false', 'permitted'].includes(ending!);
+  const waits = (of: (row: Plain) => Date | null) =>
+    own
+      .flatMap((row) => (of(row) === null ? [] : of(row)!.getTime() - row.raised_at.getTime()))
+      .sort((a, b) => a - b);
+  const [acknowledged, judged, onSpot] = [
+    waits((row) => row.acknowledged_at),
+    waits((row) => (isJudged(row) ? row.resolved_at : null)),
+    waits((row) => row.on_spot_at),
+  ];
+  const isTimed = !/^(carrier|route)/.test(name);
+  return [
+    ...[name, own.length],
+    ...['critical', 'major', 'minor'].map((one) => many(({ severity }) => severity === one)),
+    ...[many(isJudged), many(({ ending }) => ending === 'false'), acknowledged.length, onSpot.length],
+    ...[acknowledged, judged, onSpot].flatMap((times) =>
+      [0.5, 0.9].map((share) => (isTimed ? atShare(times, share) : '-')),
+    ),
+  ].join(' ');
 }
 
 /** Between the two nearest, as far as the share lies. */
@@ -292,22 +298,14 @@ function atShare(sorted: readonly number[], share: number): string {
 
 function told(rows: Awaited<ReturnType<typeof countAlarms>>): string[] {
   return rows
+    .filter(({ group, count }) => group !== 'all' || count > 0)
     .map((row) =>
       [
-        ...[
-          `${row.group} ${row.key ?? row.at?.toISOString() ?? ''}`,
-          row.count,
-          row.critical,
-          row.major,
-          row.minor,
-        ],
-        ...[
-          row.judged,
-          row.false,
-          row.acknowledged,
-          row.half?.toFixed(2) ?? '-',
-          row.most?.toFixed(2) ?? '-',
-        ],
+        ...[`${row.group} ${row.key ?? row.at?.toISOString() ?? ''}`, row.count],
+        ...[row.critical, row.major, row.minor, row.judged, row.false, row.acknowledged, row.on_spot],
+        ...[row.acknowledged_in, row.judged_in, row.on_spot_in].flatMap((soon) =>
+          [soon?.[0], soon?.[1]].map((time) => time?.toFixed(2) ?? '-'),
+        ),
       ].join(' '),
     )
     .sort();
@@ -318,6 +316,7 @@ interface Moved {
   readonly time: Date;
   readonly carrier: string | null;
   readonly route: string;
+  readonly office: string | null;
 }
 
 async function plainMoves(db: ScopedPool, { from, to }: Range): Promise<Moved[]> {
@@ -325,15 +324,17 @@ async function plainMoves(db: ScopedPool, { from, to }: Range): Promise<Moved[]>
     created_at: Date;
     departed_at: Date | null;
     arrived_at: Date | null;
-    carrier_id: string | null;
-    route_id: string;
-  }>('select created_at, departed_at, arrived_at, carrier_id, route_id from transits');
-  return rows.flatMap(({ created_at, departed_at, arrived_at, carrier_id: carrier, route_id: route }) =>
+    carrier: string | null;
+    route: string;
+    office: string | null;
+  }>(
+    `select created_at, departed_at, arrived_at, carrier_id as carrier, route_id as route,
+      (select f.organisation_id from facilities f where f.id = from_id) as office from transits`,
+  );
+  return rows.flatMap(({ created_at, departed_at, arrived_at, ...of }) =>
     Object.entries({ registered: created_at, departed: departed_at, arrived: arrived_at }).flatMap(
       ([what, time]) =>
-        time !== null && time.getTime() >= from && time.getTime() < to
-          ? [{ what, time, carrier, route }]
-          : [],
+        time !== null && time.getTime() >= from && time.getTime() < to ? [{ what, time, ...of }] : [],
     ),
   );
 }
@@ -341,28 +342,44 @@ async function plainMoves(db: ScopedPool, { from, to }: Range): Promise<Moved[]>
 function moveSums(moved: readonly Moved[], bucket: Bucket): string[] {
   const counts = new Map<string, number>();
   const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const { what, time, carrier, route } of moved) {
+  for (const { what, time, carrier, route, office } of moved) {
     add(`${what} all `);
     add(`${what} at ${barOf(time, bucket)}`);
     if (what !== 'departed') continue;
     add(`${what} route ${route}`);
-    if (carrier !== null) add(`${what} carrier ${carrier}`);
+    add(`${what} carrier ${carrier ?? ''}`);
+    add(`${what} office ${office ?? ''}`);
   }
   return [...counts].map(([key, count]) => `${key} ${count}`).sort();
 }
 
-async function plainPassages(db: ScopedPool, { from, to }: Range): Promise<object[]> {
-  const { rows } = await db.query<{ gate_id: string; direction: string; decision: { verdict: string } }>(
-    'select gate_id, direction, decision from passages_seen where time >= $1 and time < $2 and gate_id in (select id from gates)',
+async function plainPassages(db: ScopedPool, { from, to }: Range, bucket: Bucket): Promise<object[]> {
+  const { rows } = await db.query<{
+    gate_id: string;
+    time: Date;
+    direction: string;
+    decision: { verdict: string };
+  }>(
+    'select gate_id, time, direction, decision from passages_seen where time >= $1 and time < $2 and gate_id in (select id from gates)',
     [new Date(from), new Date(to)],
   );
-  return [...new Set(rows.map(({ gate_id }) => gate_id))].sort().map((gate_id) => {
-    const own = rows.filter((row) => row.gate_id === gate_id);
-    return {
-      ...{ gate_id, count: own.length },
-      in: own.filter(({ direction }) => direction === 'in').length,
-      out: own.filter(({ direction }) => direction === 'out').length,
-      held: own.filter(({ decision }) => decision.verdict === 'hold').length,
-    };
-  });
+  const groups = (of: (row: (typeof rows)[number]) => string) =>
+    [...new Set(rows.map(of))].sort().map((key) => {
+      const own = rows.filter((row) => of(row) === key);
+      return {
+        ...{ key, count: own.length },
+        in: own.filter(({ direction }) => direction === 'in').length,
+        out: own.filter(({ direction }) => direction === 'out').length,
+        held: own.filter(({ decision }) => decision.verdict === 'hold').length,
+      };
+    });
+  return [
+    ...groups(({ gate_id }) => gate_id)
+      .sort((a, b) => b.count - a.count)
+      .map(({ key, ...counts }) => ({ gate_id: key, at: null, ...counts })),
+    ...groups(({ time }) => barOf(time, bucket)).map(({ key, ...counts }) => ({
+      ...{ gate_id: null, at: new Date(key) },
+      ...counts,
+    })),
+  ];
 }

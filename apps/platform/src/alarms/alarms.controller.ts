@@ -13,6 +13,7 @@ import {
   type AlarmView,
   type Page,
 } from '@haidang/contract';
+import { ALARM_LACKS } from '@haidang/store';
 import { z } from 'zod';
 import { API } from '../http/api.js';
 import { Describe } from '../http/operation.js';
@@ -45,6 +46,15 @@ const ListQuery = PageQuery.extend({
     .transform((text) => text === 'true')
     .optional()
     .meta({ description: 'somebody acknowledged it, or nobody has' }),
+  onSpot: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .meta({ description: 'somebody who was sent stood where it was raised, or nobody has' }),
+  without: listOf(z.enum(ALARM_LACKS)).meta({
+    description:
+      'those alone that have none of it: `office`, `carrier`, `route`, or several separated by commas',
+  }),
 });
 
 @Controller(`${API}/alarms`)
@@ -61,7 +71,7 @@ export class AlarmsController {
   })
   list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<AlarmView>> {
     const { state, severity, kind, standing, transitId, sealId, container } = query;
-    const { ending, carrierId, routeId, officeId, acknowledged } = query;
+    const { ending, carrierId, routeId, officeId, acknowledged, onSpot, without } = query;
     const filter = {
       states: state,
       severities: severity,
@@ -70,7 +80,8 @@ export class AlarmsController {
       transitId,
       sealId,
       container,
-      ...{ endings: ending, carrierId, routeId, officeId, acknowledged, ...rangeOf(query) },
+      ...{ endings: ending, carrierId, routeId, officeId, acknowledged, onSpot, without },
+      ...rangeOf(query),
     };
     return this.desk.list(filter, query);
   }

@@ -52,6 +52,8 @@ function deskView(record: AlarmRow): Partial<AlarmView> {
         ...(record.worsened_under !== null && { by: record.worsened_under }),
       },
     }),
+    ...when('resolvedAt', record.resolved_at),
+    ...when('onSpotAt', record.on_spot_at),
     ...(record.escalated_at !== null && {
       escalated: {
         at: isoOf(record.escalated_at),
@@ -67,6 +69,14 @@ function deskView(record: AlarmRow): Partial<AlarmView> {
       },
     }),
   };
+}
+
+/** A row out of the outbox may be older than the column. */
+function when<Name extends string>(
+  name: Name,
+  at: Date | string | null | undefined,
+): Partial<Record<Name, string>> {
+  return at === null || at === undefined ? {} : ({ [name]: isoOf(at) } as Record<Name, string>);
 }
 
 function isoOf(instant: Date | string): string {

@@ -114,7 +114,10 @@ export class Dispatches {
       await advanceDispatch(tx, id, { state, at, outcome, report: text, evidence });
       const { patrol: name, patrol_id, sent_at: sentAt } = dispatch;
       return {
-        change: { response: responseOf(id, { ...dispatch, id: patrol_id, name }, state, at, sentAt) },
+        change: {
+          response: responseOf(id, { ...dispatch, id: patrol_id, name }, state, at, sentAt),
+          ...(state === 'on_spot' && { on_spot_at: alarm.on_spot_at ?? at }),
+        },
         data: {
           ...{ dispatch: id, patrol: name, state },
           ...(outcome !== null && { outcome }),

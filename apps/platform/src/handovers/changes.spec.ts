@@ -1,6 +1,7 @@
 import type { AlarmView, HandoverItem } from '@haidang/contract';
 import { describe, expect, it } from 'vitest';
 import { changesBetween } from './changes.js';
+import type { Undone } from './undone.js';
 
 const AT = Date.parse('2026-11-26T06:00:00.000Z');
 
@@ -20,8 +21,12 @@ function alarm(id: string, change: Partial<AlarmView> = {}): HandoverItem {
 const between = (
   before: HandoverItem[],
   items: HandoverItem[],
-  { left = 0, others = [] }: { left?: number; others?: HandoverItem[] } = {},
-) => changesBetween({ items: before, left }, { items, left, others }, AT);
+  {
+    left = 0,
+    leftOf = { dispatch: 0, outage: 0, deadline: 0 },
+    others = [],
+  }: { left?: number; leftOf?: Undone['leftOf']; others?: HandoverItem[] } = {},
+) => changesBetween({ items: before, left, leftOf }, { items, left, leftOf, others }, AT);
 
 describe('what became of a picture', () => {
   it('is nothing while nothing changes, and while only measurements grow', () => {
@@ -62,6 +67,17 @@ describe('what became of a picture', () => {
       },
       { key: 'outage/o', what: 'gone', fields: {}, item: outage },
     ]);
+  });
+
+  it('does not take for new what stood behind others and is shown now', () => {
+    const outage = (id: string, beganAt: string): HandoverItem => ({
+      ...{ key: `outage/${id}`, what: 'outage' },
+      outage: { id, facilityId: 'F', reason: 'x', beganAt, beginRecordedAt: beganAt },
+    });
+    const after = [outage('b', '2026-11-26T04:00:00.000Z'), outage('c', '2026-11-26T06:00:01.000Z')];
+    expect(between([], after).map(({ key }) => key)).toEqual(['outage/b', 'outage/c']);
+    const leftOf = { dispatch: 0, outage: 2, deadline: 0 };
+    expect(between([], after, { leftOf }).map(({ key }) => key)).toEqual(['outage/c']);
   });
 
   it('does not take for gone or new what stands behind graver ones', () => {

@@ -6,16 +6,16 @@ type Standing = Readonly<Record<string, string | null>>;
 
 /**
  * What became of the items of a picture, in the order of the present ones; what is gone comes last.
- * @param since when the picture was made: where it did not hold all alarms, only those that were raised after it are new
+ * @param since when the picture was made: where it did not hold all of a kind, only what came after it is new
  */
 export function changesBetween(
-  before: Pick<Undone, 'items' | 'left'>,
+  before: Pick<Undone, 'items' | 'left'> & Partial<Pick<Undone, 'leftOf'>>,
   now: Undone,
   since: Instant,
 ): HandoverChange[] {
   const was = new Map(before.items.map((item) => [item.key, item]));
-  const isNew = (item: HandoverItem) =>
-    before.left === 0 || item.what !== 'alarm' || Date.parse(item.alarm.raisedAt) > since;
+  const leftOf = { dispatch: 0, outage: 0, deadline: 0, ...before.leftOf, alarm: before.left };
+  const isNew = (item: HandoverItem) => leftOf[item.what] === 0 || Date.parse(cameAt(item)) > since;
   const changes = now.items.flatMap((item): HandoverChange[] => {
     const known = was.get(item.key);
     if (known !== undefined) return changed(known, item);
@@ -27,6 +27,19 @@ export function changesBetween(
     .filter(({ key }) => !present.has(key))
     .flatMap((item) => afterwards(item, others.get(item.key)));
   return [...changes, ...away];
+}
+
+function cameAt(item: HandoverItem): string {
+  switch (item.what) {
+    case 'alarm':
+      return item.alarm.raisedAt;
+    case 'dispatch':
+      return item.dispatch.sentAt;
+    case 'outage':
+      return item.outage.beganAt;
+    case 'deadline':
+      return item.deadline.dueAt;
+  }
 }
 
 function changed(was: HandoverItem, is: HandoverItem): HandoverChange[] {

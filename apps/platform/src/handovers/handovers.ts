@@ -34,7 +34,7 @@ import { whoActs } from '../identity/acting.js';
 import { actNow } from '../ledger/act.js';
 import { changesBetween } from './changes.js';
 import { hashOf } from './hash.js';
-import { readUndone } from './undone.js';
+import { readUndone, type LeftOf } from './undone.js';
 import { handoverView, stateOf, wholeView, type Shown } from './view.js';
 
 /**
@@ -68,8 +68,8 @@ export class Handovers {
     return this.writes.run(call, 201, async (tx) => {
       const { id: byId, name: by, organisationId } = author();
       const [id, at] = [randomUUID(), new Date()];
-      const { items, left } = await readUndone(tx, at.getTime());
-      const begun = { id, organisationId, remark, picture: { items, left }, at, by, byId };
+      const { items, left, leftOf } = await readUndone(tx, at.getTime());
+      const begun = { id, organisationId, remark, picture: { items, left, leftOf }, at, by, byId };
       if (!(await insertHandover(tx, begun))) {
         const handover = await findHandoverUnderWay(tx, organisationId);
         throw new ApiError('already_exists', 'A shift is being handed over already.', {
@@ -114,8 +114,9 @@ export class Handovers {
       if (stateOf(note) !== 'draft') throw wrongState('It was signed by who hands over already.');
       const view = await shown(tx, note);
       if (view.hash !== hash) throw changed(view, 'It has changed since it was looked at.');
-      const { items, left, changes } = view;
-      await giveHandover(tx, id, { items, left }, { ...signing(), hash, changes });
+      const { items, left, leftOf, changes } = view;
+      const { alarm: _, ...others } = leftOf;
+      await giveHandover(tx, id, { items, left, leftOf: others }, { ...signing(), hash, changes });
       await enterLedger(tx, [signed('handover.give', note, { hash, changes: changes.length })]);
       return await shown(tx, found(await findHandover(tx, id), id));
     });
@@ -143,13 +144,14 @@ export class Handovers {
 
 /** As whoever acts is shown it. Who may not sign sees it as it was looked at last: what is not done now is as those see it whose shift it is. */
 async function shown(db: Queryable, note: HandoverRecord): Promise<WholeHandoverView> {
-  const { picture } = note;
-  const items = picture.items as readonly HandoverItem[];
+  const { left, leftOf } = note.picture;
+  const items = note.picture.items as readonly HandoverItem[];
+  const before = { items, left, ...(leftOf !== undefined && { leftOf: leftOf as LeftOf }) };
   const state = stateOf(note);
-  if (state === 'taken' || !isOwn(note)) return wholeView(note, { items, left: picture.left, changes: [] });
+  if (state === 'taken' || !isOwn(note)) return wholeView(note, { ...before, changes: [] });
   const now = await readUndone(db, Date.now(), items);
-  const changes = changesBetween({ items, left: picture.left }, now, note.pictured_at.getTime());
-  const seen: Shown = { ...(state === 'draft' ? now : { items, left: picture.left }), changes };
+  const changes = changesBetween(before, now, note.pictured_at.getTime());
+  const seen: Shown = { ...(state === 'draft' ? now : before), changes };
   const as = state === 'draft' ? 'give' : 'take';
   return wholeView(note, { ...seen, hash: hashOf(note, seen, changes, as) });
 }

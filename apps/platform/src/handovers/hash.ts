@@ -32,6 +32,8 @@ export function hashOf(
     canonical({
       ...{ id, organisation, revision, remark, notes },
       ...{ items: without(picture.items), left: picture.left, changes: without(changes) },
+      // one that was signed before they were counted is still what was signed
+      ...(picture.leftOf !== undefined && { leftOf: picture.leftOf }),
       ...(as === 'take' && { given: given_hash }),
     }),
   );

@@ -1,4 +1,4 @@
-import type { HandoverItem, OpenDispatchView } from '@haidang/contract';
+import type { HandoverItem, HandoverItemKind, OpenDispatchView } from '@haidang/contract';
 import { DEADLINE_KINDS, type Instant } from '@haidang/domain';
 import {
   findAlarms,
@@ -19,6 +19,11 @@ import { outageView } from '../outages/outages.js';
 /** Of each kind: no shift reads more, and what is beyond it is counted. */
 const MOST_ALARMS = 500;
 const MOST_OTHERS = 200;
+/** Of what is overdue no more is counted. */
+const MOST_COUNTED = 10_000;
+
+/** Of the kinds beside alarms how many stand and are not shown. */
+export type LeftOf = Readonly<Record<Exclude<HandoverItemKind, 'alarm'>, number>>;
 
 /** What is not done, as whoever asks sees it. */
 export interface Undone {
@@ -26,6 +31,8 @@ export interface Undone {
   readonly items: readonly HandoverItem[];
   /** Alarms that stand and are not among them. */
   readonly left: number;
+  /** The same of the other kinds. */
+  readonly leftOf: LeftOf;
   /** What was asked for by its key and is not among the items: alarms that were resolved meanwhile, or stand behind graver ones. */
   readonly others: readonly HandoverItem[];
 }
@@ -37,12 +44,16 @@ export async function readUndone(
   known: readonly HandoverItem[] = [],
 ): Promise<Undone> {
   const { alarms, count } = await readStandingAlarms(db, MOST_ALARMS);
-  const dispatches = await readOpenDispatches(db, MOST_OTHERS);
-  const outages = await readOpenOutages(db, MOST_OTHERS);
-  const deadlines = await readDeadlines(db, await OfficeTerms.read(db), DEADLINE_KINDS, {
-    ends: (warnBefore) => endsIn('missed', warnBefore, now),
-    ...{ after: null, limit: MOST_OTHERS },
-  });
+  const { dispatches, count: sent } = await readOpenDispatches(db, MOST_OTHERS);
+  const { outages, count: lost } = await readOpenOutages(db, MOST_OTHERS);
+  const offices = await OfficeTerms.read(db);
+  const overdue = (limit: number) =>
+    readDeadlines(db, offices, DEADLINE_KINDS, {
+      ends: (warnBefore) => endsIn('missed', warnBefore, now),
+      ...{ after: null, limit },
+    });
+  const deadlines = await overdue(MOST_OTHERS);
+  const late = deadlines.length < MOST_OTHERS ? deadlines.length : (await overdue(MOST_COUNTED)).length;
   const shown = new Set(alarms.map(({ id }) => id));
   const missing = known.flatMap((item) =>
     item.what === 'alarm' && !shown.has(item.alarm.id) ? [item.alarm.id] : [],
@@ -62,6 +73,11 @@ export async function readUndone(
       }),
     ],
     left: count - alarms.length,
+    leftOf: {
+      dispatch: sent - dispatches.length,
+      outage: lost - outages.length,
+      deadline: late - deadlines.length,
+    },
     others: (await findAlarms(db, missing)).map(alarmItem),
   };
 }

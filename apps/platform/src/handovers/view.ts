@@ -10,11 +10,14 @@ import type {
 import { HANDOVER_ITEMS } from '@haidang/contract';
 import type { HandoverRecord, ListedHandover } from '@haidang/store';
 import { hashOf } from './hash.js';
+import type { LeftOf } from './undone.js';
 
 /** What is shown of a note beside what is written in it. */
 export interface Shown {
   readonly items: readonly HandoverItem[];
   readonly left: number;
+  /** Left out of a note that was signed before it was counted. */
+  readonly leftOf?: LeftOf;
   readonly changes: readonly HandoverChange[];
   /** Undefined: whoever looks may not sign. */
   readonly hash?: string | undefined;
@@ -44,7 +47,8 @@ export function handoverView(row: ListedHandover): HandoverView {
   };
 }
 
-export function wholeView(row: HandoverRecord, { items, left, changes, hash }: Shown): WholeHandoverView {
+export function wholeView(row: HandoverRecord, shown: Shown): WholeHandoverView {
+  const { items, left, leftOf, changes, hash } = shown;
   const of = (kind: HandoverItemKind) => items.filter(({ what }) => what === kind).length;
   return {
     ...headOf(row),
@@ -54,6 +58,7 @@ export function wholeView(row: HandoverRecord, { items, left, changes, hash }: S
       number
     >,
     ...{ remark: row.remark, notes: row.notes, items: [...items], left },
+    leftOf: { ...{ dispatch: 0, outage: 0, deadline: 0 }, ...leftOf, alarm: left },
     ...{ since: row.pictured_at.toISOString(), changes: [...changes] },
     ...(hash !== undefined && { hash }),
     ...(row.given_at !== null && { given: signatureOf(row, 'give') }),

@@ -11,16 +11,20 @@ import {
   type TrainingScenarioView,
   type TrainingView,
 } from '@haidang/contract';
+import { TRAINING_STATES } from '@haidang/domain';
 import { z } from 'zod';
 import { API } from '../http/api.js';
 import { Describe } from '../http/operation.js';
-import { PageQuery } from '../http/page.js';
+import { listOf, PageQuery } from '../http/page.js';
 import { Call, type WriteCall } from '../http/writes.js';
 import { zod } from '../http/zod.pipe.js';
 import { Recordings } from './recordings.js';
 import { Trainings } from './trainings.js';
 
 export const TrainingId = z.uuid();
+const ListQuery = PageQuery.extend({
+  state: listOf(z.enum(TRAINING_STATES)).meta({ description: 'one state, or several separated by commas' }),
+});
 /** The call takes none; `{}` is what there is to send. */
 const Nothing = z.object({}).default({});
 
@@ -58,10 +62,10 @@ export class TrainingController {
     id: 'listTrainings',
     tag: 'training',
     summary: 'Training sessions, the latest first: the own, and those of the people one leads',
-    query: PageQuery,
+    query: ListQuery,
     answers: [{ status: 200, description: 'a page, without sheets', schema: pageAnswer(TrainingAnswer) }],
   })
-  list(@Query(zod(PageQuery)) query: z.infer<typeof PageQuery>): Promise<Page<TrainingView>> {
+  list(@Query(zod(ListQuery)) query: z.infer<typeof ListQuery>): Promise<Page<TrainingView>> {
     return this.trainings.list(query);
   }
 

@@ -7,7 +7,12 @@ import type {
   TrainingDeskView,
   TrainingView,
 } from '@haidang/contract';
-import { formatInstant, type TrainingEnding, type TrainingLanguage } from '@haidang/domain';
+import {
+  formatInstant,
+  type TrainingEnding,
+  type TrainingLanguage,
+  type TrainingState,
+} from '@haidang/domain';
 import {
   beginTraining,
   endTraining,
@@ -48,11 +53,12 @@ export class Trainings {
 
   /** The latest first; who trains others sees theirs, everybody else their own. */
   async list(query: {
+    readonly state?: readonly TrainingState[] | undefined;
     readonly limit: number;
     readonly cursor?: string | undefined;
   }): Promise<Page<TrainingView>> {
     const after = readTimeCursor(query.cursor, 'uuid');
-    const rows = await listTrainings(this.db, { after, limit: query.limit + 1 });
+    const rows = await listTrainings(this.db, query.state, { after, limit: query.limit + 1 });
     return placedPage(rows, query.limit, (row) => trainingView(row));
   }
 

@@ -29,6 +29,7 @@ import {
   type TransitView,
 } from '@haidang/contract';
 import { FOUND_STEPS, normaliseContainerNumber, TRANSIT_STATES } from '@haidang/domain';
+import { TRANSIT_LACKS } from '@haidang/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API } from '../http/api.js';
@@ -61,6 +62,10 @@ const ListQuery = PageQuery.extend({
   }),
   carrierId: Id.optional(),
   routeId: Id.optional(),
+  officeId: Id.optional().meta({ description: 'the office of its place of departure' }),
+  without: listOf(z.enum(TRANSIT_LACKS)).meta({
+    description: 'those alone that have none of it: `office`, `carrier`, or both separated by a comma',
+  }),
   reported: z
     .enum(['true', 'false'])
     .transform((text) => text === 'true')

@@ -2,7 +2,7 @@ import type { DoubtedView } from '@haidang/contract';
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useServices } from '../../shared/services.js';
+import { useLanguage, useServices } from '../../shared/services.js';
 import { useSignal } from '../../shared/signal.js';
 import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { ContainerLinks } from '../container-links.js';
@@ -20,6 +20,7 @@ const KINDS: readonly DoubtKind[] = ['container', 'company'];
 export function DoubtPage() {
   const { t } = useTranslation();
   const { state } = useServices();
+  const language = useLanguage();
   const sieve = useSignal(state.sieve);
   const kind = KINDS.find((one) => one === sieve.kind) ?? 'container';
   const { data, error, refetch } = useQuery(doubtedQuery(kind));
@@ -31,7 +32,7 @@ export function DoubtPage() {
     data &&
     (first === undefined
       ? t('doubtNeed.none')
-      : t('doubtNeed.some', { count: data.length, points: points(first.points) }));
+      : t('doubtNeed.some', { count: data.length, points: points(first.points, language) }));
   const { item } = sieve;
   return (
     <Desk<DoubtedView>
@@ -46,7 +47,7 @@ export function DoubtPage() {
         <>
           <span>
             <b>{kind === 'container' ? <ContainerNumber number={one.id} /> : (one.name ?? one.id)}</b>
-            <Chip>{t('doubt.chip', { points: points(one.points) })}</Chip>
+            <Chip>{t('doubt.chip', { points: points(one.points, language) })}</Chip>
           </span>
           <small>
             {t('doubt.reasons', { count: one.reasons })}

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { formatContainer } from '../../shared/format/container.js';
-import { date } from '../../shared/format/time.js';
+import { decimal } from '../../shared/format/number.js';
+import { date, type Language } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';
 import { useLanguage } from '../../shared/services.js';
 import { useIsOneOf } from '../../shared/session.js';
@@ -18,6 +19,7 @@ import { Failed } from '../../shared/ui/failed.js';
 /** What speaks against a container or a company, added up: each point with its reason and what shows it. Nothing for who may not ask. */
 export function DoubtScore({ kind, id }: { kind: DoubtKind; id: string }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const mayAsk = useIsOneOf([...CUSTOMS, 'auditor']);
   const asked = useQuery({ ...doubtQuery(kind, id), enabled: mayAsk });
   const { data, error } = asked;
@@ -31,7 +33,7 @@ export function DoubtScore({ kind, id }: { kind: DoubtKind; id: string }) {
       {data !== undefined && data.reasons.length > 0 && (
         <>
           <p className={classes['said']} data-testid="doubt-points">
-            {t('doubt.sum', { points: points(data.points), count: data.reasons.length })}
+            {t('doubt.sum', { points: points(data.points, language), count: data.reasons.length })}
           </p>
           <Reasons reasons={data.reasons} halveDays={data.halveDays} />
         </>
@@ -56,7 +58,7 @@ function Reasons({ reasons, halveDays }: { reasons: readonly DoubtReasonView[]; 
         {reasons.map((reason, i) => (
           <tr key={i}>
             <td>
-              <strong>{points(reason.points)}</strong>
+              <strong>{points(reason.points, language)}</strong>
             </td>
             <td>
               {ruleInWords(reason.rule, t)}
@@ -64,7 +66,7 @@ function Reasons({ reasons, halveDays }: { reasons: readonly DoubtReasonView[]; 
                 {' · '}
                 {date(reason.at, language)}
                 {reason.halved > 0 &&
-                  ` · ${t('doubt.halved', { full: points(reason.full), count: reason.halved, days: halveDays })}`}
+                  ` · ${t('doubt.halved', { full: points(reason.full, language), count: reason.halved, days: halveDays })}`}
               </small>
             </td>
             <td>
@@ -108,6 +110,6 @@ export function ruleInWords(rule: string, t: TFunction): string {
 }
 
 /** At most two digits behind the point: halves of halves. */
-export function points(value: number): string {
-  return String(Math.round(value * 100) / 100);
+export function points(value: number, language: Language): string {
+  return decimal(value, language, 2);
 }

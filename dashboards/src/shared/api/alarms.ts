@@ -27,6 +27,15 @@ export const unshelve = (alarm: AlarmView) => act(alarm, 'unshelve');
 export const resolve = (alarm: AlarmView, ending: Resolution, text: string) =>
   act(alarm, 'resolve', { ending, ...(text === '' ? {} : { text }) });
 
+/** One alarm, in whatever state. */
+export function alarmQuery(id: string) {
+  return queryOptions({
+    queryKey: ['alarm', id],
+    queryFn: ({ signal }) => get<AlarmView>(`/alarms/${encodeURIComponent(id)}`, { signal }),
+    staleTime: MINUTE,
+  });
+}
+
 /** Who did what with an alarm, in order. */
 export function alarmHistoryQuery(id: string) {
   return queryOptions({

@@ -27,6 +27,8 @@ import { reportedTransitsQuery } from './transits.js';
  * that what is learnt in the one holds in the other.
  */
 export interface DeskApi {
+  /** Where a container is stands on a map. */
+  readonly hasMap: boolean;
   /** A transit has a page of its own. */
   readonly hasTransits: boolean;
   /** Those who work at it hand it over to the next shift. */
@@ -58,6 +60,7 @@ export interface DeskApi {
 
 /** The platform's own alarms. */
 export const liveDesk: DeskApi = {
+  hasMap: true,
   hasTransits: true,
   hasShifts: true,
   takesPictures: true,

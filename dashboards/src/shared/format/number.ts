@@ -17,9 +17,19 @@ export function whole(value: number, language: Language): string {
   return numeral(Math.round(value), language);
 }
 
+/** With so many digits after the point at most: `12,5` in Vietnamese. */
+export function decimal(value: number, language: Language, digits: number): string {
+  return value.toLocaleString(LOCALE[language], { maximumFractionDigits: digits });
+}
+
+/** A share of one as a whole number of hundredths: `12%`. */
+export function percent(share: number, language: Language): string {
+  return `${whole(share * 100, language)}%`;
+}
+
 /** Metres as people say them: `640 m`, `1,4 km`. */
 export function distance(metres: number, language: Language): string {
   if (metres < 995) return `${whole(metres < 100 ? metres : Math.round(metres / 10) * 10, language)} m`;
   const kilometres = metres / 1000;
-  return `${kilometres.toLocaleString(LOCALE[language], { maximumFractionDigits: kilometres < 10 ? 1 : 0 })} km`;
+  return `${decimal(kilometres, language, kilometres < 10 ? 1 : 0)} km`;
 }

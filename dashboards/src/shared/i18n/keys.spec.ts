@@ -56,6 +56,7 @@ import {
   HANDOVER_STATES,
   MARK_STATES,
   MOVES,
+  RESPONSES,
 } from '@haidang/contract';
 import { expect, test } from 'vitest';
 import { ADVISED } from '../../carrier/advised.js';
@@ -170,8 +171,12 @@ test('every code of the domain has its word', () => {
     handoverPart: HANDOVER_ITEMS,
     figuresBy: ALARM_GROUPS,
     figuresOf: MOVES,
+    figuresResponse: RESPONSES,
+    figuresAfter: RESPONSES,
+    figuresOnly: RESPONSES,
     figuresBucket: FIGURE_BUCKETS,
     handoverCount: HANDOVER_ITEMS,
+    handoverLeft: HANDOVER_ITEMS,
     ending: ALARM_ENDINGS,
     hold: OFFLINE_REASONS,
     policyIs: AFTER_EXPIRY,

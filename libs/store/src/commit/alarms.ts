@@ -86,6 +86,10 @@ export interface AlarmRecord {
   readonly shelved_until: Date | null;
   readonly shelve_reason: string | null;
   readonly shelved_by: string | null;
+  /** When it was resolved, by whomever, while it is so. */
+  readonly resolved_at: Date | null;
+  /** When somebody who was sent first stood where it was raised. */
+  readonly on_spot_at: Date | null;
   /** Who was sent last, and how far they have come. */
   readonly response: FieldResponse | null;
 }

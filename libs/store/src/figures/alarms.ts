@@ -24,10 +24,13 @@ export const BINS: Readonly<Record<Bucket, (time: string) => string>> = {
 /** By what alarms are counted. */
 export type AlarmGroup = 'all' | 'at' | 'kind' | 'office' | 'carrier' | 'route';
 
+/** Half of those to which something happened, and nine of ten, had it happen within this time after they were raised; null: it happened to none. */
+export type Soon = readonly [half: Millis, most: Millis] | null;
+
 /** Alarms that were raised in a range, of one group. */
 export interface AlarmCount {
   readonly group: AlarmGroup;
-  /** The kind, or an id; null of `all` and `at`. */
+  /** The kind, or an id; null of `all` and `at`, and of those that have none of it: of no transit, of no office. */
   readonly key: string | null;
   /** When the bar begins, of `at`. */
   readonly at: Date | null;
@@ -40,9 +43,12 @@ export interface AlarmCount {
   /** And that there was nothing. */
   readonly false: number;
   readonly acknowledged: number;
-  /** Of `all`: half of those, and nine of ten, were acknowledged within this time; null: none was. */
-  readonly half: Millis | null;
-  readonly most: Millis | null;
+  /** Somebody who was sent stood where it was raised. */
+  readonly on_spot: number;
+  /** How soon; of carriers and routes it is not asked. */
+  readonly acknowledged_in: Soon;
+  readonly judged_in: Soon;
+  readonly on_spot_in: Soon;
 }
 
 /** Of the alarms that one sees. What is of no transit has no carrier and no route. */
@@ -52,25 +58,26 @@ export async function countAlarms(
   bucket: Bucket,
 ): Promise<AlarmCount[]> {
   const of = (what: string) => `count(*) filter (where ${what})::int4`;
-  const within = (share: number) => `percentile_cont(${share}) within group (order by waited)::float8`;
-  // the percentiles beside the counts, not among them: they would have every group sorted
+  const counts = `count(*)::int4 as count, ${of(`severity = 'critical'`)} as critical, ${of(`severity = 'major'`)} as major,
+    ${of(`severity = 'minor'`)} as minor, ${of('is_judged')} as judged, ${of(`ending = 'false'`)} as false,
+    count(waited)::int4 as acknowledged, count(travelled)::int4 as on_spot`;
+  const after = (column: string) => `extract(epoch from ${column} - raised_at)::float8 * 1000`;
+  const within = (time: string) => `percentile_cont('{0.5,0.9}'::float8[]) within group (order by ${time})`;
+  // percentiles have every group sorted: hundreds of carriers and routes are counted beside them
   const { rows } = await db.query<{ [K in keyof AlarmCount]: AlarmCount[K] }>(
     `with own as materialized (
-       select kind, severity, ending, carrier, route, office, ${BINS[bucket]('raised_at')} as at,
-         extract(epoch from acknowledged_at - raised_at)::float8 * 1000 as waited
-       from alarm_marks where raised_at >= $1 and raised_at < $2),
-     counted as (
-       select case grouping(at, kind, office, carrier, route) when 15 then 'at' when 23 then 'kind' when 27 then 'office' when 29 then 'carrier'
-           when 30 then 'route' else 'all' end as group,
-         coalesce(kind, office, carrier, route) as key, at, count(*)::int4 as count,
-         ${of(`severity = 'critical'`)} as critical, ${of(`severity = 'major'`)} as major, ${of(`severity = 'minor'`)} as minor,
-         ${of(`ending in ('true', 'false', 'permitted')`)} as judged, ${of(`ending = 'false'`)} as false, count(waited)::int4 as acknowledged
-       from own group by grouping sets ((at), (kind), (office), (carrier), (route), ())),
-     waited as (select ${within(0.5)} as half, ${within(0.9)} as most from own)
-     select counted.*, case when "group" = 'all' then half end as half, case when "group" = 'all' then most end as most
-     from counted, waited order by at, count desc, key`,
+       select kind, severity, ending, carrier, route, office, ${BINS[bucket]('raised_at')} as at, ending in ('true', 'false', 'permitted') as is_judged,
+         ${after('acknowledged_at')} as waited, ${after('on_spot_at')} as travelled,
+         case when ending in ('true', 'false', 'permitted') then ${after('resolved_at')} end as stood
+       from alarm_marks where raised_at >= $1 and raised_at < $2)
+     select case grouping(at, kind, office) when 3 then 'at' when 5 then 'kind' when 6 then 'office' else 'all' end as group,
+       coalesce(kind, office) as key, at, ${counts}, ${within('waited')} as acknowledged_in, ${within('stood')} as judged_in, ${within('travelled')} as on_spot_in
+     from own group by grouping sets ((at), (kind), (office), ())
+     union all
+     select case grouping(carrier) when 0 then 'carrier' else 'route' end, coalesce(carrier, route), null, ${counts}, null, null, null
+     from own group by grouping sets ((carrier), (route))
+     order by at, count desc, key`,
     [new Date(from), new Date(to)],
   );
-  // a grouping set has a row for those that have none of it
-  return rows.filter(({ group, key }) => group === 'all' || group === 'at' || key !== null);
+  return rows;
 }

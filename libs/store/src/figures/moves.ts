@@ -5,13 +5,14 @@ import { BINS, type Bucket, type FigureRange } from './alarms.js';
 /** Transits that were registered, departed or arrived in a range. */
 export interface MoveCount {
   readonly what: TransitMove;
-  readonly group: 'all' | 'at' | 'carrier' | 'route';
+  readonly group: 'all' | 'at' | 'office' | 'carrier' | 'route';
+  /** An id; null also of those that have no carrier, or leave from where no office is. */
   readonly key: string | null;
   readonly at: Date | null;
   readonly count: number;
 }
 
-/** Of the transits that one sees; by carrier and route those that departed. */
+/** Of the transits that one sees; by office of departure, carrier and route those that departed. */
 export async function countMoves(
   db: Queryable,
   { from, to }: FigureRange,
@@ -24,17 +25,21 @@ export async function countMoves(
   );
   const { rows } = await db.query<{ [K in keyof MoveCount]: MoveCount[K] }>(
     `select * from (${bars.join(' union all ')} union all
-       select 'departed', case when grouping(carrier_id) = 0 then 'carrier' else 'route' end, coalesce(carrier_id, route_id), null, count(*)::int4
-       from transits where departed_at >= $1 and departed_at < $2 group by grouping sets ((carrier_id), (route_id))) counted
+       select 'departed', case grouping(office, carrier_id, route_id) when 3 then 'office' when 5 then 'carrier' else 'route' end,
+         coalesce(office, carrier_id, route_id), null, count(*)::int4
+       from (select f.organisation_id as office, t.carrier_id, t.route_id from transits t join facilities f on f.id = t.from_id
+         where t.departed_at >= $1 and t.departed_at < $2) left_in group by grouping sets ((office), (carrier_id), (route_id))) counted
      order by at, count desc, key`,
     [new Date(from), new Date(to)],
   );
-  return rows.filter(({ group, key }) => group === 'all' || group === 'at' || key !== null);
+  return rows;
 }
 
-/** Passages of one gate in a range. */
+/** Passages in a range: of one gate, or of all of them in one bar. */
 export interface PassageCount {
-  readonly gate_id: string;
+  /** Null: of the bar that begins at `at`. */
+  readonly gate_id: string | null;
+  readonly at: Date | null;
   readonly count: number;
   readonly in: number;
   readonly out: number;
@@ -42,12 +47,18 @@ export interface PassageCount {
   readonly held: number;
 }
 
-/** Of the gates that one sees; the busiest first. */
-export async function countPassages(db: Queryable, { from, to }: FigureRange): Promise<PassageCount[]> {
+const LONG: Readonly<Record<Bucket, string>> = { hour: '1 hour', day: '1 day', week: '7 days' };
+
+/** Of the gates that one sees: the gates, the busiest first, and then the bars. */
+export async function countPassages(
+  db: Queryable,
+  { from, to }: FigureRange,
+  bucket: Bucket,
+): Promise<PassageCount[]> {
   const { rows } = await db.query<{ [K in keyof PassageCount]: PassageCount[K] }>(
-    `select gate as gate_id, passed as count, went_in as in, went_out as out, stopped as held from count_passages($1, $2)
-     where passed > 0 order by passed desc, gate`,
-    [new Date(from), new Date(to)],
+    `select gate as gate_id, bar as at, passed as count, went_in as in, went_out as out, stopped as held from count_passages($1, $2, $3)
+     where passed > 0 order by bar nulls first, passed desc, gate`,
+    [new Date(from), new Date(to), LONG[bucket]],
   );
   return rows;
 }

@@ -5,6 +5,8 @@ export interface HandoverPicture {
   readonly items: readonly object[];
   /** Alarms that are not among them, for there were too many. */
   readonly left: number;
+  /** The same of each other kind; notes of before it was counted have none. */
+  readonly leftOf?: Readonly<Record<string, number>>;
 }
 
 /** A row of `handovers`. */

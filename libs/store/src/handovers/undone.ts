@@ -21,11 +21,7 @@ export async function readStandingAlarms(
       order by array_position(array['critical', 'major', 'minor'], a.severity), a.raised_at, a.id limit $1`,
     [most],
   );
-  if (alarms.length < most) return { alarms, count: alarms.length };
-  const { rows } = await db.query<{ count: number }>(
-    `select count(*)::int4 as count from alarms where state <> 'resolved'`,
-  );
-  return { alarms, count: rows[0]!.count };
+  return { alarms, count: await countAll(db, alarms.length, most, `alarms where state <> 'resolved'`) };
 }
 
 export async function findAlarms(db: Queryable, ids: readonly string[]): Promise<NumberedAlarm[]> {
@@ -34,21 +30,36 @@ export async function findAlarms(db: Queryable, ids: readonly string[]): Promise
 }
 
 /** Of whom one does not know yet how it ended; whom was sent first comes first. */
-export async function readOpenDispatches(db: Queryable, most: number): Promise<OpenDispatch[]> {
-  const { rows } = await db.query<{ [K in keyof OpenDispatch]: OpenDispatch[K] }>(
+export async function readOpenDispatches(
+  db: Queryable,
+  most: number,
+): Promise<{ readonly dispatches: OpenDispatch[]; readonly count: number }> {
+  const { rows: dispatches } = await db.query<{ [K in keyof OpenDispatch]: OpenDispatch[K] }>(
     `select d.*, p.name as patrol, p.contact, a.kind as alarm_kind, a.container_number
       from dispatches d join patrols p on p.id = d.patrol_id join alarms a on a.id = d.alarm_id
       where d.state in ('sent', 'accepted', 'on_spot') order by d.sent_at, d.id limit $1`,
     [most],
   );
-  return rows;
+  const of = `dispatches where state in ('sent', 'accepted', 'on_spot')`;
+  return { dispatches, count: await countAll(db, dispatches.length, most, of) };
 }
 
 /** Those that go on; which began first comes first. */
-export async function readOpenOutages(db: Queryable, most: number): Promise<OutageRecord[]> {
+export async function readOpenOutages(
+  db: Queryable,
+  most: number,
+): Promise<{ readonly outages: OutageRecord[]; readonly count: number }> {
   const { rows } = await db.query<OutageRow>(
     `select ${OUTAGE_COLUMNS} from outages where ended_at is null order by began_at, id limit $1`,
     [most],
   );
-  return rows.map(outageOf);
+  const count = await countAll(db, rows.length, most, 'outages where ended_at is null');
+  return { outages: rows.map(outageOf), count };
+}
+
+/** How many there are, where not all of them may have been read. @param of SQL after `from` */
+async function countAll(db: Queryable, read: number, most: number, of: string): Promise<number> {
+  if (read < most) return read;
+  const { rows } = await db.query<{ count: number }>(`select count(*)::int4 as count from ${of}`);
+  return rows[0]!.count;
 }

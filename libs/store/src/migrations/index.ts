@@ -43,6 +43,7 @@ import { outboxByChannel } from './0039-outbox-by-channel.js';
 import { holdsOnCases } from './0040-holds-on-cases.js';
 import { transitsByMove } from './0041-transits-by-move.js';
 import { worsenedAlarms } from './0042-worsened-alarms.js';
+import { responseTimes } from './0043-response-times.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -91,6 +92,7 @@ export const MIGRATIONS: readonly Migration[] = [
   holdsOnCases,
   transitsByMove,
   worsenedAlarms,
+  responseTimes,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

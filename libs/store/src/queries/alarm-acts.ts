@@ -32,6 +32,7 @@ export type AlarmChange = Partial<
     | 'shelved_until'
     | 'shelve_reason'
     | 'shelved_by'
+    | 'on_spot_at'
     | 'response'
   >
 > & {

@@ -23,7 +23,15 @@ export interface AlarmFilter {
   readonly officeId?: string | undefined;
   /** True: somebody acknowledged it. */
   readonly acknowledged?: boolean | undefined;
+  /** True: somebody who was sent stood where it was raised. */
+  readonly onSpot?: boolean | undefined;
+  /** Those alone that have none of these: of no transit, of a transit without a carrier, of no office. */
+  readonly without?: readonly AlarmLack[] | undefined;
 }
+
+/** What an alarm may be without. */
+export const ALARM_LACKS = ['office', 'carrier', 'route'] as const;
+export type AlarmLack = (typeof ALARM_LACKS)[number];
 
 /** Whose alarm it is: the office of its transit's departure; of one of no transit that of its gate or its place. */
 export const OFFICE_OF_ALARM = `(select f.organisation_id from facilities f
@@ -38,16 +46,28 @@ const SELECT = `select alarms.*, ${preciseTime('raised_at')} as place_at, transi
  * Whose an alarm is follows from other tables, which are looked into when the policy has seen the alarm, and that for all of the stretch. So the page's alarms
  * are found by `alarm_marks`, which knows both; where a filter is given that it does not know, those of the office.
  */
-function ofItsOffice({ states, standing, severities, transitId, sealId, container }: AlarmFilter): string {
+function ofItsOffice(filter: AlarmFilter): string {
+  const { states, standing, severities, transitId, sealId, container, without } = filter;
   const isKnown = [states, standing, severities, transitId, sealId, container].every(
     (one) => one === undefined,
   );
   const page = isKnown ? 'order by m.raised_at desc, m.id desc limit $9' : '';
-  return `and alarms.id = any (array(select m.id from alarm_marks m where m.office = $14::text
+  const office = without?.includes('office')
+    ? '$14::text is null and m.office is null'
+    : 'm.office = $14::text';
+  return `and alarms.id = any (array(select m.id from alarm_marks m where ${office} ${lacks('m.carrier', 'm.route', without)}
     and ($10::timestamptz is null or m.raised_at >= $10) and ($11::timestamptz is null or m.raised_at < $11)
     and ($12::text is null or m.carrier = $12) and ($13::text is null or m.route = $13) and ($15::text[] is null or m.ending = any ($15))
-    and ($16::boolean is null or (m.acknowledged_at is not null) = $16) and ($3::text[] is null or m.kind = any ($3))
+    and ($16::boolean is null or (m.acknowledged_at is not null) = $16) and ($17::boolean is null or (m.on_spot_at is not null) = $17)
+    and ($3::text[] is null or m.kind = any ($3))
     and ($7::timestamptz is null or (m.raised_at, m.id) < ($7, $8::uuid)) ${page}))`;
+}
+
+function lacks(carrier: string, route: string, without: AlarmFilter['without'] = []): string {
+  return [
+    without.includes('carrier') ? `and ${carrier} is null` : '',
+    without.includes('route') ? `and ${route} is null` : '',
+  ].join(' ');
 }
 
 /** Newest first, by when they were raised. */
@@ -58,13 +78,15 @@ export async function listAlarms(
 ): Promise<Placed<NumberedAlarm>[]> {
   const standing =
     filter.standing === undefined ? '' : `and alarms.state ${filter.standing ? '<>' : '='} 'resolved'`;
-  const ofOffice = filter.officeId === undefined ? 'and $14::text is null' : ofItsOffice(filter);
+  const asksOffice = filter.officeId !== undefined || filter.without?.includes('office');
+  const ofOffice = asksOffice ? ofItsOffice(filter) : 'and $14::text is null';
   const { rows } = await db.query<NumberedAlarm & { place_at: string }>(
     `${SELECT}
      where ($10::timestamptz is null or raised_at >= $10) and ($11::timestamptz is null or raised_at < $11)
        and ($12::text is null or transits.carrier_id = $12) and ($13::text is null or transits.route_id = $13)
        ${ofOffice} and ($15::text[] is null or ending = any ($15))
-       and ($16::boolean is null or (acknowledged_at is not null) = $16)
+       and ($16::boolean is null or (acknowledged_at is not null) = $16) and ($17::boolean is null or (on_spot_at is not null) = $17)
+       ${lacks('transits.carrier_id', 'transits.route_id', filter.without)}
        and ($1::text[] is null or alarms.state = any($1)) ${standing}
        and ($2::text[] is null or severity = any($2))
        and ($3::text[] is null or kind = any($3))
@@ -90,6 +112,7 @@ export async function listAlarms(
       filter.officeId ?? null,
       filter.endings ?? null,
       filter.acknowledged ?? null,
+      filter.onSpot ?? null,
     ],
   );
   return rows.map((row) => ({

@@ -55,12 +55,20 @@ export interface TransitFilter {
   readonly proposed?: readonly FoundStep[] | undefined;
   readonly carrierId?: string | undefined;
   readonly routeId?: string | undefined;
+  /** The office of its place of departure. */
+  readonly officeId?: string | undefined;
+  /** Those alone that have none of these. */
+  readonly without?: readonly TransitLack[] | undefined;
   /** True: an incident was reported of its way. */
   readonly reported?: boolean | undefined;
   /** What happened to it from the one time on, before the other. */
   readonly moved?:
     { readonly what: TransitMove; readonly since?: Instant; readonly until?: Instant } | undefined;
 }
+
+/** What a transit may be without: an office where it leaves, a carrier. */
+export const TRANSIT_LACKS = ['office', 'carrier'] as const;
+export type TransitLack = (typeof TRANSIT_LACKS)[number];
 
 /** What happens to a transit, and the column that says when. */
 export const MOVED_AT = { registered: 'created_at', departed: 'departed_at', arrived: 'arrived_at' } as const;
@@ -102,8 +110,8 @@ export async function listTransits(
  * @param place keeps a value and gives its place in the statement
  */
 function conditions(filter: TransitFilter, place: (value: unknown) => string): string[] {
-  const { states, number, find, container, sealId, from, to, proposed, carrierId, routeId, reported, moved } =
-    filter;
+  const { states, number, find, container, sealId, from, to, proposed, reported, moved } = filter;
+  const { carrierId, routeId, officeId, without = [] } = filter;
   const wanted: string[] = [];
   if (moved !== undefined) {
     const at = (instant: Instant) => `${place(new Date(instant))}::timestamptz`;
@@ -114,6 +122,11 @@ function conditions(filter: TransitFilter, place: (value: unknown) => string): s
   }
   if (carrierId !== undefined) wanted.push(`carrier_id = ${place(carrierId)}`);
   if (routeId !== undefined) wanted.push(`route_id = ${place(routeId)}`);
+  const leavesFrom = (office: string) =>
+    `from_id = any (array(select id from facilities where organisation_id ${office}))`;
+  if (officeId !== undefined) wanted.push(leavesFrom(`= ${place(officeId)}`));
+  if (without.includes('office')) wanted.push(leavesFrom('is null'));
+  if (without.includes('carrier')) wanted.push('carrier_id is null');
   if (reported !== undefined) wanted.push(`${reported ? '' : 'not '}(incident is not null)`);
   if (states !== undefined) wanted.push(`state = any(${place(states)}::text[])`);
   if (container !== undefined)

@@ -61,12 +61,13 @@ export async function lockTraining(tx: Queryable, id: string): Promise<TrainingR
 /** The latest first. */
 export async function listTrainings(
   db: Queryable,
+  states: readonly TrainingState[] | undefined,
   { after, limit }: { readonly after: TimePlace | null; readonly limit: number },
 ): Promise<Placed<TrainingRecord>[]> {
   const { rows } = await db.query<Row & { place_at: string }>(
     `select *, ${preciseTime('created_at')} as place_at from training_sessions
-      where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid) order by created_at desc, id desc limit $3`,
-    [after?.at ?? null, after?.id ?? null, limit],
+      where ($1::timestamptz is null or (created_at, id) < ($1, $2::uuid)) and ($4::text[] is null or state = any ($4)) order by created_at desc, id desc limit $3`,
+    [after?.at ?? null, after?.id ?? null, limit, states ?? null],
   );
   return rows.map(({ place_at: at, ...value }) => ({ value, place: { at, id: value.id } }));
 }
