@@ -12,17 +12,21 @@ import { useSignal } from '../shared/signal.js';
 import type { Drawn } from './address.js';
 import type { Thing } from './api.js';
 import { newDraft, type Draft } from './draft.js';
+import { FileList } from './file-list.js';
 import { FilesIn, FilesOut } from './files.js';
+import type { FileWork } from './use-open-file.js';
 import classes from './drafting.module.css';
 
 interface ThingListProps {
   what: Drawn;
   mayDraw: boolean;
+  files: FileWork;
+  isKnown(id: string): boolean;
   onNew(draft: Draft): void;
 }
 
 /** The zones, or the routes, that are found; and what can be begun anew. */
-export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
+export function ThingList({ what, mayDraw, files, isKnown, onNew }: ThingListProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const find = useSignal(state.sieve).find ?? '';
@@ -61,9 +65,12 @@ export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
             {t(`draftNew.${what}`)}
           </Button>
         )}
-        {mayDraw && <FilesIn what={what} onDraft={onNew} />}
+        {mayDraw && <FilesIn what={what} onFile={files.open} />}
         {shown.length > 0 && <FilesOut things={shown} name={what} />}
       </div>
+      {files.file !== null && (
+        <FileList file={files.file} isKnown={isKnown} onTake={files.take} onLeave={files.leave} />
+      )}
       {error !== null && (
         <div className={office['trouble']} role="alert">
           <span>{t('office.failed', { detail: error.message })}</span>

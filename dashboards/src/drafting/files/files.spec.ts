@@ -1,7 +1,8 @@
 import type { Route, Zone } from '@haidang/contract';
 import { describe, expect, it } from 'vitest';
 import { newDraft, routeOf, zoneDraft, zoneOf, type RouteDraft, type ZoneDraft } from '../draft.js';
-import { draftWith, FileError, readFile, type FoundRoute } from './read.js';
+import { draftWith, type FoundRoute } from './found.js';
+import { FileError, readFile } from './read.js';
 import { writeFile } from './write.js';
 
 const square: [number, number][] = [

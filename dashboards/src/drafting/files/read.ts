@@ -4,7 +4,8 @@ import { ZONE_KINDS, type GeoPosition } from '@haidang/domain';
 import type { Feature, GeoJSON, Geometry, Position } from 'geojson';
 import { circle } from '../../shared/map/shapes.js';
 import type { Drawn } from '../address.js';
-import { USUAL_HALF_WIDTH, type Draft, type LegDraft, type RouteDraft, type ZoneDraft } from '../draft.js';
+import { USUAL_HALF_WIDTH, type LegDraft } from '../draft.js';
+import type { FileRead, FoundRoute, FoundZone } from './found.js';
 
 /** A larger file is no zone that anybody drew. */
 export const LARGEST = 10_000_000;
@@ -19,18 +20,6 @@ export class FileError extends Error {
     super(code);
     this.name = 'FileError';
   }
-}
-
-/** A thing of a file: what the file says of it, and no more. */
-export type Found = FoundZone | FoundRoute;
-export type FoundZone = Pick<ZoneDraft, 'what' | 'geometry'> & Partial<ZoneDraft>;
-export type FoundRoute = Pick<RouteDraft, 'what' | 'legs'> & Partial<RouteDraft>;
-
-/** What of a file can be gone on with, and what it leaves aside. */
-export interface FileRead {
-  readonly found: readonly Found[];
-  /** Places on which nothing is drawn. */
-  readonly leftOut: number;
 }
 
 /** @throws FileError */
@@ -157,6 +146,7 @@ function polygonsOf({ geometry, properties }: Feature<Geometry | null>): Positio
 
 function zoneOf({ name, properties, rings = [] }: Shape): FoundZone {
   const own = (field: string) => said(properties[field]);
+  const [id, facilityId = ''] = [own('id'), own('facilityId')];
   const kind = ZONE_KINDS.find((one) => one === own('zoneKind'));
   const coordinates = rings.map((polygon) =>
     polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])),
@@ -170,9 +160,9 @@ function zoneOf({ name, properties, rings = [] }: Shape): FoundZone {
   return {
     ...{ what: 'zones', geometry },
     ...(name !== '' && { name }),
-    ...(own('id') !== undefined && { id: own('id') }),
+    ...(id !== undefined && { id }),
     // one of ours says all that is known of it: what it leaves out is not there
-    ...(kind !== undefined && { kind, calendar: undefined, facilityId: own('facilityId') ?? '' }),
+    ...(kind !== undefined && { kind, calendar: undefined, facilityId }),
     ...(Array.isArray(calendar?.spans) && { calendar }),
   };
 }
@@ -202,24 +192,19 @@ function routeOf(shapes: readonly Shape[]): FoundRoute {
       checkpoints: listOf(of['checkpoints']),
     };
   });
-  const id = own('routeId');
+  const [id, from, to] = [own('routeId'), own('from'), own('to')];
   return {
     ...{ what: 'routes', legs },
     ...(name !== '' && { name }),
     ...(id !== undefined && { id, rules: rulesOf(properties['rules']) }),
-    ...(own('from') !== undefined && { from: own('from') }),
-    ...(own('to') !== undefined && { to: own('to') }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
   };
 }
 
 function rulesOf(value: unknown): Route['rules'] {
   const rules = jsonOf(value);
   return typeof rules === 'object' && rules !== null && !Array.isArray(rules) ? rules : undefined;
-}
-
-/** A draft with what a file says of it. @param base the thing as the register has it, or a new draft */
-export function draftWith(found: Found, base: Draft): Draft {
-  return { ...base, ...found } as Draft;
 }
 
 function nameOf({ properties }: Feature<Geometry | null>): string {

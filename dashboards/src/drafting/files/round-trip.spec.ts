@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Drawn } from '../address.js';
 import { newDraft, routeOf, zoneOf } from '../draft.js';
-import { draftWith, readFile } from './read.js';
+import { draftWith } from './found.js';
+import { readFile } from './read.js';
 import { FILE_TYPES, writeFile, type FileType } from './write.js';
 import { XmlParser } from './xml-stand-in.js';
 
@@ -20,10 +21,10 @@ function readBack(things: readonly (Zone | Route)[], type: FileType, what: Drawn
   });
 }
 
-const place = fc.tuple(
+const place: fc.Arbitrary<[number, number]> = fc.tuple(
   fc.double({ min: -180, max: 180, noNaN: true }),
   fc.double({ min: -90, max: 90, noNaN: true }),
-) as fc.Arbitrary<[number, number]>;
+);
 const ring = fc
   .array(place, { minLength: 3, maxLength: 5 })
   .map((corners): [number, number][] => [...corners, corners[0]!]);

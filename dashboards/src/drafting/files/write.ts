@@ -44,11 +44,8 @@ function featuresOf(thing: Zone | Route): Feature<Shape>[] {
     ...(calendar !== undefined && { calendar }),
     ...(facilityId !== undefined && { facilityId }),
   };
-  const drawn =
-    geometry.type === 'Circle'
-      ? circle(geometry.center, geometry.radius)
-      : (geometry as Polygon | MultiPolygon);
-  return [{ type: 'Feature', geometry: drawn as Shape, properties: { name, id, zoneKind, ...more } }];
+  const drawn = geometry.type === 'Circle' ? circle(geometry.center, geometry.radius) : geometry;
+  return [{ type: 'Feature', geometry: drawn, properties: { name, id, zoneKind, ...more } }];
 }
 
 /** OGC KML 2.3: what else is known of a thing stands in its ExtendedData. */
@@ -77,7 +74,7 @@ function kmlShape(geometry: Shape): string {
 }
 
 /** Names what is said in a GPX file of ours alone; no document stands there. */
-export const GPX_NAMESPACE = 'urn:haidang:gpx:1';
+const GPX_NAMESPACE = 'urn:haidang:gpx:1';
 
 /**
  * GPX 1.1 has no areas: each ring is a segment that ends where it begins. What else is known of a thing, and how many rings each of its areas has,
@@ -91,7 +88,7 @@ function gpxOf(features: readonly Feature<Shape>[]): string {
       const points = line.map(([lon, lat]) => `<trkpt lat="${lat}" lon="${lon}"/>`);
       return `<trkseg>${points.join('')}</trkseg>`;
     });
-    const { name, ...more } = properties as Record<string, unknown>;
+    const { name, ...more }: Record<string, unknown> = properties ?? {};
     const rings = polygons.length > 0 && { rings: polygons.map((polygon) => polygon.length) };
     const thing = escaped(JSON.stringify({ ...more, ...rings }));
     return `<trk><name>${escaped(textOf(name))}</name><extensions><haidang:thing>${thing}</haidang:thing></extensions>${segments.join('')}</trk>`;
