@@ -74,7 +74,11 @@ export function MapPage() {
       </header>
       <aside className={classes['panel']} data-testid="draft-panel">
         {draft === null ? (
-          <ThingList what={what} mayDraw={mayDraw} files={files} isKnown={isKnown} onNew={editing.begin} />
+          <ThingList
+            {...{ what, mayDraw, files, isKnown }}
+            problem={editing.error}
+            onNew={(fresh) => editing.begin(fresh)}
+          />
         ) : isEditing ? (
           <EditPanel editing={editing} />
         ) : (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../centre/use-keys.js';
+import { ActProblem } from '../office/act-problem.js';
 import { FindField } from '../office/find-field.js';
 import office from '../office/office.module.css';
 import { useNames } from '../office/use-names.js';
@@ -22,11 +23,13 @@ interface ThingListProps {
   mayDraw: boolean;
   files: FileWork;
   isKnown(id: string): boolean;
+  /** What went wrong with what was begun here. */
+  problem: Error | null;
   onNew(draft: Draft): void;
 }
 
 /** The zones, or the routes, that are found; and what can be begun anew. */
-export function ThingList({ what, mayDraw, files, isKnown, onNew }: ThingListProps) {
+export function ThingList({ what, mayDraw, files, isKnown, problem, onNew }: ThingListProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const find = useSignal(state.sieve).find ?? '';
@@ -71,6 +74,7 @@ export function ThingList({ what, mayDraw, files, isKnown, onNew }: ThingListPro
       {files.file !== null && (
         <FileList file={files.file} isKnown={isKnown} onTake={files.take} onLeave={files.leave} />
       )}
+      <ActProblem error={problem} />
       {error !== null && (
         <div className={office['trouble']} role="alert">
           <span>{t('office.failed', { detail: error.message })}</span>

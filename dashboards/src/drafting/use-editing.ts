@@ -24,7 +24,8 @@ export interface Editing {
   readonly error: Error | null;
   /** Somebody has changed it meanwhile: as it is by now. */
   readonly theirs: Thing | null;
-  begin(draft: Draft): void;
+  /** @param found what a file makes of it */
+  begin(draft: Draft, found?: Found): void;
   /** Reads it anew and begins. */
   beginWith(draft: Draft): void;
   /** Reads what is in the register anew, and begins with what a file makes of it. */
@@ -58,7 +59,7 @@ export function useEditing(onDone: (saved: Thing | undefined) => void): Editing 
     setPart(undefined);
     setTag(at);
     setTheirs(null);
-    setStroke(draft.isNew ? (draft.what === 'zones' ? 'area' : 'line') : 'move');
+    setStroke(draft.isNew && found === undefined ? (draft.what === 'zones' ? 'area' : 'line') : 'move');
   }, []);
   const leave = useCallback(() => setHistory(null), []);
   const reading = useMutation({
@@ -123,7 +124,7 @@ export function useEditing(onDone: (saved: Thing | undefined) => void): Editing 
     isSaving: saving.isPending,
     error: theirs === null ? (saving.error ?? reading.error ?? withdrawing.error) : null,
     theirs,
-    begin,
+    begin: (of, found) => begin(of, undefined, found),
     beginWith: (of) => reading.mutate(of),
     beginChange: (found, id) => reading.mutate({ what: found.what, id, found }),
     change,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { newDraft } from './draft.js';
 import type { OpenFile } from './file-list.js';
-import { draftWith, type FileRead, type Found } from './files/found.js';
+import type { FileRead, Found } from './files/found.js';
 import { useAskBeforeLeaving, type Editing } from './use-editing.js';
 
 export interface FileWork {
@@ -31,7 +31,7 @@ export function useOpenFile(
   const take = (found: Found) => {
     setTaken(found);
     if (found.id !== undefined && isKnown(found.id)) beginChange(found, found.id);
-    else begin(draftWith(found, newDraft(found.what)));
+    else begin(newDraft(found.what), found);
   };
   return {
     file,
