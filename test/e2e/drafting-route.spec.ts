@@ -37,10 +37,15 @@ async function drawLeg(page: Page, ...corners: [number, number][]): Promise<void
   await expect(legs).toHaveCount(before + 1);
 }
 
+async function throwAway(page: Page): Promise<void> {
+  await page.getByTestId('draft-leave').click();
+  await page.getByTestId('draft-throw').click();
+}
+
 async function pick(page: Page, field: string, name: string): Promise<void> {
   const input = page.getByTestId(field).first();
   await input.fill(name);
-  await page.getByRole('option', { name }).first().click();
+  await page.getByRole('option', { name, exact: true }).click();
   await page.keyboard.press('Escape');
 }
 
@@ -113,9 +118,7 @@ test('a route of two legs is drawn, tried, stopped, saved, and comes back from e
     await expect(page.locator(`[data-item="${id}"]`)).toContainText('Tuyến thử hai chặng');
     await importFile(page, file.name, file.text);
     await expect(changes, type).toHaveText('Không khác gì danh mục.');
-    await page.getByTestId('draft-leave').click();
-    const sure = page.getByTestId('draft-throw');
-    await sure.click();
+    await throwAway(page);
     await page.locator(`[data-item="${id}"]`).click();
   }
 
@@ -146,7 +149,7 @@ test('a route of two legs is drawn, tried, stopped, saved, and comes back from e
   await expect(choices.nth(0)).toContainText('sửa mục đã có');
   await expect(choices.nth(1)).toContainText('mục mới');
   await choices.nth(1).getByRole('button').click();
-  await page.getByTestId('draft-leave').click();
+  await throwAway(page);
   await expect(choices, 'one that is left is not lost').toHaveCount(2);
   await choices.nth(1).getByRole('button').click();
   await page.getByTestId('draft-name').fill('Tuyến thứ ba');
@@ -236,7 +239,7 @@ test('areas, holes and circles are removed again; a circle is drawn about the pl
   test.setTimeout(240_000);
   const [port] = (await platform.call<{ items: Facility[] }>('/facilities?limit=1000')).items;
   const { lat, lon } = port!.place;
-  await open(page, `${platform.origin}/map/zones?map=11/${lat}/${lon}`);
+  await open(page, `${platform.origin}/map/zones?map=15/${lat}/${lon}`);
   await begin(page);
   const parts = page.getByTestId('draft-parts').locator('li');
   const drawRing = async (stroke: 'area' | 'hole', west: number, south: number, side: number) => {
@@ -244,9 +247,9 @@ test('areas, holes and circles are removed again; a circle is drawn about the pl
     await draw(page, [west, south], [west + side, south], [west + side, south - side], [west, south - side]);
     await page.keyboard.press('Enter');
   };
-  await drawRing('area', -200, 150, 120);
+  await drawRing('area', -220, 160, 170);
   await expect(parts).toHaveCount(1);
-  await drawRing('hole', -160, 110, 40);
+  await drawRing('hole', -165, 105, 60);
   await expect(parts).toHaveCount(2);
   await drawRing('area', 80, 150, 100);
   await expect(parts).toHaveCount(3);
@@ -254,7 +257,7 @@ test('areas, holes and circles are removed again; a circle is drawn about the pl
   // the hole from the panel, the chosen area by the key, both taken back
   await page.getByTestId('remove-ring-0-1').click();
   await expect(parts).toHaveCount(2);
-  const onArea = await onMap(page, [-140, 40]);
+  const onArea = await onMap(page, [-80, 20]);
   await page.mouse.click(onArea.x, onArea.y);
   await expect(parts.nth(0)).toHaveAttribute('data-chosen', 'true');
   await page.keyboard.press('Delete');

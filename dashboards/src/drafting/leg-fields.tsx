@@ -122,7 +122,7 @@ function LegRow({
           type="button"
           className={classes['text']}
           aria-pressed={isChosen}
-          onClick={() => editing.choosePart(isChosen ? undefined : id)}
+          onClick={() => editing.choosePart(id)}
           data-testid="leg-choose"
         >
           <b>{name}</b>

@@ -33,7 +33,7 @@ export interface Editing {
   /** @param field that is typed into */
   change(draft: Draft, field?: string): void;
   setStroke(stroke: Stroke | 'move'): void;
-  choosePart(part: string | undefined): void;
+  choosePart(part: string): void;
   /** The chosen one, where none is named. */
   removePart(part?: string): void;
   undo(): void;

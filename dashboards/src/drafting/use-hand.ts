@@ -64,8 +64,9 @@ export function useHand(
           drawn !== undefined && as !== undefined ? { id: drawn, as } : undefined,
         );
         known.current = drawn === undefined ? JSON.stringify(parts) : '';
-        if (next === before) own.setParts(partsOf(before));
-        else at.onDraft(next, drawn !== undefined);
+        if (next !== before) return at.onDraft(next, drawn !== undefined);
+        own.setParts(partsOf(before));
+        own.setTool(TOOLS[at.stroke]);
       });
       own.onChoose((chosen) => now.current.hand?.onChoose(chosen));
       setDrawing(own);
@@ -97,6 +98,8 @@ export function useHand(
   useEffect(() => {
     if (stroke !== undefined) drawing?.setTool(TOOLS[stroke]);
   }, [drawing, stroke, draft]);
-  useEffect(() => drawing?.choose(part), [drawing, stroke, draft, part]);
+  useEffect(() => {
+    if (part !== undefined) drawing?.choose(part);
+  }, [drawing, stroke, draft, part]);
   return drawing !== null;
 }

@@ -20,8 +20,8 @@ export interface Drawing {
   /** These parts and no others; the one of this id is ready to be moved. */
   setParts(parts: readonly DrawnPart[], chosen?: string): void;
   setTool(tool: DrawingTool): void;
-  /** The part of this id is ready to be moved, or none is. */
-  choose(part: string | undefined): void;
+  /** The part of this id is ready to be moved. */
+  choose(part: string): void;
   setSnaps(snaps: Snaps): void;
   setTheme(theme: Theme): void;
   /** A corner was moved, added or taken out, or a part was drawn: then it is named. Not while the pointer moves. */

@@ -122,8 +122,7 @@ export function openTerraDrawing(map: GlMap, theme: Theme): Drawing {
     },
     choose(part) {
       if (part === chosen || draw.getMode() !== MODES.move) return;
-      if (part !== undefined && draw.hasFeature(part)) draw.selectFeature(part);
-      else if (chosen !== undefined) draw.deselectFeature(chosen);
+      if (draw.hasFeature(part)) draw.selectFeature(part);
     },
     setTool(tool) {
       if (draw.getMode() !== MODES[tool]) draw.setMode(MODES[tool]);
