@@ -42,9 +42,10 @@ export function useOpenFile(
     },
     leave: () => setFile(null),
     saved: () => {
-      const left = file?.found.filter((one) => one !== taken) ?? [];
-      setFile(file === null || left.length === 0 ? null : { ...file, found: left });
-      return left.length > 0;
+      if (file === null || taken === null) return false;
+      const found = file.found.filter((one) => one !== taken);
+      setFile(found.length === 0 ? null : { ...file, found });
+      return found.length > 0;
     },
   };
 }
