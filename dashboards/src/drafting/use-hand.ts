@@ -65,8 +65,12 @@ export function useHand(
         );
         known.current = drawn === undefined ? JSON.stringify(parts) : '';
         if (next !== before) return at.onDraft(next, drawn !== undefined);
-        own.setParts(partsOf(before));
-        own.setTool(TOOLS[at.stroke]);
+        // not while the library is still busy with it
+        queueMicrotask(() => {
+          if (closed) return;
+          own.setParts(partsOf(before));
+          own.setTool(TOOLS[at.stroke]);
+        });
       });
       own.onChoose((chosen) => now.current.hand?.onChoose(chosen));
       setDrawing(own);
