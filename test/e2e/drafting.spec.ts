@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Zone } from '@haidang/contract';
 import type { RunningPlatform } from '@haidang/testkit/platform';
 import type { Page } from '@playwright/test';
 import { violations } from './support/axe.js';
+import { draw, exported, importFile } from './support/hand.js';
 import { overflowing } from './support/overflow.js';
 import { expect, test } from './support/test.js';
 
@@ -10,15 +10,6 @@ const zonesInView = (page: Page) =>
   page.evaluate(() =>
     (window as unknown as { haidang: { inView(what: 'zones'): string[] } }).haidang.inView('zones'),
   );
-
-/** Clicks so many pixels from the middle of the map, one corner after the other. */
-async function draw(page: Page, ...corners: [x: number, y: number][]): Promise<void> {
-  const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
-  for (const [dx, dy] of corners) {
-    await page.mouse.move(x + width / 2 + dx, y + height / 2 + dy);
-    await page.mouse.click(x + width / 2 + dx, y + height / 2 + dy);
-  }
-}
 
 async function writeHours(page: Page, edge: 'from' | 'to', hours: string, minutes: string): Promise<void> {
   const parts = page.getByTestId(`draft-span-${edge}`).getByRole('spinbutton');
@@ -110,24 +101,17 @@ test('a zone is drawn across a road, tried on what was driven, saved, and stands
   await expect(page.getByRole('heading', { name: 'Bãi của tôi' })).toBeVisible();
 
   // a file of it, read again, is the same
-  const waiting = page.waitForEvent('download');
-  await page.getByTestId('draft-export').click();
-  await page.getByTestId('export-kml').click();
-  const file = await waiting;
-  const kml = await readFile(await file.path());
+  const file = await exported(page, 'kml');
   await page.getByTestId('draft-back').click();
-  const take = (name: string, buffer: Buffer) =>
-    page.getByTestId('draft-file').setInputFiles({ name, mimeType: 'text/xml', buffer });
-  await take(
+  await importFile(
+    page,
     'open.gpx',
-    Buffer.from(
-      '<gpx><trk><name>Đường</name><trkseg><trkpt lat="1" lon="2"/><trkpt lat="1" lon="3"/><trkpt lat="2" lon="3"/><trkpt lat="2" lon="4"/></trkseg></trk></gpx>',
-    ),
+    '<gpx><trk><name>Đường</name><trkseg><trkpt lat="1" lon="2"/><trkpt lat="1" lon="3"/><trkpt lat="2" lon="3"/><trkpt lat="2" lon="4"/></trkseg></trk></gpx>',
   );
   await expect(page.getByTestId('file-problem')).toContainText('hình 1 (Đường)');
-  await take(file.suggestedFilename(), kml);
+  await importFile(page, file.name, file.text);
   await expect(page.getByTestId('draft-name')).toHaveValue('Bãi của tôi');
-  await expect(page.getByTestId('draft-id')).toHaveValue('BAI-THU-DINH-VU');
+  await expect(page.getByTestId('draft-changes')).toHaveText('Không khác gì danh mục.');
   expect(await violations(page)).toEqual([]);
   expect(await overflowing(page), 'a tablet').toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });

@@ -1,6 +1,7 @@
 import type { Route, Zone } from '@haidang/contract';
 import type { GeoPosition } from '@haidang/domain';
 import type { Drawn } from './address.js';
+import { LIMITS, wrongLimit } from './limits.js';
 
 /** A zone as somebody is drawing it. */
 export interface ZoneDraft {
@@ -23,7 +24,7 @@ export interface LegDraft {
   readonly checkpoints: readonly string[];
 }
 
-/** A route as somebody is drawing it; its limits stay as they are. */
+/** A route as somebody is drawing it. */
 export interface RouteDraft {
   readonly what: 'routes';
   readonly isNew: boolean;
@@ -32,6 +33,7 @@ export interface RouteDraft {
   readonly from: string;
   readonly to: string;
   readonly legs: readonly LegDraft[];
+  /** Limits of its own; undefined: the platform's. */
   readonly rules: Route['rules'];
 }
 
@@ -74,7 +76,7 @@ export function idOf({ id, name }: Pick<Draft, 'id' | 'name'>): string {
 }
 
 /** What is still to be done before a draft can be tried, and then saved. */
-export const DRAFT_LACKS = ['shape', 'leg', 'halfWidth', 'ends', 'name', 'id', 'spans'] as const;
+export const DRAFT_LACKS = ['shape', 'leg', 'halfWidth', 'ends', 'limit', 'name', 'id', 'spans'] as const;
 export type DraftLack = (typeof DRAFT_LACKS)[number];
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
@@ -89,6 +91,7 @@ export function lackOf(draft: Draft): DraftLack | undefined {
     if (draft.legs.length === 0) return 'leg';
     if (draft.legs.some(({ halfWidth }) => !(halfWidth > 0 && halfWidth <= 100_000))) return 'halfWidth';
     if (draft.from === '' || draft.to === '') return 'ends';
+    if (wrongLimit(draft.rules) !== undefined) return 'limit';
   }
   if (draft.name.trim() === '') return 'name';
   return ID.test(idOf(draft)) ? undefined : 'id';
@@ -122,15 +125,16 @@ export function routeOf(draft: RouteDraft): Route {
   };
 }
 
-/** As a merge patch (RFC 7396): what a draft leaves out is taken away. Limits of a route are not its business. */
+/** As a merge patch (RFC 7396): what a draft leaves out is taken away. */
 export function patchOf(draft: Draft): object {
   if (draft.what === 'zones') {
     const { calendar = null, ...rest } = zoneOf(draft);
     const gone = calendar !== null && draft.hadSince && calendar.since === undefined && { since: null };
     return { facilityId: null, ...rest, calendar: calendar && { ...calendar, ...gone } };
   }
-  const { rules: _, ...rest } = routeOf(draft);
-  return rest;
+  const { rules, ...rest } = routeOf(draft);
+  const gone = Object.fromEntries(LIMITS.map((limit) => [limit, null]));
+  return { ...rest, rules: rules === undefined ? null : { ...gone, ...rules } };
 }
 
 /** What the map shows of a draft, as far as it is drawn. */

@@ -8,22 +8,14 @@ import { ActProblem } from '../office/act-problem.js';
 import { PrimaryButton } from '../session/primary-button.js';
 import { facilitiesQuery } from '../shared/api/queries.js';
 import { CalendarField } from './calendar-field.js';
+import { ChangeNote } from './change-note.js';
 import { idOf, lackOf, type Draft, type ZoneDraft } from './draft.js';
 import { LegFields } from './leg-fields.js';
-import type { Stroke } from './parts.js';
+import { LimitFields } from './limit-fields.js';
+import { PartList } from './part-list.js';
+import { KEYS, STROKES_OF } from './strokes.js';
 import type { Editing } from './use-editing.js';
 import classes from './drafting.module.css';
-
-const OF_ZONES: readonly (Stroke | 'move')[] = ['move', 'area', 'hole', 'circle'];
-const OF_ROUTES: readonly (Stroke | 'move')[] = ['move', 'line'];
-/** Letters of the keyboard: V to move as in drawing programs. */
-const KEYS: Readonly<Record<Stroke | 'move', string>> = {
-  move: 'v',
-  area: 'p',
-  hole: 'h',
-  circle: 'c',
-  line: 'l',
-};
 
 /** A draft: what the hand does, what is typed of it, and what becomes of it. */
 export function EditPanel({ editing }: { editing: Editing }) {
@@ -32,11 +24,12 @@ export function EditPanel({ editing }: { editing: Editing }) {
   const { isChanged, canUndo, stroke, setStroke, undo } = editing;
   const [asks, setAsks] = useState(false);
   const lack = lackOf(draft);
-  const strokes = draft.what === 'zones' ? OF_ZONES : OF_ROUTES;
+  const strokes = STROKES_OF[draft.what];
   const leave = () => (isChanged ? setAsks(true) : editing.leave());
   useKeys({
     ...Object.fromEntries(strokes.map((one) => [KEYS[one], () => setStroke(one)])),
     u: undo,
+    Delete: () => editing.removePart(),
   });
   return (
     <form
@@ -94,12 +87,16 @@ export function EditPanel({ editing }: { editing: Editing }) {
         />
       )}
       {draft.what === 'zones' ? (
-        <ZoneFields draft={draft} onChange={editing.change} />
+        <>
+          <PartList draft={draft} editing={editing} />
+          <ZoneFields draft={draft} onChange={editing.change} />
+        </>
       ) : (
         <>
           <PlaceOf field="from" draft={draft} onChange={editing.change} />
           <PlaceOf field="to" draft={draft} onChange={editing.change} />
-          <LegFields draft={draft} onChange={editing.change} />
+          <LegFields draft={draft} editing={editing} />
+          <LimitFields draft={draft} onChange={editing.change} />
         </>
       )}
       <ActProblem error={editing.error} />
@@ -133,6 +130,9 @@ export function EditPanel({ editing }: { editing: Editing }) {
             </Button>
           </div>
         </div>
+      )}
+      {!draft.isNew && isChanged && editing.start !== null && (
+        <ChangeNote before={editing.start} now={draft} />
       )}
       {lack !== undefined && (
         <p className={classes['hint']} data-testid="draft-lack">

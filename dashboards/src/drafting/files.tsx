@@ -1,14 +1,11 @@
-import { Button, Menu, Modal } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { save } from '../shared/api/save.js';
-import { ActDialog } from '../shared/ui/act-dialog.js';
-import form from '../shared/ui/act-dialog.module.css';
 import type { Drawn } from './address.js';
 import type { Thing } from './api.js';
-import type { Draft } from './draft.js';
 import { FILE_TYPES, writeFile, type FileType } from './files/write.js';
-import type { FileRead } from './files/read.js';
+import type { FileRead } from './files/found.js';
 import classes from './drafting.module.css';
 
 /** Takes things away as a file. */
@@ -38,11 +35,10 @@ export function FilesOut({ things, name }: { things: readonly Thing[]; name: str
   );
 }
 
-/** Begins a draft with what a file holds; of several things one is chosen. */
-export function FilesIn({ what, onDraft }: { what: Drawn; onDraft(draft: Draft): void }) {
+/** Reads a file; what is at fault in it is named. */
+export function FilesIn({ what, onFile }: { what: Drawn; onFile(name: string, read: FileRead): void }) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
-  const [read, setRead] = useState<FileRead | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (file: File) => {
     // the reader of XML is loaded when a file is
@@ -51,8 +47,7 @@ export function FilesIn({ what, onDraft }: { what: Drawn; onDraft(draft: Draft):
       if (file.size > LARGEST) throw new FileError('large');
       const found = readFile(file.name, await file.text(), what);
       setProblem(null);
-      if (found.drafts.length === 1) onDraft(found.drafts[0]!);
-      else setRead(found);
+      onFile(file.name, found);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const { code, number, feature } = error;
@@ -83,34 +78,6 @@ export function FilesIn({ what, onDraft }: { what: Drawn; onDraft(draft: Draft):
           {problem}
         </p>
       )}
-      <Modal.Root opened={read !== null} onClose={() => setRead(null)} centered size={520}>
-        <Modal.Overlay />
-        <ActDialog title={t('draft.choose')} testId="file-choices" onClose={() => setRead(null)}>
-          <div className={form['form']}>
-            {read !== null && read.leftOut > 0 && <p>{t('draft.leftOut', { number: read.leftOut })}</p>}
-            <ul className={classes['choices']}>
-              {read?.drafts.map((draft, i) => (
-                <li key={i}>
-                  <Button
-                    variant="default"
-                    fullWidth
-                    justify="flex-start"
-                    onClick={() => {
-                      setRead(null);
-                      onDraft(draft);
-                    }}
-                  >
-                    {i + 1}. {draft.name === '' ? t('draft.unnamed') : draft.name}
-                    {draft.what === 'routes' &&
-                      draft.legs.length > 1 &&
-                      ` (${t('draft.legs', { number: draft.legs.length })})`}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        </ActDialog>
-      </Modal.Root>
     </>
   );
 }

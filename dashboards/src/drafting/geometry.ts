@@ -1,6 +1,8 @@
 import type { Route, Zone } from '@haidang/contract';
 import type { GeoPosition } from '@haidang/domain';
-import type { Bounds } from '../shared/map/engine.js';
+import type { Bounds, Register } from '../shared/map/engine.js';
+import { circle } from '../shared/map/shapes.js';
+import type { Snaps } from '../shared/map/snap.js';
 
 export type Geometry = Zone['geometry'];
 
@@ -30,6 +32,16 @@ export function isInside([x, y]: GeoPosition, ring: readonly GeoPosition[]): boo
   return inside;
 }
 
+/** True for a place inside an area and outside its holes, or within a circle. */
+export function isWithin(place: GeoPosition, geometry: Geometry): boolean {
+  if (geometry.type === 'Circle')
+    return metresBetween(place, [geometry.center.lon, geometry.center.lat]) <= geometry.radius;
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.some(
+    ([outer, ...holes]) => isInside(place, outer!) && !holes.some((hole) => isInside(place, hole)),
+  );
+}
+
 export function placesOf(geometry: Geometry): GeoPosition[] {
   if (geometry.type === 'Polygon') return geometry.coordinates.flat();
   if (geometry.type === 'MultiPolygon') return geometry.coordinates.flat(2);
@@ -56,16 +68,24 @@ export function boundsOf(things: {
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
 }
 
-/** Corners of zones and lines, to which a hand that draws is drawn. */
-export function cornersOf(zones: readonly Zone[], routes: readonly Route[]): GeoPosition[] {
-  return [
-    ...zones.flatMap(({ geometry }) =>
-      geometry.type === 'Circle'
-        ? [[geometry.center.lon, geometry.center.lat] as GeoPosition]
-        : placesOf(geometry),
+/** To what a hand that draws is drawn: corners and edges of zones and routes, middles of circles, facilities and gates. */
+export function snapsOf({ zones, routes, facilities, gates }: Register): Snaps {
+  const middles = zones.flatMap(({ geometry }) => (geometry.type === 'Circle' ? [geometry.center] : []));
+  return {
+    places: [...middles, ...[...facilities, ...gates].map(({ place }) => place)].map(
+      ({ lat, lon }): GeoPosition => [lon, lat],
     ),
-    ...routes.flatMap(({ legs }) => legs.flatMap(({ line }) => line.coordinates)),
-  ];
+    lines: [
+      ...zones.flatMap(({ geometry }) => ringsOf(geometry)),
+      ...routes.flatMap(({ legs }) => legs.map(({ line }) => line.coordinates)),
+    ],
+  };
+}
+
+function ringsOf(geometry: Geometry): readonly (readonly GeoPosition[])[] {
+  if (geometry.type === 'Polygon') return geometry.coordinates;
+  if (geometry.type === 'MultiPolygon') return geometry.coordinates.flat();
+  return circle(geometry.center, geometry.radius).coordinates as [number, number][][];
 }
 
 function radians(degrees: number): number {

@@ -19,12 +19,13 @@ interface GroundMapProps {
   draft: Draft | null;
   /** The hand that draws; null: it is only looked at. */
   hand: Hand | null;
+  part: string | undefined;
   alarms: readonly TrialAlarmView[];
   onAlarm(key: string): void;
 }
 
 /** The register's zones and routes, over them what is looked at or drawn, and where a trial found alarms. */
-export function GroundMap({ draft, hand, alarms, onAlarm }: GroundMapProps) {
+export function GroundMap({ draft, hand, part, alarms, onAlarm }: GroundMapProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const language = useLanguage();
@@ -44,7 +45,7 @@ export function GroundMap({ draft, hand, alarms, onAlarm }: GroundMapProps) {
   );
   useEffect(() => engine?.setRegister(others), [engine, others]);
   useEffect(() => engine?.setDraft(picture), [engine, picture]);
-  const isReady = useHand(engine, draft, hand, others);
+  const isReady = useHand(engine, draft, hand, part, others);
 
   const shown = hand === null && own !== undefined ? `${what} ${own}` : '';
   useEffect(() => {

@@ -13,11 +13,13 @@ import { DRAWN, mapPageAt, mapPath, type Drawn } from './address.js';
 import { routeDraft, zoneDraft, type Draft } from './draft.js';
 import { EditPanel } from './edit-panel.js';
 import { GroundMap } from './ground-map.js';
+import { KeyHelp } from './key-help.js';
 import { ThingList } from './thing-list.js';
 import { ThingPanel } from './thing-panel.js';
 import { TrialPanel } from './trial-panel.js';
 import { useEditing } from './use-editing.js';
-import { useTrial } from './use-trial.js';
+import { useOpenFile } from './use-open-file.js';
+import { NEW_DRAFT, useTrial } from './use-trial.js';
 import classes from './drafting.module.css';
 
 const TRIES = [...SEE_ALARMS, 'administrator'] as const;
@@ -32,15 +34,17 @@ export function MapPage() {
   const mayDraw = useIsOneOf(DRAW_MAP);
   const mayTry = useIsOneOf(TRIES);
   const known = useChosen(what, chosen);
-  const trying = useTrial();
   const [marked, setMarked] = useState<string | undefined>(undefined);
-  const { forget } = trying;
   const editing = useEditing((saved) => {
     void queries.invalidateQueries({ queryKey: [what] });
-    state.chooseItem(saved?.id);
+    if (saved !== undefined) trying.saved(saved.id);
+    const isMore = saved !== undefined && files.saved();
+    state.chooseItem(isMore ? undefined : saved?.id);
   });
   const isEditing = editing.draft !== null;
-  useEffect(() => forget, [forget, chosen, isEditing]);
+  const isKnown = useIsKnown(what);
+  const files = useOpenFile(editing, isKnown);
+  const trying = useTrial(!isEditing ? chosen : editing.draft.isNew ? NEW_DRAFT : editing.draft.id);
   const draft = editing.draft ?? known;
   const title = draft?.name.trim() || t(`draftPage.${what}`);
   useEffect(() => {
@@ -62,6 +66,7 @@ export function MapPage() {
           ))}
         </nav>
         <div className={office['switches']}>
+          <KeyHelp what={what} />
           <LanguageSwitch />
           <ThemeSwitch />
           <PersonMenu />
@@ -70,7 +75,11 @@ export function MapPage() {
       <main className={classes['main']}>
         <div className={classes['panel']} data-testid="draft-panel">
           {draft === null ? (
-            <ThingList what={what} mayDraw={mayDraw} onNew={editing.begin} />
+            <ThingList
+              {...{ what, mayDraw, files, isKnown }}
+              problem={editing.error}
+              onNew={(fresh) => editing.begin(fresh)}
+            />
           ) : isEditing ? (
             <EditPanel editing={editing} />
           ) : (
@@ -78,13 +87,29 @@ export function MapPage() {
           )}
           {draft !== null && mayTry && <TrialPanel draft={draft} trying={trying} marked={marked} />}
         </div>
-        <GroundMap draft={draft} hand={editing.hand} alarms={trying.trial?.items ?? NONE} onAlarm={pick} />
+        <GroundMap
+          draft={draft}
+          hand={editing.hand}
+          part={editing.part}
+          alarms={trying.trial?.items ?? NONE}
+          onAlarm={pick}
+        />
       </main>
     </div>
   );
 }
 
 const NONE: readonly never[] = [];
+
+/** Whether the register has a thing of this id, as far as it is read. */
+function useIsKnown(what: Drawn): (id: string) => boolean {
+  const zones = useQuery({ ...zonesQuery, enabled: what === 'zones' }).data;
+  const routes = useQuery({ ...routesQuery, enabled: what === 'routes' }).data;
+  return useCallback(
+    (id) => (what === 'zones' ? zones : routes)?.some((one) => one.id === id) ?? false,
+    [what, zones, routes],
+  );
+}
 
 /** The chosen thing as the register has it; null while nothing is chosen, or it is not read yet. */
 function useChosen(what: Drawn, id: string | undefined): Draft | null {

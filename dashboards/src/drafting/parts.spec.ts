@@ -11,7 +11,7 @@ import {
   type RouteDraft,
   type ZoneDraft,
 } from './draft.js';
-import { partsOf, withParts } from './parts.js';
+import { partsOf, withoutPart, withParts } from './parts.js';
 
 const square = (west: number, south: number, side: number): [number, number][] => [
   [west, south],
@@ -126,10 +126,14 @@ describe('a draft', () => {
     expect(lackOf({ ...zone(geometry), calendar: { offset: 420, spans: [] } })).toBe('spans');
     expect(lackOf({ ...zone(geometry), id: 'Kho cũ' })).toBe('id');
     expect(lackOf(zone(geometry))).toBeUndefined();
+    const leg = { line: [], halfWidth: 800, stops: [], checkpoints: [] };
+    const route = { ...(newDraft('routes') as RouteDraft), legs: [leg], from: 'A', to: 'B', name: 'R' };
+    expect(lackOf(route)).toBeUndefined();
+    expect(lackOf({ ...route, rules: { stopAfter: NaN } })).toBe('limit');
     expect(idOf({ id: '', name: 'Kho Đình Vũ, số 3' })).toBe('KHO-DINH-VU-SO-3');
   });
 
-  it('takes away what it leaves out, and leaves a route its limits', () => {
+  it('takes away what it leaves out', () => {
     const known = zoneDraft({
       ...{
         id: 'Z',
@@ -143,7 +147,11 @@ describe('a draft', () => {
     expect(patchOf({ ...known, kind: 'queue' }), 'a calendar is of forbidden zones').toMatchObject({
       calendar: null,
     });
-    expect(patchOf(newDraft('routes'))).not.toHaveProperty('rules');
+    const route = newDraft('routes') as RouteDraft;
+    expect(patchOf(route)).toMatchObject({ rules: null });
+    expect(patchOf({ ...route, rules: { stopAfter: 60_000 } })).toMatchObject({
+      rules: { stopAfter: 60_000, reverseBy: null },
+    });
   });
 
   it('takes the time away from which a calendar holds, where there was one', () => {
@@ -172,5 +180,41 @@ describe('a draft', () => {
     expect(undone(history).now).toMatchObject({ name: 'Kho', kind: 'forbidden' });
     expect(undone(undone(history)).now).toEqual(start);
     expect(undone(undone(undone(history))).now).toEqual(start);
+  });
+});
+
+describe('a part that is taken away', () => {
+  const draft = zone({
+    type: 'MultiPolygon',
+    coordinates: [
+      [square(106, 20, 1), square(106.1, 20.1, 0.1), square(106.5, 20.5, 0.1)],
+      [square(108, 20, 1), square(108.1, 20.1, 0.1)],
+    ],
+  });
+
+  it('is a hole, or an area with its holes', () => {
+    expect(withoutPart(draft, 'ring-0-1')).toMatchObject({
+      geometry: {
+        coordinates: [
+          [square(106, 20, 1), square(106.5, 20.5, 0.1)],
+          [{}, {}],
+        ],
+      },
+    });
+    expect(withoutPart(draft, 'ring-0-0')).toMatchObject({
+      geometry: { type: 'Polygon', coordinates: [square(108, 20, 1), square(108.1, 20.1, 0.1)] },
+    });
+    const one = withoutPart(draft, 'ring-1-0');
+    expect(lackOf(withoutPart(one, 'ring-0-0'))).toBe('shape');
+    expect(withoutPart(draft, 'ring-7-0')).toEqual(draft);
+  });
+
+  it('is a circle by its middle or its rim, and a leg', () => {
+    const round = zone({ type: 'Circle', center: { lat: 20, lon: 106 }, radius: 10 });
+    for (const { id } of partsOf(round)) expect(withoutPart(round, id)).toMatchObject({ geometry: null });
+    const leg = { line: [], halfWidth: 800, stops: [], checkpoints: [] };
+    const route = { ...(newDraft('routes') as RouteDraft), legs: [leg, { ...leg, halfWidth: 900 }] };
+    expect(withoutPart(route, 'leg-0')).toMatchObject({ legs: [{ halfWidth: 900 }] });
+    expect(withoutPart(route, 'leg-9')).toBe(route);
   });
 });

@@ -2,10 +2,11 @@ import type { GeoPosition, Ring } from '@haidang/domain';
 import type { Position } from 'geojson';
 import type { DrawnPart } from '../shared/map/drawing.js';
 import { USUAL_HALF_WIDTH, type Draft, type LegDraft, type RouteDraft, type ZoneDraft } from './draft.js';
+import { splitAt } from './legs.js';
 import { eastOf, isInside, metresBetween, type Geometry } from './geometry.js';
 
-/** As what a part is drawn; `hole`: a ring that is taken out of the area about it. */
-export const STROKES = ['area', 'hole', 'circle', 'line'] as const;
+/** As what a part is drawn; `hole`: a ring that is taken out of the area about it; `split`: a place at which a leg becomes two. */
+export const STROKES = ['area', 'hole', 'circle', 'line', 'split'] as const;
 export type Stroke = (typeof STROKES)[number];
 
 const CENTER = 'center';
@@ -41,9 +42,24 @@ export function withParts(
   parts: readonly DrawnPart[],
   drawn?: { readonly id: string; readonly as: Stroke },
 ): Draft {
-  return draft.what === 'routes'
-    ? withLines(draft, parts)
-    : { ...draft, geometry: geometryOf(draft, parts, drawn) };
+  if (draft.what === 'zones') return { ...draft, geometry: geometryOf(draft, parts, drawn) };
+  if (drawn?.as !== 'split') return withLines(draft, parts);
+  const cut = parts.find(({ id }) => id === drawn.id)?.geometry;
+  return cut?.type === 'Point' ? splitAt(draft, place(cut.coordinates)) : draft;
+}
+
+/** Without a part: an area goes with its holes, a circle with its rim. */
+export function withoutPart(draft: Draft, id: string): Draft {
+  if (draft.what === 'routes') {
+    const legs = draft.legs.filter((_, i) => `leg-${i}` !== id);
+    return legs.length === draft.legs.length ? draft : { ...draft, legs };
+  }
+  if (id === CENTER || id === RIM) return { ...draft, geometry: null };
+  const [, area, ring] = /^ring-(\d+)-(\d+)$/.exec(id) ?? [];
+  if (area === undefined) return draft;
+  const isGone = (part: string) => (ring === '0' ? part.startsWith(`ring-${area}-`) : part === id);
+  const left = partsOf(draft).filter((part) => !isGone(part.id));
+  return left.length === 0 ? { ...draft, geometry: null } : withParts(draft, left);
 }
 
 function withLines(draft: RouteDraft, parts: readonly DrawnPart[]): RouteDraft {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../centre/use-keys.js';
+import { ActProblem } from '../office/act-problem.js';
 import { FindField } from '../office/find-field.js';
 import office from '../office/office.module.css';
 import { useNames } from '../office/use-names.js';
@@ -12,18 +13,24 @@ import { useSignal } from '../shared/signal.js';
 import type { Drawn } from './address.js';
 import type { Thing } from './api.js';
 import { newDraft, type Draft } from './draft.js';
+import { FileList } from './file-list.js';
 import { FilesIn, FilesOut } from './files.js';
+import type { FileWork } from './use-open-file.js';
 import classes from './drafting.module.css';
 import { Failed } from '../shared/ui/failed.js';
 
 interface ThingListProps {
   what: Drawn;
   mayDraw: boolean;
+  files: FileWork;
+  isKnown(id: string): boolean;
+  /** What went wrong with what was begun here. */
+  problem: Error | null;
   onNew(draft: Draft): void;
 }
 
 /** The zones, or the routes, that are found; and what can be begun anew. */
-export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
+export function ThingList({ what, mayDraw, files, isKnown, problem, onNew }: ThingListProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const find = useSignal(state.sieve).find ?? '';
@@ -65,9 +72,13 @@ export function ThingList({ what, mayDraw, onNew }: ThingListProps) {
             {t(`draftNew.${what}`)}
           </Button>
         )}
-        {mayDraw && <FilesIn what={what} onDraft={onNew} />}
+        {mayDraw && <FilesIn what={what} onFile={files.open} />}
         {shown.length > 0 && <FilesOut things={shown} name={what} />}
       </div>
+      {files.file !== null && (
+        <FileList file={files.file} isKnown={isKnown} onTake={files.take} onLeave={files.leave} />
+      )}
+      <ActProblem error={problem} />
       <Failed of={asked} />
       {data !== undefined && shown.length === 0 && <p className={office['note']}>{t('draft.none')}</p>}
       <ul className={`${office['rows']} ${classes['rows']}`} data-testid="draft-list">

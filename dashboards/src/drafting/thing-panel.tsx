@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { DEFAULT_RULES } from '@haidang/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../centre/use-keys.js';
@@ -15,6 +16,8 @@ import { isAlways } from './calendar.js';
 import { spanWords } from './calendar-words.js';
 import { routeOf, zoneOf, type Draft, type RouteDraft, type ZoneDraft } from './draft.js';
 import { FilesOut } from './files.js';
+import { useLimitWords } from './limit-fields.js';
+import { LIMITS, MEASURES } from './limits.js';
 import { metresBetween } from './geometry.js';
 import { useZoneNames } from './use-zone-names.js';
 import type { Editing } from './use-editing.js';
@@ -119,16 +122,29 @@ function ZoneFacts({ zone: { kind, facilityId, calendar, geometry } }: { zone: Z
   );
 }
 
-function RouteFacts({ route: { from, to, legs } }: { route: RouteDraft }) {
+function RouteFacts({ route: { from, to, legs, rules } }: { route: RouteDraft }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const names = useNames();
   const zoneName = useZoneNames();
+  const limitWords = useLimitWords();
+  const limits = LIMITS.flatMap((limit) => {
+    const value = rules?.[limit];
+    if (value === undefined) return [];
+    const unit = t(`limitUnit.${MEASURES[limit].unit}`);
+    const usual = limitWords(limit, DEFAULT_RULES[limit]);
+    return [{ limit, words: t('draft.limitSet', { value: limitWords(limit, value), unit, usual }) }];
+  });
   return (
     <>
       <Facts>
         <Fact name={t('draft.from')}>{names.place(from)}</Fact>
         <Fact name={t('draft.to')}>{names.place(to)}</Fact>
+        {limits.map(({ limit, words }) => (
+          <Fact key={limit} name={t(`limit.${limit}`)}>
+            {words}
+          </Fact>
+        ))}
       </Facts>
       <ol className={classes['legs']}>
         {legs.map(({ line, halfWidth, stops, checkpoints }, i) => (

@@ -1,5 +1,6 @@
 import type { TrialAlarmView } from '@haidang/contract';
 import { TRIAL_OUTCOMES } from '@haidang/contract';
+import { SEE_ALARMS } from '@haidang/domain';
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,8 +11,10 @@ import { problemInWords } from '../shared/format/problem.js';
 import { clock, clockAndDay, date } from '../shared/format/time.js';
 import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
+import { useIsOneOf } from '../shared/session.js';
 import { StateMark } from '../shared/ui/state-mark.js';
 import { transitPath } from '../transit/address.js';
+import { differencesOf } from './differences.js';
 import { lackOf, type Draft } from './draft.js';
 import { countsOf, trialKey, type Trial, type Trying } from './use-trial.js';
 import classes from './drafting.module.css';
@@ -31,7 +34,7 @@ export function TrialPanel({ draft, trying, marked }: TrialPanelProps) {
   const { store } = useServices();
   const [days, setDays] = useState(30);
   const { trial } = trying;
-  const isOld = trial !== null && trial.draft !== draft;
+  const isOld = trial !== null && differencesOf(trial.draft, draft).some(({ what }) => what !== 'name');
   const isLooking = trial?.standing === 'looking';
   const lack = lackOf(draft);
   // the register wants a name; a trial does not
@@ -77,6 +80,8 @@ function Told({ trial, isOld, marked }: { trial: Trial; isOld: boolean; marked: 
   const language = useLanguage();
   const { looked, missed, untried, items, standing, error } = trial;
   const counts = countsOf(items);
+  const seesTransits = useIsOneOf(SEE_ALARMS);
+  const isNothing = standing === 'done' && looked.of === 0;
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (marked === undefined) return;
@@ -93,20 +98,24 @@ function Told({ trial, isOld, marked }: { trial: Trial; isOld: boolean; marked: 
   return (
     <>
       <p className={classes['answer']} role="status" data-testid="trial-answer" data-standing={standing}>
-        {t('trial.answer', {
-          raised: number(counts.raised),
-          gone: number(counts.gone),
-          changed: number(counts.changed),
-          same: number(counts.same),
-        })}
+        {isNothing
+          ? t(seesTransits ? 'trial.noTransit' : 'trial.seesNone')
+          : t('trial.answer', {
+              raised: number(counts.raised),
+              gone: number(counts.gone),
+              changed: number(counts.changed),
+              same: number(counts.same),
+            })}
       </p>
-      <p className={classes['hint']} data-testid="trial-looked">
-        {t(standing === 'looking' ? 'trial.looking' : 'trial.looked', {
-          transits: number(looked.transits),
-          of: number(looked.of),
-          fixes: number(looked.fixes),
-        })}
-      </p>
+      {!isNothing && (
+        <p className={classes['hint']} data-testid="trial-looked">
+          {t(standing === 'looking' ? 'trial.looking' : 'trial.looked', {
+            transits: number(looked.transits),
+            of: number(looked.of),
+            fixes: number(looked.fixes),
+          })}
+        </p>
+      )}
       {standing === 'stopped' && <p className={classes['hint']}>{t('trial.stopped')}</p>}
       {standing === 'failed' && error !== null && (
         <p role="alert" className={classes['problem']}>

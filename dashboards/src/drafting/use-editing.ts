@@ -3,28 +3,39 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../shared/api/client.js';
 import { readThing, saveDraft, withdraw, type Thing } from './api.js';
 import { changed, routeDraft, undone, zoneDraft, type Draft, type History } from './draft.js';
-import type { Stroke } from './parts.js';
+import { draftWith, type Found } from './files/found.js';
+import { withoutPart, type Stroke } from './parts.js';
 import type { Hand } from './use-hand.js';
 
 /** Something that is being drawn: the draft, how it came to be, and what becomes of it. */
 export interface Editing {
   /** Null: nothing is. */
   readonly draft: Draft | null;
+  /** As it was begun: of what is in the register, as that has it. */
+  readonly start: Draft | null;
   /** It is another than when it was begun. */
   readonly isChanged: boolean;
   readonly canUndo: boolean;
   readonly stroke: Stroke | 'move';
   readonly hand: Hand | null;
+  /** The part that is chosen, on the map or beside it. */
+  readonly part: string | undefined;
   readonly isSaving: boolean;
   readonly error: Error | null;
   /** Somebody has changed it meanwhile: as it is by now. */
   readonly theirs: Thing | null;
-  begin(draft: Draft): void;
+  /** @param found what a file makes of it */
+  begin(draft: Draft, found?: Found): void;
   /** Reads it anew and begins. */
   beginWith(draft: Draft): void;
+  /** Reads what is in the register anew, and begins with what a file makes of it. */
+  beginChange(found: Found, id: string): void;
   /** @param field that is typed into */
   change(draft: Draft, field?: string): void;
   setStroke(stroke: Stroke | 'move'): void;
+  choosePart(part: string): void;
+  /** The chosen one, where none is named. */
+  removePart(part?: string): void;
   undo(): void;
   save(): void;
   withdraw(draft: Draft): void;
@@ -39,16 +50,22 @@ export function useEditing(onDone: (saved: Thing | undefined) => void): Editing 
   const [tag, setTag] = useState<string | undefined>(undefined);
   const [stroke, setStroke] = useState<Stroke | 'move'>('move');
   const [theirs, setTheirs] = useState<Thing | null>(null);
-  const begin = useCallback((draft: Draft, at?: string) => {
-    setHistory({ now: draft, past: [], field: undefined });
+  const [start, setStart] = useState<Draft | null>(null);
+  const [part, setPart] = useState<string | undefined>(undefined);
+  const begin = useCallback((draft: Draft, at?: string, found?: Found) => {
+    const history = { now: draft, past: [], field: undefined };
+    setHistory(found === undefined ? history : changed(history, draftWith(found, draft)));
+    setStart(draft);
+    setPart(undefined);
     setTag(at);
     setTheirs(null);
-    setStroke(draft.isNew ? (draft.what === 'zones' ? 'area' : 'line') : 'move');
+    setStroke(draft.isNew && found === undefined ? (draft.what === 'zones' ? 'area' : 'line') : 'move');
   }, []);
   const leave = useCallback(() => setHistory(null), []);
   const reading = useMutation({
-    mutationFn: ({ what, id }: Draft) => readThing(what, id),
-    onSuccess: ({ value, tag: at }) => begin(draftOf(value), at),
+    mutationFn: ({ what, id }: Pick<Draft, 'what' | 'id'> & { readonly found?: Found }) =>
+      readThing(what, id),
+    onSuccess: ({ value, tag: at }, { found }) => begin(draftOf(value), at, found),
   });
   const done = (saved: Thing | undefined) => {
     leave();
@@ -87,25 +104,41 @@ export function useEditing(onDone: (saved: Thing | undefined) => void): Editing 
         change(next);
         if (isDrawn) setStroke('move');
       },
+      onChoose: setPart,
     };
   }, [history === null, stroke, change]);
+  const removePart = (which = part) => {
+    const next = which === undefined || draft === null ? draft : withoutPart(draft, which);
+    if (next === null || next === draft) return;
+    change(next);
+    setPart(undefined);
+  };
   return {
     draft,
+    start,
     isChanged,
     canUndo: isChanged,
     stroke,
     hand,
+    part,
     isSaving: saving.isPending,
     error: theirs === null ? (saving.error ?? reading.error ?? withdrawing.error) : null,
     theirs,
-    begin,
+    begin: (of, found) => begin(of, undefined, found),
     beginWith: (of) => reading.mutate(of),
+    beginChange: (found, id) => reading.mutate({ what: found.what, id, found }),
     change,
     setStroke,
+    choosePart: (next) => {
+      setStroke('move');
+      setPart(next);
+    },
+    removePart,
     undo: () => setHistory((before) => before && undone(before)),
     save: () => draft !== null && saving.mutate(draft),
     withdraw: (of) => withdrawing.mutate(of),
     settle: (whose) => {
+      if (theirs !== null) setStart(draftOf(theirs));
       if (whose === 'theirs' && theirs !== null) setHistory(startOf(theirs));
       if (whose === 'mine' && theirs !== null && draft?.what === 'zones' && 'calendar' in theirs)
         change({ ...draft, hadSince: theirs.calendar?.since !== undefined });
@@ -129,11 +162,11 @@ export function draftOf(thing: Thing): Draft {
 }
 
 /** The browser asks before the page goes away with what is not saved. */
-function useAskBeforeLeaving(isChanged: boolean): void {
+export function useAskBeforeLeaving(isAsked: boolean): void {
   useEffect(() => {
-    if (!isChanged) return;
+    if (!isAsked) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
-  }, [isChanged]);
+  }, [isAsked]);
 }

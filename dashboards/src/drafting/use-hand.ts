@@ -1,11 +1,10 @@
-import type { Route, Zone } from '@haidang/contract';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Drawing, DrawingTool } from '../shared/map/drawing.js';
-import type { MapEngine } from '../shared/map/engine.js';
+import type { MapEngine, Register } from '../shared/map/engine.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
 import type { Draft } from './draft.js';
-import { cornersOf } from './geometry.js';
+import { snapsOf } from './geometry.js';
 import { partsOf, withParts, type Stroke } from './parts.js';
 
 /** What the hand on the map is to do: draw something, or move what is there. */
@@ -13,6 +12,7 @@ export interface Hand {
   readonly stroke: Stroke | 'move';
   /** It has drawn or moved. */
   onDraft(draft: Draft, isDrawn: boolean): void;
+  onChoose(part: string | undefined): void;
 }
 
 const TOOLS: Record<Hand['stroke'], DrawingTool> = {
@@ -21,6 +21,7 @@ const TOOLS: Record<Hand['stroke'], DrawingTool> = {
   hole: 'area',
   circle: 'place',
   line: 'line',
+  split: 'place',
 };
 
 /**
@@ -31,7 +32,8 @@ export function useHand(
   engine: MapEngine | null,
   draft: Draft | null,
   hand: Hand | null,
-  others: { readonly zones: readonly Zone[]; readonly routes: readonly Route[] },
+  part: string | undefined,
+  others: Register,
 ): boolean {
   const { state } = useServices();
   const theme = useSignal(state.theme);
@@ -62,8 +64,15 @@ export function useHand(
           drawn !== undefined && as !== undefined ? { id: drawn, as } : undefined,
         );
         known.current = drawn === undefined ? JSON.stringify(parts) : '';
-        at.onDraft(next, drawn !== undefined);
+        if (next !== before) return at.onDraft(next, drawn !== undefined);
+        // not while the library is still busy with it
+        queueMicrotask(() => {
+          if (closed) return;
+          own.setParts(partsOf(before));
+          own.setTool(TOOLS[at.stroke]);
+        });
       });
+      own.onChoose((chosen) => now.current.hand?.onChoose(chosen));
       setDrawing(own);
     });
     return () => {
@@ -74,7 +83,13 @@ export function useHand(
   }, [engine, isWanted]);
 
   useEffect(() => drawing?.setTheme(theme), [drawing, theme]);
-  useEffect(() => drawing?.setSnaps(cornersOf(others.zones, others.routes)), [drawing, others]);
+  const stroke = hand?.stroke;
+  const around = useMemo(() => snapsOf(others), [others]);
+  useEffect(() => {
+    // a leg is split where it passes, and nowhere else
+    const own = draft?.what === 'routes' && stroke === 'split' ? draft.legs : undefined;
+    drawing?.setSnaps(own === undefined ? around : { places: [], lines: own.map(({ line }) => line) });
+  }, [drawing, around, draft, stroke]);
   useEffect(() => {
     if (drawing === null || draft === null) return;
     const parts = partsOf(draft);
@@ -82,11 +97,13 @@ export function useHand(
     if (told === known.current) return;
     known.current = told;
     // the corners of a whole route are more than an eye can tell apart: a leg shows them when it is clicked
-    drawing.setParts(parts, draft.what === 'zones' ? parts.at(-1)?.id : undefined);
-  }, [drawing, draft]);
-  const stroke = hand?.stroke;
+    drawing.setParts(parts, part ?? (draft.what === 'zones' ? parts.at(-1)?.id : undefined));
+  }, [drawing, draft, part]);
   useEffect(() => {
     if (stroke !== undefined) drawing?.setTool(TOOLS[stroke]);
   }, [drawing, stroke, draft]);
+  useEffect(() => {
+    if (part !== undefined) drawing?.choose(part);
+  }, [drawing, stroke, draft, part]);
   return drawing !== null;
 }

@@ -16,32 +16,55 @@ export interface Trial {
 
 export interface Trying {
   readonly trial: Trial | null;
-  /** Begins anew. */
-  /** @param name of a draft that has none yet */
+  /** Begins anew. @param name of a draft that has none yet */
   begin(draft: Draft, name: string, days: number, now: number): void;
   stop(): void;
-  forget(): void;
+  /** What was drawn anew has a name of its own by now. */
+  saved(id: string): void;
 }
 
-/** Tries a draft call after call, until all of it is looked at or somebody stops it; whoever leaves the page does. */
-export function useTrial(): Trying {
-  const [trial, setTrial] = useState<Trial | null>(null);
-  const under = useRef<AbortController | undefined>(undefined);
-  const stop = useCallback(() => under.current?.abort(), []);
-  const begin = useCallback((draft: Draft, name: string, days: number, now: number) => {
-    under.current?.abort();
-    const own = (under.current = new AbortController());
-    void look(draft, name, days, now, own.signal, (next) => {
-      if (under.current === own) setTrial(next);
+/** Of what is drawn anew, until it is saved. */
+export const NEW_DRAFT = '';
+
+/**
+ * Tries a draft call after call, until all of it is looked at or somebody stops it; whoever goes on to another thing does. What was found is kept for
+ * each thing while the page is open.
+ * @param of the id of the thing, or {@link NEW_DRAFT}; undefined: there is none
+ */
+export function useTrial(of: string | undefined): Trying {
+  const [trials, setTrials] = useState<ReadonlyMap<string, Trial>>(new Map());
+  const under = useRef<{ of: string; readonly given: AbortController } | undefined>(undefined);
+  const stop = useCallback(() => under.current?.given.abort(), []);
+  const begin = (draft: Draft, name: string, days: number, now: number) => {
+    if (of === undefined) return;
+    stop();
+    const own = (under.current = { of, given: new AbortController() });
+    void look(draft, name, days, now, own.given.signal, (next) => {
+      if (under.current === own) setTrials((before) => new Map(before).set(own.of, next));
     });
+  };
+  const saved = useCallback((id: string) => {
+    if (under.current?.of === NEW_DRAFT) under.current.of = id;
+    setTrials((before) => moved(before, NEW_DRAFT, id));
   }, []);
-  const forget = useCallback(() => {
-    under.current?.abort();
-    under.current = undefined;
-    setTrial(null);
-  }, []);
+  useEffect(() => {
+    if (under.current !== undefined && under.current.of !== of) stop();
+    if (of === NEW_DRAFT) setTrials((before) => moved(before, NEW_DRAFT, undefined));
+  }, [of, stop]);
   useEffect(() => stop, [stop]);
-  return { trial, begin, stop, forget };
+  return { trial: (of === undefined ? undefined : trials.get(of)) ?? null, begin, stop, saved };
+}
+
+function moved(
+  trials: ReadonlyMap<string, Trial>,
+  from: string,
+  to: string | undefined,
+): ReadonlyMap<string, Trial> {
+  const trial = trials.get(from);
+  if (trial === undefined) return trials;
+  const next = new Map(trials);
+  next.delete(from);
+  return to === undefined ? next : next.set(to, trial);
 }
 
 async function look(

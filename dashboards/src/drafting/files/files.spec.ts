@@ -1,6 +1,7 @@
 import type { Route, Zone } from '@haidang/contract';
 import { describe, expect, it } from 'vitest';
-import { routeOf, zoneOf, type RouteDraft, type ZoneDraft } from '../draft.js';
+import { newDraft, routeOf, zoneDraft, zoneOf, type RouteDraft, type ZoneDraft } from '../draft.js';
+import { draftWith, type FoundRoute } from './found.js';
 import { FileError, readFile } from './read.js';
 import { writeFile } from './write.js';
 
@@ -58,24 +59,46 @@ const fileOf = (...geometries: object[]) =>
 
 describe('a file', () => {
   it('of zones is read as it was written: holes, circle, kind, calendar', () => {
-    const { drafts, leftOut } = readFile('z.geojson', writeFile(zones, 'geojson'), 'zones');
+    const { found, leftOut } = readFile('z.geojson', writeFile(zones, 'geojson'), 'zones');
     expect(leftOut).toBe(0);
-    const [queue, round] = drafts.map((draft) => zoneOf(draft as ZoneDraft));
-    const { facilityId: _, ...shown } = zones[0]!;
-    expect(queue, 'whose it is, the register says').toEqual(shown);
-    expect(round).toEqual(zones[1]);
+    expect(found.map((one) => zoneOf(draftWith(one, newDraft('zones')) as ZoneDraft))).toEqual(zones);
   });
 
   it('of a route is one route again, leg by leg, with its limits', () => {
-    const { drafts } = readFile('r.geojson', writeFile([route], 'geojson'), 'routes');
-    expect(drafts.map((draft) => routeOf(draft as RouteDraft))).toEqual([route]);
+    const { found } = readFile('r.geojson', writeFile([route], 'geojson'), 'routes');
+    expect(found.map((one) => routeOf(draftWith(one, newDraft('routes')) as RouteDraft))).toEqual([route]);
+  });
+
+  it('of several routes of one leg is those routes, and not all of them together', () => {
+    const single = { ...route, legs: route.legs.slice(0, 1) };
+    const { found } = readFile('r.geojson', writeFile([single, { ...single, id: 'S' }], 'geojson'), 'routes');
+    expect(found.map(({ id }) => id)).toEqual(['R', 'S']);
+  });
+
+  it('of something that the register has changes what the file says, and leaves the rest', () => {
+    const known = zoneDraft(zones[1]!);
+    const area = { type: 'Polygon' as const, coordinates: [square] };
+    const foreign = JSON.stringify({ type: 'Feature', properties: { id: 'B' }, geometry: area });
+    const [found] = readFile('z.geojson', foreign, 'zones').found;
+    expect(draftWith(found!, known)).toEqual({ ...known, geometry: area });
+    const { calendar: _, ...always } = zones[1]!;
+    const [own] = readFile('z.geojson', writeFile([always], 'geojson'), 'zones').found;
+    expect(draftWith(own!, known), 'one of ours without a calendar has none').toMatchObject({
+      ...{ isNew: false, calendar: undefined },
+    });
+  });
+
+  it('of a circle whose corners somebody has moved is what they made of it', () => {
+    const moved = writeFile([zones[1]!], 'geojson').replaceAll('20.5', '20.6');
+    const [found] = readFile('z.geojson', moved.replace('"lat": 20.6', '"lat": 20.5'), 'zones').found;
+    expect(found).toMatchObject({ geometry: { type: 'Polygon' } });
   });
 
   it('of lines that somebody else drew is a route each, or all of them together', () => {
     const line = { type: 'LineString', coordinates: square.slice(0, 3) };
     const point = { type: 'Point', coordinates: [1, 2] };
-    const { drafts, leftOut } = readFile('r.json', fileOf(line, point, line), 'routes');
-    expect(drafts.map((draft) => (draft as RouteDraft).legs.length)).toEqual([1, 1, 2]);
+    const { found, leftOut } = readFile('r.json', fileOf(line, point, line), 'routes');
+    expect(found.map((one) => (one as FoundRoute).legs.length)).toEqual([1, 1, 2]);
     expect(leftOut).toBe(1);
   });
 

@@ -2,15 +2,10 @@ import { gpx, kml } from '@tmcw/togeojson';
 import type { Route, Zone } from '@haidang/contract';
 import { ZONE_KINDS, type GeoPosition } from '@haidang/domain';
 import type { Feature, GeoJSON, Geometry, Position } from 'geojson';
+import { circle } from '../../shared/map/shapes.js';
 import type { Drawn } from '../address.js';
-import {
-  newDraft,
-  USUAL_HALF_WIDTH,
-  type Draft,
-  type LegDraft,
-  type RouteDraft,
-  type ZoneDraft,
-} from '../draft.js';
+import { USUAL_HALF_WIDTH, type LegDraft } from '../draft.js';
+import type { FileRead, FoundRoute, FoundZone } from './found.js';
 
 /** A larger file is no zone that anybody drew. */
 export const LARGEST = 10_000_000;
@@ -27,22 +22,15 @@ export class FileError extends Error {
   }
 }
 
-/** Something of a file that can be gone on with, and what of the file it leaves aside. */
-export interface FileRead {
-  readonly drafts: readonly Draft[];
-  /** Places on which nothing is drawn. */
-  readonly leftOut: number;
-}
-
 /** @throws FileError */
 export function readFile(name: string, text: string, what: Drawn): FileRead {
   const features = featuresOf(name, text);
   if (features.length === 0) throw new FileError('empty');
   const shapes = features.flatMap((feature, i) => wellFormed(feature, i + 1, what));
-  const drafts = what === 'zones' ? shapes.map(zoneOf) : routesOf(shapes);
-  if (drafts.length === 0) throw new FileError('geometry', 1, nameOf(features[0]!));
+  const found = what === 'zones' ? shapes.map(zoneOf) : routesOf(shapes);
+  if (found.length === 0) throw new FileError('geometry', 1, nameOf(features[0]!));
   return {
-    drafts,
+    found,
     leftOut: features.filter(({ geometry }) => geometry === null || isPoint(geometry)).length,
   };
 }
@@ -60,13 +48,21 @@ function featuresOf(name: string, text: string): Feature<Geometry | null>[] {
   if (ending === 'kml' || ending === 'gpx') {
     const document = new DOMParser().parseFromString(text, 'application/xml');
     if (document.querySelector('parsererror') !== null) throw new FileError('form');
-    return (ending === 'kml' ? kml(document) : gpx(document)).features;
+    return ending === 'kml' ? kml(document).features : gpx(document).features.map(withThing);
   }
   const json = parsed(text);
   if (json.type === 'FeatureCollection' && !Array.isArray(json.features)) throw new FileError('form');
   if (json.type === 'FeatureCollection') return json.features;
   if (json.type === 'Feature') return [json];
   return [{ type: 'Feature', properties: {}, geometry: json }];
+}
+
+/** A track of ours says in its extensions what it is; togeojson names those by their prefix, whatever namespace that stands for. */
+function withThing(feature: Feature<Geometry | null>): Feature<Geometry | null> {
+  const thing = jsonOf(feature.properties?.['haidang_thing']);
+  return typeof thing === 'object' && thing !== null && !Array.isArray(thing)
+    ? { ...feature, properties: { ...feature.properties, ...thing } }
+    : feature;
 }
 
 function parsed(text: string): GeoJSON {
@@ -110,10 +106,16 @@ function shapesOf(feature: Feature<Geometry | null>, number: number, what: Drawn
     if (places.length < 2) throw refuse('short');
     return what === 'zones' ? { ...of, rings: [[ring(positions)]] } : { ...of, line: places };
   };
+  const grouped = what === 'zones' ? polygonsOf(feature) : undefined;
+  if (grouped !== undefined) return [{ ...of, rings: grouped.map((rings) => rings.map(ring)) }];
   if (geometry.type === 'LineString') return [line(geometry.coordinates)];
   if (geometry.type === 'MultiLineString') return geometry.coordinates.map(line);
-  if (geometry.type === 'GeometryCollection')
-    return geometry.geometries.flatMap((inner) => shapesOf({ ...feature, geometry: inner }, number, what));
+  if (geometry.type === 'GeometryCollection') {
+    const shapes = geometry.geometries.flatMap((inner) =>
+      shapesOf({ ...feature, geometry: inner }, number, what),
+    );
+    return what === 'zones' && shapes.length > 1 ? [together(of, shapes)] : shapes;
+  }
   if (what === 'routes') throw refuse('geometry');
   if (geometry.type === 'Polygon') return [{ ...of, rings: [geometry.coordinates.map(ring)] }];
   if (geometry.type === 'MultiPolygon')
@@ -121,40 +123,66 @@ function shapesOf(feature: Feature<Geometry | null>, number: number, what: Drawn
   throw refuse('geometry');
 }
 
-function zoneOf({ name, properties, rings = [] }: Shape): ZoneDraft {
+/** All areas of one feature are one zone, as KML has several of them (OGC 07-147r2, 10.2). */
+function together(of: Pick<Shape, 'name' | 'properties'>, shapes: readonly Shape[]): Shape {
+  return { ...of, rings: shapes.flatMap(({ rings = [] }) => rings) };
+}
+
+/** The lines of a track that says how many rings each of its areas has; undefined: it does not. */
+function polygonsOf({ geometry, properties }: Feature<Geometry | null>): Position[][][] | undefined {
+  const counts: unknown = properties?.['rings'];
+  const lines =
+    geometry?.type === 'LineString'
+      ? [geometry.coordinates]
+      : geometry?.type === 'MultiLineString'
+        ? geometry.coordinates
+        : [];
+  const isCount = (count: unknown): count is number => Number.isInteger(count) && Number(count) > 0;
+  if (!Array.isArray(counts) || !counts.every(isCount)) return undefined;
+  if (counts.reduce((sum, count) => sum + count, 0) !== lines.length) return undefined;
+  let next = 0;
+  return counts.map((count) => lines.slice(next, (next += count)));
+}
+
+function zoneOf({ name, properties, rings = [] }: Shape): FoundZone {
   const own = (field: string) => said(properties[field]);
-  const kind = ZONE_KINDS.find((one) => one === own('zoneKind')) ?? 'forbidden';
+  const [id, facilityId = ''] = [own('id'), own('facilityId')];
+  const kind = ZONE_KINDS.find((one) => one === own('zoneKind'));
   const coordinates = rings.map((polygon) =>
     polygon.map((ring) => ring.map(([lon, lat]): [number, number] => [lon, lat])),
   );
   const geometry: Zone['geometry'] =
-    circleOf(properties['circle']) ??
+    circleOf(properties['circle'], coordinates) ??
     (coordinates.length === 1
       ? { type: 'Polygon', coordinates: coordinates[0]! }
       : { type: 'MultiPolygon', coordinates });
   const calendar = jsonOf(properties['calendar']) as Zone['calendar'] | undefined;
   return {
-    ...(newDraft('zones') as ZoneDraft),
-    ...{ name, kind, geometry, id: own('id') ?? '' },
+    ...{ what: 'zones', geometry },
+    ...(name !== '' && { name }),
+    ...(id !== undefined && { id }),
+    // one of ours says all that is known of it: what it leaves out is not there
+    ...(kind !== undefined && { kind, calendar: undefined, facilityId }),
     ...(Array.isArray(calendar?.spans) && { calendar }),
   };
 }
 
 /** Lines of one route, as they were written here, are its legs; of any other file each line is a route, and all of them together one. */
-function routesOf(shapes: readonly Shape[]): RouteDraft[] {
+function routesOf(shapes: readonly Shape[]): FoundRoute[] {
   const groups = new Map<string, Shape[]>();
   for (const [i, shape] of shapes.entries()) {
     const name = said(shape.properties['routeId']) ?? `${i}`;
     groups.set(name, [...(groups.get(name) ?? []), shape]);
   }
-  const own = [...groups.values()].map(routeOf);
-  const lines = [...groups.values()].flat();
-  return own.length > 1 && groups.size === shapes.length ? [...own, routeOf(lines)] : own;
+  const routes = [...groups.values()].map(routeOf);
+  return routes.length > 1 && routes.every(({ id }) => id === undefined)
+    ? [...routes, routeOf(shapes)]
+    : routes;
 }
 
-function routeOf(shapes: readonly Shape[]): RouteDraft {
+function routeOf(shapes: readonly Shape[]): FoundRoute {
   const { name, properties } = shapes[0]!;
-  const end = (field: 'from' | 'to') => said(properties[field]) ?? '';
+  const own = (field: string) => said(properties[field]);
   const legs = shapes.map(({ line = [], properties: of }): LegDraft => {
     const halfWidth = Number(of['halfWidth']);
     return {
@@ -164,12 +192,19 @@ function routeOf(shapes: readonly Shape[]): RouteDraft {
       checkpoints: listOf(of['checkpoints']),
     };
   });
-  const rules = jsonOf(properties['rules']) as Route['rules'];
+  const [id, from, to] = [own('routeId'), own('from'), own('to')];
   return {
-    ...(newDraft('routes') as RouteDraft),
-    ...{ name, id: said(properties['routeId']) ?? '', from: end('from'), to: end('to'), legs },
-    ...(rules !== undefined && { rules }),
+    ...{ what: 'routes', legs },
+    ...(name !== '' && { name }),
+    ...(id !== undefined && { id, rules: rulesOf(properties['rules']) }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
   };
+}
+
+function rulesOf(value: unknown): Route['rules'] {
+  const rules = jsonOf(value);
+  return typeof rules === 'object' && rules !== null && !Array.isArray(rules) ? rules : undefined;
 }
 
 function nameOf({ properties }: Feature<Geometry | null>): string {
@@ -203,10 +238,22 @@ function listOf(value: unknown): string[] {
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
 }
 
-function circleOf(value: unknown): Zone['geometry'] | undefined {
-  const circle = jsonOf(value) as { lat?: unknown; lon?: unknown; radius?: unknown } | undefined;
-  if (!isDegrees(circle?.lat, 90) || !isDegrees(circle.lon, 180)) return undefined;
-  const radius = Number(circle.radius);
+/** The circle that a ring was written of; undefined where somebody has moved its corners since. */
+function circleOf(value: unknown, drawn: Position[][][]): Zone['geometry'] | undefined {
+  const of = jsonOf(value) as { lat?: unknown; lon?: unknown; radius?: unknown } | undefined;
+  if (!isDegrees(of?.lat, 90) || !isDegrees(of.lon, 180)) return undefined;
+  const radius = Number(of.radius);
   if (!(radius > 0 && radius <= 500_000)) return undefined;
-  return { type: 'Circle', center: { lat: circle.lat, lon: circle.lon }, radius };
+  const center = { lat: of.lat, lon: of.lon };
+  const written = circle(center, radius).coordinates[0]!;
+  const ring = drawn.length === 1 && drawn[0]!.length === 1 ? drawn[0]![0]! : [];
+  const isAsWritten =
+    ring.length === written.length &&
+    ring.every(([lon, lat], i) => isNear(lon, written[i]![0]) && isNear(lat, written[i]![1]));
+  return isAsWritten ? { type: 'Circle', center, radius } : undefined;
+}
+
+/** Within a decimetre or so, as programs round what they write. */
+function isNear(a = NaN, b = NaN): boolean {
+  return Math.abs(a - b) < 1e-6;
 }

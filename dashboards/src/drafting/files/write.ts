@@ -44,11 +44,8 @@ function featuresOf(thing: Zone | Route): Feature<Shape>[] {
     ...(calendar !== undefined && { calendar }),
     ...(facilityId !== undefined && { facilityId }),
   };
-  const drawn =
-    geometry.type === 'Circle'
-      ? circle(geometry.center, geometry.radius)
-      : (geometry as Polygon | MultiPolygon);
-  return [{ type: 'Feature', geometry: drawn as Shape, properties: { name, id, zoneKind, ...more } }];
+  const drawn = geometry.type === 'Circle' ? circle(geometry.center, geometry.radius) : geometry;
+  return [{ type: 'Feature', geometry: drawn, properties: { name, id, zoneKind, ...more } }];
 }
 
 /** OGC KML 2.3: what else is known of a thing stands in its ExtendedData. */
@@ -76,22 +73,32 @@ function kmlShape(geometry: Shape): string {
   return `<MultiGeometry>${geometry.coordinates.map(polygon).join('')}</MultiGeometry>`;
 }
 
-/** GPX 1.1 has no areas: each ring is a track that ends where it begins. */
+/** Names what is said in a GPX file of ours alone; no document stands there. */
+const GPX_NAMESPACE = 'urn:haidang:gpx:1';
+
+/**
+ * GPX 1.1 has no areas: each ring is a segment that ends where it begins. What else is known of a thing, and how many rings each of its areas has,
+ * stands as JSON in the track's `extensions`.
+ */
 function gpxOf(features: readonly Feature<Shape>[]): string {
   const tracks = features.map(({ geometry, properties }) => {
-    const lines =
-      geometry.type === 'LineString'
-        ? [geometry.coordinates]
-        : geometry.type === 'Polygon'
-          ? geometry.coordinates
-          : geometry.coordinates.flat();
+    const polygons = polygonsOf(geometry);
+    const lines = geometry.type === 'LineString' ? [geometry.coordinates] : polygons.flat();
     const segments = lines.map((line) => {
       const points = line.map(([lon, lat]) => `<trkpt lat="${lat}" lon="${lon}"/>`);
       return `<trkseg>${points.join('')}</trkseg>`;
     });
-    return `<trk><name>${escaped(textOf(properties?.['name']))}</name>${segments.join('')}</trk>`;
+    const { name, ...more }: Record<string, unknown> = properties ?? {};
+    const rings = polygons.length > 0 && { rings: polygons.map((polygon) => polygon.length) };
+    const thing = escaped(JSON.stringify({ ...more, ...rings }));
+    return `<trk><name>${escaped(textOf(name))}</name><extensions><haidang:thing>${thing}</haidang:thing></extensions>${segments.join('')}</trk>`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Haidang" xmlns="http://www.topografix.com/GPX/1/1">\n${tracks.join('\n')}\n</gpx>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Haidang" xmlns="http://www.topografix.com/GPX/1/1" xmlns:haidang="${GPX_NAMESPACE}">\n${tracks.join('\n')}\n</gpx>\n`;
+}
+
+function polygonsOf(geometry: Shape): Position[][][] {
+  if (geometry.type === 'LineString') return [];
+  return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 }
 
 function textOf(value: unknown): string {

@@ -1,6 +1,6 @@
-import type { GeoPosition } from '@haidang/domain';
 import type { LineString, Point, Polygon } from 'geojson';
 import type { Theme } from '../url-state.js';
+import type { Snaps } from './snap.js';
 
 /** What is drawn is made of parts: rings of one turn, lines and places. A ring with holes is several parts. */
 export type DrawnGeometry = Polygon | LineString | Point;
@@ -20,10 +20,13 @@ export interface Drawing {
   /** These parts and no others; the one of this id is ready to be moved. */
   setParts(parts: readonly DrawnPart[], chosen?: string): void;
   setTool(tool: DrawingTool): void;
-  /** Corners of the map to which the hand is drawn when it comes near. */
-  setSnaps(places: readonly GeoPosition[]): void;
+  /** The part of this id is ready to be moved. */
+  choose(part: string): void;
+  setSnaps(snaps: Snaps): void;
   setTheme(theme: Theme): void;
   /** A corner was moved, added or taken out, or a part was drawn: then it is named. Not while the pointer moves. */
   onChange(listener: (parts: readonly DrawnPart[], drawn: string | undefined) => void): void;
+  /** Another part is ready to be moved, or none, whoever had it so. */
+  onChoose(listener: (part: string | undefined) => void): void;
   close(): void;
 }

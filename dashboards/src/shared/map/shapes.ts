@@ -1,5 +1,5 @@
 import type { Facility, Gate, Route, Zone } from '@haidang/contract';
-import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
+import type { Feature, FeatureCollection, Geometry, Polygon, Position } from 'geojson';
 
 /** Metres a pixel covers at zoom 0 on the equator: the circumference of WGS 84 over one tile of 512 px. */
 const METRES_A_PIXEL = 40_075_016.69 / 512;
@@ -49,7 +49,7 @@ export function zoneFeatures(zones: readonly Zone[]): FeatureCollection {
 }
 
 /** A ring of 64 corners around a place. @param radius metres */
-export function circle(center: { lat: number; lon: number }, radius: number): Geometry {
+export function circle(center: { lat: number; lon: number }, radius: number): Polygon {
   const north = radius / METRES_A_DEGREE;
   const east = north / Math.cos((center.lat * Math.PI) / 180);
   const ring = Array.from({ length: CIRCLE_CORNERS }, (_, i): Position => {
