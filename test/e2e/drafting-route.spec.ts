@@ -282,7 +282,10 @@ test('areas, holes and circles are removed again; a circle is drawn about the pl
   await expect(page.getByTestId('draft-edit')).toBeVisible();
   expect((await platform.call<Zone>('/zones/VUNG-THU-XOA')).geometry).toEqual({
     ...{ type: 'Circle', radius: 1_000 },
-    center: { lat: expect.closeTo(lat, 6) as number, lon: expect.closeTo(lon, 6) as number },
+    center: {
+      lat: expect.closeTo(lat, 6) as unknown as number,
+      lon: expect.closeTo(lon, 6) as unknown as number,
+    },
   });
   await withdraw(platform, 'zones', 'VUNG-THU-XOA');
 });

@@ -73,7 +73,6 @@ export function History({ find, onChange }: HistoryProps) {
 
 function HistoryRow({ transit, onChange }: { transit: TransitView; onChange(transit: TransitView): void }) {
   const { t } = useTranslation();
-  const transits = asked.data;
   const language = useLanguage();
   const names = useNames();
   const now = useServerNow(MINUTE);

@@ -17,6 +17,7 @@ import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
 import { transitPath } from '../transit/address.js';
 import type { Queues } from './use-queues.js';
+import { Failed } from '../shared/ui/failed.js';
 import classes from './place-card.module.css';
 
 /** So many trucks of each list are shown; the pages behind the links have all. */
@@ -179,13 +180,14 @@ function Expected({ facilityId }: { facilityId: string }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const { store } = useServices();
-  const { data, error } = useQuery(expectedQuery(facilityId));
+  const asked = useQuery(expectedQuery(facilityId));
+  const { data } = asked;
   const now = store.clock.now();
   const transits = (data?.items ?? []).toSorted((a, b) => (a.eta ?? '~').localeCompare(b.eta ?? '~'));
   return (
     <div>
       <h3>{t('place.expected')}</h3>
-      {error !== null && <p>{t('transits.failed', { detail: error.message })}</p>}
+      <Failed of={asked} />
       {data?.items.length === 0 && <p>{t('place.nobodyComes')}</p>}
       <ul>
         {transits.map(({ id, number, containers, vehicle, eta, arriveBy }) => (

@@ -5,7 +5,7 @@ import { patrolFeatures, placedPatrols } from './patrols.js';
 
 const NOW = Date.parse('2026-11-28T08:00:00Z');
 const patrol = (id: string, minutes: number | undefined, onDuty = true): PatrolView => ({
-  ...{ id, name: id, kind: 'patrol', facilityId: 'F', contact: '1', onDuty },
+  ...{ id, name: id, kind: 'patrol', facilityId: 'F', contact: '1', onDuty, busy: false },
   place: { lat: 20.9, lon: 106.5 },
   ...(minutes !== undefined && { placedAt: new Date(NOW - minutes * MINUTE).toISOString() }),
 });
