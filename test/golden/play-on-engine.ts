@@ -75,8 +75,8 @@ class Stage {
     const decoded = decodeFixes(Buffer.from(JSON.stringify(fixes)), mark);
     if (decoded instanceof Rejection) throw new Error(decoded.detail);
     for (const { rejection } of decoded.rejected) {
-      if (rejection.ahead === undefined) throw new Error(rejection.detail);
-      this.take(this.reception.refusedAhead(sealId, mark, rejection.ahead));
+      if (rejection.off === undefined) throw new Error(rejection.detail);
+      this.take(this.reception.heardAlive(sealId, mark, rejection.off));
     }
     const taken = [...decoded.fixes].sort((a, b) => a.time - b.time);
     this.tellAll(

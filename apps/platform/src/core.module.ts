@@ -32,6 +32,7 @@ import { Hearing } from './reception/hearing.js';
 import { TLS, type TlsFiles } from './tls/tls-files.js';
 import { WatchClock } from './watch/clock.js';
 import { Reviser } from './watch/reviser.js';
+import { UnsealedTransits } from './watch/unsealed.js';
 import { RevisionsDue } from './watch/revisions-due.js';
 
 /** What boot opened before Nest: the configuration, the log and the store. */
@@ -71,6 +72,7 @@ export class CoreModule {
       RevisionsDue,
       Checkpoint,
       Reviser,
+      UnsealedTransits,
       WatchClock,
       ReceptionClock,
       JoinWatch,

@@ -39,5 +39,6 @@ export * from './watch/pairs.js';
 export * from './watch/plan-changes.js';
 export * from './watch/revision.js';
 export * from './watch/stands.js';
+export * from './watch/unsealed.js';
 export * from './identity/index.js';
 export * from './yard/index.js';

@@ -52,7 +52,7 @@ function readPassage(fields: Record<string, unknown>, now: Instant): Passage {
   };
   if (passage.time < Date.UTC(2020, 0, 1)) throw new Rejection('time_before_2020', 'time lies before 2020');
   if (passage.time > now + MAX_AHEAD)
-    throw new Rejection('time_ahead', "time is ahead of the platform's clock");
+    throw new Rejection('time_ahead', "time is ahead of the platform's clock", now - passage.time);
   return passage;
 }
 

@@ -235,6 +235,19 @@ export class Directory {
     return tasks.flatMap(({ sealId }) => (sealId === null ? [] : (this.sealsById.get(sealId) ?? [])));
   }
 
+  /** Transits that are registered and of which no container has a seal yet: each by its first container. */
+  *unsealedTransits(): Generator<ContainerTask> {
+    for (const group of this.tasksByTransit.values()) {
+      const [first] = group;
+      if (first?.transitState === 'registered' && group.every(({ sealId }) => sealId === null)) yield first;
+    }
+  }
+
+  /** What a transit is judged by as a whole, while it has no seal; `null` while its route is not known. */
+  planOfTransit(task: ContainerTask): Plan | null {
+    return planOf(this.grounds, task, '', this.terms.get(task.transitId));
+  }
+
   /** What seals that were taken off a transit under way had found of its journey; undefined while one of them is still to be folded. */
   removedFindings(transitId: string): readonly Findings[] | undefined {
     const all = this.removedByTransit.get(transitId) ?? [];

@@ -52,6 +52,7 @@ export class TransitSteps {
       checkAllSealed(containers);
       await checkSeals(tx, id, containers);
       await guarded(() => replaceContainers(tx, id, containers));
+      await this.news.oweHandedOn(tx, id);
       await enterLedger(tx, [actNow('transit.attach_seals', `transit/${id}`, { containers })]);
     });
   }

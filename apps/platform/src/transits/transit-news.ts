@@ -5,6 +5,7 @@ import {
   endAlarmsOfTransit,
   findAlarm,
   findTransit,
+  handOnUnsealed,
   insertOutbox,
   noteTransitRevision,
 } from '@haidang/store';
@@ -35,12 +36,21 @@ export class TransitNews {
     return view;
   }
 
-  /** In the transaction of the step that ends the watch: what was going on has ended, and the desk hears of it. */
-  private async oweEndedAlarms(tx: PoolClient, id: string, at: Instant): Promise<void> {
-    for (const alarmId of await endAlarmsOfTransit(tx, id, at)) {
-      const payload = await findAlarm(tx, alarmId);
+  private async oweAlarms(tx: PoolClient, ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const payload = await findAlarm(tx, id);
       await insertOutbox(tx, [{ channel: 'live', topic: 'alarm', payload }]);
     }
+  }
+
+  /**
+   * In the transaction that puts seals on: what was told of the transit before it had one goes on as told of a seal, and the desk hears of it.
+   * @returns whether there was any
+   */
+  async oweHandedOn(tx: PoolClient, id: string): Promise<boolean> {
+    const ids = await handOnUnsealed(tx, id);
+    await this.oweAlarms(tx, ids);
+    return ids.length > 0;
   }
 
   /**
@@ -49,7 +59,7 @@ export class TransitNews {
    */
   async oweRevision(tx: PoolClient, id: string, step: TransitStep, at: Instant): Promise<void> {
     await noteTransitRevision(tx, id, at);
-    if (!isWatched(TRANSIT_STEPS[step].to)) await this.oweEndedAlarms(tx, id, at);
+    if (!isWatched(TRANSIT_STEPS[step].to)) await this.oweAlarms(tx, await endAlarmsOfTransit(tx, id, at));
   }
 
   /**
@@ -66,10 +76,12 @@ export class TransitNews {
     for (const one of ids) this.meetings.stepped(one);
   }
 
-  /** After the commit. */
-  async tell(id: string): Promise<void> {
+  /** After the commit. @param handedOn its seals took over what was told of it before: they are judged from their beginning */
+  async tell(id: string, handedOn = false): Promise<void> {
     await this.directory.refreshTransits([id]);
     this.wake();
+    if (!handedOn) return;
+    for (const entry of this.directory.sealsOfTransit(id)) await this.reviser.now([entry], entry.task!.since);
   }
 
   /** After a commit that changed nothing the hot path knows. */

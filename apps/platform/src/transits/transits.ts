@@ -139,6 +139,7 @@ export class Transits {
 
   /** @param patch a JSON merge patch @throws ApiError as {@link create}, `transit_not_found`, `wrong_state` */
   async change(call: WriteCall, id: string, patch: unknown): Promise<TransitView> {
+    let handedOn = false;
     const changed = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
       const fields = patched(record, patch);
@@ -151,11 +152,12 @@ export class Transits {
         await updateTransitEntry(tx, entry);
         if (record.state === 'registered') await replaceContainers(tx, id, fields.containers);
       });
+      handedOn = await this.news.oweHandedOn(tx, id);
       const after = { ...entry, containers: fields.containers };
       await enterLedger(tx, [actNow('transit.change', `transit/${id}`, changesOf(enteredOf(record), after))]);
       return this.shown(await this.news.owe(tx, id));
     });
-    await this.news.tell(id);
+    await this.news.tell(id, handedOn);
     return changed;
   }
 

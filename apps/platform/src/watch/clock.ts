@@ -7,6 +7,7 @@ import type { SealEntry } from '../directory/seal-entry.js';
 import { SealRound } from '../directory/seal-round.js';
 import { LOGGER } from '../logging.js';
 import { Reviser } from './reviser.js';
+import { UnsealedTransits } from './unsealed.js';
 
 const ROUND_MS = 1_000;
 /** What was sent before a time may arrive a little after it: so long the clock lets it pass first. */
@@ -15,7 +16,7 @@ const GRACE_MS = 3_000;
 /**
  * Tells watches that time has passed, when a rule waits for that: a deadline, the end of a calendar, a plan that changed while an alarm
  * is open. What it tells is logged, so that the same watch folded again knows it too. A watch that was told more before word of a change
- * came is folded again from the change.
+ * came is folded again from the change. Transits that have no seal, and so no watch, are told beside them.
  */
 @Injectable()
 export class WatchClock {
@@ -26,6 +27,7 @@ export class WatchClock {
   constructor(
     @Inject(Directory) directory: Directory,
     @Inject(Reviser) private readonly reviser: Reviser,
+    @Inject(UnsealedTransits) private readonly unsealed: Pick<UnsealedTransits, 'round'>,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.seals = new SealRound(directory);
@@ -41,7 +43,7 @@ export class WatchClock {
 
   /** @returns when the times that had come by now are told, or could not be now and will be later */
   async round(now: Instant): Promise<void> {
-    const told: Promise<void>[] = [];
+    const told = [this.unsealed.round(now)];
     for (const entry of this.seals.turn()) {
       if (this.under.has(entry)) continue;
       const due = dueOf(entry);

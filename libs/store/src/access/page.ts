@@ -540,6 +540,7 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   record_alarm_act: ['serve'],
   end_alarms_of_transit: ['ingest', 'serve'],
   owe_transit_revision: ['ingest', 'serve'],
+  hand_on_unsealed: ['serve'],
   owe_alarm_revision: ['serve'],
   doubtful_passages: ['serve'],
   true_alarms: ['serve'],
