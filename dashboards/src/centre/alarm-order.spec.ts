@@ -138,7 +138,8 @@ test('the keys of every page mean the gravest that nobody has acknowledged, or t
   expect(meantOf(waiting, undefined)?.id).toBe('critical');
   const taken: AlarmView = {
     ...day.get('new major')!,
-    ...{ state: 'acknowledged', acknowledged: { by: 'Lan P.', at: '2026-11-22T01:31:00.000Z' } },
+    state: 'acknowledged',
+    acknowledged: { by: 'Lan P.', at: '2026-11-22T01:31:00.000Z' },
   };
   const later = { ...day.get('critical')!, raisedAt: '2026-11-22T01:32:00.000Z' };
   expect(meantOf([day.get('minor')!], taken)?.id).toBe('new major');
