@@ -56,5 +56,5 @@ test('every visible string follows the language switch, and the choice is rememb
 
   await desk.open();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await expect(desk.search).toHaveAttribute('placeholder', 'Search container, seal, plate…');
+  await expect(desk.search).toHaveAttribute('placeholder', 'Search container, seal, declaration, plate…');
 });

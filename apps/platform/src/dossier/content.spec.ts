@@ -8,13 +8,12 @@ import { Words } from './words.js';
 const START = Date.parse('2026-11-22T01:00:00Z');
 const iso = (minute: number) => new Date(START + minute * MINUTE).toISOString();
 
-const alarm = {
+const alarm: AlarmView = {
   ...{ id: 'A1', kind: 'off_route', severity: 'major', state: 'resolved', ending: 'true', late: true },
   ...{ start: iso(4), end: iso(8), raisedAt: iso(30), place: { lat: 20.5, lon: 106.25 }, sealId: 'S1' },
   why: { rule: 'off_route', settings: { halfWidth: 500 }, measured: { distance: 1_430, accuracy: 20 } },
-  revision: 1,
-  comments: [],
-} satisfies Partial<AlarmView> as unknown as AlarmView;
+  ...{ revision: 1, comments: [] },
+};
 
 const timeline: TimelineEntry[] = [
   { time: iso(0), kind: 'step', what: 'depart', recordedAt: iso(30), by: 'Minh', how: 'confirmed' },

@@ -71,7 +71,7 @@ function place(rank: number, minzoom: number, size: number, palette: Palette, na
       'text-padding': 3,
       'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
       // so far that a mark on the place itself leaves the name to be read
-      'text-radial-offset': rank === 1 ? 0.9 : 0.5,
+      'text-radial-offset': 0.9,
       'text-justify': 'auto',
     },
     paint: {
