@@ -157,7 +157,7 @@ test('who is to be trained is told on every page, and real alarms stand beside t
   const truck = await fleet.truck(100);
   await truck.stray();
   await opens(page, platform, 'centre_operator', '/handover');
-  await expect(page.getByTestId('training-waits')).toHaveText('1');
+  await expect(page.getByTestId('training-waits')).toHaveAttribute('data-count', '1');
   await page.getByTestId('person-menu').click();
   await expect(page.getByTestId('to-training')).toContainText('1 buổi đang chờ bạn');
   await page.goto(`${platform.origin}/training/${id}`);

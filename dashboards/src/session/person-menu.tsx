@@ -58,9 +58,7 @@ export function PersonMenu() {
             <Icon name="person" />
             <span>{name}</span>
             {waiting > 0 && (
-              <b className={classes['waiting']} data-testid="training-waits">
-                {waiting}
-              </b>
+              <b className={classes['waiting']} data-count={waiting} data-testid="training-waits" />
             )}
           </button>
         </Menu.Target>
