@@ -16,7 +16,7 @@ export function wayFeatures({ route, progress = 0 }: Way): FeatureCollection {
   const corridor = corridorFeatures([route]).features.map((one) => withPart(one, 'corridor'));
   let left = progress;
   const centre = route.legs.flatMap(({ line }): Feature[] => {
-    const { driven, ahead, length } = cut(line.coordinates as Position[], left);
+    const { driven, ahead, length } = cut(line.coordinates, left);
     left = Math.max(0, left - length);
     return [
       ...(driven.length > 1 ? [lineOf(driven, 'driven', route.id)] : []),
