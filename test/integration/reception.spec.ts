@@ -180,21 +180,27 @@ forEachStore((store) => {
     expect(await road.count('alarm_history')).toBe(4);
   });
 
-  it('an officer who resolved it having seen it all hears of the next silence as of another', async () => {
-    await speak('S1');
-    await untilLost();
-    const [alarm] = await alarms();
-    await store.pool.query(`update alarms set state = 'resolved', seen_at = evidence_at where id = $1`, [
-      alarm!.id,
-    ]);
-    road.hearing.resolved((await findAlarm(store.pool, alarm!.id))!);
-    await speak('S1');
-    await untilLost();
-    expect(await alarms()).toMatchObject([
-      { resolved: true, state: 'resolved' },
-      { resolved: false, state: 'open' },
-    ]);
-  });
+  it.each([
+    ['', async (alarm: NumberedAlarm) => Promise.resolve(road.hearing.resolved(alarm))],
+    [', though the process was killed before it heard of that', restart],
+  ])(
+    'an officer who resolved it having seen it all hears of the next silence as of another%s',
+    async (_, tell) => {
+      await speak('S1');
+      await untilLost();
+      const [alarm] = await alarms();
+      await store.pool.query(`update alarms set state = 'resolved', seen_at = evidence_at where id = $1`, [
+        alarm!.id,
+      ]);
+      await tell((await findAlarm(store.pool, alarm!.id))!);
+      await speak('S1');
+      await untilLost();
+      expect(await alarms()).toMatchObject([
+        { resolved: true, state: 'resolved' },
+        { resolved: false, state: 'open' },
+      ]);
+    },
+  );
 
   it('a transit that is over ends it, and nothing said before opens it again', async () => {
     await speak('S1');

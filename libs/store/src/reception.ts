@@ -1,4 +1,4 @@
-import { isWatched, TRANSIT_STATES, type AlarmChange, type Instant } from '@haidang/domain';
+import { isWatched, OF_RECEPTION, TRANSIT_STATES, type AlarmChange, type Instant } from '@haidang/domain';
 import type { ClientBase, Pool } from 'pg';
 import { grew, REVISE, WORSENED, type NumberedAlarm } from './commit/alarms.js';
 import { ENTER_NOTED, NOTED } from './ledger/alarm-acts.js';
@@ -40,6 +40,24 @@ export async function readReception(db: Pool | ClientBase): Promise<ReceptionRec
   if (stage.rows[0] === undefined) return undefined;
   const seals = await db.query<{ seal: number; state: unknown }>('select seal, state from seal_reception');
   return { stage: stage.rows[0].value, seals: seals.rows };
+}
+
+/** An officer's act on an alarm, having seen all its evidence. */
+export interface ReceptionResolve {
+  readonly key: string;
+  readonly sealId: string | null;
+  readonly seen: Instant;
+}
+
+/** What officers resolved lately and listening was not stored with: the process ended in between. */
+export async function readUntoldResolves(db: Pool | ClientBase): Promise<ReceptionResolve[]> {
+  const { rows } = await db.query<{ key: string; seal_id: string | null; seen_at: Date }>(
+    `select key, seal_id, seen_at from alarms
+      where kind = any ($1) and state = 'resolved' and not resolved and seen_at >= evidence_at
+        and (end_at is null or end_at > now() - interval '1 day')`,
+    [[...OF_RECEPTION]],
+  );
+  return rows.map(({ key, seal_id, seen_at }) => ({ key, sealId: seal_id, seen: seen_at.getTime() }));
 }
 
 /**

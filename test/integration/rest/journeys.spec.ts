@@ -376,15 +376,19 @@ forEachStore((store) => {
     expect(await transit()).not.toHaveProperty('progress');
     await api.post('/transits/T1/depart');
     const now = Math.floor((Date.now() - start) / MINUTE);
-    await drive([5, 4, 3, 2, 1].map((ago, i) => [now - ago, 50_000 + 1_000 * i] as const));
-    const { progress, remaining, eta } = await transit();
+    const way = [5, 4, 3, 2, 1].map((ago, i): [number, number] => [now - ago, 50_000 + 1_000 * i]);
+    // one position that nothing agrees with
+    await drive(way.toSpliced(3, 0, [now - 2.5, 300_000]));
+    const { progress, remaining, eta, outliers } = await transit();
+    expect(outliers).toBe(1);
     expect(progress).toBeCloseTo(54_000, -2);
     expect(remaining).toBeCloseTo(46_000, -2);
     // a kilometre a minute
     expect((Date.parse(eta) - start) / MINUTE).toBeCloseTo(now - 1 + 46, 0);
     expect((await api.get('/transits')).body.items).toMatchObject([{ id: 'T1', progress, eta }]);
     await api.post('/transits/T1/arrive');
-    for (const key of ['progress', 'remaining', 'eta']) expect(await transit()).not.toHaveProperty(key);
+    for (const key of ['progress', 'remaining', 'eta', 'outliers'])
+      expect(await transit()).not.toHaveProperty(key);
   });
 
   describe('the cards of an office', () => {

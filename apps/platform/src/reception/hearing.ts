@@ -3,6 +3,7 @@ import type { Fix, Instant } from '@haidang/domain';
 import { Reception, type HeardChange, type ReceptionStage, type SealReception } from '@haidang/engine';
 import {
   readReception,
+  readUntoldResolves,
   saveReception,
   type NumberedAlarm,
   type ReceptionAlarm,
@@ -66,6 +67,8 @@ export class Hearing {
     }
     this.reception = Reception.restore({ ...stage, seals });
     this.stored = stored;
+    for (const { sealId, key, seen } of await readUntoldResolves(this.pool))
+      this.take(this.reception.resolve(sealId, key, seen));
     for (const entry of spoke.sort((a, b) => a.receivedAt - b.receivedAt)) this.hearAgain(entry);
     if (seals.length > 0) this.take(this.reception.down(alive));
   }

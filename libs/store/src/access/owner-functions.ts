@@ -226,12 +226,12 @@ const OTHERS = [
 
   // in the transaction that puts the first seals on: what the transit's own clock has told goes on as told of the first of them
   `create function hand_on_unsealed(transit text) returns setof uuid language plpgsql ${DEFINER} as $$
-    declare first record;
+    declare holder record;
     begin
       if not exists (select from transits t where t.id = transit and ${sees('t')}) then
         raise exception 'no transit %', transit using errcode = 'no_data_found';
       end if;
-      select s.key, s.id, c.number, t.created_at into first
+      select s.key, s.id, c.number, t.created_at into holder
         from transit_containers c join seals s on s.id = c.seal_id join transits t on t.id = c.transit_id
         where c.transit_id = transit order by c.position limit 1;
       if not found or not exists (
@@ -239,12 +239,12 @@ const OTHERS = [
         return;
       end if;
       insert into watch_ticks (seal, transit_id, at)
-        values (first.key, transit, first.created_at), (first.key, transit, clock_timestamp()) on conflict do nothing;
-      insert into revisions_due as d (seal, from_at) values (first.key, first.created_at)
+        values (holder.key, transit, holder.created_at), (holder.key, transit, clock_timestamp()) on conflict do nothing;
+      insert into revisions_due as d (seal, from_at) values (holder.key, holder.created_at)
         on conflict (seal) do update set from_at = least(d.from_at, excluded.from_at), version = d.version + 1;
       return query
         with changed as (
-          update alarms set seal_id = first.id, container_number = first.number, revision = revision + 1
+          update alarms set seal_id = holder.id, container_number = holder.number, revision = revision + 1
           where transit_id = transit and kind = 'late_departure' and seal_id is null
           returning *
         ), noted as (
