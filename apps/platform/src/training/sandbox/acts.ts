@@ -95,6 +95,7 @@ function acknowledge(
 ): void {
   alarm.state = 'acknowledged';
   alarm.acknowledged = { at: formatInstant(now), by: name, byId: id };
+  alarm.worsened = undefined;
   alarm.acknowledgedAt ??= now;
 }
 
@@ -110,6 +111,7 @@ function shelve(
   checkState(alarm, 'shelve', ['open', 'acknowledged']);
   const shelved = { until: formatInstant(until), reason, by: sandbox.setting.trainee.name };
   alarm.state = 'shelved';
+  alarm.worsened = undefined;
   alarm.shelved = shelved;
   sandbox.later(until, () => {
     if (alarm.state !== 'shelved' || alarm.shelved !== shelved) return;

@@ -75,6 +75,7 @@ export class SandboxAlarm {
       this.state = 'open';
       this.ending = null;
       this.waitingSince = mark;
+      this.worsened = undefined;
     }
     const hasEnded = before.end === null && episode.end !== null;
     if (isWorse) this.worsen(before.severity, mark);
