@@ -250,4 +250,9 @@ test('patrols on duty are on the map, and can be left off it', async ({ desk, pa
   await page.getByTestId('show-patrols').check();
   await expect.poll(() => desk.inView('patrols')).toContain(id);
   expect(await violations(page)).toEqual([]);
+
+  // off duty again, so that no other test can send it
+  await page.goto(`${platform.origin}/office/patrols?item=${id}`);
+  await page.getByTestId('end-duty').click();
+  await expect(page.getByTestId('begin-duty')).toBeVisible();
 });
