@@ -25,7 +25,7 @@ export interface FigureRow {
 
 interface FigureTableProps {
   caption: string;
-  /** What the rows are, and what stands in each of their columns; the bar is of the first. */
+  /** What the rows are, and what stands in each of their columns. */
   heads: readonly string[];
   rows: readonly FigureRow[];
   /** Of which a bar is full; left out: the longest. */
@@ -36,7 +36,7 @@ interface FigureTableProps {
   telling: Telling;
 }
 
-/** A table of figures, each with its list, the first of them drawn as a bar beside it. */
+/** A table of figures, each with its list; the first of them is drawn as a bar as well. */
 export function FigureTable({
   caption,
   heads,
@@ -55,16 +55,23 @@ export function FigureTable({
       <caption>{caption}</caption>
       <thead>
         <tr>
-          {heads.map((head, i) => (
-            <HeadCell key={head} head={head} hasBar={i === 1} />
+          {heads.map((head) => (
+            <th scope="col" key={head}>
+              {head}
+            </th>
           ))}
         </tr>
       </thead>
       <tbody>
         {(isWhole ? rows : rows.slice(0, MOST)).map(({ key, name, bar, cells }) => (
           <tr key={key}>
-            <th scope="row">{name}</th>
-            {cells.map((cell, i) => [
+            <th scope="row">
+              {name}
+              {bar !== null && bar > 0 && (
+                <span className={classes['bar']} style={{ width: `${(bar / longest) * 100}%` }} aria-hidden />
+              )}
+            </th>
+            {cells.map((cell, i) => (
               <td key={heads[i + 1]}>
                 {cell === null ? (
                   '–'
@@ -73,13 +80,8 @@ export function FigureTable({
                     {cell.text}
                   </FigureLink>
                 )}
-              </td>,
-              i === 0 && (
-                <td key="bar" className={classes['bar']} aria-hidden="true">
-                  {bar !== null && bar > 0 && <span style={{ width: `${(bar / longest) * 100}%` }} />}
-                </td>
-              ),
-            ])}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -105,14 +107,5 @@ export function FigureTable({
         </tfoot>
       )}
     </table>
-  );
-}
-
-function HeadCell({ head, hasBar }: { head: string; hasBar: boolean }) {
-  return (
-    <>
-      <th scope="col">{head}</th>
-      {hasBar && <td aria-hidden="true" />}
-    </>
   );
 }

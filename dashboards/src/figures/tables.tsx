@@ -133,7 +133,7 @@ export function GateTable({ figures, telling }: TableProps) {
         const gate = groupName('gate', gateId, telling);
         const cell = (number: number, what: string, sieve: Readonly<Record<string, string>>): Cell => ({
           text: whole(number, language),
-          label: t('figuresPage.ofGate', { gate, what, count: number }),
+          label: t('figuresPage.ofGate', { gate, what, shown: whole(number, language) }),
           door: { href: officePath('passages', { through: gateId, ...times, ...sieve }) },
         });
         return {
