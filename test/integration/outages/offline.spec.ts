@@ -12,9 +12,14 @@ forEachStore((store) => {
   let harbour: Harbour;
   beforeAll(async () => {
     harbour = await Harbour.open(store);
-    await store.pool.query(
-      `insert into gates (id, name, facility_id, lat, lon) values ('LACH-9', 'another gate', 'LACHHUYEN', 20.81, 106.9)`,
-    );
+    const administrator = await signInAs(store.pool, 'administrator', 'CENTRE');
+    const gate = {
+      id: 'LACH-9',
+      name: 'another gate',
+      facilityId: 'LACHHUYEN',
+      place: { lat: 20.81, lon: 106.9 },
+    };
+    expect((await harbour.post('/gates', gate, administrator)).status).toBe(201);
   });
   afterAll(() => harbour.close());
   beforeEach(async () => {
