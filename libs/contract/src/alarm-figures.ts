@@ -41,13 +41,9 @@ export const AlarmFiguresAnswer: z.ZodType<AlarmFiguresView> = z
   .object({
     at: z.string().meta({ format: 'date-time' }),
     raised: count.meta({ description: 'in the last ten minutes' }),
-    operators: z
-      .int()
-      .min(1)
-      .meta({
-        description:
-          'operators and shift supervisors of the centre at the desk now; at least one is reckoned',
-      }),
+    operators: z.int().min(1).meta({
+      description: 'operators and shift supervisors of the centre at the desk now; at least one is reckoned',
+    }),
     rate: z.number().meta({ description: 'raised by operators' }),
     flood: z.boolean().meta({ description: 'more than ten were raised in the last ten minutes' }),
     share: z
