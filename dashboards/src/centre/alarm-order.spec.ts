@@ -144,4 +144,6 @@ test('the keys of every page mean the gravest that nobody has acknowledged, or t
   const later = { ...day.get('critical')!, raisedAt: '2026-11-22T01:32:00.000Z' };
   expect(meantOf([day.get('minor')!], taken)?.id).toBe('new major');
   expect(meantOf([later], taken)?.id).toBe('critical');
+  const worsened = { at: '2026-11-22T01:33:00.000Z', from: 'major' } as const;
+  expect(meantOf([{ ...later, raisedAt: taken.start, worsened }], taken)?.id).toBe('critical');
 });

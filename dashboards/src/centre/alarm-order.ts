@@ -35,7 +35,8 @@ export function waitingOf(alarms: ReadonlyMap<string, AlarmView>): AlarmView[] {
  */
 export function meantOf(waiting: readonly AlarmView[], taken: AlarmView | undefined): AlarmView | undefined {
   const isPast = waiting.some(
-    ({ severity, raisedAt }) => severity === 'critical' && raisedAt > (taken?.acknowledged?.at ?? ''),
+    ({ severity, worsened, raisedAt }) =>
+      severity === 'critical' && (worsened?.at ?? raisedAt) > (taken?.acknowledged?.at ?? ''),
   );
   return isPast ? waiting[0] : (taken ?? waiting[0]);
 }

@@ -91,19 +91,20 @@ export function useHand(
     drawing?.setSnaps(own === undefined ? around : { places: [], lines: own.map(({ line }) => line) });
   }, [drawing, around, draft, stroke]);
   useEffect(() => {
-    if (drawing === null || draft === null) return;
+    // once saved, what is looked at changes while the hand is being taken away
+    if (drawing === null || draft === null || !isWanted) return;
     const parts = partsOf(draft);
     const told = JSON.stringify(parts);
     if (told === known.current) return;
     known.current = told;
     // the corners of a whole route are more than an eye can tell apart: a leg shows them when it is clicked
     drawing.setParts(parts, part ?? (draft.what === 'zones' ? parts.at(-1)?.id : undefined));
-  }, [drawing, draft, part]);
+  }, [drawing, draft, part, isWanted]);
   useEffect(() => {
     if (stroke !== undefined) drawing?.setTool(TOOLS[stroke]);
   }, [drawing, stroke, draft]);
   useEffect(() => {
-    if (part !== undefined) drawing?.choose(part);
-  }, [drawing, stroke, draft, part]);
+    if (part !== undefined && isWanted) drawing?.choose(part);
+  }, [drawing, stroke, draft, part, isWanted]);
   return drawing !== null;
 }
