@@ -111,6 +111,7 @@ export const LAYERS = {
       'socket.io-client',
       'terra-draw',
       'terra-draw-maplibre-gl-adapter',
+      'uplot',
       'uqr',
     ],
     dev: ['@maplibre/maplibre-gl-style-spec', 'fake-indexeddb'],

@@ -1,4 +1,17 @@
-import { Fragment, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  Fragment,
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import { createPortal } from 'react-dom';
+import type UPlot from 'uplot';
+import { useServices } from '../shared/services.js';
+import { useSignal } from '../shared/signal.js';
 import classes from './figures.module.css';
 
 /** A row of values over time: the colour it has in either theme (a variable of the page's), and how much, bar by bar; null: nothing is known of it. */
@@ -41,6 +54,9 @@ interface ChartProps {
 
 /** Labels below a chart, at most. */
 const MOST_LABELS = 6;
+const HEIGHT = 200;
+/** Of lines, row by row: they are told apart without their colour, too. */
+const DASHES = [[], [6, 4], [2, 3]];
 
 /** Values over time. Each is a link to what it counted: one stop of the tab key, and from there the arrows lead on. */
 export function Chart({ label, form, bars, rows, ...props }: ChartProps) {
@@ -53,6 +69,13 @@ export function Chart({ label, form, bars, rows, ...props }: ChartProps) {
   });
   const ticks = ticksOf(Math.max(0, ...tops));
   const top = ticks.at(-1)!;
+  const times = labelled(from, to);
+  const plot = usePlot(box, {
+    ...{ range: [from, to], top, ticks, times },
+    ...{ tickTexts: ticks.map(tickText), timeTexts: eachOnce(times.map(labelOf)) },
+    at: bars.map((bar) => (bar.from + bar.to) / 2),
+    lines: form === 'line' ? rows : [],
+  });
   const share = (value: number) => (100 * value) / top;
   const across = (time: number) => (100 * (time - from)) / (to - from);
   const marks = bars.flatMap((_, bar) =>
@@ -73,66 +96,103 @@ export function Chart({ label, form, bars, rows, ...props }: ChartProps) {
     event.preventDefault();
     box.current?.querySelector<HTMLElement>(`[data-mark="${next}"]`)?.focus();
   };
+  const columns = bars.map((bar, i) => {
+    const [left, right] = [across(bar.from), across(bar.to)];
+    const drawn = rows.map(({ name, colour, values }, row) => {
+      const value = values[i];
+      const ink = { '--ink': `var(${colour})` } as CSSProperties;
+      if (!isThere(value, form)) return form === 'beside' && <i key={name} />;
+      const place =
+        form === 'line'
+          ? { ...ink, bottom: `${share(value)}%`, left: `${(left + right) / 2}%` }
+          : { ...ink, height: `${share(value)}%` };
+      return <Fragment key={name}>{link(row, i, markOf(row, i, place))}</Fragment>;
+    });
+    if (form === 'line') return <Fragment key={bar.from}>{drawn}</Fragment>;
+    const style = { left: `${left}%`, width: `${right - left}%` };
+    return (
+      <div key={bar.from} className={classes['column']} data-form={form} style={style}>
+        {drawn}
+      </div>
+    );
+  });
   return (
     <div ref={box} className={classes['chart']} role="group" aria-label={label} onKeyDown={onKeyDown}>
-      {ticks.map((tick) => (
-        <div key={tick} className={classes['tick']} style={{ bottom: `${share(tick)}%` }} aria-hidden>
-          <span>{tickText(tick)}</span>
-        </div>
-      ))}
-      <div className={classes['plot']}>
-        {form === 'line' &&
-          rows.map(({ name, colour, values }, row) => (
-            <svg key={name} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden>
-              <polyline
-                data-row={row}
-                points={bars
-                  .flatMap((bar, i) =>
-                    typeof values[i] === 'number'
-                      ? [`${across((bar.from + bar.to) / 2)},${100 - share(values[i])}`]
-                      : [],
-                  )
-                  .join(' ')}
-                style={{ stroke: `var(${colour})` }}
-              />
-            </svg>
-          ))}
-        {bars.map((bar, i) => {
-          const [left, right] = [across(bar.from), across(bar.to)];
-          const drawn = rows.map(({ name, colour, values }, row) => {
-            const value = values[i];
-            const ink = { '--ink': `var(${colour})` } as CSSProperties;
-            if (!isThere(value, form)) return form === 'beside' && <i key={name} />;
-            const place =
-              form === 'line'
-                ? { ...ink, bottom: `${share(value)}%`, left: `${(left + right) / 2}%` }
-                : { ...ink, height: `${share(value)}%` };
-            return <Fragment key={name}>{link(row, i, markOf(row, i, place))}</Fragment>;
-          });
-          if (form === 'line') return <Fragment key={bar.from}>{drawn}</Fragment>;
-          return (
-            <div
-              key={bar.from}
-              className={classes['column']}
-              data-form={form}
-              style={{ left: `${left}%`, width: `${right - left}%` }}
-            >
-              {drawn}
-            </div>
-          );
-        })}
-      </div>
-      {eachOnce(labelled(from, to).map(labelOf)).map((text, i) => (
-        <span
-          key={i}
-          className={classes['label']}
-          style={{ left: `${across(labelled(from, to)[i]!)}%` }}
-          aria-hidden
-        >
-          {text}
-        </span>
-      ))}
+      {plot !== null && createPortal(columns, plot)}
     </div>
+  );
+}
+
+/** What the library draws: axes, their texts, and lines. */
+interface Drawing {
+  readonly range: readonly [number, number];
+  /** The largest value that has room. */
+  readonly top: number;
+  readonly ticks: readonly number[];
+  readonly tickTexts: readonly string[];
+  readonly times: readonly number[];
+  readonly timeTexts: readonly string[];
+  /** Of the points of each line. */
+  readonly at: readonly number[];
+  readonly lines: readonly Values[];
+}
+
+/** The library comes when a chart is drawn first. @returns what lies over the plot, and has its size; null until it is drawn */
+function usePlot(box: RefObject<HTMLDivElement | null>, drawing: Drawing): HTMLElement | null {
+  const theme = useSignal(useServices().state.theme);
+  const [over, setOver] = useState<HTMLElement | null>(null);
+  // a figure that is read anew and says the same is not drawn anew
+  const key = JSON.stringify(drawing);
+  useEffect(() => {
+    const into = box.current!;
+    let plot: UPlot | undefined;
+    let isGone = false;
+    const fit = () => plot?.setSize({ width: into.clientWidth, height: HEIGHT });
+    void draw(into, JSON.parse(key) as Drawing).then((drawn) => {
+      if (isGone) return drawn.destroy();
+      plot = drawn;
+      setOver(drawn.over);
+    });
+    addEventListener('resize', fit);
+    return () => {
+      isGone = true;
+      removeEventListener('resize', fit);
+      setOver(null);
+      plot?.destroy();
+    };
+  }, [box, key, theme]);
+  return over;
+}
+
+async function draw(into: HTMLElement, drawing: Drawing): Promise<UPlot> {
+  const { range, top, ticks, tickTexts, times, timeTexts, at, lines } = drawing;
+  const [{ default: Plot }] = await Promise.all([import('uplot'), import('uplot/dist/uPlot.min.css')]);
+  const style = getComputedStyle(into);
+  const colour = (name: string) => style.getPropertyValue(name);
+  const axis: UPlot.Axis = {
+    stroke: colour('--text-quiet'),
+    font: '12px "Be Vietnam Pro"',
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  return new Plot(
+    {
+      ...{ width: into.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false } },
+      scales: { x: { time: false, range: [...range] }, y: { range: [0, top] } },
+      axes: [
+        { ...axis, grid: { show: false }, splits: () => [...times], values: () => [...timeTexts] },
+        { ...axis, size: 64, splits: () => [...ticks], values: () => [...tickTexts] },
+      ],
+      series: [
+        {},
+        ...lines.map(({ name, colour: variable }, row) => ({
+          ...{ label: name, stroke: colour(variable), width: 1.5, dash: DASHES[row] ?? [] },
+          ...{ spanGaps: true, points: { show: false } },
+        })),
+      ],
+    },
+    [[...at], ...lines.map(({ values }) => [...values])],
+    into,
   );
 }
 
