@@ -3,7 +3,7 @@ import { expect, sessionCookie, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
 
 /** What the browser itself writes of calls that a test lets fail. */
-test.use({ role: null, forgiven: [/net::ERR_(INTERNET_DISCONNECTED|FAILED)/, /status of 503 /] });
+test.use({ role: null, forgiven: [/net::ERR_(INTERNET_DISCONNECTED|FAILED)|status of 503 /] });
 
 interface Feed {
   /** The first snapshot has come, though nothing on the page may show it. */
