@@ -283,9 +283,17 @@ withStore((store) => {
         'transitId false',
         'sealId false',
         'container false',
-        ...['since', 'until', 'ending', 'carrierId', 'routeId', 'officeId', 'acknowledged'].map(
-          (name) => `${name} false`,
-        ),
+        ...[
+          'since',
+          'until',
+          'ending',
+          'carrierId',
+          'routeId',
+          'officeId',
+          'acknowledged',
+          'onSpot',
+          'without',
+        ].map((name) => `${name} false`),
       ]);
       expect(parameters![0]!.schema).toMatchObject({
         type: 'integer',
