@@ -45,7 +45,7 @@ withStore((store) => {
       await clock();
       await clock();
       const told = await alarms();
-      expect(told).toMatchObject([{ ...late, container: BOX_1 }]);
+      expect(told).toMatchObject([{ ...late, containerNumber: BOX_1 }]);
       expect(told[0]).not.toHaveProperty('sealId');
       expect(told[0]).not.toHaveProperty('end');
       await restart();
