@@ -16,6 +16,15 @@ export function dimTexts(page: Page): Promise<string[]> {
 }
 
 async function found(page: Page, options: RunOptions): Promise<string[]> {
+  // what is still fading in has not its colours yet
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
   await page.evaluate(AXE);
   const results = await page.evaluate(
     (asked) =>
