@@ -33,7 +33,7 @@ test('every visible string follows the language switch, and the choice is rememb
 
   const inVietnamese = await visibleStrings(page);
   expect(unexplained(inVietnamese, VI, data)).toEqual([]);
-  expect(inVietnamese).toContain('Tìm container, seal, biển số…');
+  expect(inVietnamese).toContain('Tìm container, seal, tờ khai, biển số…');
 
   const names = page.waitForRequest(/names\.en\.json/);
   await page.getByTestId('lang-en').click();
