@@ -183,6 +183,7 @@ test('the numbers of gates and seals open exactly their lists', async ({ fleet, 
     await page.getByTestId('direction').selectOption('');
     await page.getByTestId('find').fill('29E-99');
     await expect(page.getByTestId('office-row')).toHaveCount(3);
+    await expect(page.getByTestId('office-row').first(), 'the newest').toContainText('29E-992.01');
     await page.getByTestId('office-row').first().click();
     const item = page.getByTestId('office-item');
     await expect(item.getByTestId('reasons')).not.toBeEmpty();

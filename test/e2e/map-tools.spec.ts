@@ -191,6 +191,7 @@ test('a facility is a door: its card, by a click or by keys, says who is expecte
   await test.step('by keys, from the list of places', async () => {
     await page.getByTestId('queues').locator('summary').focus();
     await page.keyboard.press('Enter');
+    await expect(page.getByTestId(`queue-${DESTINATION}`)).toBeVisible();
     await page.getByTestId(`queue-${DESTINATION}`).focus();
     await page.keyboard.press('Enter');
     await expect(card).toBeFocused();

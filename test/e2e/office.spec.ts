@@ -147,7 +147,7 @@ test.describe('devices', () => {
     await page.getByTestId('device-import').locator('input[type=file]').setInputFiles(file);
     await page.getByTestId('device-import-submit').click();
     await expect(page.getByTestId('device-errors')).toContainText(
-      'Dòng 2, NOWHERE: no seal NOWHERE in the register',
+      'Dòng 2, không được nhận (NOWHERE: no seal NOWHERE in the register)',
     );
   });
 });

@@ -6,7 +6,7 @@ import { spanInWords } from '../shared/format/ago.js';
 import { alarmSentence } from '../shared/format/alarm.js';
 import { alarmReason } from '../shared/format/reason.js';
 import { clockAndDay } from '../shared/format/time.js';
-import { useLanguage, useMinutesSince, useServices } from '../shared/services.js';
+import { useLanguage, useMinutesSince, useServices, useToday } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
@@ -68,7 +68,7 @@ export const AlarmRow = memo(function AlarmRow({ alarm, current, desk }: AlarmRo
 function Began({ start }: Pick<AlarmView, 'start'>) {
   const language = useLanguage();
   const { store } = useServices();
-  useMinutesSince(Date.parse(start));
+  useToday();
   return <span className={classes['time']}>{clockAndDay(start, store.clock.now(), language)}</span>;
 }
 

@@ -41,6 +41,12 @@ export function useServerNow(every: number): number {
   return now;
 }
 
+/** The component renders again when the viewer's day begins. */
+export function useToday(): string {
+  const { store } = useServices();
+  return useSyncExternalStore(ageTicker.subscribe, () => new Date(store.clock.now()).toDateString());
+}
+
 /** Whole minutes since then, by the server's clock; none of what is yet to come. The component renders again when there is one more. */
 export function useMinutesSince(time: Instant): number {
   const { store } = useServices();

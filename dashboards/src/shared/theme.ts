@@ -2,6 +2,7 @@ import {
   createTheme,
   getFontSize,
   Input,
+  Portal,
   type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
@@ -61,6 +62,7 @@ export const theme = createTheme({
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   components: {
+    Portal: Portal.extend({ defaultProps: { target: '#popups' } }),
     InputWrapper: Input.Wrapper.extend({
       vars: (_, { size }) => ({
         label: {},
