@@ -42,7 +42,7 @@ export function nameOf({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'
 }
 
 /**
- * Text fields keep their letters, dialogues all their keys, also before the focus has come to them, buttons and links their Enter. What is but
+ * Text fields keep their letters, dialogues all their keys, also before the focus has come to them, buttons, links and what unfolds their Enter. What is but
  * switched, or chosen among a few, has no use for letters.
  */
 export function isBusy(target: Element, key: string): boolean {
@@ -50,5 +50,5 @@ export function isBusy(target: Element, key: string): boolean {
     target.closest('[role="dialog"], input:not([type="radio"], [type="checkbox"]), textarea, select') !== null
   )
     return true;
-  return key === 'Enter' && target.closest('button, a') !== null;
+  return key === 'Enter' && target.closest('button, a, summary') !== null;
 }
