@@ -16,7 +16,7 @@ const AT_GATES: readonly Role[] = ['port_operator'];
 /** Pages that an operator may have before them while alarms come. The centre's own has all of them; beside a trainee's, which has its own, they are marked as real. */
 const BESIDE_THE_DESK: readonly Route[] = ['transit', 'map', 'training', 'trainingDesk', 'office'];
 /** Pages that ask the feed for the view of their map; the others for none, and are told all the same whether what they show is of now. */
-const WITH_A_VIEW: readonly Route[] = ['centre', 'wall', 'trainingDesk', 'gatehouse'];
+const WITH_A_VIEW: readonly Route[] = ['centre', 'wall', 'gatehouse'];
 /** Pages that say by themselves when nothing comes: a gate decides without a network, and a sandbox has a feed of its own. */
 const WITH_OWN_WORDS: readonly Route[] = ['gatehouse', 'trainingDesk'];
 
