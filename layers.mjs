@@ -114,7 +114,7 @@ export const LAYERS = {
       'uplot',
       'uqr',
     ],
-    dev: ['@maplibre/maplibre-gl-style-spec', 'fake-indexeddb'],
+    dev: ['@maplibre/maplibre-gl-style-spec', '@xmldom/xmldom', 'fake-indexeddb'],
     node: false,
     pure: false,
   },

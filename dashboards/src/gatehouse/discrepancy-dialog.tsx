@@ -56,7 +56,6 @@ function DiscrepancyForm({ gate, booth, passage, onClose }: DiscrepancyProps) {
   const isWrong = container !== '' && !isContainerNumber(container);
   const telling = useMutation({
     mutationFn: () => booth.tell(reportOf()),
-    networkMode: 'always',
     onSuccess: onClose,
   });
   const reportOf = (): Report => {

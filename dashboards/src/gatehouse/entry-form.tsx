@@ -49,8 +49,6 @@ export function EntryForm(props: EntryFormProps) {
   const reporting = useMutation({
     mutationFn: async (passage: PassageBody) =>
       decideHere?.(passage) ?? decided(gate.id, passage, await reportPassage(gate.id, passage)),
-    // it is decided here when there is no network
-    networkMode: 'always',
     onSuccess: (passage) => {
       maker.done();
       onDecided(passage);

@@ -2,7 +2,7 @@ import type { Instant } from '@haidang/domain';
 import { Book } from './book.js';
 import { lastIn } from './numbers.js';
 import type { Plan } from './plan.js';
-import { ALL_RULES } from './rules/index.js';
+import { TIMED_RULES } from './rules/index.js';
 import { NEVER, type Scene } from './rules/rule.js';
 import { nextDue, type WatchState } from './state.js';
 
@@ -28,9 +28,7 @@ function dueUnder(watch: WatchState, plan: Plan): Instant {
     numbers: watch.numbers.slice(),
   };
   let due = NEVER;
-  for (const { index, rule } of ALL_RULES) {
-    if (rule.due !== undefined && rule.phases.includes(watch.phase))
-      due = Math.min(due, rule.due(watch.rules[index], scene));
-  }
+  for (const { index, rule } of TIMED_RULES)
+    if (rule.phases.includes(watch.phase)) due = Math.min(due, rule.due!(watch.rules[index], scene));
   return due;
 }

@@ -25,7 +25,7 @@ import {
   type Filled,
 } from './numbers.js';
 import { planAt, plansSince, type Plan } from './plan.js';
-import { ALL_RULES, type Memories, type NamedRule } from './rules/index.js';
+import { ALL_RULES, TIMED_RULES, type Memories, type NamedRule } from './rules/index.js';
 import { NEVER, type Hearing, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
 import { believe, follow, type Sighting } from './track.js';
@@ -70,7 +70,6 @@ export function stepAll(state: WatchState, events: Iterable<WatchEvent>, plan: P
 const NONE: readonly Sighting[] = [];
 const HEARING = inEachPhase((rule) => rule.hear);
 const SEEING = inEachPhase((rule) => rule.see);
-const TIMED = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
 const AWAITING = ALL_RULES.filter(({ rule }) => rule.awaits !== undefined);
 const JOURNEY = ALL_RULES.findIndex(({ name }) => name === 'journey');
 
@@ -246,7 +245,7 @@ class Watch {
     while (this.numbers[DUE]! <= time) {
       const due = this.numbers[DUE]!;
       const scene = this.sceneAt(due);
-      for (const { index, rule } of TIMED) {
+      for (const { index, rule } of TIMED_RULES) {
         if (rule.phases.includes(this.phase) && rule.due!(this.rules[index], scene) <= due)
           this.remember(index, rule.strike!(this.rules[index], scene));
       }
@@ -259,7 +258,7 @@ class Watch {
   private nextDue(): Instant {
     const scene = this.filledScene(this.book.time);
     let due = NEVER;
-    for (const { index, rule } of TIMED) {
+    for (const { index, rule } of TIMED_RULES) {
       if (rule.phases.includes(this.phase)) due = Math.min(due, rule.due!(this.rules[index], scene));
     }
     return due;
@@ -282,8 +281,8 @@ class Watch {
   /** What is due may have changed: not while the phase stays and no rule that waits remembers anything. A change of plan sees to it itself. */
   private mayWait({ rules, phase }: WatchState): boolean {
     if (this.phase !== phase) return true;
-    for (let i = 0; i < TIMED.length; i++) {
-      const { index, rule } = TIMED[i]!;
+    for (let i = 0; i < TIMED_RULES.length; i++) {
+      const { index, rule } = TIMED_RULES[i]!;
       if (this.rules[index] !== rule.start || rules[index] !== rule.start) return true;
     }
     return false;

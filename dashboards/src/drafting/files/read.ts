@@ -47,7 +47,7 @@ function featuresOf(name: string, text: string): Feature<Geometry | null>[] {
   const ending = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase();
   if (ending === 'kml' || ending === 'gpx') {
     const document = new DOMParser().parseFromString(text, 'application/xml');
-    if (document.querySelector('parsererror') !== null) throw new FileError('form');
+    if (document.getElementsByTagName('parsererror').length > 0) throw new FileError('form');
     return ending === 'kml' ? kml(document).features : gpx(document).features.map(withThing);
   }
   const json = parsed(text);

@@ -1,5 +1,6 @@
 import type { Route, Zone } from '@haidang/contract';
 import { DEFAULT_RULES, ZONE_KINDS } from '@haidang/domain';
+import { DOMParser } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Drawn } from '../address.js';
@@ -7,11 +8,10 @@ import { newDraft, routeOf, zoneOf } from '../draft.js';
 import { draftWith } from './found.js';
 import { readFile } from './read.js';
 import { FILE_TYPES, writeFile, type FileType } from './write.js';
-import { XmlParser } from './xml-stand-in.js';
 
 const TYPES = Object.keys(FILE_TYPES) as FileType[];
 
-beforeAll(() => vi.stubGlobal('DOMParser', XmlParser));
+beforeAll(() => vi.stubGlobal('DOMParser', DOMParser));
 afterAll(() => vi.unstubAllGlobals());
 
 function readBack(things: readonly (Zone | Route)[], type: FileType, what: Drawn): (Zone | Route)[] {

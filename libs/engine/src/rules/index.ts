@@ -64,6 +64,9 @@ export const ALL_RULES: readonly NamedRule[] = RULE_NAMES.map((name, index) => (
   rule: RULES[name],
 }));
 
+/** Those that wait for a time. */
+export const TIMED_RULES = ALL_RULES.filter(({ rule }) => rule.due !== undefined);
+
 export const START_MEMORIES: Memories = ALL_RULES.map(({ rule }) => rule.start);
 
 /** The numbers of a watch that nothing has happened to. */

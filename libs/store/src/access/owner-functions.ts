@@ -164,6 +164,19 @@ end $$;`;
 
 const UNDER_WAY = `(${DISPATCH_UNDER_WAY.map((state) => `'${state}'`).join(', ')})`;
 
+/** The end of a query that changes alarms as `changed`: in their history, in the ledger, and which they were. */
+const noteChanged = (what: 'changed' | 'ended'): string => `returning *
+        ), noted as (
+          insert into alarm_history (alarm_id, at, revision, what, data)
+          select id, clock_timestamp(), revision, '${what}',
+            jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
+          from changed
+          ${NOTED}
+        ), entered as (
+          ${ENTER_NOTED}
+        )
+        select id from changed order by start_at;`;
+
 const OTHERS = [
   // nobody may take a seal out of the register that has said something, whoever may see it
   `create function seal_has_fixes(wanted text) returns boolean language sql stable ${DEFINER} as $$
@@ -198,17 +211,7 @@ const OTHERS = [
         with changed as (
           update alarms set end_at = greatest(start_at, ended), revision = revision + 1
           where transit_id = transit and end_at is null and kind <> all (kept)
-          returning *
-        ), noted as (
-          insert into alarm_history (alarm_id, at, revision, what, data)
-          select id, clock_timestamp(), revision, 'ended',
-            jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
-          from changed
-          ${NOTED}
-        ), entered as (
-          ${ENTER_NOTED}
-        )
-        select id from changed order by start_at;
+          ${noteChanged('ended')}
     end $$;`,
 
   // in the transaction of a step: its seals are to be judged anew from then on, also those that it has just set free
@@ -246,17 +249,7 @@ const OTHERS = [
         with changed as (
           update alarms set seal_id = holder.id, container_number = holder.number, revision = revision + 1
           where transit_id = transit and kind = 'late_departure' and seal_id is null
-          returning *
-        ), noted as (
-          insert into alarm_history (alarm_id, at, revision, what, data)
-          select id, clock_timestamp(), revision, 'changed',
-            jsonb_build_object('severity', severity, 'start', start_at, 'end', end_at, 'why', why)
-          from changed
-          ${NOTED}
-        ), entered as (
-          ${ENTER_NOTED}
-        )
-        select id from changed order by start_at;
+          ${noteChanged('changed')}
     end $$;`,
 
   // in the transaction of an act on an alarm: its seal is to be judged anew
