@@ -1,9 +1,21 @@
+import type { Page } from '@playwright/test';
 import { colourAt, colourOf, spotOnMap } from './support/picture.js';
 import { expect, test } from './support/test.js';
 
 /** Where the map of the whole country looks. */
 const COUNTRY = { lat: 16.1, lon: 107.6, zoom: 5.15 };
 const LIBRARY = '**/assets/maplibre-gl-*.js';
+
+/** Keeps the map's library back until it is let go. */
+async function held(page: Page): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(LIBRARY, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
 
 test('before the map’s library is there, containers stand where the map will have them', async ({
   desk,
@@ -12,12 +24,7 @@ test('before the map’s library is there, containers stand where the map will h
   platform,
 }) => {
   const truck = await fleet.truck(180);
-  let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(LIBRARY, async (route) => {
-    await released;
-    await route.continue();
-  });
+  const release = await held(page);
   await page.goto(platform.origin);
   const map = page.getByTestId('map');
   const picture = page.getByTestId('first-picture');
@@ -32,6 +39,26 @@ test('before the map’s library is there, containers stand where the map will h
   await expect(picture).toHaveCount(0);
   expect(await desk.camera()).toMatchObject({ zoom: COUNTRY.zoom });
   await expect.poll(seen).toBe(onRoute);
+});
+
+test('an alarm that is located before the map is open is where the map looks once it is', async ({
+  desk,
+  fleet,
+  page,
+  platform,
+}) => {
+  const truck = await fleet.truck(180);
+  await truck.stray();
+  const release = await held(page);
+  await page.goto(platform.origin);
+  await expect(page.getByTestId('first-picture')).toBeVisible();
+  await expect(desk.rowOf(truck.container)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('l');
+  expect(await desk.camera()).toBeNull();
+  release();
+  await expect.poll(async () => (await desk.camera())?.zoom).toBeGreaterThan(10);
+  expect((await desk.camera())!.lat).toBeCloseTo(truck.place.lat, 1);
 });
 
 test('a link to a near view has no picture', async ({ desk, page }) => {

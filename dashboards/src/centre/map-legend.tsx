@@ -195,7 +195,7 @@ export function QueueList({ queues }: { queues: Queues }) {
         type="button"
         data-testid={`queue-${id}`}
         onClick={() => {
-          mapHandle.get()?.flyTo({ ...place, zoom: AT_GATE });
+          mapHandle.flyTo({ ...place, zoom: AT_GATE });
           state.lookAt(facilityId);
         }}
       >

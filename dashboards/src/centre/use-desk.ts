@@ -47,7 +47,7 @@ export function useDesk() {
       /** Where the container is now; where the alarm was raised when the seal is out of view. */
       locate(alarm: AlarmView) {
         const now = alarm.sealId === undefined ? undefined : store.positions.get(alarm.sealId);
-        mapHandle.get()?.flyTo({ ...(now ?? alarm.place), zoom: NEAR });
+        mapHandle.flyTo({ ...(now ?? alarm.place), zoom: NEAR });
         state.pointAt(alarm.id);
       },
       open(alarm: AlarmView) {
@@ -91,7 +91,7 @@ export function useDesk() {
       show(sealId: string, place?: { lat: number; lon: number }) {
         state.choose(sealId, undefined);
         const at = store.positions.get(sealId) ?? place;
-        if (at !== undefined) mapHandle.get()?.flyTo({ lat: at.lat, lon: at.lon, zoom: NEAR });
+        if (at !== undefined) mapHandle.flyTo({ lat: at.lat, lon: at.lon, zoom: NEAR });
       },
     }),
     [state, store, api, mutate, mayAct],

@@ -129,7 +129,7 @@ function Stage({ stories }: { stories: readonly Story[] }) {
   const pick = useCallback(
     ({ time, place }: Pick<Entry, 'time' | 'place'>) => {
       player.change((replay) => seek({ ...replay, isPlaying: false }, time));
-      if (place !== undefined) mapHandle.get()?.flyTo({ ...place, zoom: CLOSE });
+      if (place !== undefined) mapHandle.flyTo({ ...place, zoom: CLOSE });
     },
     [player],
   );

@@ -52,6 +52,7 @@ export function useMap(
       opened?.close();
     };
   }, [state, config, mayOpen]);
+  useEffect(() => () => mapHandle.set(null), []);
   useEffect(() => engine?.setTheme(theme), [engine, theme]);
   useEffect(() => engine?.setLabel(label), [engine, label]);
   const { data: names, isError: isNameless } = useQuery({
