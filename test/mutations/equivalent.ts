@@ -71,10 +71,12 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'rules/jamming.ts isQuiet: normal !== null -> normal === null',
     'a short cut for the usual fix: where it is not taken, the long way answers the same state',
   ],
-  [
-    'rules/jamming.ts isQuiet: fix.speed === null || fix.speed >= plan.rules.movingSpeed === moving -> fix.speed === null && fix.speed >= plan.rules.movingSpeed === moving',
-    'the same short cut',
-  ],
+  ...['apart - blur >= least -> apart - blur > least', 'apart + blur >= least -> apart + blur > least'].map(
+    (flip): [string, string] => [
+      `rules/jamming.ts isMoving: ${flip}`,
+      'a way exactly as long as asked, out of two measured places; at it both choices are as good',
+    ],
+  ),
   [
     'rules/journey.ts passing: moment.zones.length === 0 || checkpoints.length === 0 -> moment.zones.length === 0 && checkpoints.length === 0',
     'a short cut: the long way finds no checkpoint either',

@@ -181,6 +181,8 @@ export interface TaskRecord extends TermsRecord {
   readonly since: Instant;
   /** In which state the transit was when the seal was attached on the way; null: the seal was there from the beginning. */
   readonly attachedIn: TransitState | null;
+  /** Since when no seal is on that was there before it; 0: it is the first, Infinity: another is. The first seal alone tells what is of the whole transit. */
+  readonly firstSince: Instant;
   /** When it was closed or cancelled; or when the seal was taken off. */
   readonly endedAt: Instant | null;
   /** The transit went on without the seal. */
@@ -191,11 +193,21 @@ export interface TaskRecord extends TermsRecord {
 
 interface TaskRow extends Omit<
   TaskRecord,
-  'departBy' | 'arriveBy' | 'departedAt' | 'registeredAt' | 'since' | 'endedAt' | 'attachedIn' | 'means'
+  | 'departBy'
+  | 'arriveBy'
+  | 'departedAt'
+  | 'registeredAt'
+  | 'since'
+  | 'endedAt'
+  | 'attachedIn'
+  | 'firstSince'
+  | 'means'
 > {
   readonly means: Means | null;
   readonly attachedAfter: TransitStep | null;
   readonly attached: boolean;
+  /** Infinity as the driver reads it. */
+  readonly firstSince: Date | number | null;
   readonly departBy: Date | null;
   readonly arriveBy: Date | null;
   readonly departedAt: Date | null;
@@ -219,7 +231,11 @@ const taskColumns = (
     case when ${c}.begins is not null then (
       select s.step from transit_steps s where s.transit_id = t.id and s.at <= ${c}.begins
         and s.step = any ('{${ATTACHABLE_AFTER.join(',')}}')
-      order by array_position('{${ATTACHABLE_AFTER.join(',')}}', s.step) desc limit 1) end as "attachedAfter"`;
+      order by array_position('{${ATTACHABLE_AFTER.join(',')}}', s.step) desc limit 1) end as "attachedAfter",
+    (select max(earlier.ends) from (
+      select begins, seal_id, timestamptz 'infinity' as ends from transit_containers where transit_id = t.id and seal_id is not null
+      union all select begins, seal_id, ends from past_seals where transit_id = t.id) earlier
+      where (coalesce(earlier.begins, '-infinity'), earlier.seal_id) < (coalesce(${c}.begins, '-infinity'), ${c}.seal_id)) as "firstSince"`;
 
 const TASKS = `select ${taskColumns('c')}, c.carrier_seal as "carrierSeal", coalesce(c.plate, t.plate) as plate,
     case when c.plate is null then t.means else c.means end as means, t.ended_at as "endedAt", false as removed
@@ -287,6 +303,7 @@ function taskOf(row: TaskRow, same: (text: string) => string): TaskRecord {
     registeredAt: row.registeredAt.getTime(),
     since: row.since.getTime(),
     attachedIn: row.attached ? stateAfter(row.attachedAfter) : null,
+    firstSince: Number(row.firstSince ?? 0),
     endedAt: row.endedAt?.getTime() ?? null,
     removed: row.removed,
     takenUp: row.takenUp,

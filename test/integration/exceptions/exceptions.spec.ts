@@ -56,8 +56,12 @@ forEachStore((store) => {
   const drive = (places: readonly Place[], seal = 'S1', more: object = {}) =>
     api.fixes(seal, fixesAt(places, more));
   /** Under way since the start. */
-  const underWay = async (id = 'T1', containers: readonly object[] = [{ number: BOX_1, sealId: 'S1' }]) => {
-    await api.post('/transits', { ...newTransit(id, containers), arriveBy: at(400) });
+  const underWay = async (
+    id = 'T1',
+    containers: readonly object[] = [{ number: BOX_1, sealId: 'S1' }],
+    arriveBy = at(400),
+  ) => {
+    await api.post('/transits', { ...newTransit(id, containers), arriveBy });
     await api.post(`/transits/${id}/seal`, { at: at(0) });
     await api.post(`/transits/${id}/approve`, { at: at(0) });
     expect((await api.post(`/transits/${id}/depart`, { at: at(0) })).status).toBe(200);
@@ -229,6 +233,26 @@ forEachStore((store) => {
         'S2',
       );
       expect(await alarms()).toEqual(['off_route S2 stands']);
+    });
+
+    it('leaves it to the next seal of the transit to tell that it is late', async () => {
+      const both = [
+        { number: BOX_1, sealId: 'S1' },
+        { number: BOX_2, sealId: 'S2' },
+      ];
+      await underWay('T1', both, at(15));
+      for (const seal of ['S1', 'S2']) await drive([[18, 18_000]], seal);
+      const late = async () =>
+        (await api.get('/alarms?transitId=T1&kind=late_arrival')).body.items
+          .map(({ sealId, start, end }: Record<string, string>) => `${sealId} ${start} ${end}`)
+          .sort();
+      expect(await late()).toEqual([`S1 ${at(15)} undefined`]);
+      await ask('replace-seal', { number: BOX_1, sealId: 'S3', cause: 'battery', at: at(20) });
+      for (const seal of ['S2', 'S3']) await drive([[25, 25_000]], seal);
+      const now = [`S1 ${at(15)} ${at(20)}`, `S2 ${at(15)} undefined`];
+      expect(await late()).toEqual(now);
+      await restart();
+      expect(await late()).toEqual(now);
     });
 
     it('is refused where it cannot be', async () => {

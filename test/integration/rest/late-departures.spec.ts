@@ -2,7 +2,7 @@ import { formatInstant, HOUR, MINUTE } from '@haidang/domain';
 import { failOnLeaks, withStore } from '@haidang/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WatchClock } from '../../../apps/platform/src/watch/clock.js';
-import { Api, BOX_1, newTransit, registerCountry } from './api.js';
+import { Api, BOX_1, BOX_2, newTransit, registerCountry } from './api.js';
 
 failOnLeaks();
 
@@ -37,6 +37,40 @@ withStore((store) => {
   const alarms = async () => (await api.get('/alarms?transitId=T1')).body.items;
   const late = { kind: 'late_departure', severity: 'minor', start: formatInstant(due) };
   const putOff = (by: number) => api.patch('/transits/T1', { departBy: formatInstant(by) });
+
+  describe('a transit with several seals', () => {
+    const two = [
+      { number: BOX_1, sealId: 'S2' },
+      { number: BOX_2, sealId: 'S1' },
+    ];
+
+    it('is late to depart once, and to arrive once', async () => {
+      const arriveBy = formatInstant(Date.now() - MINUTE);
+      const entry = { ...newTransit('T2', two), departBy: formatInstant(due), arriveBy };
+      expect((await api.post('/transits', entry)).status).toBe(201);
+      const told = async () => (await api.get('/alarms?transitId=T2')).body.items;
+      await clock();
+      expect(await told()).toMatchObject([{ ...late, sealId: 'S1' }]);
+      expect((await api.post('/transits/T2/seal')).status).toBe(200);
+      expect((await api.post('/transits/T2/depart')).status).toBe(200);
+      await clock();
+      await restart();
+      await clock();
+      const all: { kind: string; sealId: string }[] = await told();
+      expect(all.map(({ kind, sealId }) => `${kind} ${sealId}`).sort()).toEqual([
+        'late_arrival S1',
+        'late_departure S1',
+      ]);
+    });
+
+    it('has one alarm when the seals are put on that was told before', async () => {
+      await clock();
+      const [{ id }] = await alarms();
+      expect((await api.patch('/transits/T1', { containers: two })).status).toBe(200);
+      await clock();
+      expect(await alarms()).toMatchObject([{ ...late, id, sealId: 'S1' }]);
+    });
+  });
 
   describe('a transit that has no seal yet and is late to depart', () => {
     it('is told of, once, whatever restarts', async () => {

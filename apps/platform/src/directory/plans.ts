@@ -73,11 +73,16 @@ class TransitPlan implements Plan {
   }
 
   get departBy(): Instant | null {
-    return this.terms.departBy;
+    return this.isFirst ? this.terms.departBy : null;
   }
 
   get arriveBy(): Instant | null {
-    return this.terms.arriveBy;
+    return this.isFirst ? this.terms.arriveBy : null;
+  }
+
+  /** A transit is late once, however many seals it has. */
+  private get isFirst(): boolean {
+    return this.from >= this.task.firstSince;
   }
 
   /** Before all time nothing held. */
@@ -138,7 +143,9 @@ function planAt(
   if (route === undefined || route.value === null) return null;
   const cards = grounds.cardsOf(terms.toId)?.at(asOf);
   const changed = Math.max(zones.from, route.from, cards?.from ?? 0);
-  const from = Math.max(papers?.from ?? 0, changed <= registeredAt ? 0 : changed);
+  // the present is asked for as Infinity
+  const first = task.firstSince < Infinity && task.firstSince <= time ? task.firstSince : 0;
+  const from = Math.max(papers?.from ?? 0, changed <= registeredAt ? 0 : changed, first);
   const { index } = zones.value;
   return new TransitPlan(
     grounds,

@@ -78,6 +78,7 @@ const TASK: ContainerTask = {
   registeredAt: 0,
   means: 'truck',
   attachedIn: null,
+  firstSince: 0,
   removed: false,
   takenUp: false,
   since: T0,

@@ -103,6 +103,18 @@ describe('jamming without satellites', () => {
     };
     expect(near(21)).toEqual([]);
     expect(near(23)).toHaveLength(1);
+    const late = (time: string) => {
+      const next = fixOf(clockTime(time), spot(9_000, 0), { speed: null });
+      return changesOf([
+        clear('08:00', { speed: 0 }),
+        clear('08:01', { speed: 0 }),
+        next,
+        dark('08:12'),
+        dark('08:17'),
+      ]);
+    };
+    expect(late('08:11')).toHaveLength(1);
+    expect(late('08:11:01')).toEqual([]);
   });
 
   it('concludes nothing from the first fixes of all', () => {
@@ -179,10 +191,13 @@ describe('the end of jamming', () => {
   });
 
   it('learns from a fix that is not usable that it stands', () => {
-    const stood = clear('08:04', { accuracy: 300, speed: 0 });
-    const over = [...open, clear('08:03'), stood, clear('08:05', { speed: null })];
-    const darker = [dark('08:06'), dark('08:11')];
-    expect(changesOf([...over, ...darker]).map(({ end }) => end)).toEqual([null, clockTime('08:03')]);
+    const ends = (...between: readonly Fix[]) => {
+      // too long after the believed position before to tell by the way
+      const told = [...open, clear('08:03'), ...between, clear('08:13:01', { speed: null })];
+      return changesOf([...told, dark('08:14'), dark('08:19')]).map(({ end }) => end);
+    };
+    expect(ends()).toEqual([null, clockTime('08:03'), null]);
+    expect(ends(clear('08:04', { accuracy: 300, speed: 0 }))).toEqual([null, clockTime('08:03')]);
   });
 
   it('lets it be the same alarm within 5 min, and another one later or once it was resolved', () => {

@@ -236,7 +236,7 @@ const OTHERS = [
       end if;
       select s.key, s.id, c.number, t.created_at into holder
         from transit_containers c join seals s on s.id = c.seal_id join transits t on t.id = c.transit_id
-        where c.transit_id = transit order by c.position limit 1;
+        where c.transit_id = transit order by coalesce(c.begins, '-infinity'), c.seal_id limit 1;
       if not found or not exists (
         select from alarms a where a.transit_id = transit and a.kind = 'late_departure' and a.seal_id is null) then
         return;
