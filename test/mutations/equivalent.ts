@@ -71,6 +71,21 @@ export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
     'rules/jamming.ts isQuiet: normal !== null -> normal === null',
     'a short cut for the usual fix: where it is not taken, the long way answers the same state',
   ],
+  [
+    'rules/forbidden-zone.ts lookBack: newer.from <= way.time -> newer.from < way.time',
+    'a change at the very time of the fix before leaves nothing of the way before it',
+  ],
+  [
+    'rules/passing.ts passThrough: since <= before.time -> since < before.time',
+    'a short cut: of the whole way nothing is cut off',
+  ],
+  ...[
+    'newer.from > before.time -> newer.from >= before.time',
+    'newer.before !== null && newer.from > before.time -> newer.before !== null || newer.from > before.time',
+  ].map((flip): [string, string] => [
+    `rules/unchanged.ts saidSince: ${flip}`,
+    'a change at the time of the fix before, or older: what is since then is the whole way',
+  ]),
   ...['apart - blur >= least -> apart - blur > least', 'apart + blur >= least -> apart + blur > least'].map(
     (flip): [string, string] => [
       `rules/jamming.ts isMoving: ${flip}`,

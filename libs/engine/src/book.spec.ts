@@ -1,7 +1,17 @@
 import { sealEventBit, type Fix } from '@haidang/domain';
-import { clockTime, fixOf, planOf, rectangle, resolved, spansOf, spot, watchKind } from '@haidang/testkit';
+import {
+  clockTime,
+  fixEvents,
+  fixOf,
+  planOf,
+  rectangle,
+  resolved,
+  spansOf,
+  spot,
+  watchKind,
+} from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import type { ResolveEvent, WatchEvent } from './index.js';
+import { startWatch, stepAll, type ResolveEvent, type WatchEvent } from './index.js';
 
 const at = (time: string, fault = false): Fix =>
   fixOf(clockTime(time), spot(1_000, 0), { events: fault ? sealEventBit('motor_fault') : 0 });
@@ -29,6 +39,18 @@ describe("an officer's act", () => {
     const over = [...twice, at('09:10'), at('09:11')];
     expect(resolvedAfter([...over, act('09:10', null)])).toEqual([clockTime('09:00')]);
     expect(resolvedAfter([...over, act('09:10:00.001', null)])).toEqual([]);
+  });
+
+  it('is about the alarm of its kind, of two that begin with one fix', () => {
+    const events = sealEventBit('motor_fault') | sealEventBit('rope_cut');
+    const told = [at('08:01'), fixOf(clockTime('08:02'), spot(1_000, 0), { events })];
+    for (const kind of ['motor_fault', 'seal_tampered'] as const) {
+      const { changes } = stepAll(startWatch('in_transit'), fixEvents(told), plan);
+      expect(changes.map(({ start }) => start)).toEqual([clockTime('08:02'), clockTime('08:02')]);
+      const events = [...fixEvents(told), resolved(kind, '08:03', { start: clockTime('08:02'), end: null })];
+      const after = stepAll(startWatch('in_transit'), events, plan).changes.filter((one) => one.resolved);
+      expect(after.map((one) => one.kind)).toEqual([kind]);
+    }
   });
 
   it('is about the first part of what late evidence splits: the second is another alarm', () => {

@@ -466,6 +466,35 @@ describe('a zone that comes, changes or goes while the seal is on the way betwee
     expect(spansOf('forbidden_zone', through, changedAt('08:07', asleep, [block]))).toEqual([]);
   });
 
+  it('is there until the millisecond before it goes', () => {
+    const on: ZoneCalendar = {
+      offset: 0,
+      spans: [{ days: [0, 1, 2, 3, 4, 5, 6], from: 8 * 60 + 3, to: 9 * 60 }],
+    };
+    const parked = [at('08:00', 11_000), at('08:01', 11_000), at('08:09', 11_000)];
+    const switched = planOf({ legs: wide, zones: [{ ...block, calendar: on }] });
+    const goneAt = (time: string) => spansOf('forbidden_zone', parked, changedAt(time, switched, []));
+    expect(goneAt('08:03')).toEqual([]);
+    expect(goneAt('08:03:00.001')).toHaveLength(1);
+  });
+
+  it('was not crossed when it came afterwards and went again', () => {
+    const came = changedAt('08:04:30', never, [block]);
+    const gone = { legs: wide, version: 3, from: clockTime('08:07'), before: came, zones: [] };
+    expect(spansOf('forbidden_zone', through, planOf(gone))).toEqual([]);
+  });
+
+  it('begins with the very fix at whose time it comes', () => {
+    const entering = [at('08:00', 8_000), at('08:01', 9_000), at('08:03', 11_000)];
+    expect(spansOf('forbidden_zone', entering, changedAt('08:03', never, [block]))).toEqual(['08:03:00 -']);
+  });
+
+  it('is of no other kind', () => {
+    const depot: Zone = { ...block, kind: 'facility', facilityId: 'DEPOT' };
+    const before = planOf({ legs: wide, zones: [depot] });
+    expect(spansOf('forbidden_zone', through, changedAt('08:07', before, []))).toEqual([]);
+  });
+
   it('of several changes each stretch has its own', () => {
     const toldBy = (rules: RuleSettings) => {
       const gone = planOf({ legs: wide, version: 2, from: clockTime('08:02:30'), before: always, zones: [] });

@@ -43,7 +43,7 @@ export const forbiddenZone: Rule<ForbiddenZoneState> = {
   start: NOWHERE,
   see(state, moment) {
     const { plan, before } = moment;
-    if (before !== null && plan.before !== null && plan.from > before.time) lookBack(plan, before, moment);
+    if (before !== null) lookBack(plan, before, moment);
     const near = zonesWhere(moment, isForbidden);
     if (state.length === 0 && near.length === 0) return state;
     return visitsAfter(state, near, moment);
@@ -85,8 +85,9 @@ function visitsAfter(
 
 /** Zones that were withdrawn or changed while the seal was on the way: through each as it was, as long as it was. */
 function lookBack(newer: Plan, way: Sighting, moment: Moment): void {
+  if (newer.from <= way.time) return;
   const older = newer.before;
-  if (older === null || newer.from <= way.time) return;
+  if (older === null) return;
   lookBack(older, way, moment);
   for (const placed of older.zones.near(way, moment.here)) {
     if (isForbidden(placed.zone) && !isUnchanged(placed.zone.id, newer, older))

@@ -126,6 +126,11 @@ describe('the arrival', () => {
     expect(journeyOf([...entering, at('08:05', 99_500)], two, 'in_transit').arrived).toBe('08:01:06');
   });
 
+  it('is when it was first seen there under way, of one that was there already', () => {
+    const there = [at('08:00', 99_500), at('08:01', 99_500), stepped('depart', '08:01:30')];
+    expect(arrival([...there, at('08:02', 99_500), at('08:06', 99_500)], 'sealed')).toBe('08:02:00');
+  });
+
   it('is none before it is under way', () => {
     expect(arrival([...entering, at('08:05', 99_500)], 'sealed')).toBeNull();
   });
@@ -149,6 +154,12 @@ describe('checkpoints', () => {
       ['A', '08:01:30'],
       ['B', '08:03:30'],
     ]);
+  });
+
+  it('are passed both where two begin at one place', () => {
+    const twins = planOf({ zones: [gate('A', 10_000), gate('B', 10_000)], checkpoints: ['A', 'B'] });
+    const drive = [...before, at('08:02', 10_500)];
+    expect(journeyOf(drive, twins, 'in_transit').passed.map(([zoneId]) => zoneId)).toEqual(['A', 'B']);
   });
 
   it('may be left out, and are not passed afterwards', () => {

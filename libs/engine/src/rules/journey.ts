@@ -107,7 +107,7 @@ function passing(state: JourneyState, moment: Moment): JourneyState {
 
 /** Of those one way touches: a later one passed before leaves the earlier ones out. */
 function inOrder(touched: JourneyState['passed']): JourneyState['passed'] {
-  return touched.filter(({ time }, i) => touched.slice(i + 1).every((later) => later.time >= time));
+  return touched.filter(({ time }, i) => touched.slice(i).every((later) => later.time >= time));
 }
 
 /** Through any of a facility's zones: in by the first, out by the last. */
