@@ -197,7 +197,7 @@ class Watch {
     let previous = this.last;
     let isFirst = true;
     for (const here of usable) {
-      if (this.plan.before !== null && here.time < this.plan.from) continue;
+      if (here.time < this.plan.from && this.plan.before !== null) continue;
       this.see(here, previous, jumped && isFirst);
       previous = here;
       isFirst = false;

@@ -61,6 +61,7 @@ describe('the alarms about a pair', () => {
     expect(at([told(before)], [])).toEqual([]);
     expect(at([told(met('07:50', '08:08'))], before)).toEqual([]);
     expect(at([], before)).toEqual([]);
+    expect(at([], met('07:50', '08:10'))).toMatchObject([{ kind: 'raised' }]);
     expect(at([], after)).toMatchObject([{ kind: 'raised' }]);
   });
 
