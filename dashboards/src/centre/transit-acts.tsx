@@ -20,7 +20,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const facilities = useQuery(facilitiesQuery).data;
   const taking = useMutation({
     mutationFn: ({ step, at }: { step: OfficerStep; at?: string | undefined }) =>
-      takeStep(transit.id, step, { at }),
+      takeStep(transit, step, { at }),
     onSuccess: (changed) => queries.setQueryData(['transit', changed.id], changed),
     onError: () => queries.invalidateQueries({ queryKey: ['transit', transit.id] }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['timeline', transit.id] }),
@@ -53,7 +53,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
       )}
       {taking.isError && (
         <p className={classes['problem']} role="alert">
-          {taking.error instanceof ApiError && taking.error.code === 'wrong_state'
+          {taking.error instanceof ApiError && ['wrong_state', 'transit_changed'].includes(taking.error.code)
             ? t('acts.changed')
             : t('acts.failed', { detail: problemInWords(taking.error, t) })}
         </p>

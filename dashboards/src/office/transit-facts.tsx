@@ -21,12 +21,14 @@ export function TransitFacts({ transit, names }: { transit: TransitView | undefi
   if (transit === undefined) return <p className={classes['quiet']}>{t('office.loading')}</p>;
   const at = (time: string) => clockAndDay(time, store.clock.now(), language);
   const departure = departureSaid(transit, store.clock.now(), t, language);
-  const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy } = transit;
+  const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy, alarms } =
+    transit;
   return (
     <Facts>
       <Fact name={t('transitFact.state')}>
         {word(t, 'transitState', state)} · <a href={transitPath(transit.id)}>{t('transit.openPage')}</a>
       </Fact>
+      <Fact name={t('transitFact.alarms')}>{alarms}</Fact>
       <Fact name={t('transitFact.way')}>
         {names.place(from)} → {names.place(to)}
       </Fact>

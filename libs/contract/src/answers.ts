@@ -128,6 +128,10 @@ export const TransitAnswer: z.ZodType<TransitView> = z
       .optional()
       .meta({ description: 'of its route, passed and missed, in order; the others lie ahead' }),
     splitFrom: text.optional().meta({ description: 'the transit of which it was a part' }),
+    revision: z.int().min(0).optional().meta({
+      description: 'it grows whenever what is told of it, or the evidence of one of its alarms, moves on',
+    }),
+    alarms: z.int().optional().meta({ description: 'how many of its alarms nobody has resolved' }),
     waiting: z.int().optional().meta({ description: 'how many exceptions wait for an officer' }),
     incident: z
       .object({

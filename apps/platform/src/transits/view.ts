@@ -36,6 +36,8 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
       })),
     }),
     ...(record.splitFrom !== null && { splitFrom: record.splitFrom }),
+    revision: record.revision,
+    ...(record.alarms > 0 && { alarms: record.alarms }),
     ...(record.waiting > 0 && { waiting: record.waiting }),
     ...(incident !== null && {
       incident: {
