@@ -28,7 +28,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const nameOf = (id: string) => facilities?.find((facility) => facility.id === id)?.name ?? id;
   const mayAct = useIsOneOf(CUSTOMS);
   const waits = mayAct ? waitingOf(transit) : undefined;
-  // the time that the officer has seen is confirmed, also when late evidence moves it at that very moment
+  // the time that the officer has seen is confirmed, also when late evidence moves it by seconds at that very moment
   const take = (step: OfficerStep, at?: string) => taking.mutate({ step, at });
   return (
     <div className={classes['acts']} aria-live="polite">

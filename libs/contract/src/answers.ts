@@ -109,6 +109,13 @@ export const TransitAnswer: z.ZodType<TransitView> = z
       .object({ step: z.enum(FOUND_STEPS), at: time })
       .optional()
       .meta({ description: 'a step that its seals or gates show and that nobody has confirmed yet' }),
+    contradicted: z
+      .array(z.object({ step: z.enum(FOUND_STEPS), at: time.optional() }))
+      .optional()
+      .meta({
+        description:
+          'steps that were taken and that evidence is against: when it says that they happened, if at all',
+      }),
     witnesses: z
       .object({
         departure: z.object({ seal: time.optional(), gate: time.optional() }).optional(),

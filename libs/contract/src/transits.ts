@@ -126,6 +126,8 @@ export interface TransitView {
   approvedAt?: string | undefined;
   /** A step that its seals show to have happened and that nobody has confirmed yet. */
   proposed?: { step: FoundStep; at: string } | undefined;
+  /** Steps that were taken and that what was seen is against, and when it says that they happened; without a time: that they did not. */
+  contradicted?: { step: FoundStep; at?: string | undefined }[] | undefined;
   /** By whom its departure and its arrival were seen, seals or gates, and when. */
   witnesses?:
     | {

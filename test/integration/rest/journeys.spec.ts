@@ -408,6 +408,54 @@ forEachStore((store) => {
     });
   });
 
+  describe('a step that a person took', () => {
+    it('stands against evidence that comes later, and says so once, until that agrees', async () => {
+      await ready();
+      await drive([[1, 0], [2, 0], ...LEAVING]);
+      const { proposed } = await transit();
+      await api.post('/transits/T1/depart', { at: proposed.at });
+      const { revision } = await transit();
+      expect(await transit()).not.toHaveProperty('contradicted');
+      // it stood inside all the while
+      await drive([[4.5, 500]]);
+      await drive([
+        [5.5, 500],
+        [6, 500],
+      ]);
+      const refuted = await transit();
+      expect(refuted).toMatchObject({ state: 'in_transit', departedAt: proposed.at });
+      expect(refuted.contradicted).toEqual([{ step: 'depart' }]);
+      expect(refuted.revision).toBeGreaterThan(revision);
+      await api.journeys();
+      expect(await entries('contradicted')).toMatchObject([{ what: 'depart' }]);
+      await restart();
+      await api.journeys();
+      expect(await entries('contradicted')).toHaveLength(1);
+      await drive([
+        [60, 1_500],
+        [61, 3_000],
+      ]);
+      const [{ at: left }] = (await transit()).contradicted;
+      expect((await entries('contradicted')).map(({ at: said }: { at?: string }) => said)).toEqual([
+        undefined,
+        left,
+      ]);
+    });
+
+    it('at a time that he entered may be half an hour off', async () => {
+      await ready();
+      await drive([[1, 0]]);
+      await api.post('/transits/T1/depart', { at: at(1) });
+      await drive([...INSIDE.slice(1), ...LEAVING]);
+      expect(await transit()).toMatchObject({ witnesses: { departure: { seal: at(3.5) } } });
+      expect(await transit()).not.toHaveProperty('contradicted');
+      await api.post('/transits/T1/arrive', { at: at(30) });
+      await drive(ARRIVING);
+      expect((await transit()).contradicted).toEqual([{ step: 'arrive', at: at(90.5) }]);
+      expect(await entries('contradicted')).toMatchObject([{ what: 'arrive', at: at(90.5) }]);
+    });
+  });
+
   it('passes and misses checkpoints in the order of the route', async () => {
     await ready();
     await drive([...INSIDE, ...LEAVING]);

@@ -154,7 +154,7 @@ export class Sights {
   transitFor(sight: Sight, view: TransitView): TransitView {
     let shown = view;
     if (!sight.watches) {
-      const { rules: _, revision: _v, alarms: _a, ...rest } = shown;
+      const { rules: _, revision: _v, alarms: _s, ...rest } = shown;
       shown = rest;
     }
     if (!follows(sight, partiesIn(view))) {
@@ -165,6 +165,7 @@ export class Sights {
         outliers: _o,
         checkpoints: _c,
         proposed: _d,
+        contradicted: _a,
         witnesses: _w,
         ...rest
       } = shown;

@@ -67,7 +67,7 @@ export function TransitsPage() {
         hint: t(isShown ? 'transitStepAt.shown' : 'transitStepAt.now'),
       },
       take: async (words, _, time) => {
-        // what the officer has seen is confirmed, also when late evidence moves it at that very moment
+        // what the officer has seen is confirmed, also when late evidence moves it by seconds at that very moment
         const at = timeOfField(time) ?? (isShown ? proposed.at : undefined);
         const said = { at, reason: words === '' ? undefined : words };
         // one that was refused is shown as it is now, to be taken anew

@@ -268,7 +268,7 @@ const OTHERS = [
  */
 export const TRANSITS_SEEN = `select t.id, t.number, t.declaration, t.regime, t.from_id, t.to_id, t.carrier_id, t.plate, t.trailer, t.means, t.route_id,
     t.depart_by, t.arrive_by, t.rules, t.state, t.created_at, t.approved_at, t.departed_at, t.arrived_at, t.split_from, held.containers,
-    j.proposed_step, j.proposed_at, j.checkpoints, j.departed_at as seal_departed_at, j.arrived_at as seal_arrived_at, j.gate_departed_at,
+    j.proposed_step, j.proposed_at, j.contradicted, j.checkpoints, j.departed_at as seal_departed_at, j.arrived_at as seal_arrived_at, j.gate_departed_at,
     j.gate_arrived_at, ways.waiting, ways.incident, t.revision + evidence.revisions as revision, evidence.alarms
   from transits t left join transit_journeys j on j.transit_id = t.id and ${followsSeen('t')} cross join lateral (
     select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,

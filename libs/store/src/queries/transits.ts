@@ -37,6 +37,8 @@ export interface TransitRecord extends Transit {
   readonly incident: IncidentRecord | null;
   /** What its seals show and nobody has confirmed. */
   readonly proposal: ProposalRecord | null;
+  /** Steps that were taken and that what was seen is against. */
+  readonly contradicted: readonly FoundStep[];
   /** By whom its departure and its arrival were seen, and when. */
   readonly witnesses: { readonly seal: GateTimes; readonly gate: GateTimes };
   /** Those of its route that it passed or missed, in order. */
@@ -225,6 +227,7 @@ function transitRecord(row: QueryResultRow): TransitRecord {
     waiting: row.waiting,
     incident: row.incident,
     proposal: proposalRecord(row as Parameters<typeof proposalRecord>[0]),
+    contradicted: row.contradicted ?? [],
     checkpoints: (row.checkpoints ?? []) as CheckpointRecord[],
   };
 }
