@@ -11,7 +11,7 @@ import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 import { CARRIER } from './support/truck.js';
 
-test.use({ role: null, forgiven: [/status of 403 /] });
+test.use({ role: null, forgiven: [/status of 40[39] /] });
 
 const ROUTE = 'LACHHUYEN-HUUNGHI';
 /** The offices where it leaves and where it arrives. */
@@ -132,6 +132,14 @@ test('a transit from its registration to its close: the carrier, both offices, a
     await asOfficer(page, platform, DESTINATION);
     await page.getByTestId('show').getByText('Đang đi').click();
     await row.click();
+    // it changes between the officer's look and the step: nothing is done, and it is asked again
+    await item.getByTestId('step-arrive').click();
+    await platform.call(`/transits/${id}/incident`, { kind: 'breakdown', text: 'Nổ lốp' });
+    const dialog = page.getByTestId('reason-dialog');
+    await dialog.getByTestId('reason-submit').click();
+    await expect(dialog.getByTestId('act-problem')).toContainText('vừa có diễn biến mới');
+    expect(await transit()).toMatchObject({ state: 'in_transit' });
+    await page.keyboard.press('Escape');
     await confirmed('arrive', 'Xe vào bãi kiểm tra');
     await expect(item.getByTestId('transit-need')).toContainText('kiểm tra và tháo seal');
     await confirmed('close', 'Seal nguyên vẹn');

@@ -20,7 +20,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const facilities = useQuery(facilitiesQuery).data;
   const taking = useMutation({
     mutationFn: ({ step, at }: { step: OfficerStep; at?: string | undefined }) =>
-      takeStep(transit.id, step, { at }),
+      takeStep(transit, step, { at }),
     onSuccess: (changed) => queries.setQueryData(['transit', changed.id], changed),
     onError: () => queries.invalidateQueries({ queryKey: ['transit', transit.id] }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['timeline', transit.id] }),
@@ -28,7 +28,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const nameOf = (id: string) => facilities?.find((facility) => facility.id === id)?.name ?? id;
   const mayAct = useIsOneOf(CUSTOMS);
   const waits = mayAct ? waitingOf(transit) : undefined;
-  // the time that the officer has seen is confirmed, also when late evidence moves it at that very moment
+  // the time that the officer has seen is confirmed, also when late evidence moves it by seconds at that very moment
   const take = (step: OfficerStep, at?: string) => taking.mutate({ step, at });
   return (
     <div className={classes['acts']} aria-live="polite">
@@ -53,7 +53,7 @@ export function TransitActs({ transit }: { transit: TransitView }) {
       )}
       {taking.isError && (
         <p className={classes['problem']} role="alert">
-          {taking.error instanceof ApiError && taking.error.code === 'wrong_state'
+          {taking.error instanceof ApiError && ['wrong_state', 'transit_changed'].includes(taking.error.code)
             ? t('acts.changed')
             : t('acts.failed', { detail: problemInWords(taking.error, t) })}
         </p>

@@ -9,6 +9,7 @@ import { word } from '../shared/i18n/index.js';
 import { useLanguage, useServices } from '../shared/services.js';
 import { ContainerNumber } from '../shared/ui/container-number.js';
 import { transitPath } from '../transit/address.js';
+import { ContradictedFact } from './contradicted.js';
 import { Fact, Facts } from './facts.js';
 import type { Names } from './use-names.js';
 import classes from './office.module.css';
@@ -21,12 +22,15 @@ export function TransitFacts({ transit, names }: { transit: TransitView | undefi
   if (transit === undefined) return <p className={classes['quiet']}>{t('office.loading')}</p>;
   const at = (time: string) => clockAndDay(time, store.clock.now(), language);
   const departure = departureSaid(transit, store.clock.now(), t, language);
-  const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy } = transit;
+  const { from, to, routeId, state, vehicle, containers, progress, remaining, eta, arriveBy, alarms } =
+    transit;
   return (
     <Facts>
       <Fact name={t('transitFact.state')}>
         {word(t, 'transitState', state)} · <a href={transitPath(transit.id)}>{t('transit.openPage')}</a>
       </Fact>
+      <ContradictedFact transit={transit} />
+      <Fact name={t('transitFact.alarms')}>{alarms}</Fact>
       <Fact name={t('transitFact.way')}>
         {names.place(from)} → {names.place(to)}
       </Fact>

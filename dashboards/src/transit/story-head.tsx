@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ContradictedFact } from '../office/contradicted.js';
 import { Fact, Facts } from '../office/facts.js';
 import { useNames } from '../office/use-names.js';
 import { saveDossier, saveTrack, TRACK_FILES, type TrackFile } from '../shared/api/transit-story.js';
@@ -85,6 +86,7 @@ function StoryFacts({ story: { transit, entries } }: { story: Story }) {
         <Fact name={t('transit.carrier')}>{carrierId !== null && names.organisation(carrierId)}</Fact>
         <Fact name={t('transit.departed')}>{departedAt !== null && at(departedAt)}</Fact>
         <Fact name={t('transit.arrived')}>{arrivedAt !== null && at(arrivedAt)}</Fact>
+        <ContradictedFact transit={transit} />
         <Fact name={t('transitFact.departBy')}>{departure && `${departure.time} · ${departure.span}`}</Fact>
         <Fact name={t('transitFact.arriveBy')}>{arriveBy !== null && at(arriveBy)}</Fact>
         <Fact name={t('transit.people')}>{peopleOf(entries).join(', ')}</Fact>

@@ -109,6 +109,13 @@ export const TransitAnswer: z.ZodType<TransitView> = z
       .object({ step: z.enum(FOUND_STEPS), at: time })
       .optional()
       .meta({ description: 'a step that its seals or gates show and that nobody has confirmed yet' }),
+    contradicted: z
+      .array(z.object({ step: z.enum(FOUND_STEPS), at: time.optional() }))
+      .optional()
+      .meta({
+        description:
+          'steps that were taken and that evidence is against: when it says that they happened, if at all',
+      }),
     witnesses: z
       .object({
         departure: z.object({ seal: time.optional(), gate: time.optional() }).optional(),
@@ -128,6 +135,10 @@ export const TransitAnswer: z.ZodType<TransitView> = z
       .optional()
       .meta({ description: 'of its route, passed and missed, in order; the others lie ahead' }),
     splitFrom: text.optional().meta({ description: 'the transit of which it was a part' }),
+    revision: z.int().min(0).optional().meta({
+      description: 'it grows whenever what is told of it, or the evidence of one of its alarms, moves on',
+    }),
+    alarms: z.int().optional().meta({ description: 'how many of its alarms nobody has resolved' }),
     waiting: z.int().optional().meta({ description: 'how many exceptions wait for an officer' }),
     incident: z
       .object({

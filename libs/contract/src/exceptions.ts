@@ -11,7 +11,9 @@ import {
 } from '@haidang/domain';
 import { z } from 'zod';
 import { Id, LatLon, Time } from './common.js';
-import { ContainerNumber, Vehicle } from './transits.js';
+import { WithReason } from './keeping.js';
+import { ApprovalBody } from './port.js';
+import { ContainerNumber, SeenTransit, Vehicle } from './transits.js';
 
 /** Of one exception. */
 const MOST_EVIDENCE = 20;
@@ -55,6 +57,10 @@ export const Incident = z.object({
   evidence: z.array(z.uuid()).max(MOST_EVIDENCE).default([]),
 });
 
+/** `POST /transits/{id}/exceptions/{exceptionId}/approve` and `/refuse`: on what the officer saw of the transit. */
+export const ApproveException = ApprovalBody.extend(SeenTransit);
+export const RefuseException = WithReason.extend(SeenTransit);
+
 /** An exception as the API answers it. */
 export interface ExceptionView {
   id: string;
@@ -80,7 +86,15 @@ export interface ExceptionView {
 
 /** `GET /exceptions`: with what a list says of its transit. */
 export interface ListedExceptionView extends ExceptionView {
-  transit: { number: string; from: string; to: string; routeId: string; state: TransitState };
+  transit: {
+    number: string;
+    from: string;
+    to: string;
+    routeId: string;
+    state: TransitState;
+    /** For whoever may decide. */
+    revision?: number | undefined;
+  };
   /** It waits for whoever asks: an officer of the office of departure or of the centre who did not ask for it themselves. */
   mayDecide: boolean;
   /** Who asks has asked for it, and nobody has decided on it yet. */
@@ -115,7 +129,10 @@ export const ExceptionAnswer: z.ZodType<ExceptionView> = view.meta({ id: 'Transi
 
 export const ListedExceptionAnswer: z.ZodType<ListedExceptionView> = view
   .extend({
-    transit: z.object({ number: text, from: text, to: text, routeId: text, state: z.enum(TRANSIT_STATES) }),
+    transit: z.object({
+      ...{ number: text, from: text, to: text, routeId: text, state: z.enum(TRANSIT_STATES) },
+      revision: z.int().min(0).optional().meta({ description: 'of the transit, for whoever may decide' }),
+    }),
     mayDecide: z.boolean().meta({
       description:
         'it waits for whoever asks: an officer of the office of departure or the centre who did not ask for it themselves',

@@ -71,18 +71,30 @@ export const TransitsMade = z
   .meta({ id: 'TransitsMade' });
 export type TransitsMade = z.infer<typeof TransitsMade>;
 
+/** What an act on a transit is bound to: the revision that its author saw. One that has moved on is refused (`transit_changed`). */
+export const SeenTransit = {
+  revision: z.int().min(0).optional().meta({
+    description: 'of the transit as the author saw it; given, nothing is done when it has moved on since',
+  }),
+};
+
 /** `POST /transits/{id}/seal`: which e-seal closes which container; containers that have one already may be left out. `at` as in {@link Step}. */
 export const SealStep = z.object({
   containers: z.array(z.object({ number: ContainerNumber, sealId: Id })).default([]),
   at: Time.optional(),
   reason: z.string().max(500).optional(),
+  ...SeenTransit,
 });
 
 /**
  * `POST /transits/{id}/approve`, `/depart`, `/arrive`, `/close`, `/cancel`: when it happened and why. Without a time it happened when it is
  * proposed to have happened, else now.
  */
-export const Step = z.object({ at: Time.optional(), reason: z.string().max(500).optional() });
+export const Step = z.object({
+  at: Time.optional(),
+  reason: z.string().max(500).optional(),
+  ...SeenTransit,
+});
 
 /** A transit as the API answers it. Times are UTC with milliseconds. */
 export interface TransitView {
@@ -114,6 +126,8 @@ export interface TransitView {
   approvedAt?: string | undefined;
   /** A step that its seals show to have happened and that nobody has confirmed yet. */
   proposed?: { step: FoundStep; at: string } | undefined;
+  /** Steps that were taken and that what was seen is against, and when it says that they happened; without a time: that they did not. */
+  contradicted?: { step: FoundStep; at?: string | undefined }[] | undefined;
   /** By whom its departure and its arrival were seen, seals or gates, and when. */
   witnesses?:
     | {
@@ -133,6 +147,10 @@ export interface TransitView {
     { zoneId: string; passedAt?: string | undefined; missedAt?: string | undefined }[] | undefined;
   /** The transit of which it was a part until it went on by itself. */
   splitFrom?: string | undefined;
+  /** Of all that is told of it, its alarms among it, for those who follow these: it grows whenever one of them moves on. */
+  revision?: number | undefined;
+  /** How many of its alarms nobody has resolved, for those who follow alarms. */
+  alarms?: number | undefined;
   /** How many exceptions wait for an officer. */
   waiting?: number | undefined;
   /** What was reported last of its way. */

@@ -82,7 +82,7 @@ export type StepTaking = (typeof STEP_TAKINGS)[number];
 
 /**
  * What is said of a journey beside its steps: of proposals, that a gate or the seals have seen as well what the other had told of, and of
- * evidence against a step that was taken by itself.
+ * evidence against a step that was taken.
  */
 export const JOURNEY_NOTES = [
   'proposed',

@@ -438,21 +438,44 @@ forEachStore((store) => {
         {
           id: asked.body.id,
           mayDecide: true,
-          transit: { number: 'QT-T1', from: 'PORT', to: 'BORDER', routeId: 'R' },
+          transit: {
+            number: 'QT-T1',
+            from: 'PORT',
+            to: 'BORDER',
+            routeId: 'R',
+            revision: expect.any(Number),
+          },
         },
       ]);
       expect(await listed('state=waiting', { authorization: `Bearer ${carrier}` })).toMatchObject([
-        { id: asked.body.id, mayDecide: false },
+        {
+          id: asked.body.id,
+          mayDecide: false,
+          transit: expect.not.objectContaining({ revision: expect.anything() }),
+        },
       ]);
       expect(await listed('state=approved,refused')).toEqual([]);
       expect(await listed('kind=split')).toEqual([]);
       const decide = (what: string, body?: object, headers = {}) =>
         api.post(`/transits/T1/exceptions/${asked.body.id}/${what}`, body, headers);
       expect((await decide('approve', {}, { authorization: `Bearer ${carrier}` })).status).toBe(403);
-      expect((await decide('approve', { reason: 'road closed' })).body).toMatchObject({
-        ...{ state: 'approved', isNow: 'NORTH', decision: 'road closed' },
+      const [{ transit: seen }] = await listed('state=waiting');
+      // what it was decided on moves on meanwhile
+      await api.post('/transits/T1/incident', { kind: 'breakdown', text: 'a tyre' });
+      for (const what of ['approve', 'refuse'])
+        expect(await decide(what, { reason: 'road closed', revision: seen.revision })).toMatchObject({
+          status: 409,
+          body: { code: 'transit_changed', transit: { incident: { text: 'a tyre' }, waiting: 1 } },
+        });
+      const [{ transit: now }] = await listed('state=waiting');
+      expect((await decide('approve', { reason: 'road closed', revision: now.revision })).body).toMatchObject(
+        {
+          ...{ state: 'approved', isNow: 'NORTH', decision: 'road closed' },
+        },
+      );
+      expect((await decide('refuse', { reason: 'late' })).body).toMatchObject({
+        ...{ code: 'wrong_state', exception: { state: 'approved', decision: 'road closed' } },
       });
-      expect((await decide('refuse', { reason: 'late' })).body.code).toBe('wrong_state');
       expect(await listed('state=approved')).toMatchObject([{ mayDecide: false, decision: 'road closed' }]);
       expect((await api.get('/transits/T1')).body.routeId).toBe('NORTH');
       const again = await ask('reroute', { routeId: 'R', at: at(40) }, carrier);

@@ -150,6 +150,66 @@ forEachStore((store) => {
     });
   });
 
+  describe('an act', () => {
+    const act = (step: string, revision: number, more = {}) =>
+      api.post(`/transits/T1/${step}`, { revision, ...more });
+    const refused = (transit: object) => ({ status: 409, body: { code: 'transit_changed', transit } });
+
+    it('is on the transit as its author saw it, and the ledger says which that was', async () => {
+      await api.post('/transits', newTransit('T1', [{ number: BOX_1, sealId: 'S1' }]));
+      const seen = (await transit()).revision;
+      await api.patch('/transits/T1', { arriveBy: at(300) });
+      expect(await act('approve', seen)).toMatchObject(refused({ arriveBy: at(300), revision: seen + 1 }));
+      expect(await transit()).not.toHaveProperty('approvedAt');
+      expect(await act('approve', seen + 1)).toMatchObject({ status: 200, body: { revision: seen + 2 } });
+      expect(await act('approve', seen + 1)).toMatchObject(refused({ approvedAt: expect.any(String) }));
+      const { rows } = await store.pool.query(
+        `select data from ledger_inbox where kind = 'transit.approve' order by seq`,
+      );
+      expect(rows.at(-1)).toMatchObject({ data: { revision: seen + 1 } });
+    });
+
+    it('of two officers is that of the first', async () => {
+      await ready();
+      const { revision } = await transit();
+      const answers = await Promise.all([act('depart', revision), act('cancel', revision)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
+
+    it('confirms no proposal that late evidence has moved by a minute or more, or withdrawn', async () => {
+      await ready();
+      await drive([[1, 0], [2, 0], ...LEAVING]);
+      const first = await transit();
+      await drive([[2.5, 0]]);
+      const moved = await transit();
+      expect(moved).toMatchObject({ proposed: { step: 'depart' }, revision: first.revision });
+      expect(moved.proposed.at).not.toBe(first.proposed.at);
+      await drive([
+        [5.5, 1_500],
+        [6, 500],
+      ]);
+      const { proposed: _, ...withdrawn } = await transit();
+      expect(await act('depart', first.revision)).toMatchObject(refused({ state: withdrawn.state }));
+      expect((await act('depart', first.revision)).body.transit).not.toHaveProperty('proposed');
+      expect((await transit()).state).toBe('sealed');
+    });
+
+    it('does not go by an alarm that its author has not seen', async () => {
+      await ready();
+      const { revision, alarms } = await transit();
+      expect(alarms).toBeUndefined();
+      await api.fixes('S1', [{ ...fixAt(++seq, start + MINUTE, 0), events: ['rope_cut'] }]);
+      expect(await act('depart', revision)).toMatchObject(refused({ state: 'sealed', alarms: 1 }));
+      expect((await act('depart', (await transit()).revision)).status).toBe(200);
+    });
+
+    it('that names no revision hangs on nothing that was seen', async () => {
+      await ready();
+      await api.patch('/transits/T1', { arriveBy: at(300) });
+      expect((await api.post('/transits/T1/depart')).status).toBe(200);
+    });
+  });
+
   describe('a departure', () => {
     it('is proposed once it left, sealed and approved, and confirmed by the step', async () => {
       await ready();
@@ -345,6 +405,54 @@ forEachStore((store) => {
       expect(await transit()).toMatchObject({ state: 'in_transit', departedAt });
       expect(await entries('contradicted')).toMatchObject([{ what: 'depart' }]);
       expect((await entries('contradicted'))[0]).not.toHaveProperty('at');
+    });
+  });
+
+  describe('a step that a person took', () => {
+    it('stands against evidence that comes later, and says so once, until that agrees', async () => {
+      await ready();
+      await drive([[1, 0], [2, 0], ...LEAVING]);
+      const { proposed } = await transit();
+      await api.post('/transits/T1/depart', { at: proposed.at });
+      const { revision } = await transit();
+      expect(await transit()).not.toHaveProperty('contradicted');
+      // it stood inside all the while
+      await drive([[4.5, 500]]);
+      await drive([
+        [5.5, 500],
+        [6, 500],
+      ]);
+      const refuted = await transit();
+      expect(refuted).toMatchObject({ state: 'in_transit', departedAt: proposed.at });
+      expect(refuted.contradicted).toEqual([{ step: 'depart' }]);
+      expect(refuted.revision).toBeGreaterThan(revision);
+      await api.journeys();
+      expect(await entries('contradicted')).toMatchObject([{ what: 'depart' }]);
+      await restart();
+      await api.journeys();
+      expect(await entries('contradicted')).toHaveLength(1);
+      await drive([
+        [60, 1_500],
+        [61, 3_000],
+      ]);
+      const [{ at: left }] = (await transit()).contradicted;
+      expect((await entries('contradicted')).map(({ at: said }: { at?: string }) => said)).toEqual([
+        undefined,
+        left,
+      ]);
+    });
+
+    it('at a time that he entered may be half an hour off', async () => {
+      await ready();
+      await drive([[1, 0]]);
+      await api.post('/transits/T1/depart', { at: at(1) });
+      await drive([...INSIDE.slice(1), ...LEAVING]);
+      expect(await transit()).toMatchObject({ witnesses: { departure: { seal: at(3.5) } } });
+      expect(await transit()).not.toHaveProperty('contradicted');
+      await api.post('/transits/T1/arrive', { at: at(30) });
+      await drive(ARRIVING);
+      expect((await transit()).contradicted).toEqual([{ step: 'arrive', at: at(90.5) }]);
+      expect(await entries('contradicted')).toMatchObject([{ what: 'arrive', at: at(90.5) }]);
     });
   });
 

@@ -51,6 +51,7 @@ forEachStore((store) => {
       departedAt: null,
       arrivedAt: null,
       createdAt: made.body.createdAt,
+      revision: 1,
     });
     expect((await api.get('/transits/T1')).body).toEqual(made.body);
     expect(await outbox()).toEqual([{ channel: 'live', topic: 'transit', payload: made.body }]);

@@ -153,8 +153,8 @@ export class Sights {
   /** A transit as it is shown: what its limits are, and where it is, is not for everybody who sees its papers. */
   transitFor(sight: Sight, view: TransitView): TransitView {
     let shown = view;
-    if (!sight.watches && shown.rules !== undefined) {
-      const { rules: _, ...rest } = shown;
+    if (!sight.watches) {
+      const { rules: _, revision: _v, alarms: _s, ...rest } = shown;
       shown = rest;
     }
     if (!follows(sight, partiesIn(view))) {
@@ -165,6 +165,7 @@ export class Sights {
         outliers: _o,
         checkpoints: _c,
         proposed: _d,
+        contradicted: _a,
         witnesses: _w,
         ...rest
       } = shown;

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import {
   ApprovalBody,
+  ApproveException,
   ExceptionAnswer,
   Id,
   Incident,
   pageAnswer,
-  WithReason,
+  RefuseException,
   type ExceptionView,
   type Page,
 } from '@haidang/contract';
@@ -134,11 +135,12 @@ export class ExceptionsController {
     summary:
       'An officer of the office of departure, or the centre, approves what waits: it holds from its time on',
     params: { id: Id, exceptionId: ExceptionId },
-    body: { schema: ApprovalBody, required: false },
+    body: { schema: ApproveException, required: false },
     answers: [decided],
     problems: [
       'transit_not_found',
       'exception_not_found',
+      'transit_changed',
       'wrong_state',
       'own_message',
       'forbidden',
@@ -152,9 +154,9 @@ export class ExceptionsController {
     @Call() call: WriteCall,
     @Param('id', zod(Id, 'id')) id: string,
     @Param('exceptionId', zod(ExceptionId, 'exceptionId')) exceptionId: string,
-    @Body(zod(ApprovalBody.default({}))) body: z.infer<typeof ApprovalBody>,
+    @Body(zod(ApproveException.default({}))) body: z.infer<typeof ApproveException>,
   ): Promise<ExceptionView> {
-    return this.exceptions.approve(call, id, exceptionId, body.reason ?? null);
+    return this.exceptions.approve(call, id, exceptionId, body);
   }
 
   @Post('exceptions/:exceptionId/refuse')
@@ -163,18 +165,25 @@ export class ExceptionsController {
     tag: 'transits',
     summary: 'What waits is refused, and why',
     params: { id: Id, exceptionId: ExceptionId },
-    body: { schema: WithReason },
+    body: { schema: RefuseException },
     answers: [decided],
-    problems: ['transit_not_found', 'exception_not_found', 'wrong_state', 'own_message', 'forbidden'],
+    problems: [
+      'transit_not_found',
+      'exception_not_found',
+      'transit_changed',
+      'wrong_state',
+      'own_message',
+      'forbidden',
+    ],
     write: true,
   })
   refuse(
     @Call() call: WriteCall,
     @Param('id', zod(Id, 'id')) id: string,
     @Param('exceptionId', zod(ExceptionId, 'exceptionId')) exceptionId: string,
-    @Body(zod(WithReason)) body: z.infer<typeof WithReason>,
+    @Body(zod(RefuseException)) body: z.infer<typeof RefuseException>,
   ): Promise<ExceptionView> {
-    return this.exceptions.refuse(call, id, exceptionId, body.reason);
+    return this.exceptions.refuse(call, id, exceptionId, body);
   }
 
   @Post('exceptions/:exceptionId/withdraw')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ExceptionView, Incident, Page } from '@haidang/contract';
+import type { ApproveException, ExceptionView, Incident, Page, RefuseException } from '@haidang/contract';
 import { EXCEPTION_IN, formatInstant, parseInstant, type Instant } from '@haidang/domain';
 import {
   decideException,
@@ -27,12 +27,15 @@ import { Writes, type WriteCall } from '../http/writes.js';
 import { whoActs } from '../identity/acting.js';
 import { actNow } from '../ledger/act.js';
 import { found } from '../transits/found.js';
-import { checkPast, checkState, checkTime } from '../transits/take-step.js';
+import { checkPast, checkSeen, checkState, checkTime } from '../transits/take-step.js';
 import { TransitNews } from '../transits/transit-news.js';
 import { checkEvidence } from '../transits/transit-references.js';
 import { carryOut, checkRequest, type Effect } from './effects.js';
 import { containerOf, type ExceptionRequest } from './requests.js';
 import { exceptionView } from './view.js';
+
+/** An officer's words, and the revision of the transit that they saw. */
+type Decision = z.infer<typeof ApproveException>;
 
 /**
  * Exceptions on the way. An officer of the office of departure, or the centre, says what holds from a time on; who else asks waits for one of
@@ -71,7 +74,7 @@ export class TransitExceptions {
       };
       const id = await this.enter(tx, transitId, { ...asked, state: 'waiting' });
       if (takesOwnStep(this.sights.now(), transit, 'approve'))
-        effect = await this.approved(tx, transit, id, happened, request, null);
+        effect = await this.approved(tx, transit, id, happened, request, {});
       return await this.told(tx, transitId, id);
     });
     await this.tell(transitId, happened, effect);
@@ -107,41 +110,49 @@ export class TransitExceptions {
 
   /**
    * An officer approves what waits: it takes effect from its time on.
-   * @throws ApiError `exception_not_found`, `own_message`, `forbidden`, and as {@link ask} when it cannot be done any more
+   * @throws ApiError `exception_not_found`, `transit_changed`, `own_message`, `forbidden`, and as {@link ask} when it cannot be done any more
    */
   async approve(
     call: WriteCall,
     transitId: string,
     id: string,
-    decision: string | null,
+    { reason, revision }: Decision,
   ): Promise<ExceptionView> {
     const now = Date.now();
     let done: { readonly effect: Effect; readonly at: Instant } | undefined;
     const view = await this.writes.run(call, 200, async (tx) => {
-      const { transit, waiting } = await this.lockWaiting(tx, transitId, id);
+      const { transit, waiting } = await this.lockWaiting(tx, transitId, id, revision);
       const { at } = waiting;
       const request = requestOf(waiting);
       checkState(transit, request.kind, EXCEPTION_IN[request.kind]);
       checkTime(transit, at, now);
       await checkRequest({ tx, transit, at }, request);
-      done = { at, effect: await this.approved(tx, transit, id, at, request, decision) };
+      done = { at, effect: await this.approved(tx, transit, id, at, request, { reason, revision }) };
       return await this.told(tx, transitId, id);
     });
     await this.tell(transitId, done?.at ?? now, done?.effect);
     return view;
   }
 
-  /** @throws ApiError `transit_not_found`, `exception_not_found`, `wrong_state`, `own_message`, `forbidden` */
-  async refuse(call: WriteCall, transitId: string, id: string, decision: string): Promise<ExceptionView> {
+  /** @throws ApiError `transit_not_found`, `exception_not_found`, `transit_changed`, `wrong_state`, `own_message`, `forbidden` */
+  async refuse(
+    call: WriteCall,
+    transitId: string,
+    id: string,
+    { reason, revision }: z.infer<typeof RefuseException>,
+  ): Promise<ExceptionView> {
     const view = await this.writes.run(call, 200, async (tx) => {
-      const { waiting } = await this.lockWaiting(tx, transitId, id);
+      const { waiting } = await this.lockWaiting(tx, transitId, id, revision);
       const by = whoActs() ?? null;
-      await decideException(tx, id, { state: 'refused', was: null, isNow: null, decidedBy: by, decision });
+      await decideException(tx, id, {
+        ...{ state: 'refused', was: null, isNow: null, decidedBy: by, decision: reason },
+      });
       await enterLedger(tx, [
         actNow('exception.refuse', `transit/${transitId}`, {
           exception: id,
           kind: waiting.kind,
-          reason: decision,
+          reason,
+          ...(revision !== undefined && { revision }),
         }),
       ]);
       return await this.told(tx, transitId, id);
@@ -207,16 +218,19 @@ export class TransitExceptions {
     id: string,
     at: Instant,
     request: ExceptionRequest,
-    decision: string | null,
+    { reason, revision }: Decision,
   ): Promise<Effect> {
     const effect = await carryOut({ tx, transit, at }, this.news, request);
     const { was, isNow, split } = effect;
-    await decideException(tx, id, { state: 'approved', was, isNow, decidedBy: whoActs() ?? null, decision });
+    await decideException(tx, id, {
+      ...{ state: 'approved', was, isNow, decidedBy: whoActs() ?? null, decision: reason ?? null },
+    });
     await enterLedger(tx, [
       actNow('exception.approve', `transit/${transit.id}`, {
         ...{ exception: id, kind: request.kind, at: formatInstant(at), was, isNow },
         ...(split !== undefined && { split }),
-        ...(decision !== null && { reason: decision }),
+        ...(reason !== undefined && { reason }),
+        ...(revision !== undefined && { revision }),
       }),
     ]);
     await noteTransitRevision(tx, transit.id, at);
@@ -242,12 +256,17 @@ export class TransitExceptions {
     tx: PoolClient,
     transitId: string,
     id: string,
+    seen: number | undefined,
   ): Promise<{ transit: TransitRecord; waiting: ExceptionRecord }> {
     const transit = found(await lockTransit(tx, transitId), transitId);
     const record = await foundException(tx, transitId, id);
     checkOwnStep(this.sights.now(), transit, 'approve');
-    if (record.state !== 'waiting') throw new ApiError('wrong_state', 'No decision is waited for.');
+    if (record.state !== 'waiting')
+      throw new ApiError('wrong_state', 'No decision is waited for.', {
+        members: { exception: exceptionView(record) },
+      });
     if (record.askedBy !== null && record.askedBy.id === whoActs()?.id) throw new ApiError('own_message');
+    checkSeen(transit, seen);
     return { transit, waiting: record };
   }
 }

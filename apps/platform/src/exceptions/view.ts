@@ -28,5 +28,10 @@ export function listedExceptionView(
   record: ListedException,
   may: Pick<ListedExceptionView, 'mayDecide' | 'mayWithdraw'>,
 ): ListedExceptionView {
-  return { ...exceptionView(record), transit: { ...record.transit }, ...may };
+  const { revision, ...transit } = record.transit;
+  return {
+    ...exceptionView(record),
+    transit: { ...transit, ...(may.mayDecide && { revision }) },
+    ...may,
+  };
 }

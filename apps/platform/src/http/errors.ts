@@ -121,6 +121,7 @@ export const API_ERRORS = {
   not_sealed: { status: 409, title: 'A container of the transit has no seal.' },
   alarm_changed: { status: 409, title: 'The evidence has changed since the revision that was acted on.' },
   alarm_acted_on: { status: 409, title: 'Somebody has acted on the alarm meanwhile.' },
+  transit_changed: { status: 409, title: 'The transit has moved on since the revision that was acted on.' },
   idempotency_key_reused: { status: 422, title: 'This Idempotency-Key came before with another body.' },
   call_left: { status: 499, title: 'The caller left before the work was done; nothing was changed.' },
   idempotency_in_progress: { status: 409, title: 'The call with this Idempotency-Key is still running.' },

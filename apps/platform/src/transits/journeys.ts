@@ -111,7 +111,7 @@ export class Journeys {
       await writeJourney(tx, id, journey);
       for (const note of notes) await recordJourneyNote(tx, id, note);
       if (takes !== null) await writeStep(tx, this.news, id, { ...takes, how: 'itself' });
-      await this.news.owe(tx, id);
+      await this.news.owe(tx, id, takes !== null || notes.length > 0);
       return { takes };
     });
     if (taken === undefined) return;

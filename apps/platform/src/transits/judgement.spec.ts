@@ -1,6 +1,6 @@
 import { MINUTE } from '@haidang/domain';
 import type { TransitJourney } from '@haidang/engine';
-import type { StagedJourney } from '@haidang/store';
+import type { StagedJourney, TakenRecord } from '@haidang/store';
 import { describe, expect, it } from 'vitest';
 import { judge } from './judgement.js';
 
@@ -14,10 +14,10 @@ const stage = (changes: Partial<StagedJourney> = {}): StagedJourney => ({
   sealedAt: at(0),
   approvedAt: at(0),
   departedAt: null,
-  byItself: { depart: null, arrive: null },
+  taken: { depart: null, arrive: null },
   confirms: { depart: 'officer', arrive: 'officer' },
   gate: UNSEEN,
-  told: { ...NOTHING, gate: UNSEEN, proposal: null },
+  told: { ...NOTHING, gate: UNSEEN, proposal: null, contradicted: [] },
   ...changes,
 });
 const left = (minutes: number | null): TransitJourney => ({
@@ -28,13 +28,14 @@ const proposedAt = (minutes: number): StagedJourney['told'] => ({
   ...left(minutes),
   gate: UNSEEN,
   proposal: { step: 'depart', at: at(minutes) },
+  contradicted: [],
 });
 
 describe('what an officer confirms', () => {
   it('is proposed, moved by a minute or more, and withdrawn', () => {
     expect(judge(stage(), left(10))).toEqual({
       takes: null,
-      journey: { ...left(10), gate: UNSEEN, proposal: { step: 'depart', at: at(10) } },
+      journey: { ...left(10), gate: UNSEEN, proposal: { step: 'depart', at: at(10) }, contradicted: [] },
       notes: [{ what: 'proposed', step: 'depart', at: at(10) }],
     });
     const told = stage({ told: proposedAt(10) });
@@ -50,7 +51,7 @@ describe('what an officer confirms', () => {
     const underWay = stage({
       state: 'in_transit',
       departedAt: at(10),
-      told: { ...left(10), gate: UNSEEN, proposal: null },
+      told: { ...left(10), gate: UNSEEN, proposal: null, contradicted: [] },
     });
     const there = { ...left(10), arrivedAt: at(90) };
     expect(judge(underWay, there).notes).toEqual([{ what: 'proposed', step: 'arrive', at: at(90) }]);
@@ -63,41 +64,57 @@ describe('what a setting takes by itself', () => {
   it('is taken and not proposed', () => {
     expect(judge(stage({ confirms }), left(10))).toEqual({
       takes: { step: 'depart', at: at(10) },
-      journey: { ...left(10), gate: UNSEEN, proposal: null },
+      journey: { ...left(10), gate: UNSEEN, proposal: null, contradicted: [] },
       notes: [],
     });
     expect(judge(stage({ confirms: { depart: 'officer', arrive: 'itself' } }), left(10)).takes).toBeNull();
   });
+});
 
-  it('is contradicted by evidence a minute off or of none, once each, and may be right after all', () => {
-    const taken = (told: TransitJourney): StagedJourney =>
-      stage({
-        confirms,
-        state: 'in_transit',
-        departedAt: at(10),
-        byItself: { depart: at(10), arrive: null },
-        told: { ...told, gate: UNSEEN, proposal: null },
-      });
-    expect(judge(taken(left(10)), left(10.5)).notes).toEqual([]);
-    expect(judge(taken(left(10)), left(12)).notes).toEqual([
-      { what: 'contradicted', step: 'depart', at: at(12) },
-    ]);
-    expect(judge(taken(left(10)), left(null)).notes).toEqual([
-      { what: 'contradicted', step: 'depart', at: null },
-    ]);
-    expect(judge(taken(left(12)), left(12)).notes).toEqual([]);
-    expect(judge(taken(left(12)), left(10)).notes).toEqual([
-      { what: 'contradiction_withdrawn', step: 'depart', at: at(10) },
-    ]);
-  });
-
-  it('entered by a person is a person’s word, whatever the evidence', () => {
-    const entered = stage({
+describe('a step that was taken', () => {
+  /** Said to have departed at minute 10. */
+  const taken = (
+    how: TakenRecord['how'],
+    told: TransitJourney,
+    contradicted: StagedJourney['told']['contradicted'] = [],
+  ): StagedJourney =>
+    stage({
       state: 'in_transit',
       departedAt: at(10),
-      told: { ...left(10), gate: UNSEEN, proposal: null },
+      taken: { depart: { at: at(10), how }, arrive: null },
+      told: { ...told, gate: UNSEEN, proposal: null, contradicted },
     });
-    expect(judge(entered, left(12)).notes).toEqual([]);
+  const against = (minutes: number | null) => ({
+    journey: { contradicted: ['depart'] },
+    notes: [{ what: 'contradicted', step: 'depart', at: minutes === null ? null : at(minutes) }],
+  });
+  const agreed = { journey: { contradicted: [] }, notes: [] };
+
+  it.each(['itself', 'confirmed'] as const)(
+    'as it was found (%s) is contradicted by evidence a minute off or of none, once each, and may be right after all',
+    (how) => {
+      expect(judge(taken(how, left(10)), left(10.5))).toMatchObject(agreed);
+      expect(judge(taken(how, left(10)), left(12))).toMatchObject(against(12));
+      expect(judge(taken(how, left(10)), left(null))).toMatchObject(against(null));
+      expect(judge(taken(how, left(12), ['depart']), left(12.5)).notes).toEqual([]);
+      expect(judge(taken(how, left(12), ['depart']), left(14))).toMatchObject(against(14));
+      expect(judge(taken(how, left(12), ['depart']), left(10))).toMatchObject({
+        journey: { contradicted: [] },
+        notes: [{ what: 'contradiction_withdrawn', step: 'depart', at: at(10) }],
+      });
+    },
+  );
+
+  it('as a person entered it is contradicted by evidence half an hour off, and not by silence', () => {
+    expect(judge(taken(null, left(null)), left(null))).toMatchObject(agreed);
+    expect(judge(taken(null, left(null)), left(39))).toMatchObject(agreed);
+    expect(judge(taken(null, left(null)), left(40))).toMatchObject(against(40));
+    expect(judge(taken(null, left(40), ['depart']), left(40)).notes).toEqual([]);
+  });
+
+  it('as a person entered it is contradicted when what showed it is withdrawn', () => {
+    expect(judge(taken(null, left(12)), left(null))).toMatchObject(against(null));
+    expect(judge(taken(null, left(null), ['depart']), left(null)).notes).toEqual([]);
   });
 });
 
@@ -110,6 +127,7 @@ describe('a gate and the seals', () => {
     ...left(seal),
     gate: gate(byGate),
     proposal: { step: 'depart', at: at(proposed) },
+    contradicted: [],
   });
 
   it('either proposes what it saw first; the other confirms it', () => {
@@ -140,7 +158,7 @@ describe('a gate and the seals', () => {
       stage({
         state: 'in_transit',
         departedAt: at(10),
-        byItself: { depart: at(10), arrive: null },
+        taken: { depart: { at: at(10), how: 'itself' }, arrive: null },
         gate: gate(byGate),
         told: { ...told(null, 10, 10), proposal: null },
       });

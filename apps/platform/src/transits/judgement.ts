@@ -1,9 +1,12 @@
-import { MINUTE, type FoundStep, type Instant, type Millis } from '@haidang/domain';
+import { FOUND_STEPS, MINUTE, type FoundStep, type Instant, type Millis } from '@haidang/domain';
 import { proposalOf, type Proposal, type TransitJourney } from '@haidang/engine';
-import type { JourneyNote, JourneyRecord, StagedJourney } from '@haidang/store';
+import type { JourneyNote, JourneyRecord, StagedJourney, TakenRecord } from '@haidang/store';
 
 /** Late evidence moves a crossing by seconds all the time; a smaller move is no news. */
 const NEWS: Millis = MINUTE;
+
+/** A time that a person entered, by the clock on the wall or a paper, is no more exact. */
+const ENTERED: Millis = 30 * MINUTE;
 
 /** What a transit's journey, as its seals tell it now, means for what was told of it before. */
 export interface Judgement {
@@ -16,20 +19,29 @@ export interface Judgement {
 
 /** Pure: the same stage and journey give the same judgement, whatever led to them. */
 export function judge(stage: StagedJourney, found: TransitJourney): Judgement {
-  const { told, byItself, gate } = stage;
+  const { told, taken, gate } = stage;
   const proposal = first(proposalOf(stage, found), proposalOf(stage, { ...found, ...gate }));
   const takes = proposal !== null && stage.confirms[proposal.step] === 'itself' ? proposal : null;
   const { departedAt, arrivedAt } = found;
+  const [before, now] = [witnessesOf(told), witnessesOf({ departedAt, arrivedAt, gate })];
+  const contradicted = FOUND_STEPS.filter((step) =>
+    isContradicted(taken[step], told.contradicted.includes(step), before[step], now[step]),
+  );
   const checkpoints = found.checkpoints.filter(
     ({ passedAt, missedAt }) => passedAt !== null || missedAt !== null,
   );
   return {
     takes,
-    journey: { departedAt, arrivedAt, gate, checkpoints, proposal: takes === null ? proposal : null },
+    journey: {
+      ...{ departedAt, arrivedAt, gate, checkpoints, contradicted },
+      proposal: takes === null ? proposal : null,
+    },
     notes: [
       ...(takes === null ? proposalNotes(told.proposal, proposal) : []),
-      ...witnessNotes('depart', byItself.depart, departuresIn(told), departuresIn({ departedAt, gate })),
-      ...witnessNotes('arrive', byItself.arrive, arrivalsIn(told), arrivalsIn({ arrivedAt, gate })),
+      ...FOUND_STEPS.flatMap((step) => [
+        ...witnessNotes(step, before[step], now[step]),
+        ...contradictionNotes(step, told, contradicted, before[step], now[step]),
+      ]),
     ],
   };
 }
@@ -37,7 +49,7 @@ export function judge(stage: StagedJourney, found: TransitJourney): Judgement {
 function proposalNotes(before: Proposal | null, now: Proposal | null): JourneyNote[] {
   if (now === null) return before === null ? [] : [{ ...before, what: 'proposal_withdrawn' }];
   if (before?.step !== now.step) return [{ ...now, what: 'proposed' }];
-  return Math.abs(before.at - now.at) < NEWS ? [] : [{ ...now, what: 'proposal_moved' }];
+  return isMoved(before.at, now.at) ? [{ ...now, what: 'proposal_moved' }] : [];
 }
 
 /** When a step happened, by its seals and by gates. */
@@ -46,12 +58,15 @@ interface Witnesses {
   readonly gate: Instant | null;
 }
 
-function departuresIn({ departedAt, gate }: Pick<JourneyRecord, 'departedAt' | 'gate'>): Witnesses {
-  return { seal: departedAt, gate: gate.departedAt };
-}
-
-function arrivalsIn({ arrivedAt, gate }: Pick<JourneyRecord, 'arrivedAt' | 'gate'>): Witnesses {
-  return { seal: arrivedAt, gate: gate.arrivedAt };
+function witnessesOf({
+  departedAt,
+  arrivedAt,
+  gate,
+}: Pick<JourneyRecord, 'departedAt' | 'arrivedAt' | 'gate'>): Record<FoundStep, Witnesses> {
+  return {
+    depart: { seal: departedAt, gate: gate.departedAt },
+    arrive: { seal: arrivedAt, gate: gate.arrivedAt },
+  };
 }
 
 /** Whichever speaks first. */
@@ -60,25 +75,47 @@ function first(a: Proposal | null, b: Proposal | null): Proposal | null {
   return b.at < a.at ? b : a;
 }
 
+/** What one witness told of and the other has seen now is confirmed by it. */
+function witnessNotes(step: FoundStep, before: Witnesses, now: Witnesses): JourneyNote[] {
+  if (now.seal === null || now.gate === null) return [];
+  if (before.seal !== null && before.gate === null) return [{ what: 'gate_confirmed', step, at: now.gate }];
+  if (before.gate !== null && before.seal === null) return [{ what: 'seal_confirmed', step, at: now.seal }];
+  return [];
+}
+
 /**
- * What one witness told of and the other has seen now is confirmed by it. A step that a setting took stands, since the office may have acted on it;
- * that no witness agrees with it any more is said.
+ * A step that was taken stands, whoever took it, since others may have acted on it; whether any witness agrees with it is a matter of its own. Where
+ * none has ever spoken of what a person entered, nothing is against it.
  */
-function witnessNotes(
+function isContradicted(taken: TakenRecord | null, was: boolean, before: Witnesses, now: Witnesses): boolean {
+  if (taken === null) return false;
+  const times = timesOf(now);
+  if (times.length === 0) return was || taken.how !== null || timesOf(before).length > 0;
+  const within = taken.how === null ? ENTERED : NEWS;
+  return !times.some((at) => Math.abs(at - taken.at) < within);
+}
+
+/** That is said once, and again when it moves; so is that it does not hold any more. */
+function contradictionNotes(
   step: FoundStep,
-  taken: Instant | null,
+  told: JourneyRecord,
+  contradicted: readonly FoundStep[],
   before: Witnesses,
   now: Witnesses,
 ): JourneyNote[] {
-  const notes: JourneyNote[] = [];
-  if (before.seal !== null && before.gate === null && now.seal !== null && now.gate !== null)
-    notes.push({ what: 'gate_confirmed', step, at: now.gate });
-  if (before.gate !== null && before.seal === null && now.seal !== null && now.gate !== null)
-    notes.push({ what: 'seal_confirmed', step, at: now.seal });
-  if (taken === null || (before.seal === now.seal && before.gate === now.gate)) return notes;
-  const agrees = ({ seal, gate }: Witnesses): boolean =>
-    [seal, gate].some((at) => at !== null && Math.abs(at - taken) < NEWS);
-  const at = now.seal ?? now.gate;
-  if (!agrees(now)) return [...notes, { what: 'contradicted', step, at }];
-  return agrees(before) ? notes : [...notes, { what: 'contradiction_withdrawn', step, at }];
+  const [was, at] = [told.contradicted.includes(step), said(now)];
+  if (!contradicted.includes(step)) return was ? [{ what: 'contradiction_withdrawn', step, at }] : [];
+  return was && !isMoved(said(before), at) ? [] : [{ what: 'contradicted', step, at }];
+}
+
+function timesOf({ seal, gate }: Witnesses): Instant[] {
+  return [seal, gate].filter((at) => at !== null);
+}
+
+function said({ seal, gate }: Witnesses): Instant | null {
+  return seal ?? gate;
+}
+
+function isMoved(before: Instant | null, now: Instant | null): boolean {
+  return before === null || now === null ? before !== now : Math.abs(before - now) >= NEWS;
 }

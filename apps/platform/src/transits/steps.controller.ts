@@ -96,7 +96,7 @@ function DescribeStep(
     params: { id: Id },
     body: { schema, required: false },
     answers: [{ status: 200, description: 'the transit after it', schema: TransitAnswer }],
-    problems: ['transit_not_found', 'wrong_state', ...problems],
+    problems: ['transit_not_found', 'transit_changed', 'wrong_state', ...problems],
     write: true,
   });
 }

@@ -27,12 +27,15 @@ import { invalid } from '../http/zod.pipe.js';
 import { actNow } from '../ledger/act.js';
 import { checkContainers } from './entry.js';
 import { found } from './found.js';
-import { checkPast, checkState, checkTime, stepAct, writeStep } from './take-step.js';
+import { checkPast, checkSeen, checkState, checkTime, stepAct, writeStep } from './take-step.js';
 import { TransitNews } from './transit-news.js';
 import { checkSeals, guarded } from './transit-references.js';
 import { transitView } from './view.js';
 
-/** The steps people take with a transit. The transit's row is held from the look at its state to the commit. */
+/**
+ * The steps people take with a transit, each on the revision that they saw, where they name it. The transit's row is held from the look at its
+ * state to the commit.
+ */
 @Injectable()
 export class TransitSteps {
   constructor(
@@ -43,7 +46,7 @@ export class TransitSteps {
 
   /**
    * Every container gets its e-seal and the transit is sealed.
-   * @throws ApiError `transit_not_found`, `wrong_state`, `invalid_request`, `reference_unknown`, `seal_in_use`, `not_sealed`
+   * @throws ApiError `transit_not_found`, `transit_changed`, `wrong_state`, `invalid_request`, `reference_unknown`, `seal_in_use`, `not_sealed`
    */
   seal(call: WriteCall, id: string, body: z.infer<typeof SealStep>): Promise<TransitView> {
     return this.take(call, id, 'seal', body, async (tx, record) => {
@@ -57,12 +60,12 @@ export class TransitSteps {
     });
   }
 
-  /** @throws ApiError `transit_not_found`, `wrong_state`, `not_sealed`, `invalid_request` */
+  /** @throws ApiError `transit_not_found`, `transit_changed`, `wrong_state`, `not_sealed`, `invalid_request` */
   depart(call: WriteCall, id: string, body: z.infer<typeof Step>): Promise<TransitView> {
     return this.take(call, id, 'depart', body, async (_tx, record) => checkAllSealed(record.containers));
   }
 
-  /** @throws ApiError `transit_not_found`, `wrong_state`, `invalid_request` */
+  /** @throws ApiError `transit_not_found`, `transit_changed`, `wrong_state`, `invalid_request` */
   arrive(call: WriteCall, id: string, body: z.infer<typeof Step>): Promise<TransitView> {
     return this.take(call, id, 'arrive', body, async () => undefined);
   }
@@ -79,20 +82,25 @@ export class TransitSteps {
 
   /**
    * An officer of the office of departure approves it; once sealed as well, its leaving is a departure.
-   * @throws ApiError `transit_not_found`, `wrong_state` (also when it is approved already), `invalid_request`
+   * @throws ApiError `transit_not_found`, `transit_changed`, `wrong_state` (also when it is approved already), `invalid_request`
    */
-  async approve(call: WriteCall, id: string, { at, reason }: z.infer<typeof Step>): Promise<TransitView> {
+  async approve(
+    call: WriteCall,
+    id: string,
+    { at, reason, revision }: z.infer<typeof Step>,
+  ): Promise<TransitView> {
     const now = Date.now();
     const view = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
       checkOwnStep(this.sights.now(), record, 'approve');
+      checkSeen(record, revision);
       checkState(record, 'approve', ['registered', 'sealed']);
       checkNotApproved(record);
       const happened = at === undefined ? now : parseInstant(at)!;
       checkPast(happened, now);
       await approveTransit(tx, id, happened);
       await recordStep(tx, id, { step: 'approve', at: happened, reason, by: whoActs() });
-      await enterLedger(tx, [stepAct(id, { step: 'approve', at: happened, reason })]);
+      await enterLedger(tx, [stepAct(id, { step: 'approve', at: happened, reason, revision })]);
       return this.news.owe(tx, id);
     });
     await this.news.tell(id);
@@ -104,7 +112,7 @@ export class TransitSteps {
     call: WriteCall,
     id: string,
     step: TransitStep,
-    { at, reason }: z.infer<typeof Step>,
+    { at, reason, revision }: z.infer<typeof Step>,
     work: (tx: PoolClient, record: TransitRecord) => Promise<void>,
   ): Promise<TransitView> {
     const now = Date.now();
@@ -112,13 +120,14 @@ export class TransitSteps {
     const view = await this.writes.run(call, 200, async (tx) => {
       const record = found(await lockTransit(tx, id), id);
       checkOwnStep(this.sights.now(), record, step);
+      checkSeen(record, revision);
       checkState(record, step, TRANSIT_STEPS[step].from);
       const proposal = record.proposal?.step === step ? record.proposal : null;
       if (at === undefined && proposal !== null) happened = proposal.at;
       checkTime(record, happened, now);
       await work(tx, record);
       const how = proposal?.at === happened ? 'confirmed' : undefined;
-      await writeStep(tx, this.news, id, { step, at: happened, reason, how });
+      await writeStep(tx, this.news, id, { step, at: happened, reason, how, revision });
       return this.news.owe(tx, id);
     });
     await this.news.tellStep(id, happened);

@@ -29,6 +29,8 @@ export interface TakenStep {
   readonly at: Instant;
   readonly reason?: string | undefined;
   readonly how?: StepTaking | undefined;
+  /** Of the transit as whoever took it saw it. */
+  readonly revision?: number | undefined;
 }
 
 /** Writes a step down, and that its seals are to be judged by it. The caller holds the transit and has looked at its state and the time. */
@@ -54,12 +56,13 @@ export async function writeStep(
 /** A step as the ledger has it: when it happened may be long before it was entered. */
 export function stepAct(
   id: string,
-  { step, at, reason, how }: Omit<TakenStep, 'step'> & { readonly step: string },
+  { step, at, reason, how, revision }: Omit<TakenStep, 'step'> & { readonly step: string },
 ): LedgerAct {
   const data = {
     at: formatInstant(at),
     ...(reason !== undefined && { reason }),
     ...(how !== undefined && { how }),
+    ...(revision !== undefined && { revision }),
   };
   return actNow(`transit.${step}`, `transit/${id}`, data);
 }
@@ -71,6 +74,13 @@ export function checkState(record: TransitRecord, what: string, allowed: readonl
   throw new ApiError('wrong_state', detail, {
     members: { state: record.state, allowed, transit: transitView(record) },
   });
+}
+
+/** It is what its author saw of it. @param seen undefined: the act hangs on nothing that was seen @throws ApiError `transit_changed` */
+export function checkSeen(record: TransitRecord, seen: number | undefined): void {
+  if (seen === undefined || seen === record.revision) return;
+  const detail = `The transit is at revision ${record.revision}; revision ${seen} was acted on.`;
+  throw new ApiError('transit_changed', detail, { members: { transit: transitView(record) } });
 }
 
 /** What is said to have happened does not lie in the future. @throws ApiError `invalid_request` */

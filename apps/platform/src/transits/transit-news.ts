@@ -8,6 +8,7 @@ import {
   handOnUnsealed,
   insertOutbox,
   noteTransitRevision,
+  reviseTransit,
 } from '@haidang/store';
 import type { PoolClient } from 'pg';
 import { Directory } from '../directory/directory.js';
@@ -28,8 +29,12 @@ export class TransitNews {
     @Inject(Meetings) private readonly meetings: Meetings,
   ) {}
 
-  /** In the transaction of the change: owes the live feed the transit as it is now, and answers it. */
-  async owe(tx: PoolClient, id: string): Promise<TransitView> {
+  /**
+   * In the transaction of the change: owes the live feed the transit as it is now, and answers it.
+   * @param isNews false: what people decide by has not changed, and their acts still hang on what they saw
+   */
+  async owe(tx: PoolClient, id: string, isNews = true): Promise<TransitView> {
+    if (isNews) await reviseTransit(tx, id);
     const record = found(await findTransit(tx, id), id);
     const view = transitView(record, progressOf(this.directory, record, Date.now()));
     await insertOutbox(tx, [{ channel: 'live', topic: 'transit', payload: view }]);

@@ -1,11 +1,11 @@
 import type { AlarmActSays, TimelineEntry, TransitView } from '@haidang/contract';
-import { formatInstant, type Instant } from '@haidang/domain';
+import { formatInstant, type FoundStep, type Instant } from '@haidang/domain';
 import type { TimelineRecord, TransitRecord } from '@haidang/store';
 import type { Progress } from './progress.js';
 
 /** @param progress where it is, as the engine knows it; without it that is left out */
 export function transitView(record: TransitRecord, progress: Progress = {}): TransitView {
-  const { approvedAt, proposal, checkpoints, incident } = record;
+  const { approvedAt, proposal, contradicted, checkpoints, incident } = record;
   return {
     id: record.id,
     number: record.number,
@@ -26,6 +26,7 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
     createdAt: formatInstant(record.createdAt),
     ...(approvedAt !== null && { approvedAt: formatInstant(approvedAt) }),
     ...(proposal !== null && { proposed: { step: proposal.step, at: formatInstant(proposal.at) } }),
+    ...(contradicted.length > 0 && { contradicted: contradicted.map((step) => againstOf(record, step)) }),
     ...witnessesOf(record),
     ...progress,
     ...(checkpoints.length > 0 && {
@@ -36,6 +37,8 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
       })),
     }),
     ...(record.splitFrom !== null && { splitFrom: record.splitFrom }),
+    revision: record.revision,
+    ...(record.alarms > 0 && { alarms: record.alarms }),
     ...(record.waiting > 0 && { waiting: record.waiting }),
     ...(incident !== null && {
       incident: {
@@ -45,6 +48,13 @@ export function transitView(record: TransitRecord, progress: Progress = {}): Tra
       },
     }),
   };
+}
+
+/** What is seen instead of a step that was taken. */
+function againstOf({ witnesses: { seal, gate } }: TransitRecord, step: FoundStep) {
+  const key = step === 'depart' ? 'departedAt' : 'arrivedAt';
+  const at = seal[key] ?? gate[key];
+  return { step, ...(at !== null && { at: formatInstant(at) }) };
 }
 
 function witnessesOf({ witnesses: { seal, gate } }: TransitRecord): Pick<TransitView, 'witnesses'> {

@@ -19,12 +19,15 @@ export const exceptionsQuery = queryOptions({
   refetchInterval: MINUTE,
 });
 
-/** @throws ApiError `wrong_state` when it was decided meanwhile, or cannot be done any more */
+/**
+ * On what the officer saw of its transit.
+ * @throws ApiError `transit_changed`, and `wrong_state` when it was decided meanwhile, or cannot be done any more
+ */
 export function decideException(
-  { transitId, id }: Pick<ExceptionView, 'transitId' | 'id'>,
+  { transitId, id, transit: { revision } }: ListedExceptionView,
   decision: 'approve' | 'refuse',
   reason: string,
 ): Promise<ExceptionView> {
   const path = `/transits/${encodeURIComponent(transitId)}/exceptions/${id}/${decision}`;
-  return post(path, reason === '' ? {} : { reason });
+  return post(path, { revision, ...(reason !== '' && { reason }) });
 }

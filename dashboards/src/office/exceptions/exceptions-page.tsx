@@ -48,9 +48,11 @@ export function ExceptionsPage() {
       isRequired: decision === 'refuse',
       most: 500,
       take: async (reason) => {
-        await decideException(chosen, decision, reason);
-        await queries.invalidateQueries({ queryKey: ['exceptions'] });
-        await queries.invalidateQueries({ queryKey: ['transit', chosen.transitId] });
+        // one that was refused is shown as it is now, to be decided anew
+        await decideException(chosen, decision, reason).finally(async () => {
+          for (const queryKey of [['exceptions'], ['transit', chosen.transitId]])
+            await queries.invalidateQueries({ queryKey });
+        });
       },
     });
   };

@@ -24,8 +24,9 @@ interface SealFormProps {
 }
 
 /** Which e-seal closes which container: with the last one the transit is sealed. */
-export function SealForm({ transit: { id, containers }, onDone }: SealFormProps) {
+export function SealForm({ transit, onDone }: SealFormProps) {
   const { t } = useTranslation();
+  const { containers } = transit;
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(
     new Map(containers.flatMap(({ number, sealId }) => (sealId === undefined ? [] : [[number, sealId]]))),
   );
@@ -33,7 +34,7 @@ export function SealForm({ transit: { id, containers }, onDone }: SealFormProps)
   const sealing = useMutation({
     mutationFn: () => {
       const seals = [...chosen].map(([number, sealId]) => ({ number, sealId }));
-      return takeStep(id, 'seal', { containers: seals, at: timeOfField(at) });
+      return takeStep(transit, 'seal', { containers: seals, at: timeOfField(at) });
     },
     onSuccess: onDone,
   });

@@ -54,7 +54,7 @@ export function TransitsPage() {
   };
   const ask = (step: OfficerStep | undefined) => {
     if (chosen === undefined || step === undefined || step === 'seal' || !steps.includes(step)) return;
-    const { id, number, proposed } = chosen;
+    const { number, proposed } = chosen;
     const isShown = proposed?.step === step;
     setAct({
       title: t(`transitStep.${step}`),
@@ -67,10 +67,11 @@ export function TransitsPage() {
         hint: t(isShown ? 'transitStepAt.shown' : 'transitStepAt.now'),
       },
       take: async (words, _, time) => {
-        // what the officer has seen is confirmed, also when late evidence moves it at that very moment
+        // what the officer has seen is confirmed, also when late evidence moves it by seconds at that very moment
         const at = timeOfField(time) ?? (isShown ? proposed.at : undefined);
-        await takeStep(id, step, { at, reason: words === '' ? undefined : words });
-        await readAgain();
+        const said = { at, reason: words === '' ? undefined : words };
+        // one that was refused is shown as it is now, to be taken anew
+        await takeStep(chosen, step, said).finally(readAgain);
       },
     });
   };

@@ -101,9 +101,16 @@ export interface Said {
   readonly containers?: readonly { readonly number: string; readonly sealId: string }[];
 }
 
-/** @throws ApiError `wrong_state`, `not_sealed`, `seal_in_use`, `reference_unknown`, `forbidden` */
-export function takeStep(id: string, step: OfficerStep, said: Said): Promise<TransitView> {
-  return post(`/transits/${encodeURIComponent(id)}/${step}`, said);
+/**
+ * Bound to what the officer saw of it: where that has moved on, it is refused and changes nothing.
+ * @throws ApiError `transit_changed`, `wrong_state`, `not_sealed`, `seal_in_use`, `reference_unknown`, `forbidden`
+ */
+export function takeStep(
+  { id, revision }: Pick<TransitView, 'id' | 'revision'>,
+  step: OfficerStep,
+  said: Said,
+): Promise<TransitView> {
+  return post(`/transits/${encodeURIComponent(id)}/${step}`, { revision, ...said });
 }
 
 /** A CSV, all or none. @throws ApiError whose `errors` name each line */

@@ -268,8 +268,8 @@ const OTHERS = [
  */
 export const TRANSITS_SEEN = `select t.id, t.number, t.declaration, t.regime, t.from_id, t.to_id, t.carrier_id, t.plate, t.trailer, t.means, t.route_id,
     t.depart_by, t.arrive_by, t.rules, t.state, t.created_at, t.approved_at, t.departed_at, t.arrived_at, t.split_from, held.containers,
-    j.proposed_step, j.proposed_at, j.checkpoints, j.departed_at as seal_departed_at, j.arrived_at as seal_arrived_at, j.gate_departed_at,
-    j.gate_arrived_at, ways.waiting, ways.incident
+    j.proposed_step, j.proposed_at, j.contradicted, j.checkpoints, j.departed_at as seal_departed_at, j.arrived_at as seal_arrived_at, j.gate_departed_at,
+    j.gate_arrived_at, ways.waiting, ways.incident, t.revision + evidence.revisions as revision, evidence.alarms
   from transits t left join transit_journeys j on j.transit_id = t.id and ${followsSeen('t')} cross join lateral (
     select (count(*) filter (where x.state = 'waiting'))::int4 as waiting,
       (array_agg(jsonb_build_object('id', x.id, 'kind', x.fields->>'kind', 'text', x.reason, 'at', extract(epoch from x.at)::float8 * 1000,
@@ -279,7 +279,9 @@ export const TRANSITS_SEEN = `select t.id, t.number, t.declaration, t.regime, t.
       'number', c.number, 'sealId', c.seal_id, 'carrierSeal', c.carrier_seal, 'customsSeal', c.customs_seal,
       'vehicle', case when c.plate is not null then jsonb_build_object('plate', c.plate, 'trailer', c.trailer, 'means', c.means) end))
       order by c.position) as containers
-    from transit_containers c where c.transit_id = t.id) held
+    from transit_containers c where c.transit_id = t.id) held cross join lateral (
+    select coalesce(sum(a.revision), 0)::int4 as revisions, (count(*) filter (where a.state <> 'resolved'))::int4 as alarms
+    from alarms a where a.transit_id = t.id) evidence
   where ${sees('t')}`;
 
 /**

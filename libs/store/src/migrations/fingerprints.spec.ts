@@ -46,6 +46,8 @@ const RELEASED: Readonly<Record<number, readonly [name: string, fingerprint: str
   41: ['transits-by-move', '676bb7dcbca15c8236ca9eccd5586b172bdf8479cc28aed39d390641309ce1d5'],
   42: ['worsened-alarms', '81f2114e640f2e789c1c58f7829e21757f4749e6e07a69f52f0cf40a30d58ac5'],
   43: ['response-times', 'b405c837ada891243f0678e905828815118946e14f8582da9f9d91728178ec77'],
+  44: ['revisions-of-transits', 'be5ec1a56fdd2ee912a084f1ebb826fb718670a9f216c515b67121bace287ddf'],
+  45: ['contradicted-steps', 'efe7e9a38a95b9f4c0b896c62ff75e0dc7a2e8f65b64f6543837ff78f9865c58'],
 };
 
 describe('the migrations', () => {

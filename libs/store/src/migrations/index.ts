@@ -44,6 +44,8 @@ import { holdsOnCases } from './0040-holds-on-cases.js';
 import { transitsByMove } from './0041-transits-by-move.js';
 import { worsenedAlarms } from './0042-worsened-alarms.js';
 import { responseTimes } from './0043-response-times.js';
+import { revisionsOfTransits } from './0044-revisions-of-transits.js';
+import { contradictedSteps } from './0045-contradicted-steps.js';
 import type { Migration, Series } from './migration.js';
 
 export type { Migration, Series } from './migration.js';
@@ -93,6 +95,8 @@ export const MIGRATIONS: readonly Migration[] = [
   transitsByMove,
   worsenedAlarms,
   responseTimes,
+  revisionsOfTransits,
+  contradictedSteps,
 ];
 
 export const ALL_SERIES: readonly Series[] = MIGRATIONS.flatMap((migration) => migration.series);

@@ -1,4 +1,11 @@
-import type { Confirms, FoundStep, Instant, JourneyNoteKind, TransitState } from '@haidang/domain';
+import type {
+  Confirms,
+  FoundStep,
+  Instant,
+  JourneyNoteKind,
+  StepTaking,
+  TransitState,
+} from '@haidang/domain';
 import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from './queryable.js';
 
@@ -28,6 +35,15 @@ export interface JourneyRecord {
   readonly gate: GateTimes;
   readonly checkpoints: readonly CheckpointRecord[];
   readonly proposal: ProposalRecord | null;
+  /** Steps that were taken and that what was seen is against. */
+  readonly contradicted: readonly FoundStep[];
+}
+
+/** A step that was taken: when it is said to have happened, and whether as it was found. */
+export interface TakenRecord {
+  readonly at: Instant;
+  /** Null: a person entered the time. */
+  readonly how: StepTaking | null;
 }
 
 /** A transit, what was told of its journey, and what its offices want of it. */
@@ -37,8 +53,7 @@ export interface StagedJourney {
   readonly sealedAt: Instant | null;
   readonly approvedAt: Instant | null;
   readonly departedAt: Instant | null;
-  /** Steps that were taken by a setting, and when they are said to have happened. */
-  readonly byItself: { readonly depart: Instant | null; readonly arrive: Instant | null };
+  readonly taken: { readonly depart: TakenRecord | null; readonly arrive: TakenRecord | null };
   /** Of the office of departure and the office of destination. */
   readonly confirms: { readonly depart: Confirms; readonly arrive: Confirms };
   /** What gates saw of it by now. */
@@ -53,8 +68,8 @@ interface StagedRow {
   departed_at: Date | null;
   arrived_at: Date | null;
   sealed_at: Date | null;
-  depart_how: string | null;
-  arrive_how: string | null;
+  depart_how: StepTaking | null;
+  arrive_how: StepTaking | null;
   from_confirms: Confirms | null;
   to_confirms: Confirms | null;
   found_departed_at: Date | null;
@@ -66,6 +81,7 @@ interface StagedRow {
   checkpoints: CheckpointRecord[] | null;
   proposed_step: FoundStep | null;
   proposed_at: Date | null;
+  contradicted: FoundStep[] | null;
 }
 
 export async function readStagedJourneys(db: Queryable, ids: readonly string[]): Promise<StagedJourney[]> {
@@ -73,7 +89,7 @@ export async function readStagedJourneys(db: Queryable, ids: readonly string[]):
     `select t.id, t.state, t.approved_at, t.departed_at, t.arrived_at, s.sealed_at, s.depart_how, s.arrive_how,
         origin.confirms as from_confirms, destination.confirms as to_confirms, j.departed_at as found_departed_at,
         j.arrived_at as found_arrived_at, gate.departed_at as gate_departed_at, gate.arrived_at as gate_arrived_at,
-        j.gate_departed_at as told_gate_departed_at, j.gate_arrived_at as told_gate_arrived_at, j.checkpoints, j.proposed_step, j.proposed_at
+        j.gate_departed_at as told_gate_departed_at, j.gate_arrived_at as told_gate_arrived_at, j.checkpoints, j.proposed_step, j.proposed_at, j.contradicted
       from transits t join facilities origin on origin.id = t.from_id join facilities destination on destination.id = t.to_id
       left join transit_journeys j on j.transit_id = t.id
       cross join lateral (
@@ -93,9 +109,9 @@ export async function readStagedJourneys(db: Queryable, ids: readonly string[]):
     sealedAt: instant(row.sealed_at),
     approvedAt: instant(row.approved_at),
     departedAt: instant(row.departed_at),
-    byItself: {
-      depart: row.depart_how === 'itself' ? instant(row.departed_at) : null,
-      arrive: row.arrive_how === 'itself' ? instant(row.arrived_at) : null,
+    taken: {
+      depart: row.departed_at && { at: row.departed_at.getTime(), how: row.depart_how },
+      arrive: row.arrived_at && { at: row.arrived_at.getTime(), how: row.arrive_how },
     },
     confirms: { depart: row.from_confirms ?? 'officer', arrive: row.to_confirms ?? 'officer' },
     gate: { departedAt: instant(row.gate_departed_at), arrivedAt: instant(row.gate_arrived_at) },
@@ -108,6 +124,7 @@ export async function readStagedJourneys(db: Queryable, ids: readonly string[]):
       },
       checkpoints: row.checkpoints ?? [],
       proposal: proposalRecord(row),
+      contradicted: row.contradicted ?? [],
     },
   }));
 }
@@ -126,14 +143,14 @@ export function isSameJourney(a: JourneyRecord, b: JourneyRecord): boolean {
 }
 
 export async function writeJourney(tx: Queryable, transitId: string, journey: JourneyRecord): Promise<void> {
-  const { departedAt, arrivedAt, gate, checkpoints, proposal } = journey;
+  const { departedAt, arrivedAt, gate, checkpoints, proposal, contradicted } = journey;
   await tx.query(
     `insert into transit_journeys (transit_id, departed_at, arrived_at, checkpoints, proposed_step, proposed_at,
-       gate_departed_at, gate_arrived_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+       gate_departed_at, gate_arrived_at, contradicted)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (transit_id) do update set departed_at = excluded.departed_at, arrived_at = excluded.arrived_at,
        checkpoints = excluded.checkpoints, proposed_step = excluded.proposed_step, proposed_at = excluded.proposed_at,
-       gate_departed_at = excluded.gate_departed_at, gate_arrived_at = excluded.gate_arrived_at`,
+       gate_departed_at = excluded.gate_departed_at, gate_arrived_at = excluded.gate_arrived_at, contradicted = excluded.contradicted`,
     [
       transitId,
       date(departedAt),
@@ -143,6 +160,7 @@ export async function writeJourney(tx: Queryable, transitId: string, journey: Jo
       date(proposal?.at ?? null),
       date(gate.departedAt),
       date(gate.arrivedAt),
+      contradicted,
     ],
   );
 }

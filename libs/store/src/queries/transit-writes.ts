@@ -108,6 +108,11 @@ export async function setTransitState(
   );
 }
 
+/** What is told of it has changed: acts that hang on what was told before are refused. */
+export async function reviseTransit(tx: Queryable, transitId: string): Promise<void> {
+  await tx.query('update transits set revision = revision + 1 where id = $1', [transitId]);
+}
+
 /** When it was closed or cancelled. */
 export async function transitEndedAt(tx: Queryable, transitId: string): Promise<Instant | null> {
   const { rows } = await tx.query<{ ended_at: Date | null }>('select ended_at from transits where id = $1', [

@@ -27,12 +27,18 @@ export interface TransitRecord extends Transit {
   readonly approvedAt: Instant | null;
   /** The transit of which it was a part until it went on by itself. */
   readonly splitFrom: string | null;
+  /** Of all that is told of it, its alarms among it: it grows whenever one of these moves on. */
+  readonly revision: number;
+  /** How many of its alarms nobody has resolved. */
+  readonly alarms: number;
   /** How many exceptions wait for an officer. */
   readonly waiting: number;
   /** What was reported last of its way. */
   readonly incident: IncidentRecord | null;
   /** What its seals show and nobody has confirmed. */
   readonly proposal: ProposalRecord | null;
+  /** Steps that were taken and that what was seen is against. */
+  readonly contradicted: readonly FoundStep[];
   /** By whom its departure and its arrival were seen, and when. */
   readonly witnesses: { readonly seal: GateTimes; readonly gate: GateTimes };
   /** Those of its route that it passed or missed, in order. */
@@ -216,9 +222,12 @@ function transitRecord(row: QueryResultRow): TransitRecord {
     createdAt: row.created_at.getTime(),
     approvedAt: instant(row.approved_at),
     splitFrom: row.split_from,
+    revision: row.revision,
+    alarms: row.alarms,
     waiting: row.waiting,
     incident: row.incident,
     proposal: proposalRecord(row as Parameters<typeof proposalRecord>[0]),
+    contradicted: row.contradicted ?? [],
     checkpoints: (row.checkpoints ?? []) as CheckpointRecord[],
   };
 }
