@@ -19,6 +19,7 @@ const KEYS = [
   ['⇧A ⇧L', 'everywhere'],
   ['G', 'follow'],
   ['M', 'measure'],
+  ['. ,', 'marks'],
   ['N', 'new'],
   ['F', 'fold'],
   ['/', 'search'],
@@ -27,7 +28,7 @@ const KEYS = [
 ] as const;
 
 /** Where there is no map. */
-const OF_MAP: readonly string[] = ['locate', 'follow', 'measure', 'search'];
+const OF_MAP: readonly string[] = ['locate', 'follow', 'measure', 'marks', 'search'];
 
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();

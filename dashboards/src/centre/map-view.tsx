@@ -6,11 +6,13 @@ import { mapHandle } from '../shared/map/map-handle.js';
 import { useMap } from '../shared/map/use-map.js';
 import { useServices } from '../shared/services.js';
 import { useSignal } from '../shared/signal.js';
+import { Spoken } from '../shared/ui/spoken.js';
 import { pumpMarks } from './map-pump.js';
 import { PlaceCard } from './place-card.js';
 import { MapTools } from './map-tools.js';
 import { useFirstPicture } from './use-first-picture.js';
 import { useKeys } from './use-keys.js';
+import { useMarkSteps } from './use-mark-steps.js';
 import { useMapContent } from './use-map-content.js';
 import { useMeasuring } from './measuring.js';
 import { useQueues } from './use-queues.js';
@@ -31,11 +33,14 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
 
   const measuring = useMeasuring(engine);
   const queues = useQueues(engine);
+  const marks = useMarkSteps(engine);
   useKeys(
     bare
       ? {}
       : {
           m: measuring.toggle,
+          '.': () => marks.pass(1),
+          ',': () => marks.pass(-1),
           g: () => state.seal.get() !== undefined && state.setFollows(!state.follows.get()),
         },
   );
@@ -66,6 +71,7 @@ export const MapView = memo(function MapView({ bare = false }: { bare?: boolean 
       {failure === null && engine === null && <p className={classes['failure']}>{t('map.loading')}</p>}
       {!bare && <MapTools {...{ notices, measuring, queues }} />}
       {!bare && <PlaceCard queues={queues} />}
+      <Spoken>{marks.said}</Spoken>
     </section>
   );
 });
