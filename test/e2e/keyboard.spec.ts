@@ -1,3 +1,4 @@
+import { violations } from './support/axe.js';
 import { expect, test } from './support/test.js';
 import type { Truck } from './support/truck.js';
 
@@ -133,4 +134,31 @@ test('after an alarm is resolved the next one is acknowledged and located by two
     // out of sight it is where the alarm was raised, some fixes before
     await expect.poll(async () => (await desk.camera())!.lat).toBeCloseTo(third.place.lat, 1);
   });
+});
+
+test('the containers in view are chosen by keys one after the other, from left to right, and said', async ({
+  desk,
+  fleet,
+  page,
+}) => {
+  const [near, far] = [await fleet.truck(103), await fleet.truck(107)];
+  const { lat, lon } = near.place;
+  await desk.open(`?map=12/${lat}/${lon}`);
+  for (const { sealId } of [near, far]) await expect.poll(() => desk.position(sealId)).toBeDefined();
+  // those that other tests left stand there too
+  const marks = (await desk.positions()).toSorted((a, b) => a.lon - b.lon || b.lat - a.lat);
+  await page.getByTestId('map').locator('canvas').first().focus();
+
+  const said = page.getByRole('status').filter({ hasText: `trên ${marks.length} trong tầm nhìn` });
+  for (const [i, { container, sealId }] of marks.entries()) {
+    await page.keyboard.press('.');
+    await expect(desk.card).toHaveAttribute('data-seal', sealId);
+    await expect(said).toContainText(`${container ?? sealId}: `);
+    await expect(said).toContainText(`${i + 1} trên`);
+  }
+  await page.keyboard.press(',');
+  await expect(desk.card).toHaveAttribute('data-seal', marks.at(-2)!.sealId);
+  expect(await violations(page)).toEqual([]);
+  // going back passes none of them again
+  expect(await page.evaluate(() => history.length)).toBeLessThan(4);
 });

@@ -4,6 +4,7 @@ import { callApi, type RunningPlatform } from '@haidang/testkit/platform';
 import type { Browser, Page } from '@playwright/test';
 import { pages } from './support/api.js';
 import { violations } from './support/axe.js';
+import type { Desk } from './support/desk.js';
 import { overflowing } from './support/overflow.js';
 import { expect, sessionCookie, test } from './support/test.js';
 
@@ -36,6 +37,17 @@ async function given(platform: RunningPlatform, scenario: string, speed: number)
 const score = (page: Page) => page.getByTestId('training-score');
 const row = (page: Page, severity: string) =>
   page.locator(`[data-testid=alarm-row][data-severity=${severity}]`);
+
+/** The map has come to where it goes: a click would break that off. */
+async function rests(desk: Desk): Promise<void> {
+  let before = '';
+  const isThere = async () => {
+    const [last, now] = [before, JSON.stringify(await desk.camera())];
+    before = now;
+    return last === now;
+  };
+  await expect.poll(isThere, { intervals: [500] }).toBe(true);
+}
 
 test.beforeEach(({ platform }) => clear(platform));
 
@@ -172,14 +184,57 @@ test('who is to be trained is told on every page, and real alarms stand beside t
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('j');
   await expect(sandboxed.getByTestId('alarm-open')).toBeVisible();
-  await expect(sandboxed.getByRole('button', { name: 'Định vị' }), 'there is no map').toHaveCount(0);
   await page.keyboard.press('Shift+a');
   await expect.poll(async () => (await fleet.alarmsOf(truck))[0]?.state).toBe('acknowledged');
   await expect(sandboxed).toHaveAttribute('data-state', 'open');
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog');
   await expect(keys).toContainText('Tiếp nhận cảnh báo');
-  await expect(keys).not.toContainText('Định vị trên bản đồ');
+  await expect(keys).toContainText('Định vị trên bản đồ');
+  await expect(keys).not.toContainText('Tìm kiếm');
+});
+
+test('the map has the trucks of the session, and none of the road', async ({
+  desk,
+  fleet,
+  page,
+  platform,
+}) => {
+  test.setTimeout(90_000);
+  const real = await fleet.truck(60);
+  const { id } = await given(platform, 'cut-seal', 10);
+  await opens(page, platform, 'centre_operator', `/training/${id}`);
+  await page.getByTestId('training-begin').click();
+  await page.mouse.move(1, 1);
+  await expect(row(page, 'critical')).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => desk.camera()).not.toBeNull();
+  const map = page.getByTestId('map');
+  const container = page.getByTestId('sandbox-container');
+
+  await test.step('keys pass the six of the story', async () => {
+    for (const at of [1, 2, 3, 4, 5, 6]) {
+      await page.keyboard.press('.');
+      await expect(page.getByRole('status').filter({ hasText: `${at} trên 6` })).toHaveCount(1);
+      await expect(container).toHaveAttribute('data-seal', /^HL-10[1-6]$/);
+    }
+    await expect(container).not.toContainText(real.sealId);
+    await page.keyboard.press('Escape');
+    await expect(container).toHaveCount(0);
+  });
+
+  await test.step('L goes to the alarm’s truck, and a click on its mark chooses it', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('l');
+    await expect.poll(async () => (await desk.camera())!.zoom).toBeGreaterThan(9);
+    const { x, y, width, height } = (await map.boundingBox())!;
+    await expect(async () => {
+      await page.keyboard.press('l');
+      await rests(desk);
+      await page.mouse.click(x + width / 2, y + height / 2);
+      await expect(container).toHaveAttribute('data-seal', 'HL-101', { timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+    await expect.poll(() => desk.inView('way')).toEqual(['LACHHUYEN-HUUNGHI']);
+  });
 });
 
 for (const width of [1440, 1024, 390])
@@ -199,6 +254,11 @@ for (const width of [1440, 1024, 390])
     await expect(row(page, 'critical')).toBeVisible({ timeout: 20_000 });
     await row(page, 'critical').locator('button').first().click();
     await expect(page.getByTestId('alarm-file')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    if (width < 800) await page.getByTestId('tab-map').click();
+    await expect(page.getByTestId('map')).toBeVisible();
+    await expect(page.getByTestId('sandbox-container')).toHaveAttribute('data-seal', 'HL-213');
     expect(await violations(page)).toEqual([]);
     expect(await overflowing(page)).toEqual([]);
     await page.getByTestId('training-finish').click();

@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { formatInstant } from '@haidang/domain';
+import type { RunningPlatform } from '@haidang/testkit/platform';
 import type { Download, Page } from '@playwright/test';
 import { overflowing } from './support/overflow.js';
 import { violations } from './support/axe.js';
 import { expect, test } from './support/test.js';
+
+/** A gate that no other test holds anybody at. */
+const GATE = 'G-LACHHUYEN-2';
 
 /** What a press of a button saves. */
 async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
@@ -11,6 +16,45 @@ async function saved(page: Page, press: () => Promise<void>): Promise<{ name: st
   const file = await waiting;
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
+
+/** A picture put in as evidence of what is told. */
+async function picture(page: Page, platform: RunningPlatform, of: Record<string, string>): Promise<void> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(of)) form.set(name, value);
+  form.set('file', new File([Uint8Array.from(await page.screenshot({ type: 'jpeg' }))], 'seen.jpg'));
+  const headers = { authorization: `Bearer ${await platform.token('shift_supervisor')}` };
+  const answer = await fetch(`${platform.origin}/api/v1/evidence`, { method: 'POST', body: form, headers });
+  expect(answer.status).toBe(201);
+}
+
+test('a transit’s page has its evidence: what gates saw of it and what was put in with it, each a door', async ({
+  page,
+  platform,
+  fleet,
+}) => {
+  const [truck, other] = [await fleet.truck(100), await fleet.truck(140)];
+  const passage = { id: 'transit-evidence-1', time: formatInstant(Date.now()), direction: 'out', lane: '1' };
+  const seen = { plate: '15C12345', container: truck.container };
+  await platform.call(`/gates/${GATE}/passages`, { ...passage, ...seen });
+  await picture(page, platform, { gateId: GATE, passageId: passage.id, container: truck.container });
+  await picture(page, platform, { transitId: truck.transitId });
+  await picture(page, platform, { transitId: other.transitId });
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${platform.origin}/transit/${truck.transitId}`);
+  const evidence = page.getByTestId('transit-evidence');
+  await expect(evidence.locator('summary')).toHaveText('Hình ảnh, giấy tờ 2');
+  await evidence.locator('summary').click();
+  await expect(evidence.locator('img')).toHaveCount(2);
+  for (const shown of await evidence.locator('img').all())
+    await expect
+      .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(0);
+  const door = evidence.getByRole('link').first();
+  await expect(door).toHaveAttribute('href', /^\/api\/v1\/evidence\/[\w-]+\/content$/);
+  expect(await violations(page)).toEqual([]);
+  expect(await overflowing(page), 'a phone').toEqual([]);
+});
 
 test('a transit’s page: from a card to the timeline, the replay, another transit, and what can be taken away', async ({
   page,

@@ -81,4 +81,28 @@ describe('the training stories', () => {
     for (let wall = BEGUN; wall <= often.endsAt; wall += 700) often.advance(wall);
     expect(raised(often)).toEqual(raised(once));
   });
+
+  it('tell where each truck is by now, and which of them is in trouble', () => {
+    const one = sandbox(recorded('cut-seal'));
+    const at = BEGUN + 200 * SECOND;
+    one.advance(at);
+    const { positions } = one.desk(at, 0);
+    expect(positions.map(({ sealId, state }) => `${sealId} ${state}`)).toEqual([
+      ...['HL-101 critical', 'HL-102 minor', 'HL-103 on_route'],
+      ...['HL-104 on_route', 'HL-105 on_route', 'HL-106 on_route'],
+    ]);
+    for (const { sealId, lat, lon, time } of positions) {
+      const { fix } = one.trackOf(sealId)!.at(-1)!;
+      expect([lat, lon, Date.parse(time)]).toEqual([fix.lat, fix.lon, fix.time]);
+      expect(at - fix.time).toBeLessThanOrEqual(10 * SECOND);
+    }
+  });
+
+  it('have a truck where its newest fix says, also while its memory comes in after it', () => {
+    const one = sandbox(recorded('late-backlog'));
+    one.advance(one.endsAt);
+    const { positions } = one.desk(one.endsAt, 0);
+    const times = one.trackOf('HL-301')!.map(({ fix }) => fix.time);
+    expect(Date.parse(positions.find(({ sealId }) => sealId === 'HL-301')!.time)).toBe(Math.max(...times));
+  });
 });

@@ -83,7 +83,6 @@ function Age({ start }: Pick<AlarmView, 'start'>) {
 function RowActs({ alarm, desk }: Pick<AlarmRowProps, 'alarm' | 'desk'>) {
   const { t } = useTranslation();
   const isOwn = useSignal(session.who)?.person.id === alarm.assigneeId;
-  const { hasMap } = useServices().desk;
   const goesOn = desk.mayAct && alarm.state !== 'resolved';
   return (
     <div className={classes['acts']}>
@@ -107,11 +106,9 @@ function RowActs({ alarm, desk }: Pick<AlarmRowProps, 'alarm' | 'desk'>) {
           <kbd>R</kbd> {t('queue.resolve')}
         </button>
       )}
-      {hasMap && (
-        <button type="button" onClick={() => desk.locate(alarm)}>
-          <kbd>L</kbd> {t('queue.locate')}
-        </button>
-      )}
+      <button type="button" onClick={() => desk.locate(alarm)}>
+        <kbd>L</kbd> {t('queue.locate')}
+      </button>
       <button type="button" data-testid="alarm-open" onClick={() => desk.open(alarm)}>
         <kbd>↵</kbd> {t('queue.open')}
       </button>

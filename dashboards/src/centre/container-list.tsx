@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { MoreButton } from '../office/more-button.js';
 import { partsQuery } from '../shared/api/parts.js';
 import { spanInWords } from '../shared/format/ago.js';
+import { markWords } from '../shared/format/mark.js';
 import { whole } from '../shared/format/number.js';
 import { isStale } from '../shared/map/marks/mark.js';
 import { useLanguage, useServerNow, useServices } from '../shared/services.js';
@@ -16,6 +17,7 @@ import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Failed } from '../shared/ui/failed.js';
 import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
+
 import classes from './alarm-queue.module.css';
 
 const ROW_HEIGHT = 60;
@@ -187,9 +189,8 @@ function Frame<T extends { readonly sealId: string }>(props: FrameProps<T>) {
 
 function MarkOf({ position, now }: { position: Position; now: number }) {
   const { t } = useTranslation();
-  const stale = isStale(position, now);
-  const words = [t(`markState.${position.state}`), ...(stale ? [t('markState.stale')] : [])];
-  return <StateMark state={position.state} stale={stale} size={14} label={words.join(', ')} />;
+  const label = markWords(position, now, t);
+  return <StateMark state={position.state} stale={isStale(position, now)} size={14} label={label} />;
 }
 
 interface RowProps extends Pick<ContainerListProps, 'onOpen'> {

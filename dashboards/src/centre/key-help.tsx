@@ -19,6 +19,7 @@ const KEYS = [
   ['⇧A ⇧L', 'everywhere'],
   ['G', 'follow'],
   ['M', 'measure'],
+  ['. ,', 'marks'],
   ['N', 'new'],
   ['F', 'fold'],
   ['/', 'search'],
@@ -26,15 +27,12 @@ const KEYS = [
   ['?', 'help'],
 ] as const;
 
-/** Where there is no map. */
-const OF_MAP: readonly string[] = ['locate', 'follow', 'measure', 'search'];
-
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation();
-  const { hasMap } = useServices().desk;
-  const keys = KEYS.filter(([, act]) => hasMap || !OF_MAP.includes(act)).map(([key, act]) => ({
+  const { isBesideReal } = useServices().desk;
+  const keys = KEYS.filter(([, act]) => !isBesideReal || act !== 'search').map(([key, act]) => ({
     key,
-    what: !hasMap && act === 'everywhere' ? t('keys.real') : t(`keys.${act}`),
+    what: isBesideReal && act === 'everywhere' ? t('keys.real') : t(`keys.${act}`),
   }));
   return <KeysDialog opened={opened} keys={keys} onClose={onClose} />;
 }

@@ -2,20 +2,20 @@ import { useTranslation } from 'react-i18next';
 import { START } from '../shared/map/setup.js';
 import { Icon } from '../shared/ui/icon.js';
 import { mapHandle } from '../shared/map/map-handle.js';
-import { HiddenNote, MapLegend, MapPicks, QueueList } from './map-legend.js';
+import { HiddenNote } from './map-legend.js';
 import { MeasurePanel } from './measure-panel.js';
 import type { Measuring } from './measuring.js';
-import type { Queues } from './use-queues.js';
 import classes from './map-view.module.css';
 
 interface MapToolsProps {
   notices: readonly string[];
   measuring: Measuring;
-  queues: Queues;
+  /** What explains it. */
+  children: React.ReactNode;
 }
 
-/** What lies over the map: its buttons, its legend, and what the operator must know of it. */
-export function MapTools({ notices, measuring, queues }: MapToolsProps) {
+/** What lies over the map: its buttons, what the operator must know of it, and in its corner what explains it. */
+export function MapTools({ notices, measuring, children }: MapToolsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -43,11 +43,7 @@ export function MapTools({ notices, measuring, queues }: MapToolsProps) {
           <Icon name="ruler" />
         </button>
       </MapButtons>
-      <div className={classes['corner']}>
-        <QueueList queues={queues} />
-        <MapPicks />
-        <MapLegend />
-      </div>
+      <div className={classes['corner']}>{children}</div>
     </>
   );
 }

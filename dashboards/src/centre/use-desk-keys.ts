@@ -26,8 +26,6 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
   };
   const withCurrent = (act: (alarm: AlarmView) => void) => () => on(current(), act);
   const ask = (what: DeskDialog) => withCurrent((alarm) => desk.ask(what, alarm));
-  // beside a sandbox the keys of every page are those of the alarms that are real
-  const ofMap = { ...ofEveryPage, l: withCurrent(desk.locate) };
   useKeys({
     j: move(1),
     k: move(-1),
@@ -35,6 +33,7 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
     Enter: () => on(chosen() ?? current(), desk.open),
     c: () => on(chosen() ?? current(), (alarm) => desk.ask('comment', alarm)),
     a: withCurrent(desk.acknowledge),
+    l: withCurrent(desk.locate),
     s: withCurrent(desk.take),
     t: ask('assign'),
     e: ask('escalate'),
@@ -47,7 +46,7 @@ export function useDeskKeys(queue: AlarmQueue, folded: Folded, desk: Desk, more:
     r: ask('resolve'),
     n: queue.flow,
     Escape: desk.close,
-    ...(api.hasMap && ofMap),
+    ...(!api.isBesideReal && ofEveryPage),
     ...more,
   });
 }

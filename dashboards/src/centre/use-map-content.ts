@@ -2,15 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { FeatureCollection } from 'geojson';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  facilitiesQuery,
-  gatesQuery,
-  routesQuery,
-  sealQuery,
-  trackQuery,
-  transitQuery,
-  zonesQuery,
-} from '../shared/api/queries.js';
+import { facilitiesQuery, gatesQuery, zonesQuery } from '../shared/api/queries.js';
 import { formatContainer } from '../shared/format/container.js';
 import { whole } from '../shared/format/number.js';
 import { clockAndDay } from '../shared/format/time.js';
@@ -50,8 +42,9 @@ export function useMapContent(engine: MapEngine | null): string[] {
   return notices;
 }
 
-function useRegister(engine: MapEngine | null): boolean {
-  const routes = useQuery(routesQuery);
+/** The registered shapes. @returns whether any of them could not be read */
+export function useRegister(engine: MapEngine | null): boolean {
+  const routes = useQuery(useServices().desk.routes);
   const zones = useQuery(zonesQuery);
   const facilities = useQuery(facilitiesQuery);
   const gates = useQuery(gatesQuery);
@@ -66,13 +59,14 @@ function useRegister(engine: MapEngine | null): boolean {
   return [routes, zones, facilities, gates].some((query) => query.isError);
 }
 
-function useChosen(engine: MapEngine | null): void {
-  const { state, store } = useServices();
+/** The chosen container, its way and its track. */
+export function useChosen(engine: MapEngine | null): void {
+  const { state, store, desk } = useServices();
   const language = useLanguage();
   const sealId = useSignal(state.seal);
   const live = usePosition(store, sealId ?? '');
-  const seal = useQuery({ ...sealQuery(sealId ?? ''), enabled: sealId !== undefined }).data;
-  const track = useQuery({ ...trackQuery(sealId ?? ''), enabled: sealId !== undefined }).data;
+  const seal = useQuery({ ...desk.seal(sealId ?? ''), enabled: sealId !== undefined }).data;
+  const track = useQuery({ ...desk.track(sealId ?? ''), enabled: sealId !== undefined }).data;
 
   const lat = live?.lat ?? seal?.lastFix?.lat;
   const lon = live?.lon ?? seal?.lastFix?.lon;
@@ -107,8 +101,9 @@ function useChosen(engine: MapEngine | null): void {
 
 /** The corridor of the chosen container's transit, and how much of it lies behind. */
 function useWay(engine: MapEngine | null, transitId: string | undefined): void {
-  const transit = useQuery({ ...transitQuery(transitId ?? ''), enabled: transitId !== undefined }).data;
-  const routes = useQuery(routesQuery).data;
+  const { desk } = useServices();
+  const transit = useQuery({ ...desk.transit(transitId ?? ''), enabled: transitId !== undefined }).data;
+  const routes = useQuery(desk.routes).data;
   const routeId = transitId === undefined ? undefined : transit?.routeId;
   const route = routes?.find(({ id }) => id === routeId);
   const progress = transit?.progress;

@@ -9,6 +9,7 @@ import { problemInWords } from '../shared/format/problem.js';
 import { useServices } from '../shared/services.js';
 import { session, useIsOneOf } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
+import { Spoken } from '../shared/ui/spoken.js';
 import { DiscrepancyDialog } from './discrepancy-dialog.js';
 import { EntryForm } from './entry-form.js';
 import { GateBar } from './gate-bar.js';
@@ -126,7 +127,7 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
               />
             ))}
           </section>
-          <Spoken passage={list?.[0]} />
+          <Newest passage={list?.[0]} />
           <div className={classes['side']}>
             {!isOffline && <Lookup facilityId={gate.facilityId} input={lookupInput} />}
             {mayEnter && (
@@ -187,15 +188,15 @@ export function GateView({ gates, gate, reach }: GateViewProps) {
 }
 
 /** The newest, read out when it comes or is decided otherwise. */
-function Spoken({ passage }: { passage: PassageView | undefined }) {
+function Newest({ passage }: { passage: PassageView | undefined }) {
   const { t } = useTranslation();
   return (
-    <p className={classes['spoken']} role="status">
+    <Spoken>
       {passage !== undefined && (
         <>
           {t(`gateVerdict.${standing(passage)}`)} {passage.container ?? t('gatehouse.noContainer')}
         </>
       )}
-    </p>
+    </Spoken>
   );
 }

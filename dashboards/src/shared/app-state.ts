@@ -78,14 +78,14 @@ export class AppState {
     this.#write('replace');
   }
 
-  /** Chooses a container; going back in the browser's history chooses the one before. */
-  choose(seal: string | undefined, alarm: string | undefined): void {
+  /** Chooses a container; going back in the browser's history chooses the one before, but not each that keys passed by. */
+  choose(seal: string | undefined, alarm: string | undefined, how: 'push' | 'replace' = 'push'): void {
     if (seal === this.seal.get() && alarm === this.alarm.get()) return;
-    const how = seal === this.seal.get() ? 'replace' : 'push';
-    if (how === 'push') this.follows.set(false);
+    const isOther = seal !== this.seal.get();
+    if (isOther) this.follows.set(false);
     this.seal.set(seal);
     this.alarm.set(alarm);
-    this.#write(how);
+    this.#write(isOther ? how : 'replace');
   }
 
   pointAt(alarm: string | undefined): void {

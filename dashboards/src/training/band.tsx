@@ -11,9 +11,7 @@ export function Band({ one, children }: { one: TrainingView; children?: ReactNod
   const { t } = useTranslation();
   return (
     <header className={classes['band']} data-testid="training-band">
-      <strong className={classes['mark']}>
-        <span lang="vi">DIỄN TẬP</span> / <span lang="en">TRAINING</span>
-      </strong>
+      <TrainingMark />
       <span className={classes['about']}>
         <b>{storyOf(one, t)}</b>
         <small>{t('training.notReal')}</small>
@@ -25,5 +23,14 @@ export function Band({ one, children }: { one: TrainingView; children?: ReactNod
         <PersonMenu />
       </div>
     </header>
+  );
+}
+
+/** In both languages whatever the viewer's. */
+export function TrainingMark() {
+  return (
+    <strong className={classes['mark']}>
+      <span lang="vi">DIỄN TẬP</span> / <span lang="en">TRAINING</span>
+    </strong>
   );
 }

@@ -2,6 +2,7 @@ import type {
   AlarmView,
   DeskPersonView,
   FixView,
+  SealView,
   TrainingActName,
   TrainingAlarmFileView,
   TrainingWorldView,
@@ -10,6 +11,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { get, post } from '../shared/api/client.js';
 import type { DeskApi } from '../shared/api/desk.js';
 import { picturesQuery } from '../shared/api/queries.js';
+import { drawnTrack } from '../shared/map/drawn-track.js';
 
 /**
  * The desk of a training session: the same acts and questions, of a sandbox. Whoever works in it is the only person there.
@@ -25,8 +27,12 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
     });
   const file = (id: string, signal: AbortSignal) =>
     get<TrainingAlarmFileView>(`${ofAlarm(id)}/file`, { signal });
+  const fixesOf = async (sealId: string, signal: AbortSignal) => {
+    const seal = `${root}/seals/${encodeURIComponent(sealId)}`;
+    return (await get<{ items: FixView[] }>(`${seal}/track`, { signal })).items;
+  };
   return {
-    hasMap: false,
+    isBesideReal: true,
     hasTransits: false,
     hasShifts: false,
     takesPictures: false,
@@ -62,11 +68,17 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
     sealTrack: (sealId, start, end, { from, to }) =>
       queryOptions({
         queryKey: ['seal-track', sealId, start, end],
-        queryFn: async ({ signal }) => {
-          const seal = `${root}/seals/${encodeURIComponent(sealId)}`;
-          const { items } = await get<{ items: FixView[] }>(`${seal}/track`, { signal });
-          return items.filter(({ time }) => Date.parse(time) >= from && Date.parse(time) <= to);
-        },
+        queryFn: async ({ signal }) =>
+          (await fixesOf(sealId, signal)).filter(
+            ({ time }) => Date.parse(time) >= from && Date.parse(time) <= to,
+          ),
+      }),
+    // none of it is in the register, and all that it says comes with its position
+    seal: (id) => queryOptions({ queryKey: ['seal', id], queryFn: (): Promise<SealView> => missing(id) }),
+    track: (sealId) =>
+      queryOptions({
+        queryKey: ['track', sealId],
+        queryFn: async ({ signal }) => drawnTrack(await fixesOf(sealId, signal)),
       }),
     // no camera looks at a story
     pictures: () => picturesQuery(undefined),
@@ -84,5 +96,5 @@ export function sandboxDesk(sessionId: string, world: TrainingWorldView, self: D
 }
 
 function missing(id: string): never {
-  throw new Error(`there is no transit ${id} in this session`);
+  throw new Error(`there is no ${id} in this session`);
 }

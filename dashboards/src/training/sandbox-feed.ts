@@ -74,14 +74,14 @@ export class SandboxFeed {
     }
   }
 
-  #take({ now, version, alarms }: TrainingDeskView): void {
+  #take({ now, version, alarms, positions }: TrainingDeskView): void {
     this.#version = version;
-    this.store.clock.heard(now);
     for (const alarm of alarms) {
       this.store.takeAlarm(alarm);
       this.onChange(alarm);
     }
-    this.store.counts.set(countsOf(this.store.alarms.get().values()));
+    const counts = countsOf(this.store.alarms.get().values());
+    this.store.takePositions({ serverTime: now, positions, gone: [], counts });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AlarmView, TrainingView } from '@haidang/contract';
 import { SECOND } from '@haidang/domain';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { isOfPart, type QueuePart } from '../centre/alarm-order.js';
 import { AlarmQueue } from '../centre/alarm-queue.js';
 import { DeskDialogs } from '../centre/desk-dialogs.js';
 import { KeyHelp } from '../centre/key-help.js';
+import { PhoneTabs, type PhoneView } from '../centre/phone-tabs.js';
 import { useAlarmQueue } from '../centre/use-alarm-queue.js';
 import { useAlerts } from '../centre/use-alerts.js';
 import { useDesk } from '../centre/use-desk.js';
@@ -22,6 +24,7 @@ import { UnseenTitle } from '../shared/ui/unseen-title.js';
 import { finishTraining } from './api.js';
 import { Band } from './band.js';
 import { EndDialog } from './end-dialog.js';
+import { SandboxMap } from './sandbox-map.js';
 import { storyOf } from './words.js';
 import classes from './training.module.css';
 
@@ -35,7 +38,7 @@ interface TrainingDeskProps {
   onDone(): void;
 }
 
-/** The desk's own queue, files and dialogues over a sandbox, under a band that says so. */
+/** The desk's own queue, map, files and dialogues over a sandbox, under a band that says so. */
 export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskProps) {
   const { t } = useTranslation();
   const { state } = useServices();
@@ -52,9 +55,14 @@ export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskPr
   useDeskKeys(queue, folded, desk, { '?': () => setHelps(true) });
   const alarmId = useSignal(state.alarm);
   const chosen = alarmId === undefined ? undefined : queue.alarm(alarmId);
-  const showsFile = chosen !== undefined && desk.opened === chosen.id;
+  const file = chosen !== undefined && desk.opened === chosen.id && (
+    <AlarmFile key={chosen.id} alarm={chosen} desk={desk} onClose={desk.close} />
+  );
+  const isPhone = useMediaQuery('(max-width: 800px)', matchMedia('(max-width: 800px)').matches);
+  const [view, setView] = useState<PhoneView>('queue');
+  const hint = file === false && !isPhone ? t('training.hint') : undefined;
   return (
-    <div className={classes['page']} data-view={showsFile ? 'file' : 'queue'}>
+    <div className={classes['page']} data-view={file !== false && view === 'queue' ? 'file' : view}>
       <Band one={one}>
         <Clock left={left} told={told} />
         <Button
@@ -82,14 +90,18 @@ export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskPr
             onClearFilter={() => undefined}
           />
         </div>
-        <div className={classes['file']}>
-          {showsFile ? (
-            <AlarmFile key={chosen.id} alarm={chosen} desk={desk} onClose={desk.close} />
-          ) : (
-            <p className={classes['hint']}>{t('training.hint')}</p>
-          )}
-        </div>
+        <SandboxMap {...{ isLost, hint }} />
+        {file !== false && <div className={classes['file']}>{file}</div>}
       </main>
+      {isPhone && (
+        <PhoneTabs
+          view={view}
+          onView={(next) => {
+            setView(next);
+            if (next === 'queue') desk.close();
+          }}
+        />
+      )}
       {desk.asking !== null && <DeskDialogs {...desk.asking} onClose={desk.leave} onDone={desk.done} />}
       <KeyHelp opened={helps} onClose={() => setHelps(false)} />
       <EndDialog

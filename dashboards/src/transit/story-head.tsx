@@ -13,6 +13,7 @@ import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Working } from '../shared/ui/working.js';
 import { useWork } from '../shared/use-work.js';
+import { EvidenceList } from './evidence-list.js';
 import { SlotMark } from './slot-mark.js';
 import { peopleOf, type Story } from './story.js';
 import classes from './transit.module.css';
@@ -61,6 +62,7 @@ export function StoryHead({ story, onDrop }: { story: Story; onDrop?: (() => voi
         )}
       </div>
       <StoryFacts story={story} />
+      <EvidenceList story={story} />
     </article>
   );
 }

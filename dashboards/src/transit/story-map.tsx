@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MapFrame } from '../centre/map-frame.js';
 import mapClasses from '../centre/map-view.module.css';
 import { facilitiesQuery, gatesQuery, routesQuery, zonesQuery } from '../shared/api/queries.js';
 import { alarmSentence } from '../shared/format/alarm.js';
@@ -27,7 +28,8 @@ interface StoryMapProps {
 /** The map of one transit or several: corridor, zones, tracks, alarms where they stood, and where everything is at the replay's time. */
 export function StoryMap({ stories, player, onAlarm }: StoryMapProps) {
   const { t } = useTranslation();
-  const { element, engine, failure } = useMap(t('transit.map'));
+  const map = useMap(t('transit.map'));
+  const { engine } = map;
 
   const asked = useGround(engine, stories);
   useTrails(engine, stories);
@@ -35,18 +37,13 @@ export function StoryMap({ stories, player, onAlarm }: StoryMapProps) {
   useEffect(() => engine?.onPickAlarm(onAlarm), [engine, onAlarm]);
 
   return (
-    <section className={mapClasses['frame']}>
-      <div className={mapClasses['map']} data-testid="map">
-        <div ref={element} className={mapClasses['canvas']} />
-      </div>
-      {failure !== null && <p className={mapClasses['failure']}>{t('map.failed', { detail: failure })}</p>}
-      {failure === null && engine === null && <p className={mapClasses['failure']}>{t('map.loading')}</p>}
+    <MapFrame map={map}>
       <MapButtons />
       <div className={mapClasses['notices']}>
         <Failed of={asked} what={t('map.ground')} />
       </div>
       <MapLegend stories={stories} />
-    </section>
+    </MapFrame>
   );
 }
 

@@ -58,6 +58,23 @@ export interface Position {
   staleAfter: number;
 }
 
+export const PositionAnswer: z.ZodType<Position> = z
+  .object({
+    sealId: z.string(),
+    container: z.string().nullable(),
+    transitId: z.string().nullable(),
+    lat: z.number(),
+    lon: z.number(),
+    heading: z.number().nullable(),
+    speed: z.number().nullable(),
+    battery: z.number().nullable(),
+    lock: z.string().nullable(),
+    time: z.string().meta({ format: 'date-time', description: "the fix's own time, UTC" }),
+    state: z.enum(MARK_STATES),
+    staleAfter: z.number().meta({ description: 'milliseconds after which the seal is stale' }),
+  })
+  .meta({ id: 'Position' });
+
 export interface Counts {
   inTransit: number;
   stale: number;

@@ -33,6 +33,7 @@ import {
   type DispatchView,
   type RespondersView,
 } from './field.js';
+import { PositionAnswer, type Position } from './live.js';
 import { Route } from './register.js';
 import type { FixView } from './seals.js';
 import type { TransitView } from './transits.js';
@@ -138,6 +139,8 @@ export interface TrainingDeskView {
   /** Given back as `after`, only what changes from now on is answered. */
   version: number;
   alarms: AlarmView[];
+  /** Where the story's seals are: all of them, whatever changed. */
+  positions: Position[];
 }
 
 /** What stands beside an alarm. */
@@ -256,6 +259,7 @@ export const TrainingDeskAnswer: z.ZodType<TrainingDeskView> = z
     state: z.enum(TRAINING_STATES),
     version: count,
     alarms: z.array(AlarmAnswer),
+    positions: z.array(PositionAnswer),
   })
   .meta({ id: 'TrainingDesk' });
 

@@ -77,7 +77,7 @@ export class Trainings {
     const own = record?.trainee_id === whoActs()?.id ? record : undefined;
     const { state, speed } = found(own, id);
     const now = formatInstant(Date.now());
-    return { now, speed, state, left: 0, told: state !== 'waiting', version: 0, alarms: [] };
+    return { now, speed, state, left: 0, told: state !== 'waiting', version: 0, alarms: [], positions: [] };
   }
 
   /** Who can be trained by whoever asks. */

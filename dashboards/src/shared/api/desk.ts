@@ -19,7 +19,14 @@ import {
   uploadFrom,
   type Told,
 } from './field.js';
-import { picturesQuery, routesQuery, sealTrackQuery, transitQuery } from './queries.js';
+import {
+  picturesQuery,
+  routesQuery,
+  sealQuery,
+  sealTrackQuery,
+  trackQuery,
+  transitQuery,
+} from './queries.js';
 import { reportedTransitsQuery } from './transits.js';
 
 /**
@@ -27,8 +34,8 @@ import { reportedTransitsQuery } from './transits.js';
  * that what is learnt in the one holds in the other.
  */
 export interface DeskApi {
-  /** Where a container is stands on a map. */
-  readonly hasMap: boolean;
+  /** Alarms that are real stand beside it: the keys of every page are theirs, and the search is of the register. */
+  readonly isBesideReal: boolean;
   /** A transit has a page of its own. */
   readonly hasTransits: boolean;
   /** Those who work at it hand it over to the next shift. */
@@ -51,6 +58,8 @@ export interface DeskApi {
   readonly people: typeof deskPeopleQuery;
   readonly responders: typeof respondersQuery;
   readonly dispatches: typeof dispatchesQuery;
+  readonly seal: typeof sealQuery;
+  readonly track: typeof trackQuery;
   readonly sealTrack: typeof sealTrackQuery;
   readonly pictures: typeof picturesQuery;
   readonly transit: typeof transitQuery;
@@ -60,7 +69,7 @@ export interface DeskApi {
 
 /** The platform's own alarms. */
 export const liveDesk: DeskApi = {
-  hasMap: true,
+  isBesideReal: false,
   hasTransits: true,
   hasShifts: true,
   takesPictures: true,
@@ -71,6 +80,8 @@ export const liveDesk: DeskApi = {
   people: deskPeopleQuery,
   responders: respondersQuery,
   dispatches: dispatchesQuery,
+  seal: sealQuery,
+  track: trackQuery,
   sealTrack: sealTrackQuery,
   pictures: picturesQuery,
   transit: transitQuery,

@@ -1,5 +1,5 @@
-import type { AlarmView, Page, TransitFixView, TransitView } from '@haidang/contract';
-import { isContainerNumber, normaliseContainerNumber, SECOND } from '@haidang/domain';
+import type { AlarmView, EvidenceView, Page, TransitFixView, TransitView } from '@haidang/contract';
+import { isContainerNumber, MINUTE, normaliseContainerNumber, SECOND } from '@haidang/domain';
 import { queryOptions } from '@tanstack/react-query';
 import type { FeatureCollection, Geometry } from 'geojson';
 import type { Language } from '../format/time.js';
@@ -26,6 +26,21 @@ export function transitAlarmsQuery(id: string) {
     queryKey: ['transit-alarms', id],
     queryFn: ({ signal }) => getAll<AlarmView>(`/alarms?transitId=${encodeURIComponent(id)}`, signal),
     refetchInterval: 30 * SECOND,
+  });
+}
+
+/** Pictures and papers that were put in with a transit, and all there are of its containers, each once. */
+export function transitEvidenceQuery({ id, containers }: Pick<TransitView, 'id' | 'containers'>) {
+  return queryOptions({
+    queryKey: ['transit-evidence', id],
+    queryFn: async ({ signal }) => {
+      const asked = [{ transitId: id }, ...containers.map(({ number }) => ({ container: number }))];
+      const found = await Promise.all(
+        asked.map((of) => getAll<EvidenceView>(`/evidence?${new URLSearchParams(of).toString()}`, signal)),
+      );
+      return [...new Map(found.flat().map((one) => [one.id, one])).values()];
+    },
+    refetchInterval: MINUTE,
   });
 }
 

@@ -7,21 +7,21 @@ import { mapHandle } from './map-handle.js';
 import { loadNames } from './names.js';
 import { openMap } from './open.js';
 
-/**
- * Opens the page's map in an element, in the viewer's theme and language.
- * @param label what it is, for those who have the page read out
- * @param mayOpen false while something else is to be seen first
- */
-export function useMap(
-  label: string,
-  mayOpen = true,
-): {
+/** A page's map as it comes up. */
+export interface OpenedMap {
   element: RefObject<HTMLDivElement | null>;
   engine: MapEngine | null;
   failure: string | null;
   /** The names of seas, islands and places did not come. */
   isNameless: boolean;
-} {
+}
+
+/**
+ * Opens the page's map in an element, in the viewer's theme and language.
+ * @param label what it is, for those who have the page read out
+ * @param mayOpen false while something else is to be seen first
+ */
+export function useMap(label: string, mayOpen = true): OpenedMap {
   const { state, config } = useServices();
   const language = useLanguage();
   const theme = useSignal(state.theme);

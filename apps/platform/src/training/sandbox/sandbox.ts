@@ -19,6 +19,7 @@ import {
 import { distance } from '@haidang/geo';
 import { actOn, type SandboxAuthor } from './acts.js';
 import { Calls } from './calls.js';
+import { positionsOf } from './positions.js';
 import { SandboxAlarm } from './sandbox-alarm.js';
 import type { Word } from './seal-watch.js';
 import { Stage, type TakenFix } from './stage.js';
@@ -112,6 +113,7 @@ export class Sandbox {
       told: this.passed >= recording.lasts,
       version: this.version,
       alarms: this.alarms.filter(({ version }) => version > after).map((alarm) => alarm.view()),
+      positions: positionsOf(recording.trucks, this.stage, this.alarms),
     };
   }
 

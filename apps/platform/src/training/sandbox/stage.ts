@@ -104,6 +104,16 @@ export class Stage {
     return this.watched.get(sealId)?.track;
   }
 
+  /** Its transit is under way. */
+  isUnderWay(sealId: string): boolean {
+    return this.watched.get(sealId)?.watch.phase === 'in_transit';
+  }
+
+  /** For how long it may say nothing before it is not where it was: no story tells the interval of its seals. */
+  silenceOf(sealId: string): Millis {
+    return this.watched.get(sealId)!.plan.rules.signalLostAfter;
+  }
+
   private hear(sealId: string, sent: TrainingMessage['fixes'], mark: Instant, by: Millis): void {
     const one = this.watched.get(sealId)!;
     const moved = sent.map((fix) => ({ ...fix, time: formatInstant(parseInstant(fix.time)! + by) }));
