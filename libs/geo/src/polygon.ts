@@ -27,7 +27,8 @@ export class PolygonShape implements Shape {
     const near = outer[0]?.[0] ?? 0;
     this.#rings = rings.map((ring) => new Chain(closed(ring, near)));
     const { minX, minY, maxX, maxY } = this.#rings[0]!;
-    this.box = { minX, minY, maxX, maxY };
+    // what lies on the boundary belongs to it, and the boundary is as wide as that
+    this.box = { minX: minX - ON_EDGE, minY: minY - ON_EDGE, maxX: maxX + ON_EDGE, maxY: maxY + ON_EDGE };
     this.#middle = (minX + maxX) / 2;
   }
 
@@ -73,7 +74,7 @@ export class PolygonShape implements Shape {
   /** 1 inside, 0 outside, -1 on the boundary. */
   #side(x: number, lat: number): -1 | 0 | 1 {
     const { minX, minY, maxX, maxY } = this.box;
-    if (x < minX - ON_EDGE || x > maxX + ON_EDGE || lat < minY - ON_EDGE || lat > maxY + ON_EDGE) return 0;
+    if (x < minX || x > maxX || lat < minY || lat > maxY) return 0;
     const outer = this.#rings[0]!.side(x, lat);
     if (outer !== 1) return outer;
     for (let i = 1; i < this.#rings.length; i++) {

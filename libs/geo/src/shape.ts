@@ -16,6 +16,7 @@ export interface Box {
 
 /** A zone's area, ready to be asked. Edges are straight in longitude and latitude; the boundary belongs to it. */
 export interface Shape {
+  /** Around all that it holds. */
   readonly box: Box;
   /** How deep its deepest place lies, about: the boundary's greatest distance from within. */
   readonly core: Metres;

@@ -159,6 +159,14 @@ describe('ZoneIndex.along', () => {
     expect(index.along(b, a)[0]!.exit).toBeLessThan(1);
   });
 
+  it('ends on the boundary where that is a hair outside the corners', () => {
+    // 0.05 mm, where the boundary is 0.1 mm wide: the next segment begins there inside
+    const [a, b, c] = [spot(1_500, -600), spot(1_500, -500.00005), spot(1_500, -400)];
+    expect(index.at(b.lat, b.lon)).toHaveLength(1);
+    expect(index.along(a, b)[0]).toMatchObject({ entry: 1, exit: 1 });
+    expect(index.along(b, c)[0]).toMatchObject({ entry: 0, exit: 1 });
+  });
+
   it('says nothing of a segment that passes by', () => {
     expect(index.along(spot(0, 501), spot(4_000, 501))).toEqual([]);
     expect(index.along(spot(0, 0), spot(999, 0))).toEqual([]);
