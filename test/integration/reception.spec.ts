@@ -148,6 +148,23 @@ forEachStore((store) => {
     expect((await alarms('feed_lost'))[0]!.end_at).not.toBeNull();
   });
 
+  it('how long the platform may be deaf is its own setting, also after a restart', async () => {
+    await road.pipeline.drain();
+    road = await Road.open(store, { FEED_LOST_AFTER_MINUTES: '20' });
+    const clock = new ReceptionClock(
+      { fault: () => 'the connection is closed' },
+      road.pipeline,
+      road.hearing,
+    );
+    const now = Date.now();
+    for (let second = 1; second <= 600; second++) clock.round(now + second * 1_000);
+    await road.hearing.save();
+    expect(await alarms('feed_lost')).toEqual([]);
+    for (let second = 601; second <= 1_300; second++) clock.round(now + second * 1_000);
+    await road.hearing.save();
+    expect(await alarms('feed_lost')).toHaveLength(1);
+  });
+
   it('a process that stood still heard nothing meanwhile', async () => {
     const clock = new ReceptionClock({ fault: () => undefined }, road.pipeline, road.hearing);
     await Promise.all([speak('S1'), speak('S2')]);

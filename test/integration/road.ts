@@ -54,7 +54,7 @@ export class Road {
     this.outbox = new Outbox(pool, this.metrics, logger);
     this.live = new LiveFeed(this.directory, this.alarms, this.metrics, new Sights(pool, this.directory));
     const published = new Published(this.live, this.alarms, this.outbox);
-    this.hearing = new Hearing(pool, keeper, this.directory, published, this.metrics, logger);
+    this.hearing = new Hearing(pool, keeper, config, this.directory, published, this.metrics, logger);
     const due = new RevisionsDue();
     this.meetings = new Meetings(pool, keeper, config, this.directory, published, this.metrics, logger);
     this.pipeline = new Pipeline(
@@ -75,9 +75,9 @@ export class Road {
     this.reviser = new Reviser(pool, keeper, directory, due, pipeline, published, meetings, metrics, logger);
   }
 
-  static async open(store: RoadStore): Promise<Road> {
+  static async open(store: RoadStore, env: Readonly<Record<string, string>> = {}): Promise<Road> {
     const { pool, kind, as } = store;
-    const config = readConfig({});
+    const config = readConfig(env);
     const keeper = new SeriesKeeper(pool, kind, config);
     await keeper.keep(Date.now());
     const road = new Road(store, as('ingest'), keeper, config);

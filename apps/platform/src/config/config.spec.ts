@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DEFAULT_RECEPTION } from '@haidang/engine';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.js';
 import { Environment } from './environment.js';
@@ -101,6 +102,7 @@ describe('the environment', () => {
       },
       papersKeyFile: '.haidang/keys/papers.pem',
       escalateAfter: { critical: 180_000, major: 900_000 },
+      reception: DEFAULT_RECEPTION,
       lanes: 2,
       logLevel: 'info',
     });
@@ -112,6 +114,22 @@ describe('the environment', () => {
       kind: 'external',
       url: 'mqtts://broker.example:8883',
       clientId: 'haidang-north',
+    });
+  });
+
+  it('takes the numbers of what was heard of all seals together', () => {
+    const env = {
+      FEED_LOST_SHARE: '0.5',
+      FEED_LOST_SEALS: '4',
+      FEED_LOST_WINDOW_MINUTES: '1',
+      FEED_LOST_AFTER_MINUTES: '0.5',
+      FEED_LOST_REJOIN_MINUTES: '0',
+      CLOCK_DRIFT_SPREAD_SECONDS: '30',
+      CLOCK_DRIFT_FIXES: '5',
+    };
+    expect(readConfig(env).reception).toEqual({
+      ...{ massShare: 0.5, massLeast: 4, massWindow: 60_000, feedLostAfter: 30_000, feedRejoin: 0 },
+      ...{ driftSpread: 30_000, driftFixes: 5 },
     });
   });
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { DAY, HOUR, MINUTE } from '@haidang/domain';
+import { DAY, HOUR, MINUTE, SECOND } from '@haidang/domain';
+import type { ReceptionSettings } from '@haidang/engine';
 import { Environment } from './environment.js';
 import { mapTilesOf, type MapTiles } from '../http/map-tiles.js';
 
@@ -83,6 +84,8 @@ export interface Config {
   readonly papersKeyFile: string;
   /** How long an alarm may wait for somebody to acknowledge it, in ms. */
   readonly escalateAfter: { readonly critical: number; readonly major: number };
+  /** Of what was heard of all seals together; what holds for one seal is a rule's number. */
+  readonly reception: ReceptionSettings;
   readonly lanes: number;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
@@ -173,6 +176,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     escalateAfter: {
       critical: e.ESCALATE_CRITICAL_MINUTES * MINUTE,
       major: e.ESCALATE_MAJOR_MINUTES * MINUTE,
+    },
+    reception: {
+      massShare: e.FEED_LOST_SHARE,
+      massLeast: e.FEED_LOST_SEALS,
+      massWindow: e.FEED_LOST_WINDOW_MINUTES * MINUTE,
+      feedLostAfter: e.FEED_LOST_AFTER_MINUTES * MINUTE,
+      feedRejoin: e.FEED_LOST_REJOIN_MINUTES * MINUTE,
+      driftSpread: e.CLOCK_DRIFT_SPREAD_SECONDS * SECOND,
+      driftFixes: e.CLOCK_DRIFT_FIXES,
     },
     lanes: e.COMMIT_LANES,
     logLevel: e.LOG_LEVEL,

@@ -150,6 +150,20 @@ export const Environment = z.object({
   ESCALATE_CRITICAL_MINUTES: number(0.1, 24 * 60).default(3),
   /** Minutes that a major alarm may wait, likewise. */
   ESCALATE_MAJOR_MINUTES: number(0.1, 24 * 60).default(15),
+  /** More than this part of the audible seals of a region, or of all, falling silent together is one loss of the feed. */
+  FEED_LOST_SHARE: number(0.01, 1).default(0.3),
+  /** When they are at least so many. */
+  FEED_LOST_SEALS: whole(2, 100_000).default(10),
+  /** Minutes within which their last messages came. */
+  FEED_LOST_WINDOW_MINUTES: number(0.1, 60).default(5),
+  /** Minutes that the platform itself receives nothing before that is an alarm; a restart is shorter. */
+  FEED_LOST_AFTER_MINUTES: number(0.1, 60).default(2),
+  /** Minutes within which a loss of the feed that begins again is the same alarm. */
+  FEED_LOST_REJOIN_MINUTES: number(0, 24 * 60).default(5),
+  /** Seconds by which the amounts that a seal's clock is off may differ, where it is steadily off. */
+  CLOCK_DRIFT_SPREAD_SECONDS: number(0.1, 3_600).default(60),
+  /** How many fixes in a row show that. */
+  CLOCK_DRIFT_FIXES: whole(1, 100).default(3),
   /** How much is logged: trace, debug, info, warn, error, fatal or silent. */
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
 });

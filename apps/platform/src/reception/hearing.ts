@@ -11,6 +11,7 @@ import {
 } from '@haidang/store';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import { CONFIG, type Config } from '../config/config.js';
 import { KEEPER, POOL } from '../database.js';
 import { Directory } from '../directory/directory.js';
 import type { SealEntry } from '../directory/seal-entry.js';
@@ -29,7 +30,7 @@ import { fromTheLog, isDead, isInTheLog, keptReception, listeningOf, placeIn, pl
  */
 @Injectable()
 export class Hearing {
-  private reception = new Reception();
+  private reception: Reception;
   private readonly unsaid = new Map<string, ReceptionAlarm>();
   /** The seals' memories as they are stored. */
   private stored: ReadonlyMap<number, SealReception> = new Map();
@@ -39,11 +40,14 @@ export class Hearing {
   constructor(
     @Inject(POOL) private readonly pool: Pool,
     @Inject(KEEPER) private readonly keeper: SeriesKeeper,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'reception'>,
     @Inject(Directory) private readonly directory: Directory,
     @Inject(Published) private readonly published: Published,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.reception = new Reception(config.reception);
+  }
 
   /**
    * Goes on where the last life ended, which is known to the last commit; from there until the first {@link tick} the platform was deaf.
@@ -65,7 +69,7 @@ export class Hearing {
       if (known !== undefined) this.directory.retasked.add(entry);
       if (known !== undefined && entry.receivedAt > known.lastMark) spoke.push(entry);
     }
-    this.reception = Reception.restore({ ...stage, seals });
+    this.reception = Reception.restore({ ...stage, seals }, this.config.reception);
     this.stored = stored;
     for (const { sealId, key, seen } of await readUntoldResolves(this.pool))
       this.take(this.reception.resolve(sealId, key, seen));
