@@ -25,6 +25,7 @@ import { agoInWords } from '../words.js';
 import { showOf, SHOWS, transitsListQuery, transitsQueryOf } from './api.js';
 import { needOf, stepsOf } from './needs.js';
 import { TransitItem } from './transit-item.js';
+import classes from '../office.module.css';
 
 /** The transits of an office, from their registration to their end: what each waits for, and the steps that officers take with it. */
 export function TransitsPage() {
@@ -148,7 +149,7 @@ function Row({ transit }: { transit: TransitView }) {
             <ContainerNumber number={one.number} />{' '}
           </Fragment>
         ))}
-        {formatPlate(vehicle.plate)}
+        <span className={classes['whole']}>{formatPlate(vehicle.plate)}</span>
       </span>
       <small>
         {names.place(from)} → {names.place(to)} · {agoInWords(now - Date.parse(createdAt), t)}
