@@ -1,10 +1,13 @@
 import { describeNeeding } from '@haidang/testkit';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { departures } from './brute-force.js';
 import { isWellLearnt, learn } from './corridors.js';
 import { planOf, run } from './engine.js';
 import { readEvening } from './evening.js';
 import { CAPMETRO, missing } from './shared-data.js';
+
+// 23 s of computing, and three times that beside other work
+vi.setConfig({ testTimeout: 240_000 });
 
 describeNeeding(missing(CAPMETRO), 'buses of other routes', () => {
   const { buses, trips } = missing(CAPMETRO) === undefined ? readEvening() : { buses: [], trips: [] };
