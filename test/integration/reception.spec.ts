@@ -212,7 +212,9 @@ forEachStore((store) => {
       await tell((await findAlarm(store.pool, alarm!.id))!);
       await speak('S1');
       await untilLost();
-      expect(await alarms()).toMatchObject([
+      // S2 may have been silent as well, on a machine that is slow
+      const mine = (await alarms()).filter(({ seal_id }) => seal_id === 'S1');
+      expect(mine).toMatchObject([
         { resolved: true, state: 'resolved' },
         { resolved: false, state: 'open' },
       ]);
