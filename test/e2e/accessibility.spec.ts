@@ -132,6 +132,16 @@ test('axe finds nothing on the other pages and in the dialogues', async ({ fleet
       else if (key !== undefined || touches.length > 0) await expect(page.getByRole('dialog')).toBeVisible();
       expect.soft(await violations(page), name).toEqual([]);
     });
+  await test.step('the handover is signed by both, for one alone is under way at a time', async () => {
+    const note = page.getByTestId('handover');
+    await page.getByTestId('sign-submit').click();
+    await expect(note).toHaveAttribute('data-state', 'given');
+    await comesAs(page, platform, await platform.token('centre_operator'));
+    await page.reload();
+    await page.getByTestId('sign-take').click();
+    await page.getByTestId('sign-submit').click();
+    await expect(note).toHaveAttribute('data-state', 'taken');
+  });
 });
 
 async function comesAs(page: Page, platform: RunningPlatform, token: string): Promise<void> {
