@@ -41,3 +41,29 @@ test('an officer confirms the departure that a seal shows, by the keyboard alone
   await expect(desk.card).toContainText(/Đúng tuyến, dự kiến đến \d\d:\d\d/);
   await expect(desk.card.getByRole('progressbar', { name: 'Quãng đường đã đi' })).toBeVisible();
 });
+
+test('an alarm that comes while an officer looks on does not refuse what is done once it is seen', async ({
+  desk,
+  fleet,
+  page,
+  platform,
+}) => {
+  const truck = await fleet.parked();
+  await platform.call(`/transits/${truck.transitId}/approve`, {
+    at: formatInstant(Date.now() - 11 * MINUTE),
+  });
+  await truck.drive(6);
+  await desk.open(`?seal=${truck.sealId}`);
+  const act = desk.card.getByTestId('transit-act');
+  await expect(act).toHaveText('Xác nhận khởi hành');
+
+  truck.battery = 12;
+  await truck.drive(1);
+  await expect(desk.rowOf(truck.container)).toContainText('Pin yếu');
+  await page.waitForResponse((answer) => answer.url().endsWith(`/transits/${truck.transitId}`), {
+    timeout: 6_000,
+  });
+  await act.click();
+  await expect(act).toHaveCount(0);
+  await expect(desk.card).toContainText('Đang vận chuyển');
+});

@@ -17,7 +17,6 @@ import { ContainerNumber } from '../shared/ui/container-number.js';
 import { Failed } from '../shared/ui/failed.js';
 import { Icon } from '../shared/ui/icon.js';
 import { StateMark } from '../shared/ui/state-mark.js';
-
 import classes from './alarm-queue.module.css';
 
 const ROW_HEIGHT = 60;

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
 import { facilitiesQuery } from '../shared/api/queries.js';
 import { takeStep, type OfficerStep } from '../shared/api/transits.js';
+import { useLive } from '../office/use-live.js';
 import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';
@@ -18,6 +19,8 @@ export function TransitActs({ transit }: { transit: TransitView }) {
   const now = useServerNow(MINUTE);
   const queries = useQueryClient();
   const facilities = useQuery(facilitiesQuery).data;
+  // a step hangs on the transit as it is, its alarms among it
+  useLive(['transit', 'alarm'], 'transit');
   const taking = useMutation({
     mutationFn: ({ step, at }: { step: OfficerStep; at?: string | undefined }) =>
       takeStep(transit, step, { at }),

@@ -30,7 +30,7 @@ export function ExceptionsPage() {
   const decides = useIsOneOf(CUSTOMS);
   const [act, setAct] = useState<Act | null>(null);
   const { data, error, refetch } = useQuery(exceptionsQuery);
-  useLive(['transit'], 'exceptions transit');
+  useLive(['transit', 'alarm'], 'exceptions transit');
   const usual: Show = decides ? 'mine' : 'waiting';
   const show = SHOWS.find((one) => one === sieve.show) ?? usual;
   const items = data && sieved(data, { show, find: sieve.find ?? '', chosen: sieve.item });

@@ -36,7 +36,7 @@ export function TransitsPage() {
   const sieve = useSignal(state.sieve);
   const [query] = useDebouncedValue(transitsQueryOf(sieve), 250);
   const list = useInfiniteQuery(transitsListQuery(query));
-  useLive(['transit'], 'office-transits transit');
+  useLive(['transit', 'alarm'], 'office-transits transit');
   const items = list.data?.pages.flatMap((page) => page.items);
   const listed = items?.find(({ id }) => id === sieve.item);
   // a step may take what is looked at out of the list, and an address may name any

@@ -129,8 +129,8 @@ export async function listAllExceptions(
 ): Promise<Placed<ListedException>[]> {
   const { rows } = await db.query<Row & { transit: ListedException['transit'] }>(
     `select x.*, ${preciseTime('x.asked_at')} as place_at, jsonb_build_object('number', t.number, 'from', t.from_id, 'to', t.to_id,
-       'routeId', t.route_id, 'state', t.state, 'revision', t.revision) as transit
-     from transit_exceptions x join transits_seen t on t.id = x.transit_id
+       'routeId', t.route_id, 'state', t.state, 'revision', (select s.revision from transits_seen s where s.id = t.id)) as transit
+     from transit_exceptions x join transits t on t.id = x.transit_id
      where ($1::text[] is null or x.state = any($1)) and ($2::text[] is null or x.kind = any($2))
        and ($3::timestamptz is null or (x.asked_at, x.id) < ($3, $4::uuid))
      order by x.asked_at desc, x.id desc limit $5`,
