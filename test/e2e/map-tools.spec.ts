@@ -87,6 +87,13 @@ test('the map moves with the container that is followed, until a hand moves it',
     await truck.drive(3);
     await expect.poll(isInTheMiddle).toBe(true);
   }
+  await test.step('also where its size changes on the way', async () => {
+    const from = (await desk.camera())!;
+    await truck.drive(1);
+    await expect.poll(() => desk.camera(), { intervals: [20] }).not.toEqual(from);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(isInTheMiddle).toBe(true);
+  });
 
   const { x, y, width, height } = (await page.getByTestId('map').boundingBox())!;
   await page.mouse.move(x + width / 2, y + height / 2);

@@ -111,6 +111,8 @@ export class GlEngine implements MapEngine {
     map.once('style.load', () => this.#install());
     map.on('moveend', () => this.#nameMarks());
     map.on('moveend', () => this.#comeAfter());
+    // the libraries aim at the middle as it was: on a map of another size by now they end beside it
+    map.on('resize', () => (this.#cameTo = null));
     map.on('mousemove', ({ point }) => this.#pointAt(this.#pick(point) !== null, 'mark'));
   }
 
