@@ -6,7 +6,7 @@ import { ServicesContext, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { trainingDeskAt, trainingPath } from './address.js';
-import { trainingQuery } from './api.js';
+import { finishTraining, trainingQuery } from './api.js';
 import { Briefing } from './briefing.js';
 import { sandboxDesk } from './sandbox-desk.js';
 import { SandboxFeed } from './sandbox-feed.js';
@@ -58,6 +58,16 @@ function Sandboxed({ one }: { one: TrainingView }) {
     });
     return { feed, queries };
   });
+  const finish = async () => {
+    // nothing is asked of a session any more that ends meanwhile
+    feed.close();
+    await queries.cancelQueries();
+    await finishTraining(one.id).catch((error: unknown) => {
+      feed.open();
+      throw error;
+    });
+    void outer.invalidateQueries({ queryKey: ['training', one.id] });
+  };
   const { status, world, left, told } = useSignal(feed.state);
   useEffect(() => {
     feed.open();
@@ -76,12 +86,7 @@ function Sandboxed({ one }: { one: TrainingView }) {
   return (
     <ServicesContext value={inner}>
       <QueryClientProvider client={queries}>
-        <TrainingDesk
-          one={one}
-          isLost={status === 'lost'}
-          {...{ left, told }}
-          onDone={() => void outer.invalidateQueries({ queryKey: ['training', one.id] })}
-        />
+        <TrainingDesk one={one} isLost={status === 'lost'} {...{ left, told }} onFinish={finish} />
       </QueryClientProvider>
     </ServicesContext>
   );

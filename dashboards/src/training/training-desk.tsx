@@ -21,7 +21,6 @@ import { useLanguage, useServerNow, useServices } from '../shared/services.js';
 import { session } from '../shared/session.js';
 import { useSignal } from '../shared/signal.js';
 import { UnseenTitle } from '../shared/ui/unseen-title.js';
-import { finishTraining } from './api.js';
 import { Band } from './band.js';
 import { EndDialog } from './end-dialog.js';
 import { SandboxMap } from './sandbox-map.js';
@@ -35,11 +34,11 @@ interface TrainingDeskProps {
   /** Seconds until it ends by itself. */
   left: number;
   told: boolean;
-  onDone(): void;
+  onFinish(): Promise<void>;
 }
 
 /** The desk's own queue, map, files and dialogues over a sandbox, under a band that says so. */
-export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskProps) {
+export function TrainingDesk({ one, isLost, left, told, onFinish }: TrainingDeskProps) {
   const { t } = useTranslation();
   const { state } = useServices();
   const [helps, setHelps] = useState(false);
@@ -51,7 +50,7 @@ export function TrainingDesk({ one, isLost, left, told, onDone }: TrainingDeskPr
   const desk = useDesk();
   const folded = useFolding(queue);
   const alerts = useAlerts(desk.open);
-  const finishing = useMutation({ mutationFn: () => finishTraining(one.id), onSuccess: onDone });
+  const finishing = useMutation({ mutationFn: onFinish });
   useDeskKeys(queue, folded, desk, { '?': () => setHelps(true) });
   const alarmId = useSignal(state.alarm);
   const chosen = alarmId === undefined ? undefined : queue.alarm(alarmId);
