@@ -2,7 +2,9 @@ import { canonical } from './canonical.js';
 import { isCheckpointSigned, readStatement, type Checkpoint, type Statement } from './checkpoint.js';
 import { dataHash, entryHash, type LedgerEntry } from './entry.js';
 import { isTrusted, keyId, readPublicKey, type KnownKey } from './keys.js';
-import { rootOf } from './tree.js';
+import { pathsTo, rootOf } from './tree.js';
+
+const HASH_BYTES = 32;
 
 /** One entry, and all that is needed to see that it stood in the ledger when a checkpoint was signed. */
 export interface Proof {
@@ -19,6 +21,45 @@ export interface Proof {
 
 export const PROOF_FORMAT = 'haidang-ledger-proof-1';
 
+/** Some of the entries that a checkpoint speaks of. */
+export interface SignedEntries {
+  readonly entries: readonly LedgerEntry[];
+  readonly checkpoint: Checkpoint;
+  /** Those of all entries that it speaks of, in their order, 32 bytes each. */
+  readonly hashes: Uint8Array;
+}
+
+/** Proves entries without what they say. @param keys all that are known */
+export function prove({ entries, checkpoint, hashes }: SignedEntries, keys: readonly KnownKey[]): Proof[] {
+  const { first, last, key } = readStatement(checkpoint.statement);
+  const contents = Array.from({ length: last - first + 1 }, (_, i) =>
+    hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
+  const paths = pathsTo(
+    contents,
+    entries.map(({ position }) => position - first),
+  );
+  const { statement, signature } = checkpoint;
+  return entries.map((entry, i) => ({
+    ...{ format: PROOF_FORMAT, entry, data: null },
+    path: paths[i]!.map((hash) => hash.toString('hex')),
+    checkpoint: { statement, signature },
+    keys: endorsersOf(key, keys),
+  }));
+}
+
+/** The key and those it follows from. */
+function endorsersOf(id: string, keys: readonly KnownKey[]): KnownKey[] {
+  const chain: KnownKey[] = [];
+  let key = keys.find((one) => one.id === id);
+  while (key !== undefined && !chain.includes(key)) {
+    chain.push(key);
+    const { endorsedBy } = key;
+    key = keys.find((one) => one.id === endorsedBy);
+  }
+  return chain;
+}
+
 /** What a proof proves; or why it proves nothing, in one line. */
 export type ProofVerdict =
   | {
@@ -30,22 +71,35 @@ export type ProofVerdict =
   | { readonly holds: false; readonly why: string };
 
 /**
- * Checks a proof by the text of its file and a public key alone. The key is that of the checkpoint, or an earlier one that endorsed it.
- * Whatever the text is, this answers and throws nothing.
+ * Checks a proof, or each of a list of them, by the text of its file and a public key alone. The key is that of the checkpoint, or an earlier one
+ * that endorsed it. Whatever the text is, this answers and throws nothing.
+ * @returns one verdict at least
  */
-export function checkProof(text: string, publicKey: string): ProofVerdict {
+export function checkProofs(text: string, publicKey: string): ProofVerdict[] {
   let anchor: string;
   try {
     anchor = keyId(readPublicKey(publicKey));
   } catch (error) {
-    return { holds: false, why: `the key cannot be read: ${(error as Error).message}` };
+    return [{ holds: false, why: `the key cannot be read: ${(error as Error).message}` }];
   }
+  let proofs: unknown[];
   try {
-    const proof = JSON.parse(text) as Proof;
+    const told: unknown = JSON.parse(text);
+    proofs = Array.isArray(told) ? told : [told];
+  } catch {
+    return [NO_PROOF];
+  }
+  return proofs.length === 0 ? [NO_PROOF] : proofs.map((proof) => checkOne(proof as Proof, anchor));
+}
+
+const NO_PROOF: ProofVerdict = { holds: false, why: 'it is not a proof' };
+
+function checkOne(proof: Proof, anchor: string): ProofVerdict {
+  try {
     if (proof.format !== PROOF_FORMAT) return { holds: false, why: `it is not of the form ${PROOF_FORMAT}` };
     return check(proof, anchor);
   } catch {
-    return { holds: false, why: 'it is not a proof' };
+    return NO_PROOF;
   }
 }
 

@@ -32,16 +32,18 @@ export class Tree {
   }
 }
 
-/** The hashes that lead from a leaf to the root, the leaf's neighbour first (RFC 6962, section 2.1.1). */
-export function pathTo(contents: readonly Uint8Array[], index: number): Buffer[] {
-  const path: Buffer[] = [];
+/** Of each of some leaves the hashes that lead from it to the root, its neighbour first (RFC 6962, section 2.1.1). */
+export function pathsTo(contents: readonly Uint8Array[], indices: readonly number[]): Buffer[][] {
+  const paths = indices.map((): Buffer[] => []);
   let level = contents.map(leafHash);
-  for (let at = index; level.length > 1; at >>= 1) {
-    const beside = level[at ^ 1];
-    if (beside !== undefined) path.push(beside);
+  for (let height = 0; level.length > 1; height++) {
+    for (const [i, index] of indices.entries()) {
+      const beside = level[(index >> height) ^ 1];
+      if (beside !== undefined) paths[i]!.push(beside);
+    }
     level = pairs(level);
   }
-  return path;
+  return paths;
 }
 
 /**

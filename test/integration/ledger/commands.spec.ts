@@ -84,6 +84,17 @@ withStore((store) => {
       expect([code, said]).toEqual([1, expect.stringContaining('does NOT hold') as string]);
     });
 
+    it('is looked at with others of a list, and the wrong one is named', async () => {
+      const list = path.join(data, 'list.json');
+      const text = readFileSync(proof, 'utf8');
+      writeFileSync(list, `[${text},${text.replace('đúng giờ', 'muộn')}]`);
+      const { code, said } = await offline(list, pem);
+      expect(code).toBe(1);
+      expect(said).toMatch(/holds: entry .*does NOT hold: number 2 of 2, what the entry says/s);
+      writeFileSync(list, `[${text},${text}]`);
+      expect((await offline(list, pem)).code).toBe(0);
+    });
+
     it('is refused with another key', async () => {
       const other = path.join(data, 'other.pem');
       const key =

@@ -1,7 +1,11 @@
 import type { Role } from '@haidang/domain';
-import { readTransitMarks, ScopedPool } from '@haidang/store';
+import { inflateSync } from 'node:zlib';
+import { checkProofs, publicPemOf } from '@haidang/ledger';
+import { readTransitEntries, ScopedPool, writeLedgerCheckpoint } from '@haidang/store';
 import { failOnLeaks, forEachStore, signInAs } from '@haidang/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CONFIG } from '../../../apps/platform/src/config/config.js';
+import { readKeyFile } from '../../../apps/platform/src/ledger/key-file.js';
 import { Ledger } from '../../../apps/platform/src/ledger/ledger.js';
 import { ago, Api, BOX_1, BOX_2, BOX_3, fixAt, newTransit, registerCountry } from './api.js';
 
@@ -252,7 +256,7 @@ forEachStore((store) => {
       // what the ledger has of it: the carrier is told of the transit, not of how it is judged
       const marksFor = async (role: Role, organisationId: string) => {
         const db = new ScopedPool(store.as('serve'), () => ({ personId: 'x', role, organisationId }));
-        return (await readTransitMarks(db, 'T1', [], 100)).map(({ kind }) => kind);
+        return (await readTransitEntries(db, 'T1', [], 100)).map(({ entry }) => entry.kind);
       };
       const centre = (await api.get('/session')).body.person.organisation.id;
       expect(await marksFor('shift_supervisor', centre)).toEqual(
@@ -263,6 +267,23 @@ forEachStore((store) => {
         [],
       );
       expect(await marksFor('carrier', 'OTHER')).toEqual([]);
+      // and each signed entry is proved in the file itself
+      const key = await readKeyFile(api.app.get(CONFIG).ledger.keyFile);
+      await api.app.get(Ledger).round();
+      await writeLedgerCheckpoint(store.pool, key, Date.now());
+      const provedFor = async (token: string) => {
+        const file = await fetch(`${api.origin}/api/v1/transits/T1/dossier.pdf`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        const text = attachmentOf(Buffer.from(await file.arrayBuffer()));
+        return checkProofs(text, publicPemOf(key)).map((verdict) => {
+          if (!verdict.holds) throw new Error(verdict.why);
+          expect(verdict.data).toBeNull();
+          return verdict.entry.kind;
+        });
+      };
+      expect(await provedFor(api.token)).toEqual(await marksFor('shift_supervisor', centre));
+      expect(await provedFor(own)).toEqual(await marksFor('carrier', 'CARRIER'));
     });
   });
 
@@ -291,3 +312,10 @@ forEachStore((store) => {
     });
   });
 });
+
+/** The one file within a PDF, as text. */
+function attachmentOf(pdf: Buffer): string {
+  const at = pdf.indexOf('/EmbeddedFile\n');
+  const from = pdf.indexOf('stream\n', at) + 'stream\n'.length;
+  return inflateSync(pdf.subarray(from, pdf.indexOf('endstream', from))).toString('utf8');
+}

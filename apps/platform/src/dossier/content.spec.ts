@@ -1,5 +1,6 @@
 import type { AlarmView, TimelineEntry } from '@haidang/contract';
 import { MINUTE } from '@haidang/domain';
+import type { LedgerEntry } from '@haidang/ledger';
 import { expect, test } from 'vitest';
 import { contentOf, MOST_LINES, type Block } from './content.js';
 import type { DossierFacts } from './facts.js';
@@ -23,6 +24,10 @@ const timeline: TimelineEntry[] = [
   { time: iso(40), kind: 'passage', what: 'hold', passageId: 'P1', reason: 'seal_unarmed, scan_outstanding' },
 ];
 
+const departed: LedgerEntry = {
+  ...{ position: 7, id: '0191-a', at: iso(0), kind: 'transit.depart', subject: 'transit/T1' },
+  ...{ by: { person: 'P1', role: 'customs_officer', organisation: 'HQ' }, data: '', previous: '' },
+};
 const facts: DossierFacts = {
   transit: {
     ...{
@@ -71,15 +76,19 @@ const facts: DossierFacts = {
   timeline,
   alarms: [alarm],
   ledger: [
+    { entry: departed, hash: 'ab'.repeat(32) },
     {
-      ...{ position: 7, id: '0191-a', at: START, kind: 'transit.depart', subject: 'transit/T1' },
-      ...{ role: 'customs_officer', organisation: 'HQ', hash: 'ab'.repeat(32) },
-    },
-    {
-      ...{ position: 9, id: '0191-b', at: START, kind: 'alarm.opened', subject: 'alarm/A1' },
-      ...{ role: null, organisation: null, hash: 'cd'.repeat(32) },
+      entry: {
+        ...{ position: 9, id: '0191-b', at: iso(0), kind: 'alarm.opened', subject: 'alarm/A1' },
+        ...{ by: null, data: '', previous: '' },
+      },
+      hash: 'cd'.repeat(32),
     },
   ],
+  signed: [
+    { entries: [departed], checkpoint: { statement: '', signature: '' }, hashes: new Uint8Array(4 * 32) },
+  ],
+  keys: [],
   checkpoint: {
     statement: '{"number":3}',
     signature: 'c2ln',
@@ -176,9 +185,9 @@ test('the ledger’s entries have their hashes, and say which of them are signed
   ]);
   expect(ledger.rows[1]![0]).toBe('9\nchưa ký');
   expect(contentOf(facts, words).blocks.at(-1)).toMatchObject({ kind: 'code', text: 'c2ln' });
-  expect(textOf(contentOf({ ...facts, ledger: [], checkpoint: undefined }, words).blocks)).toContain(
-    'Nhật ký chưa được ký lần nào.',
-  );
+  expect(
+    textOf(contentOf({ ...facts, ledger: [], signed: [], checkpoint: undefined }, words).blocks),
+  ).toContain('Nhật ký chưa được ký lần nào.');
 });
 
 test('a timeline that nobody would read to its end is cut, and says so', () => {

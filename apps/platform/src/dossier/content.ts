@@ -2,7 +2,7 @@ import type { AlarmView, TimelineEntry } from '@haidang/contract';
 import { MINUTE, parseInstant, type Instant } from '@haidang/domain';
 import type { DossierFacts } from './facts.js';
 import { because, deed, sentence, whyInWords } from './sentence.js';
-import { utc, type Words } from './words.js';
+import type { Words } from './words.js';
 
 /** A column of a table: its title and which part of the page's width it has. */
 export interface Column {
@@ -247,11 +247,11 @@ function people({ timeline }: DossierFacts, words: Words): Block[] {
   return [title, given(facts)];
 }
 
-function proof({ ledger, checkpoint }: DossierFacts, words: Words): Block[] {
-  const signedTo = checkpoint?.says.last ?? 0;
-  const rows = ledger.map(({ position, id, at, kind, subject, role, organisation, hash }) => [
-    `${position}\n${words.own(position <= signedTo ? 'signed' : 'unsigned')}`,
-    `${utc(at)}\n${kind} ${subject}\n${role === null ? words.own('platform') : `${words.of('role', role)}, ${organisation}`}`,
+function proof({ ledger, signed, checkpoint }: DossierFacts, words: Words): Block[] {
+  const proved = new Set(signed.flatMap(({ entries }) => entries.map(({ position }) => position)));
+  const rows = ledger.map(({ entry: { position, id, at, kind, subject, by }, hash }) => [
+    `${position}\n${words.own(proved.has(position) ? 'signed' : 'unsigned')}`,
+    `${at}\n${kind} ${subject}\n${by === null ? words.own('platform') : `${words.of('role', by.role)}, ${by.organisation}`}`,
     `${id}\n${hash}`,
   ]);
   const entries =
@@ -266,10 +266,10 @@ function proof({ ledger, checkpoint }: DossierFacts, words: Words): Block[] {
           rows,
           words,
         );
-  return [heading(words.own('ledger')), ...entries, ...signed(checkpoint, words)];
+  return [heading(words.own('ledger')), ...entries, ...lastSigned(checkpoint, words)];
 }
 
-function signed(checkpoint: DossierFacts['checkpoint'], words: Words): Block[] {
+function lastSigned(checkpoint: DossierFacts['checkpoint'], words: Words): Block[] {
   if (checkpoint === undefined) return [note(words.own('noCheckpoint'))];
   const { says, statement, signature } = checkpoint;
   const { number, first, last, key, at } = says;

@@ -9,8 +9,9 @@ import {
   organisationsTable,
   readSealSpans,
   readSignedCheckpoint,
+  readSignedEntries,
   readTimeline,
-  readTransitMarks,
+  readTransitEntries,
   routesTable,
   streamTrack,
   zonesTable,
@@ -56,6 +57,7 @@ export class Dossiers {
     const offices = { from: officeOf(record.from), to: officeOf(record.to) };
     const known = [offices.from, offices.to, record.carrierId].filter((one) => one !== null);
     const organisations = await findRecords(this.db, organisationsTable, [...new Set(known)]);
+    const ledger = await readTransitEntries(this.db, id, passages, MOST_LINES + 1);
     const zones = await listRecords(this.db, zonesTable, { after: null, limit: MOST_ZONES });
     return {
       transit: this.transits.view(record),
@@ -76,7 +78,8 @@ export class Dossiers {
       said: fold.said,
       timeline,
       alarms,
-      ledger: await readTransitMarks(this.db, id, passages, MOST_LINES + 1),
+      ledger,
+      ...(await readSignedEntries(this.db, ledger.slice(0, MOST_LINES))),
       checkpoint: await readSignedCheckpoint(this.db),
     };
   }

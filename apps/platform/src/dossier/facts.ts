@@ -1,6 +1,7 @@
 import type { AlarmView, TimelineEntry, TransitView } from '@haidang/contract';
 import type { Instant, Role, SealNote, Zone } from '@haidang/domain';
-import type { LedgerMark, ReadCheckpoint, RouteFields } from '@haidang/store';
+import type { ChainedEntry, KnownKey, SignedEntries } from '@haidang/ledger';
+import type { ReadCheckpoint, RouteFields } from '@haidang/store';
 import type { DrawnTrack, TrackFigures } from './track-fold.js';
 
 export type DossierLanguage = 'vi' | 'en';
@@ -40,6 +41,10 @@ export interface DossierFacts {
   readonly timeline: readonly TimelineEntry[];
   /** By when they began. */
   readonly alarms: readonly AlarmView[];
-  readonly ledger: readonly LedgerMark[];
+  readonly ledger: readonly ChainedEntry[];
+  /** Those of them that are signed, with what proves it. */
+  readonly signed: readonly SignedEntries[];
+  /** The ledger's public keys. */
+  readonly keys: readonly KnownKey[];
   readonly checkpoint: ReadCheckpoint | undefined;
 }

@@ -123,6 +123,11 @@ export class Sheets {
     this.pdf.y = y + height + 4;
   }
 
+  /** A file within the file. */
+  attach(name: string, type: string, text: string): void {
+    this.pdf.file(Buffer.from(text), { name, type });
+  }
+
   /** Says on every sheet which it is and of what, and ends the file. @param footer of a page, by its number and how many there are */
   end(subject: string, footer: (page: number, pages: number) => string): void {
     const { start, count } = this.pdf.bufferedPageRange();

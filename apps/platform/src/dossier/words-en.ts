@@ -79,7 +79,7 @@ export const EN: Words<typeof VI> = {
     noCheckpoint: 'No checkpoint has been signed yet.',
     how: 'To check offline',
     howText:
-      '1. An auditor downloads the proof of an entry by its id above (the page Ledger, or GET /api/v1/ledger/ID/proof). 2. Run: npm run cli -- ledger check FILE --key PUBLIC.pem, with the public key as it was handed over. 3. The hash of the entry in the proof must be the one printed here. How to work it out with other tools: docs/ledger.md.',
+      '1. Save the attachment ledger-proofs.json of this PDF: the proof of each signed entry above. 2. Run: npm run cli -- ledger check ledger-proofs.json --key PUBLIC.pem, with the public key as it was handed over. 3. The entries that it names must be the ones printed here. What an entry says, an auditor downloads by its id (the page Ledger). How to work it out with other tools: docs/ledger.md.',
   },
   shared: {
     transitState: {

@@ -78,7 +78,7 @@ export const VI = {
     noCheckpoint: 'Nhật ký chưa được ký lần nào.',
     how: 'Kiểm tra không cần mạng',
     howText:
-      '1. Kiểm toán viên tải bằng chứng của một mục theo mã ở trên (trang Nhật ký, hoặc GET /api/v1/ledger/MÃ/proof). 2. Chạy: npm run cli -- ledger check TỆP --key KHÓA.pem, với khóa công khai được trao trực tiếp. 3. Mã băm của mục trong bằng chứng phải trùng mã băm in ở đây. Cách tính bằng công cụ khác: docs/ledger.md.',
+      '1. Lưu tệp đính kèm ledger-proofs.json của PDF này: bằng chứng của từng mục đã ký ở trên. 2. Chạy: npm run cli -- ledger check ledger-proofs.json --key KHÓA.pem, với khóa công khai được trao trực tiếp. 3. Các mục mà lệnh nêu ra phải là các mục in ở đây. Nội dung của một mục do kiểm toán viên tải theo mã (trang Nhật ký). Cách tính bằng công cụ khác: docs/ledger.md.',
   },
   shared: {
     transitState: {

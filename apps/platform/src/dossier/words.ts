@@ -1,6 +1,5 @@
 import {
   DAY,
-  formatInstant,
   HOUR,
   MINUTE,
   parseInstant,
@@ -92,6 +91,3 @@ export class Words {
 function filled(text: string, values: Values): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
 }
-
-/** As it stands in the ledger: UTC with milliseconds. */
-export const utc = formatInstant;

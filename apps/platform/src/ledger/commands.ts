@@ -1,5 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { checkProof, keyId, publicPemOf, readPublicKey, type Checkpoint } from '@haidang/ledger';
+import {
+  checkProofs,
+  keyId,
+  publicPemOf,
+  readPublicKey,
+  type Checkpoint,
+  type ProofVerdict,
+} from '@haidang/ledger';
 import {
   findLedgerEntry,
   introduceKey,
@@ -47,7 +54,7 @@ export function addLedgerCommands(program: Command, withDatabase: WithDatabase, 
 
   ledger
     .command('check <file>')
-    .description('check a proof, with no database')
+    .description('check a proof, or a list of them as a dossier has, with no database')
     .requiredOption('--key <pem>', 'the public key')
     .action(async (file: string, { key }: { key: string }) => {
       check(await readFile(file, 'utf8'), await readFile(key, 'utf8'));
@@ -108,9 +115,16 @@ async function prove(pool: Pool, name: string, out: string | undefined, withData
 }
 
 function check(text: string, key: string): void {
-  const verdict = checkProof(text, key);
-  if (!verdict.holds) throw new Error(`the proof does NOT hold: ${verdict.why}`);
-  const { entry, statement, data } = verdict;
+  const verdicts = checkProofs(text, key);
+  const wrong = verdicts.flatMap((verdict, i) => {
+    if (verdict.holds) sayThatItHolds(verdict);
+    else return verdicts.length === 1 ? verdict.why : `number ${i + 1} of ${verdicts.length}, ${verdict.why}`;
+    return [];
+  });
+  if (wrong.length > 0) throw new Error(`the proof does NOT hold: ${wrong.join('; ')}`);
+}
+
+function sayThatItHolds({ entry, statement, data }: Extract<ProofVerdict, { holds: true }>): void {
   const by =
     entry.by === null
       ? 'the platform itself'

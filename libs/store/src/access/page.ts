@@ -550,6 +550,8 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   stands_elsewhere: ['ingest', 'serve'],
   ledger_of_transit: ['serve'],
   last_ledger_checkpoint: ['serve'],
+  ledger_checkpoints_over: ['serve'],
+  ledger_public_keys: ['serve'],
   count_passages: ['serve'],
   gates_heard: ['serve'],
   seal_windows: [],

@@ -1,4 +1,4 @@
-import { pathTo, PROOF_FORMAT, type KnownKey, type LedgerEntry, type Proof } from '@haidang/ledger';
+import { prove, type LedgerEntry, type Proof } from '@haidang/ledger';
 import type { Instant } from '@haidang/domain';
 import type { Queryable } from '../queries/queryable.js';
 import { findCheckpointOver, readHashes } from './checkpoints.js';
@@ -105,19 +105,13 @@ export async function proveEntry(
   );
   const entry = await readEntry(db, position);
   if (checkpoint === undefined || entry === undefined) return undefined;
-  const { says, statement, signature } = checkpoint;
   const hashes: Buffer[] = [];
-  for await (const hash of readHashes(db, says.first, says.last)) hashes.push(hash);
+  for await (const hash of readHashes(db, checkpoint.says.first, checkpoint.says.last)) hashes.push(hash);
+  const proved = { entries: [entry], checkpoint, hashes: Buffer.concat(hashes) };
+  const [proof] = prove(proved, await readLedgerKeys(db));
   const { salt, data } = rows[0] ?? { salt: null, data: null };
   const told = withData && salt !== null && data !== null;
-  return {
-    format: PROOF_FORMAT,
-    entry,
-    data: told ? { salt, value: JSON.parse(data) as object } : null,
-    path: pathTo(hashes, position - says.first).map((hash) => hash.toString('hex')),
-    checkpoint: { statement, signature },
-    keys: endorsersOf(says.key, await readLedgerKeys(db)),
-  };
+  return { ...proof!, data: told ? { salt, value: JSON.parse(data) as object } : null };
 }
 
 async function readEntry(db: Queryable, position: number): Promise<LedgerEntry | undefined> {
@@ -126,18 +120,6 @@ async function readEntry(db: Queryable, position: number): Promise<LedgerEntry |
     [position],
   );
   return rows.map((row) => chainedOf(row['entry'] as ChainedRow).entry)[0];
-}
-
-/** The key and those it follows from. */
-function endorsersOf(id: string, keys: readonly KnownKey[]): KnownKey[] {
-  const chain: KnownKey[] = [];
-  let key = keys.find((one) => one.id === id);
-  while (key !== undefined && !chain.includes(key)) {
-    chain.push(key);
-    const { endorsedBy } = key;
-    key = keys.find((one) => one.id === endorsedBy);
-  }
-  return chain;
 }
 
 function recordOf(row: EntryRow): LedgerRecord {

@@ -1,12 +1,13 @@
 import { DEFINER, SEES_ALL, sees } from '../access/sight.js';
+import { CHAINED_COLUMNS } from './rows.js';
 
 /**
  * That the ledger has something of a transit: of the transit itself, of its alarms and of its containers' passages, as far as whoever asks sees
- * those; which act, whose role, and its hash, and not what the entry says, which is the auditor's to read.
+ * those; which act, whose, and its hash, and not what the entry says, which is the auditor's to read.
  */
 const OF_TRANSIT = `
 create function ledger_of_transit(wanted text, passages text[], most integer)
-  returns table (place bigint, id uuid, at timestamptz, kind text, subject text, role text, organisation text, hash bytea)
+  returns table (entry json)
   language plpgsql stable ${DEFINER} as $$
 #variable_conflict use_column
 begin
@@ -22,7 +23,7 @@ begin
         where c.transit_id = wanted and p.id = any (passages)
           and p.time >= (select t.created_at - interval '90 days' from transits t where t.id = wanted)
           and (${SEES_ALL} or sees_passage(p.gate_id, p.container, p.time)))
-    select l.position, l.id, l.at, l.kind, l.subject, l.role, l.organisation_id, l.hash
+    select json_build_array(${CHAINED_COLUMNS})
     from ledger l where l.subject in (select name from subjects) order by l.position limit most;
 end $$;`;
 
@@ -34,4 +35,33 @@ begin
   return query select c.statement, c.signature from ledger_checkpoints c order by c.number desc limit 1;
 end $$;`;
 
-export const LEDGER_FUNCTIONS: readonly string[] = [OF_TRANSIT, LAST_CHECKPOINT];
+/** The checkpoints that speak of some positions, each with the hashes of all its entries one after the other: a hash tells nobody of what. */
+const CHECKPOINTS_OVER = `
+create function ledger_checkpoints_over(positions bigint[]) returns table (statement text, signature text, hashes bytea)
+  language plpgsql stable ${DEFINER} as $$
+#variable_conflict use_column
+begin
+  return query
+    select c.statement, c.signature,
+      (select string_agg(l.hash, ''::bytea order by l.position) from ledger l where l.position between c.first and c.last)
+    from ledger_checkpoints c where c.number in (
+      select (select over.number from ledger_checkpoints over where over.last >= one.at order by over.last limit 1)
+      from unnest(positions) one (at))
+    order by c.number;
+end $$;`;
+
+/** Public as their name says. */
+const PUBLIC_KEYS = `
+create function ledger_public_keys() returns table (id text, public_key text, endorsed_by text, endorsement text)
+  language plpgsql stable ${DEFINER} as $$
+#variable_conflict use_column
+begin
+  return query select k.id, k.public_key, k.endorsed_by, k.endorsement from ledger_keys k order by k.introduced_at, k.id;
+end $$;`;
+
+export const LEDGER_FUNCTIONS: readonly string[] = [
+  OF_TRANSIT,
+  LAST_CHECKPOINT,
+  CHECKPOINTS_OVER,
+  PUBLIC_KEYS,
+];
