@@ -97,4 +97,29 @@ forEachStore(({ kind }) => {
     await empty.pool.query('drop table transits');
     expect(await migrate(empty.pool, OPTIONS)).toBe(kind);
   });
+
+  it('45 takes over which steps evidence was against, from what was said of them last', async () => {
+    await migrate(empty.pool, OPTIONS);
+    await empty.pool.query(`
+      alter table transit_journeys drop column contradicted cascade;
+      delete from schema_migrations where number = 45;
+      set session_replication_role = replica;
+      insert into transit_journeys (transit_id) values ('STANDS'), ('WITHDRAWN'), ('AGAIN'), ('NOTHING');
+      insert into journey_notes (transit_id, what, step) values
+        ('STANDS', 'contradicted', 'arrive'), ('STANDS', 'contradicted', 'depart'), ('STANDS', 'proposed', 'arrive'),
+        ('WITHDRAWN', 'contradicted', 'depart'), ('WITHDRAWN', 'contradiction_withdrawn', 'depart'),
+        ('AGAIN', 'contradicted', 'depart'), ('AGAIN', 'contradiction_withdrawn', 'depart'), ('AGAIN', 'contradicted', 'depart'),
+        ('NOTHING', 'proposed', 'depart');
+      reset session_replication_role;`);
+    await migrate(empty.pool, OPTIONS);
+    const { rows } = await empty.pool.query<{ id: string; steps: string[] }>(
+      'select transit_id as id, contradicted as steps from transit_journeys',
+    );
+    expect(Object.fromEntries(rows.map(({ id, steps }) => [id, steps]))).toEqual({
+      STANDS: ['depart', 'arrive'],
+      WITHDRAWN: [],
+      AGAIN: ['depart'],
+      NOTHING: [],
+    });
+  });
 });
