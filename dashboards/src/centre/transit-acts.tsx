@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../shared/api/client.js';
 import { facilitiesQuery } from '../shared/api/queries.js';
 import { takeStep, type OfficerStep } from '../shared/api/transits.js';
-import { useLive } from '../office/use-live.js';
+import { useLive } from '../shared/live/use-live.js';
 import { problemInWords } from '../shared/format/problem.js';
 import { clockAndDay } from '../shared/format/time.js';
 import { useLanguage, useServerNow } from '../shared/services.js';

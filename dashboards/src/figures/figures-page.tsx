@@ -3,7 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import office from '../office/office.module.css';
-import { useLive } from '../office/use-live.js';
+import { useLive } from '../shared/live/use-live.js';
 import { whole } from '../shared/format/number.js';
 import { fieldText, timeOfField } from '../shared/format/moment.js';
 import { useServices } from '../shared/services.js';

@@ -8,7 +8,7 @@ import { ActProblem } from '../office/act-problem.js';
 import { Desk } from '../office/desk.js';
 import { Chip } from '../office/facts.js';
 import { MoreButton } from '../office/more-button.js';
-import { useLive } from '../office/use-live.js';
+import { useLive } from '../shared/live/use-live.js';
 import { useNames } from '../office/use-names.js';
 import { PrimaryButton } from '../session/primary-button.js';
 import { problemInWords } from '../shared/format/problem.js';

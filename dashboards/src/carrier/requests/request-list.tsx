@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { askedSentence } from '../../office/exceptions/sentence.js';
 import { Chip } from '../../office/facts.js';
 import { ReasonDialog, type Act } from '../../office/reason-dialog.js';
-import { useLive } from '../../office/use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../../office/use-names.js';
 import { clockAndDay } from '../../shared/format/time.js';
 import { word } from '../../shared/i18n/index.js';

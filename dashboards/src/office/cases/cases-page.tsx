@@ -14,7 +14,7 @@ import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
 import { PlaceField } from '../place-field.js';
 import { ReasonDialog } from '../reason-dialog.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { agoInWords } from '../words.js';
 import { casesOfQuery, casesQuery } from './api.js';

@@ -13,7 +13,7 @@ import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
 import { PlaceField } from '../place-field.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { leftInWords } from '../words.js';
 import { DeadlineItem } from './deadline-item.js';

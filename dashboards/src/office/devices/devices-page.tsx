@@ -10,7 +10,7 @@ import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
 import classes from '../office.module.css';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { agoInWords } from '../words.js';
 import { devicesQuery } from './api.js';

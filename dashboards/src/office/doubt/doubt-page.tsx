@@ -9,7 +9,7 @@ import { ContainerLinks } from '../container-links.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import classes from '../office.module.css';
 import { doubtedQuery, type DoubtKind } from './api.js';
 import { DoubtScore, points } from './doubt-score.js';

@@ -13,7 +13,7 @@ import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
 import { ReasonDialog, type Act } from '../reason-dialog.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { agoInWords } from '../words.js';
 import { decideException, exceptionsQuery } from './api.js';

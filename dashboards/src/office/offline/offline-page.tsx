@@ -9,7 +9,7 @@ import { useSignal } from '../../shared/signal.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import { policyOf } from './api.js';
 import { PolicyItem } from './policy-item.js';

@@ -12,7 +12,7 @@ import { useSignal } from '../../shared/signal.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { PlaceField } from '../place-field.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import classes from '../office.module.css';

@@ -16,7 +16,7 @@ import { ContainerNumber } from '../../shared/ui/container-number.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { MoreButton } from '../more-button.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { useWork } from '../../shared/use-work.js';
 import { Working } from '../../shared/ui/working.js';

@@ -11,7 +11,7 @@ import { useSignal } from '../../shared/signal.js';
 import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { agoInWords } from '../words.js';
 import { AddDialog } from './add-dialog.js';

@@ -18,7 +18,7 @@ import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
 import { MoreButton } from '../more-button.js';
 import { ReasonDialog, type Act } from '../reason-dialog.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import { useOwnPlaces } from '../use-own-places.js';
 import { agoInWords } from '../words.js';

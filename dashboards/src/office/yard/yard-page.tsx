@@ -14,7 +14,7 @@ import { Desk } from '../desk.js';
 import { Chip } from '../facts.js';
 import { FindField } from '../find-field.js';
 import { PlaceField } from '../place-field.js';
-import { useLive } from '../use-live.js';
+import { useLive } from '../../shared/live/use-live.js';
 import { useNames } from '../use-names.js';
 import classes from '../office.module.css';
 import { oddIn, SHOWN, yardQuery } from './api.js';

@@ -1,8 +1,8 @@
 import { SECOND } from '@haidang/domain';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Told } from '../shared/live/feed.js';
-import { useServices } from '../shared/services.js';
+import type { Told } from './feed.js';
+import { useServices } from '../services.js';
 
 /** However much is told, a list is read anew no more often. */
 const PACE = 2 * SECOND;
