@@ -276,10 +276,12 @@ forEachStore((store) => {
           headers: { authorization: `Bearer ${token}` },
         });
         const text = attachmentOf(Buffer.from(await file.arrayBuffer()));
-        return checkProofs(text, publicPemOf(key)).map((verdict) => {
+        return checkProofs(text, publicPemOf(key)).flatMap((verdict) => {
           if (!verdict.holds) throw new Error(verdict.why);
           expect(verdict.data).toBeNull();
-          return verdict.entry.kind;
+          const { subject, kind } = verdict.entry;
+          // the container's passages of the tests before are in it as well
+          return subject.startsWith('passage/') ? [] : kind;
         });
       };
       expect(await provedFor(api.token)).toEqual(await marksFor('shift_supervisor', centre));

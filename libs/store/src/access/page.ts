@@ -451,7 +451,8 @@ export const TABLES: Readonly<Record<string, TableAccess>> = {
   },
   ledger: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
   ledger_data: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
-  ledger_keys: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
+  // public as they are named, and part of a proof that anyone may hold
+  ledger_keys: { ingest: APPEND, serve: READ, rows: { see: SIGNED_IN } },
   ledger_checkpoints: { ingest: APPEND, serve: READ, rows: { see: AUDITS } },
 
   // Legal holds are the centre's; the owner, who drops what is expired, asks what they keep
@@ -551,7 +552,6 @@ export const CALLS: Readonly<Record<string, readonly LoginRole[]>> = {
   ledger_of_transit: ['serve'],
   last_ledger_checkpoint: ['serve'],
   ledger_checkpoints_over: ['serve'],
-  ledger_public_keys: ['serve'],
   count_passages: ['serve'],
   gates_heard: ['serve'],
   seal_windows: [],

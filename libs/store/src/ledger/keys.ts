@@ -5,7 +5,7 @@ import { inTransaction, type Queryable } from '../queries/queryable.js';
 import type { Actor } from '../actor.js';
 import { enterLedger } from './enter.js';
 
-export interface KeyRow {
+interface KeyRow {
   id: string;
   public_key: string;
   endorsed_by: string | null;
@@ -17,16 +17,12 @@ export async function readLedgerKeys(db: Queryable): Promise<KnownKey[]> {
   const { rows } = await db.query<KeyRow>(
     'select id, public_key, endorsed_by, endorsement from ledger_keys order by introduced_at, id',
   );
-  return rows.map(knownKeyOf);
-}
-
-export function knownKeyOf(row: KeyRow): KnownKey {
-  return {
+  return rows.map((row) => ({
     id: row.id,
     publicKey: row.public_key,
     endorsedBy: row.endorsed_by,
     endorsement: row.endorsement,
-  };
+  }));
 }
 
 /**

@@ -50,18 +50,4 @@ begin
     order by c.number;
 end $$;`;
 
-/** Public as their name says. */
-const PUBLIC_KEYS = `
-create function ledger_public_keys() returns table (id text, public_key text, endorsed_by text, endorsement text)
-  language plpgsql stable ${DEFINER} as $$
-#variable_conflict use_column
-begin
-  return query select k.id, k.public_key, k.endorsed_by, k.endorsement from ledger_keys k order by k.introduced_at, k.id;
-end $$;`;
-
-export const LEDGER_FUNCTIONS: readonly string[] = [
-  OF_TRANSIT,
-  LAST_CHECKPOINT,
-  CHECKPOINTS_OVER,
-  PUBLIC_KEYS,
-];
+export const LEDGER_FUNCTIONS: readonly string[] = [OF_TRANSIT, LAST_CHECKPOINT, CHECKPOINTS_OVER];

@@ -1,7 +1,7 @@
 import { readStatement, type ChainedEntry, type KnownKey, type SignedEntries } from '@haidang/ledger';
 import type { Queryable } from '../queries/queryable.js';
 import type { ReadCheckpoint } from './checkpoints.js';
-import { knownKeyOf, type KeyRow } from './keys.js';
+import { readLedgerKeys } from './keys.js';
 import { chainedOf, type ChainedRow } from './rows.js';
 
 /**
@@ -31,13 +31,12 @@ export async function readSignedEntries(
     'select statement, signature, hashes from ledger_checkpoints_over($1)',
     [chained.map(({ entry }) => entry.position)],
   );
-  const keys = await db.query<KeyRow>('select * from ledger_public_keys()');
   const signed = rows.map(({ hashes, ...checkpoint }) => {
     const { first, last } = readStatement(checkpoint.statement);
     const entries = chained.map(({ entry }) => entry).filter(({ position: at }) => at >= first && at <= last);
     return { entries, checkpoint, hashes };
   });
-  return { signed, keys: keys.rows.map(knownKeyOf) };
+  return { signed, keys: await readLedgerKeys(db) };
 }
 
 /** The last line that was signed, for whoever is to hold a copy of it; undefined: none has been yet. */
