@@ -22,7 +22,7 @@ export function dueBy(watch: WatchState, newest: Plan): Instant {
 function dueUnder(watch: WatchState, plan: Plan): Instant {
   const book = new Book();
   book.take(watch.episodes, plan, plan.from, plan.from);
-  const last = lastIn(watch.numbers, { time: 0, lat: 0, lon: 0, accuracy: 0 });
+  const last = lastIn(watch.numbers);
   const scene: Scene = {
     ...{ plan, book, last, phase: watch.phase, time: plan.from },
     numbers: watch.numbers.slice(),

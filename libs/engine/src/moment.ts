@@ -6,6 +6,7 @@ import type { Sighting } from './track.js';
 
 /** One believed position and what every rule may want to know of it, worked out once. */
 export interface Moment extends Scene {
+  /** Filled in anew for each: a rule keeps what it says, not the object. */
   readonly here: Sighting;
   /**
    * The usable position before, when the straight way from it proves something: at most `maxGap` earlier, and no jump
@@ -81,7 +82,7 @@ export function mayStandHere(moment: Moment): boolean {
 
 /** The same of any place; every zone is taken wider by `margin` metres. */
 export function mayStandAt(plan: Plan, { lat, lon }: LatLon, margin: Metres = 0): boolean {
-  return plan.zones.at(lat, lon, margin).some((zone) => mayStandIn(zone, plan));
+  return plan.zones.isIn(lat, lon, margin, (zone) => mayStandIn(zone, plan));
 }
 
 /** True for a facility, a queue zone and a stop that the route permits. */

@@ -1,7 +1,7 @@
 import type { Instant } from '@haidang/domain';
 import type { CorridorPlace, PlaceSlip } from '@haidang/geo';
 import type { EventOrder } from './event.js';
-import type { Sighting } from './track.js';
+import { SightingSlip, type Sighting } from './track.js';
 
 /**
  * What nearly every fix changes of a watch: numbers side by side, copied whole once a step and then written where they stand. As objects of their
@@ -43,15 +43,11 @@ export function timeIn(numbers: Numbers): Instant {
   return numbers[TIME]!;
 }
 
-/** @param into an object to be filled in, where it need not be kept */
-export function lastIn(numbers: Numbers, into: Filled<Sighting>): Sighting | null {
+/** @param into filled in for the answer */
+export function lastIn(numbers: Numbers, into = new SightingSlip()): Sighting | null {
   const time = numbers[LAST]!;
   if (Number.isNaN(time)) return null;
-  into.time = time;
-  into.lat = numbers[LAST + 1]!;
-  into.lon = numbers[LAST + 2]!;
-  into.accuracy = numbers[LAST + 3]!;
-  return into;
+  return into.fill(time, numbers[LAST + 1]!, numbers[LAST + 2]!, numbers[LAST + 3]!);
 }
 
 export function layLast(numbers: number[], { time, lat, lon, accuracy }: Sighting): void {
@@ -61,17 +57,16 @@ export function layLast(numbers: number[], { time, lat, lon, accuracy }: Sightin
   numbers[LAST + 3] = accuracy;
 }
 
-/** @param into an object to be filled in, where it need not be kept */
+/** @param into filled in for the answer */
 export function placeIn(numbers: Numbers, into: PlaceSlip): CorridorPlace | null {
   const distance = numbers[PLACE]!;
   if (Number.isNaN(distance)) return null;
-  return into.fill(
-    distance,
-    numbers[PLACE + 1]!,
-    numbers[PLACE + 2]!,
-    numbers[PLACE + 3]!,
-    numbers[PLACE + 4]!,
-  );
+  into.distance = distance;
+  into.leg = numbers[PLACE + 1]!;
+  into.halfWidth = numbers[PLACE + 2]!;
+  into.progress = numbers[PLACE + 3]!;
+  into.segment = numbers[PLACE + 4]!;
+  return into;
 }
 
 export function layPlace(numbers: number[], place: CorridorPlace | null): void {

@@ -56,7 +56,7 @@ export function lastEvent({ numbers }: WatchState): EventOrder {
 
 /** Which positions are believed so far. */
 export function trackOf({ numbers, doubted }: WatchState): Track {
-  const last = lastIn(numbers, { time: 0, lat: 0, lon: 0, accuracy: 0 });
+  const last = lastIn(numbers);
   return { last, doubted, outliers: numbers[OUTLIERS]! };
 }
 

@@ -28,7 +28,7 @@ import { planAt, plansSince, type Plan } from './plan.js';
 import { ALL_RULES, TIMED_RULES, type Memories, type NamedRule } from './rules/index.js';
 import { NEVER, type Hearing, type Rule, type Scene } from './rules/rule.js';
 import { STATE_VERSION, type WatchState } from './state.js';
-import { believe, follow, type Sighting } from './track.js';
+import { believe, follow, SightingSlip, type Sighting } from './track.js';
 
 /** What an event leads to: the state from now on, and what there is to say of alarms, mostly nothing. */
 export interface Step {
@@ -86,11 +86,12 @@ class Watch {
   private plan!: Plan;
   private phase!: TransitState;
   private numbers!: number[];
-  /** The last believed position: filled in from the numbers, or a fix's own. */
+  /** The last believed position. */
   private last!: Sighting | null;
   private doubted!: readonly Sighting[];
   private rules!: Memories;
-  private readonly lastSlip: Filled<Sighting> = { time: 0.5, lat: 0.5, lon: 0.5, accuracy: 0.5 };
+  private readonly lastSlip = new SightingSlip();
+  private readonly hereSlip = new SightingSlip();
   private readonly placeSlip = new PlaceSlip();
   private readonly placeBeforeSlip = new PlaceSlip();
   private readonly scene = { book: this.book } as Filled<Scene>;
@@ -127,7 +128,7 @@ class Watch {
 
   hear(fix: Fix): void {
     const before = this.last;
-    const followed = follow(before, fix, this.plan.rules);
+    const followed = follow(before, fix, this.plan.rules, this.hereSlip);
     if (followed === undefined) this.weigh(fix);
     else {
       this.see(followed, before, false);

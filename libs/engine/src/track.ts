@@ -1,13 +1,29 @@
 import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
-import { KMH, distance } from '@haidang/geo';
+import { KMH, distanceBetween } from '@haidang/geo';
 
-/** A usable position: what a fix says for the rules about places, and mostly the fix itself. */
+/** A usable position: what a fix says for the rules about places. */
 export interface Sighting {
   readonly time: Instant;
   readonly lat: number;
   readonly lon: number;
   /** The fix's own, or the setting for fixes that name none. */
   readonly accuracy: Metres;
+}
+
+/** A sighting to be filled in, again and again where none is kept: all of one shape, so that what reads them is quick. */
+export class SightingSlip implements Sighting {
+  time: Instant = NaN;
+  lat = NaN;
+  lon = NaN;
+  accuracy: Metres = NaN;
+
+  fill(time: Instant, lat: number, lon: number, accuracy: Metres): this {
+    this.time = time;
+    this.lat = lat;
+    this.lon = lon;
+    this.accuracy = accuracy;
+    return this;
+  }
 }
 
 /** Which positions are believed so far. */
@@ -52,8 +68,8 @@ export function believe(track: Track, fix: Fix, rules: Rules): Belief {
     const after = { last: followed, doubted: NONE, outliers: outliers + doubted.length };
     return { track: after, usable: [followed], jumped: false };
   }
-  const seen = sightingOf(fix, rules);
-  if (seen === undefined) return { track, usable: NONE, jumped: false };
+  const seen = new SightingSlip();
+  if (!isSeen(fix, rules, seen)) return { track, usable: NONE, jumped: false };
   if (last !== null && last.time === seen.time) return { track, usable: NONE, jumped: false };
   const newest = doubted.at(-1);
   if (newest?.time === seen.time) return { track, usable: NONE, jumped: false };
@@ -67,24 +83,29 @@ export function believe(track: Track, fix: Fix, rules: Rules): Belief {
   return { track: moved, usable: agreeing, jumped: last !== null };
 }
 
-/** The usual case of {@link believe}: the one position that becomes usable is the fix's, reachable from the last. Otherwise undefined. */
-export function follow(last: Sighting | null, fix: Fix, rules: Rules): Sighting | undefined {
+/**
+ * The usual case of {@link believe}: the one position that becomes usable is the fix's, reachable from the last. Otherwise undefined.
+ * @param into filled in for the answer
+ */
+export function follow(
+  last: Sighting | null,
+  fix: Fix,
+  rules: Rules,
+  into = new SightingSlip(),
+): Sighting | undefined {
   if (last === null || last.time === fix.time) return undefined;
-  const seen = sightingOf(fix, rules);
-  return seen !== undefined && agree(last, seen, rules) ? seen : undefined;
+  return isSeen(fix, rules, into) && agree(last, into, rules) ? into : undefined;
 }
 
-/** The position of a fix, if it has one good enough. */
-function sightingOf(fix: Fix, rules: Rules): Sighting | undefined {
-  const { time, lat, lon } = fix;
-  if (lat === null || lon === null) return undefined;
-  const accuracy = fix.accuracy ?? rules.defaultAccuracy;
-  if (accuracy > rules.maxAccuracy) return undefined;
-  return fix.accuracy === null ? { time, lat, lon, accuracy } : (fix as Fix & Sighting);
+/** True when the fix has a position good enough, which is then filled in. */
+function isSeen({ time, lat, lon, accuracy }: Fix, rules: Rules, into: SightingSlip): boolean {
+  if (lat === null || lon === null) return false;
+  into.fill(time, lat, lon, accuracy ?? rules.defaultAccuracy);
+  return into.accuracy <= rules.maxAccuracy;
 }
 
 /** True when a vehicle can have been at both places; `b` is later. */
 function agree(a: Sighting, b: Sighting, rules: Rules): boolean {
-  const far = distance(a, b) - a.accuracy - b.accuracy;
+  const far = distanceBetween(a.lat, a.lon, b.lat, b.lon) - a.accuracy - b.accuracy;
   return far * KMH <= rules.maxSpeed * (b.time - a.time);
 }

@@ -34,15 +34,6 @@ export class PlaceSlip implements CorridorPlace {
   halfWidth: Metres = NaN;
   progress: Metres = NaN;
   segment = 0;
-
-  fill(distance: Metres, leg: number, halfWidth: Metres, progress: Metres, segment: number): this {
-    this.distance = distance;
-    this.leg = leg;
-    this.halfWidth = halfWidth;
-    this.progress = progress;
-    this.segment = segment;
-    return this;
-  }
 }
 
 /** What the search under way found. */
@@ -96,12 +87,12 @@ export class Corridor {
    * @param hint the `segment` of a place not far away: it makes the search quicker and never changes the answer.
    * @param into may be filled in for the answer
    */
-  locate({ lat, lon }: LatLon, hint?: number, into = new PlaceSlip()): CorridorPlace {
-    found.seek(lat, lon);
+  locate(place: LatLon, hint?: number, into = new PlaceSlip()): CorridorPlace {
+    found.seek(place);
     const leg = this.#nearestLeg(hint);
-    const place = this.#placeOn(leg, into);
-    if (this.#evenWidth || place.distance <= place.halfWidth) return place;
-    return this.#leastOutside(place);
+    const nearest = this.#placeOn(leg, into);
+    if (this.#evenWidth || nearest.distance <= nearest.halfWidth) return nearest;
+    return this.#leastOutside(nearest);
   }
 
   /** True when both measure alike: the same centre lines and half-widths, leg by leg. */
@@ -180,14 +171,13 @@ export class Corridor {
 
   #placeOn(leg: number, into: PlaceSlip): CorridorPlace {
     const trail = this.#trailOf(leg);
-    const { squared, segment, fraction } = found;
-    return into.fill(
-      squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointOn(segment, fraction)),
-      leg,
-      trail.halfWidth,
-      trail.progressOn(segment, fraction),
-      trail.firstSegment + segment,
-    );
+    const { squared } = found;
+    into.distance = squared < NEAR * NEAR ? Math.sqrt(squared) : distanceTo(trail.pointAt(found));
+    into.leg = leg;
+    into.halfWidth = trail.halfWidth;
+    into.progress = trail.progressAt(found);
+    into.segment = trail.firstSegment + found.segment;
+    return into;
   }
 }
 

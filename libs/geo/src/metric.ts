@@ -43,14 +43,14 @@ export const KMH = 3_600;
 /**
  * How far two places lie apart on WGS 84, the short way round. Against the exact geodesic: within 1 mm up to 1 km,
  * 0.7 m up to 100 km, 20 m up to 10,000 km and less well towards the other side of the earth, between 80 degrees south
- * and north. It is short of exact because the engine asks it for every fix; and in one piece and of places, because
- * each number handed from function to function is a thing for the collector where V8 does not inline the call.
+ * and north. It is short of exact because the engine asks it for every fix; and of numbers, because what reads them out
+ * of places of many kinds, as {@link distance} does, reads each the slow way.
  */
-export function distance(a: LatLon, b: LatLon): Metres {
-  const dLat = b.lat - a.lat;
-  const dLon = b.lon - a.lon;
-  if (dLat > FLAT || dLat < -FLAT || dLon > FLAT || dLon < -FLAT) return longDistance(a, b);
-  const cos = Math.cos(((a.lat + b.lat) / 2) * RAD);
+export function distanceBetween(latA: number, lonA: number, latB: number, lonB: number): Metres {
+  const dLat = latB - latA;
+  const dLon = lonB - lonA;
+  if (dLat > FLAT || dLat < -FLAT || dLon > FLAT || dLon < -FLAT) return longDistance(latA, lonA, latB, lonB);
+  const cos = Math.cos(((latA + latB) / 2) * RAD);
   const w = 1 - E2 * (1 - cos * cos);
   const root = Math.sqrt(w);
   const x = dLon * ((RAD * RADIUS * cos) / root);
@@ -58,19 +58,19 @@ export function distance(a: LatLon, b: LatLon): Metres {
   return Math.sqrt(x * x + y * y);
 }
 
-/** {@link distance} for places not held in objects. */
-export function distanceBetween(latA: number, lonA: number, latB: number, lonB: number): Metres {
-  return distance({ lat: latA, lon: lonA }, { lat: latB, lon: lonB });
+/** {@link distanceBetween} for places held in objects. */
+export function distance(a: LatLon, b: LatLon): Metres {
+  return distanceBetween(a.lat, a.lon, b.lat, b.lon);
 }
 
 /** Lambert's formula for long lines: the great circle on the reduced latitudes, corrected for the flattening. */
-function longDistance(from: LatLon, to: LatLon): Metres {
-  const lon = unwrap(to.lon, from.lon);
-  if (lon !== to.lon) return distance(from, { lat: to.lat, lon });
-  const a = Math.atan((1 - FLATTENING) * Math.tan(from.lat * RAD));
-  const b = Math.atan((1 - FLATTENING) * Math.tan(to.lat * RAD));
+function longDistance(latA: number, lonA: number, latB: number, lonB: number): Metres {
+  const lon = unwrap(lonB, lonA);
+  if (lon !== lonB) return distanceBetween(latA, lonA, latB, lon);
+  const a = Math.atan((1 - FLATTENING) * Math.tan(latA * RAD));
+  const b = Math.atan((1 - FLATTENING) * Math.tan(latB * RAD));
   const sinLat = Math.sin((b - a) / 2);
-  const sinLon = Math.sin(((lon - from.lon) * RAD) / 2);
+  const sinLon = Math.sin(((lon - lonA) * RAD) / 2);
   const half = Math.min(1, Math.sqrt(sinLat * sinLat + Math.cos(a) * Math.cos(b) * sinLon * sinLon));
   const angle = 2 * Math.asin(half);
   const p = (a + b) / 2;

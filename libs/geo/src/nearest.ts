@@ -1,3 +1,4 @@
+import type { LatLon } from '@haidang/domain';
 import { cosine, metresPerLat, metresPerLon } from './metric.js';
 
 /** A bound taken from a segment is made this much wider, so that the search surely finds that segment again. */
@@ -19,7 +20,7 @@ export class Nearest {
   /** Where on the segment: 0 its first vertex, 1 its second. */
   fraction = 0;
 
-  seek(lat: number, lon: number): void {
+  seek({ lat, lon }: LatLon): void {
     const cos = cosine(lat);
     this.x = lon;
     this.y = lat;

@@ -9,7 +9,12 @@ function zoneOf(geometry: ZoneGeometry, id = 'Z'): Zone {
 
 function heldAt(index: ZoneIndex, east: number, north: number, margin?: number): string[] {
   const { lat, lon } = spot(east, north);
-  return index.at(lat, lon, margin).map((zone) => zone.id);
+  const held = index.at(lat, lon, margin).map((zone) => zone.id);
+  const isIn = (those: (id: string) => boolean): boolean =>
+    index.isIn(lat, lon, margin ?? 0, ({ id }) => those(id));
+  for (const one of held) expect(isIn((id) => id === one)).toBe(true);
+  expect(isIn((id) => !held.includes(id))).toBe(false);
+  return held;
 }
 
 /** A square ring of this half-width around the middle (0, 0), in metres. */

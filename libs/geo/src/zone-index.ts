@@ -69,12 +69,17 @@ export class ZoneIndex {
    * @param margin metres by which every zone is taken wider, or narrower when negative.
    */
   at(lat: number, lon: number, margin: Metres = 0): readonly Zone[] {
-    const place = { lat, lon };
-    const near = this.near(place, place, Math.max(0, margin));
-    if (near.length === 0) return [];
-    const isHeld = ({ shape }: PlacedZone): boolean =>
-      margin === 0 ? shape.holds(lat, lon) : shape.depth(lat, lon) >= -margin;
-    return near.filter(isHeld).map(({ zone }) => zone);
+    const holding: Zone[] = [];
+    for (const placed of this.#nearPlace(lat, lon, margin))
+      if (holds(placed, lat, lon, margin)) holding.push(placed.zone);
+    return holding;
+  }
+
+  /** True when one that is meant holds the place, as {@link at} has it: a zone that is not meant costs nothing. */
+  isIn(lat: number, lon: number, margin: Metres, isMeant: (zone: Zone) => boolean): boolean {
+    for (const placed of this.#nearPlace(lat, lon, margin))
+      if (isMeant(placed.zone) && holds(placed, lat, lon, margin)) return true;
+    return false;
   }
 
   /**
@@ -109,11 +114,20 @@ export class ZoneIndex {
     return [...new Set([...found, ...this.#touching(asked)])];
   }
 
+  #nearPlace(lat: number, lon: number, margin: Metres): readonly PlacedZone[] {
+    const place = { lat, lon };
+    return this.near(place, place, Math.max(0, margin));
+  }
+
   #touching(asked: Box): readonly PlacedZone[] {
     this.#found = NONE;
     this.#grid.eachTouching(asked, this.#collect);
     return this.#found;
   }
+}
+
+function holds({ shape }: PlacedZone, lat: number, lon: number, margin: Metres): boolean {
+  return margin === 0 ? shape.holds(lat, lon) : shape.depth(lat, lon) >= -margin;
 }
 
 /** @throws RangeError naming the zone when its geometry encloses nothing. */

@@ -64,7 +64,8 @@ function departure(state: JourneyState, moment: Moment): JourneyState {
   if (state.atOrigin === null && moment.zones.length === 0) return state;
   const isSealed = moment.phase !== 'registered';
   const { origin } = moment.plan;
-  const atOrigin = stayAfter(state.atOrigin, passFacility(origin, moment), moment, !mayBeAt(origin, moment));
+  const counts = state.atOrigin === null || !mayBeAt(origin, moment);
+  const atOrigin = stayAfter(state.atOrigin, passFacility(origin, moment), moment, counts);
   if (atOrigin === null) return state;
   if (!isOver(atOrigin, moment)) {
     const isBack = moment.phase === 'sealed' && atOrigin.left === null;
@@ -132,7 +133,7 @@ function together(one: Passing, other: Passing): Passing {
 
 /** Inside, or no further outside than the fix's accuracy. */
 function mayBeAt(facilityId: string, { plan, here }: Moment): boolean {
-  return plan.zones.at(here.lat, here.lon, here.accuracy).some((zone) => isOf(facilityId, zone));
+  return plan.zones.isIn(here.lat, here.lon, here.accuracy, (zone) => isOf(facilityId, zone));
 }
 
 function isDeepAt(facilityId: string, { zones, here }: Moment): boolean {

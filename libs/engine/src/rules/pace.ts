@@ -24,7 +24,8 @@ export const pace: Rule<null> = {
   see(_, { phase, here, before, place, placeBefore, plan, numbers }) {
     if (phase === 'arrived' || before === null || placeBefore === null) return null;
     if (place.distance > place.halfWidth || placeBefore.distance > placeBefore.halfWidth) return null;
-    const [metres, millis] = [place.progress - placeBefore.progress, here.time - before.time];
+    const metres = place.progress - placeBefore.progress;
+    const millis = here.time - before.time;
     const speed = (metres / millis) * KMH;
     if (speed < STANDING || speed > plan.rules.maxSpeed) return null;
     const fade = MEMORY / (MEMORY + millis);

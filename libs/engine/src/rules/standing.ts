@@ -1,8 +1,8 @@
 import { whole, type Instant } from '@haidang/domain';
-import { distance } from '@haidang/geo';
+import { distanceBetween } from '@haidang/geo';
 import type { Book } from '../book.js';
 import type { Stand } from '../meeting/stand.js';
-import { mayStandIn } from '../moment.js';
+import { mayStandAt } from '../moment.js';
 import type { Plan } from '../plan.js';
 import type { Sighting } from '../track.js';
 import { TRAVELLING, type Rule } from './rule.js';
@@ -82,14 +82,14 @@ function judge(
   const { spot } = state;
   if (spot === null) return begin(state, before, here, plan, book);
   if (isAway(spot, here, plan)) {
-    const away = [...state.away, here];
+    const away = [...state.away, { ...here }];
     if (away.length < plan.rules.endFixes) return { spot, away };
     let next = leave(state, plan, book);
     for (let i = 1; i < away.length; i++) next = judge(next, away[i - 1]!, away[i]!, plan, book);
     return next;
   }
   if (isCoarse(here, plan)) return state;
-  if (mayStandAt(here, plan)) return leave(state, plan, book);
+  if (mayStandAt(plan, here, here.accuracy)) return leave(state, plan, book);
   return tell({ spot: grown(spot, here, plan, book.mark), away: NOWHERE.away }, plan, book);
 }
 
@@ -101,7 +101,7 @@ function begin(
   book: Book,
 ): StandingState {
   if (isAway(before, here, plan) || isCoarse(before, plan) || isCoarse(here, plan)) return state;
-  if (mayStandAt(before, plan) || mayStandAt(here, plan)) return state;
+  if (mayStandAt(plan, before, before.accuracy) || mayStandAt(plan, here, here.accuracy)) return state;
   const { time, lat, lon, accuracy } = before;
   const first: Spot = { from: time, to: time, lat, lon, accuracy, evidence: book.mark, fixes: 1 };
   return tell({ spot: grown(first, here, plan, book.mark), away: NOWHERE.away }, plan, book);
@@ -146,14 +146,9 @@ function isAway(
   here: Sighting,
   { rules }: Plan,
 ): boolean {
-  return distance(from, here) - here.accuracy > rules.rendezvousRadius;
+  return distanceBetween(from.lat, from.lon, here.lat, here.lon) - here.accuracy > rules.rendezvousRadius;
 }
 
 function isCoarse(here: Sighting, { rules }: Plan): boolean {
   return here.accuracy > rules.rendezvousRadius;
-}
-
-/** It is, or may be by its accuracy, where standing is no news. */
-function mayStandAt({ lat, lon, accuracy }: Sighting, plan: Plan): boolean {
-  return plan.zones.at(lat, lon, accuracy).some((zone) => mayStandIn(zone, plan));
 }

@@ -1,5 +1,6 @@
-import type { Plan } from '../plan.js';
 import { sealEventBit, type AlarmReason, type Fix } from '@haidang/domain';
+import { isOf } from '../moment.js';
+import type { Plan } from '../plan.js';
 import { ARMED, placeOf, type Hearing, type Rule } from './rule.js';
 
 const UNLOCKED = sealEventBit('unlocked');
@@ -54,9 +55,7 @@ function isPermitted(hearing: Hearing): boolean {
 
 function isAtDestination({ fix, last, plan }: Hearing): boolean {
   if (last === null || fix.time - last.time > plan.rules.maxGap) return false;
-  return plan.zones
-    .at(last.lat, last.lon, last.accuracy)
-    .some(({ kind, facilityId }) => kind === 'facility' && facilityId === plan.destination);
+  return plan.zones.isIn(last.lat, last.lon, last.accuracy, (zone) => isOf(plan.destination, zone));
 }
 
 function why(hearing: Hearing): AlarmReason {
