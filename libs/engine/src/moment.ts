@@ -15,6 +15,8 @@ export interface Moment extends Scene {
   readonly before: Sighting | null;
   /** The usable position before, whatever lies between; null for the first. */
   readonly earlier: Sighting | null;
+  /** How far it lies from `earlier`; for the first this means nothing. */
+  readonly moved: Metres;
   /** It cannot be reached from the position before in the time between. */
   readonly jumped: boolean;
   readonly place: CorridorPlace;

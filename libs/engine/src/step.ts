@@ -4,9 +4,10 @@ import {
   type AlarmChange,
   type Fix,
   type Instant,
+  type Metres,
   type TransitState,
 } from '@haidang/domain';
-import { PlaceSlip } from '@haidang/geo';
+import { distance, PlaceSlip } from '@haidang/geo';
 import { Book } from './book.js';
 import type { Episode } from './episode.js';
 import { rankOf, seqOf, type WatchEvent } from './event.js';
@@ -131,7 +132,7 @@ class Watch {
     const followed = follow(before, fix, this.plan.rules, this.hereSlip);
     if (followed === undefined) this.weigh(fix);
     else {
-      this.see(followed, before, false);
+      this.see(followed, before, false, followed.moved);
       this.numbers[OUTLIERS]! += this.doubted.length;
       this.doubted = NONE;
     }
@@ -199,7 +200,8 @@ class Watch {
     let isFirst = true;
     for (const here of usable) {
       if (here.time < this.plan.from && this.plan.before !== null) continue;
-      this.see(here, previous, jumped && isFirst);
+      const moved = previous === null ? NaN : distance(previous, here);
+      this.see(here, previous, jumped && isFirst, moved);
       previous = here;
       isFirst = false;
     }
@@ -207,7 +209,7 @@ class Watch {
     this.numbers[OUTLIERS] = track.outliers;
   }
 
-  private see(here: Sighting, previous: Sighting | null, jumped: boolean): void {
+  private see(here: Sighting, previous: Sighting | null, jumped: boolean, moved: Metres): void {
     const { plan, moment, numbers } = this;
     const linked = previous !== null && !jumped && here.time - previous.time <= plan.rules.maxGap;
     const from = linked ? previous : here;
@@ -218,6 +220,7 @@ class Watch {
     moment.last = moment.here = here;
     moment.before = linked ? previous : null;
     moment.earlier = previous;
+    moment.moved = moved;
     moment.jumped = jumped;
     const placeBefore = placeIn(numbers, this.placeBeforeSlip);
     moment.placeBefore = placeBefore;

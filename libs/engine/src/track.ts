@@ -1,4 +1,4 @@
-import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
+import type { Fix, Instant, LatLon, Metres, Rules } from '@haidang/domain';
 import { KMH, distanceBetween } from '@haidang/geo';
 
 /** A usable position: what a fix says for the rules about places. */
@@ -16,6 +16,8 @@ export class SightingSlip implements Sighting {
   lat = NaN;
   lon = NaN;
   accuracy: Metres = NaN;
+  /** From the sighting before, where that was asked. */
+  moved: Metres = NaN;
 
   fill(time: Instant, lat: number, lon: number, accuracy: Metres): this {
     this.time = time;
@@ -65,11 +67,13 @@ export function believe(track: Track, fix: Fix, rules: Rules): Belief {
   const { last, doubted, outliers } = track;
   const followed = follow(last, fix, rules);
   if (followed !== undefined) {
-    const after = { last: followed, doubted: NONE, outliers: outliers + doubted.length };
-    return { track: after, usable: [followed], jumped: false };
+    const seen = kept(followed);
+    const after = { last: seen, doubted: NONE, outliers: outliers + doubted.length };
+    return { track: after, usable: [seen], jumped: false };
   }
-  const seen = new SightingSlip();
-  if (!isSeen(fix, rules, seen)) return { track, usable: NONE, jumped: false };
+  const slip = new SightingSlip();
+  if (!isSeen(fix, rules, slip)) return { track, usable: NONE, jumped: false };
+  const seen = kept(slip);
   if (last !== null && last.time === seen.time) return { track, usable: NONE, jumped: false };
   const newest = doubted.at(-1);
   if (newest?.time === seen.time) return { track, usable: NONE, jumped: false };
@@ -92,9 +96,10 @@ export function follow(
   fix: Fix,
   rules: Rules,
   into = new SightingSlip(),
-): Sighting | undefined {
-  if (last === null || last.time === fix.time) return undefined;
-  return isSeen(fix, rules, into) && agree(last, into, rules) ? into : undefined;
+): SightingSlip | undefined {
+  if (last === null || last.time === fix.time || !isSeen(fix, rules, into)) return undefined;
+  into.moved = metresBetween(last, into);
+  return isReachable(last, into, into.moved, rules) ? into : undefined;
 }
 
 /** True when the fix has a position good enough, which is then filled in. */
@@ -104,8 +109,20 @@ function isSeen({ time, lat, lon, accuracy }: Fix, rules: Rules, into: SightingS
   return into.accuracy <= rules.maxAccuracy;
 }
 
-/** True when a vehicle can have been at both places; `b` is later. */
+/** What a slip says, to be kept. */
+function kept({ time, lat, lon, accuracy }: Sighting): Sighting {
+  return { time, lat, lon, accuracy };
+}
+
 function agree(a: Sighting, b: Sighting, rules: Rules): boolean {
-  const far = distanceBetween(a.lat, a.lon, b.lat, b.lon) - a.accuracy - b.accuracy;
-  return far * KMH <= rules.maxSpeed * (b.time - a.time);
+  return isReachable(a, b, metresBetween(a, b), rules);
+}
+
+/** True when a vehicle can have been at both places, so far apart; `b` is later. */
+function isReachable(a: Sighting, b: Sighting, moved: Metres, { maxSpeed }: Rules): boolean {
+  return (moved - a.accuracy - b.accuracy) * KMH <= maxSpeed * (b.time - a.time);
+}
+
+function metresBetween(a: LatLon, b: LatLon): Metres {
+  return distanceBetween(a.lat, a.lon, b.lat, b.lon);
 }

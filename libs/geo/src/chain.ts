@@ -1,10 +1,8 @@
 import { SLACK, type Nearest } from './nearest.js';
+import { ON_EDGE, type Way } from './way.js';
 
 /** How many segments, and how many boxes of the level below, one box holds. */
 const FANOUT = 8;
-/** Degrees, about a tenth of a millimetre: what lies this near an edge lies on it. */
-export const ON_EDGE = 1e-9;
-
 /**
  * A line of vertices in packed arrays with boxes over runs of its segments, so that one point's question looks at a
  * few dozen numbers of a line of thousands. Coordinates are degrees, x the longitude (unwrapped: without a jump at the
@@ -99,7 +97,12 @@ export class Chain {
     return this.#crossings(this.#levels.length - 2, 0, x, y);
   }
 
-  /** Calls `visit` for each segment whose box touches the given one. */
+  /** Tells the way where this line cuts it. */
+  cut(way: Way): void {
+    this.#cut(this.#levels.length - 2, 0, way);
+  }
+
+  /** Calls `visit` for each segment of the runs whose box touches the given one. */
   eachNear(minX: number, minY: number, maxX: number, maxY: number, visit: SegmentVisitor): void {
     this.#eachNear(this.#levels.length - 2, 0, minX, minY, maxX, maxY, visit);
   }
@@ -210,6 +213,23 @@ export class Chain {
       parity ^= crossed;
     }
     return parity as 0 | 1;
+  }
+
+  #cut(level: number, node: number, way: Way): void {
+    const first = node * FANOUT;
+    if (level === 0) {
+      way.cutBy(this.xy, first, Math.min(first + FANOUT, this.segments));
+      return;
+    }
+    const boxes = this.#boxes;
+    const base = this.#levels[level - 1]!;
+    const last = Math.min(first + FANOUT, this.#levels[level]! - base);
+    const { minX, minY, maxX, maxY } = way;
+    for (let child = first; child < last; child++) {
+      const i = 4 * (base + child);
+      if (boxes[i]! > maxX || boxes[i + 2]! < minX || boxes[i + 1]! > maxY || boxes[i + 3]! < minY) continue;
+      this.#cut(level - 1, child, way);
+    }
   }
 
   #eachNear(

@@ -1,13 +1,17 @@
 import type { Metres, Ring } from '@haidang/domain';
 import { withinCapsule } from './capsule.js';
-import { Chain, ON_EDGE } from './chain.js';
+import { Chain } from './chain.js';
 import { greatestDepth } from './core.js';
 import { cosine, metresPerLat, metresPerLon, unwrap } from './metric.js';
 import { Nearest } from './nearest.js';
 import { merged, NO_SPANS, WHOLE, without, type Box, type Shape, type Span } from './shape.js';
+import { ON_EDGE, Way } from './way.js';
 
 /** Two crossings nearer than this, in fractions of the segment, are one. */
 const SAME = 1e-12;
+
+/** The one that is asked about. */
+const way = new Way();
 
 /** A polygon with holes: a GeoJSON Polygon, or one part of a MultiPolygon. */
 export class PolygonShape implements Shape {
@@ -89,16 +93,13 @@ export class PolygonShape implements Shape {
    * runs along it, or is so short that a middle says nothing of its ends: it is inside when those are.
    */
   #inside(ax: number, ay: number, bx: number, by: number): readonly Span[] {
-    const cuts = [0, 1];
-    const dx = bx - ax;
-    const dy = by - ay;
-    this.#eachEdge(ax, ay, bx, by, 0, 0, (ex, ey, fx, fy) =>
-      addCrossings(cuts, ax, ay, dx, dy, ex, ey, fx, fy),
-    );
-    // mostly it crosses no edge
-    if (cuts.length === 2 && this.#side(ax + dx / 2, ay + dy / 2) === 1) return WHOLE;
-    cuts.sort((a, b) => a - b);
+    way.from(ax, ay, bx, by);
+    for (const ring of this.#rings) ring.cut(way);
+    const { dx, dy, cuts: between } = way;
     const sideAt = (part: number): -1 | 0 | 1 => this.#side(ax + part * dx, ay + part * dy);
+    // mostly it crosses no edge
+    if (between.length === 0 && sideAt(1 / 2) === 1) return WHOLE;
+    const cuts = [0, 1, ...between].sort((a, b) => a - b);
     const spans: Span[] = [];
     for (let i = 0; i < cuts.length; i++) {
       const from = cuts[i]!;
@@ -116,58 +117,18 @@ export class PolygonShape implements Shape {
     const cos = cosine((ay + by) / 2);
     const [kx, ky] = [metresPerLon(cos), metresPerLat(cos)];
     const [dx, dy] = [(bx - ax) * kx, (by - ay) * ky];
+    const [reachX, reachY] = [margin / kx + ON_EDGE, margin / ky + ON_EDGE];
+    const [minX, maxX] = [Math.min(ax, bx) - reachX, Math.max(ax, bx) + reachX];
+    const [minY, maxY] = [Math.min(ay, by) - reachY, Math.max(ay, by) + reachY];
     const cuts: Span[] = [];
-    this.#eachEdge(ax, ay, bx, by, margin / kx, margin / ky, (ex, ey, fx, fy) => {
+    const cut = (ex: number, ey: number, fx: number, fy: number): void => {
       const [x, y] = [(ex - ax) * kx, (ey - ay) * ky];
       const near = withinCapsule(0, 0, dx, dy, x, y, (fx - ax) * kx, (fy - ay) * ky, margin);
       if (near !== undefined) cuts.push(near);
-    });
+    };
+    for (const ring of this.#rings) ring.eachNear(minX, minY, maxX, maxY, cut);
     return cuts;
   }
-
-  #eachEdge(
-    ax: number,
-    ay: number,
-    bx: number,
-    by: number,
-    reachX: number,
-    reachY: number,
-    visit: (ex: number, ey: number, fx: number, fy: number) => void,
-  ): void {
-    const minX = Math.min(ax, bx) - reachX - ON_EDGE;
-    const maxX = Math.max(ax, bx) + reachX + ON_EDGE;
-    const minY = Math.min(ay, by) - reachY - ON_EDGE;
-    const maxY = Math.max(ay, by) + reachY + ON_EDGE;
-    for (const ring of this.#rings) ring.eachNear(minX, minY, maxX, maxY, visit);
-  }
-}
-
-/** Adds the fractions at which A + t·D meets the edge from E to F; of an edge along the line, those of its ends. */
-function addCrossings(
-  cuts: number[],
-  ax: number,
-  ay: number,
-  dx: number,
-  dy: number,
-  ex: number,
-  ey: number,
-  fx: number,
-  fy: number,
-): void {
-  const add = (t: number): void => {
-    if (t > 0 && t < 1) cuts.push(t);
-  };
-  const length = dx * dx + dy * dy;
-  const alongOf = (x: number, y: number): number => ((x - ax) * dx + (y - ay) * dy) / length;
-  const acrossE = dx * (ey - ay) - dy * (ex - ax);
-  const acrossF = dx * (fy - ay) - dy * (fx - ax);
-  const touch = ON_EDGE * Math.sqrt(length);
-  const [onE, onF] = [Math.abs(acrossE) <= touch, Math.abs(acrossF) <= touch];
-  if (onE) add(alongOf(ex, ey));
-  if (onF) add(alongOf(fx, fy));
-  if (onE || onF || acrossE > 0 === acrossF > 0) return;
-  const part = acrossE / (acrossE - acrossF);
-  add(alongOf(ex + part * (fx - ex), ey + part * (fy - ey)));
 }
 
 /** A ring's vertices without jumps at the antimeridian, ending where it begins. */

@@ -1,4 +1,4 @@
-import { whole, type Instant } from '@haidang/domain';
+import { whole, type Instant, type LatLon, type Metres } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
 import type { Book } from '../book.js';
 import type { Stand } from '../meeting/stand.js';
@@ -32,9 +32,9 @@ export const standing: Rule<StandingState> = {
   kind: null,
   phases: TRAVELLING,
   start: NOWHERE,
-  see(state, { plan, book, before, here }) {
+  see(state, { plan, book, before, here, moved }) {
     if (before === null) return leave(state, plan, book);
-    return judge(state, before, here, plan, book);
+    return judge(state, before, here, moved, plan, book);
   },
   leave(state, { plan, book }) {
     leave(state, plan, book);
@@ -72,20 +72,28 @@ export function standsSince({ spot }: StandingState, last: Sighting | null): Ins
   return spot?.from ?? last?.time ?? -Infinity;
 }
 
+/** @param moved from `before` to `here` */
 function judge(
   state: StandingState,
   before: Sighting,
   here: Sighting,
+  moved: Metres,
   plan: Plan,
   book: Book,
 ): StandingState {
   const { spot } = state;
-  if (spot === null) return begin(state, before, here, plan, book);
-  if (isAway(spot, here, plan)) {
+  if (spot === null) {
+    if (isAway(moved, here, plan)) return state;
+    return begin(state, before, here, plan, book);
+  }
+  if (isAway(metresBetween(spot, here), here, plan)) {
     const away = [...state.away, { ...here }];
     if (away.length < plan.rules.endFixes) return { spot, away };
     let next = leave(state, plan, book);
-    for (let i = 1; i < away.length; i++) next = judge(next, away[i - 1]!, away[i]!, plan, book);
+    for (let i = 1; i < away.length; i++) {
+      const [from, to] = [away[i - 1]!, away[i]!];
+      next = judge(next, from, to, metresBetween(from, to), plan, book);
+    }
     return next;
   }
   if (isCoarse(here, plan)) return state;
@@ -100,7 +108,7 @@ function begin(
   plan: Plan,
   book: Book,
 ): StandingState {
-  if (isAway(before, here, plan) || isCoarse(before, plan) || isCoarse(here, plan)) return state;
+  if (isCoarse(before, plan) || isCoarse(here, plan)) return state;
   if (mayStandAt(plan, before, before.accuracy) || mayStandAt(plan, here, here.accuracy)) return state;
   const { time, lat, lon, accuracy } = before;
   const first: Spot = { from: time, to: time, lat, lon, accuracy, evidence: book.mark, fixes: 1 };
@@ -141,12 +149,12 @@ function isLong(spot: Spot, { rules }: Plan): boolean {
   return spot.to - spot.from >= rules.rendezvousAfter;
 }
 
-function isAway(
-  from: { readonly lat: number; readonly lon: number },
-  here: Sighting,
-  { rules }: Plan,
-): boolean {
-  return distanceBetween(from.lat, from.lon, here.lat, here.lon) - here.accuracy > rules.rendezvousRadius;
+function isAway(metres: Metres, here: Sighting, { rules }: Plan): boolean {
+  return metres - here.accuracy > rules.rendezvousRadius;
+}
+
+function metresBetween(from: LatLon, here: Sighting): Metres {
+  return distanceBetween(from.lat, from.lon, here.lat, here.lon);
 }
 
 function isCoarse(here: Sighting, { rules }: Plan): boolean {

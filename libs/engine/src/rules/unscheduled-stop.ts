@@ -78,8 +78,8 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
   },
 };
 
-function lastUnlessOutside({ earlier, here, plan }: Moment): readonly Anchor[] {
-  return isOutside(earlier!, here, plan) ? NONE : [anchorAt(earlier!)];
+function lastUnlessOutside({ earlier, here, moved, plan }: Moment): readonly Anchor[] {
+  return moved - here.accuracy > plan.rules.stopRadius ? NONE : [anchorAt(earlier!)];
 }
 
 /** The very same anchors when this fix is outside none of their stays. */
