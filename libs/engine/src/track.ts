@@ -1,5 +1,5 @@
-import type { Fix, Instant, LatLon, Metres, Rules } from '@haidang/domain';
-import { KMH, distanceBetween } from '@haidang/geo';
+import type { Fix, Instant, Metres, Rules } from '@haidang/domain';
+import { KMH, distance, distanceBetween } from '@haidang/geo';
 
 /** A usable position: what a fix says for the rules about places. */
 export interface Sighting {
@@ -98,7 +98,7 @@ export function follow(
   into = new SightingSlip(),
 ): SightingSlip | undefined {
   if (last === null || last.time === fix.time || !isSeen(fix, rules, into)) return undefined;
-  into.moved = metresBetween(last, into);
+  into.moved = distanceBetween(last.lat, last.lon, into.lat, into.lon);
   return isReachable(last, into, into.moved, rules) ? into : undefined;
 }
 
@@ -109,20 +109,16 @@ function isSeen({ time, lat, lon, accuracy }: Fix, rules: Rules, into: SightingS
   return into.accuracy <= rules.maxAccuracy;
 }
 
-/** What a slip says, to be kept. */
-function kept({ time, lat, lon, accuracy }: Sighting): Sighting {
+/** What a sighting says, in an object that may be kept. */
+export function kept({ time, lat, lon, accuracy }: Sighting): Sighting {
   return { time, lat, lon, accuracy };
 }
 
 function agree(a: Sighting, b: Sighting, rules: Rules): boolean {
-  return isReachable(a, b, metresBetween(a, b), rules);
+  return isReachable(a, b, distance(a, b), rules);
 }
 
 /** True when a vehicle can have been at both places, so far apart; `b` is later. */
 function isReachable(a: Sighting, b: Sighting, moved: Metres, { maxSpeed }: Rules): boolean {
   return (moved - a.accuracy - b.accuracy) * KMH <= maxSpeed * (b.time - a.time);
-}
-
-function metresBetween(a: LatLon, b: LatLon): Metres {
-  return distanceBetween(a.lat, a.lon, b.lat, b.lon);
 }

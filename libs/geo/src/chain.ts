@@ -3,6 +3,7 @@ import { ON_EDGE, type Way } from './way.js';
 
 /** How many segments, and how many boxes of the level below, one box holds. */
 const FANOUT = 8;
+
 /**
  * A line of vertices in packed arrays with boxes over runs of its segments, so that one point's question looks at a
  * few dozen numbers of a line of thousands. Coordinates are degrees, x the longitude (unwrapped: without a jump at the

@@ -58,7 +58,7 @@ export function distanceBetween(latA: number, lonA: number, latB: number, lonB: 
   return Math.sqrt(x * x + y * y);
 }
 
-/** {@link distanceBetween} for places held in objects. */
+/** {@link distanceBetween} for places held in objects of any kind. */
 export function distance(a: LatLon, b: LatLon): Metres {
   return distanceBetween(a.lat, a.lon, b.lat, b.lon);
 }

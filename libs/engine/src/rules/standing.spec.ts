@@ -2,7 +2,7 @@ import type { Fix } from '@haidang/domain';
 import { distanceBetween } from '@haidang/geo';
 import { clockTime as t, fixOf, planOf, spot, watchFixes } from '@haidang/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Stand } from '../index.js';
+import { memoryOf, type Stand } from '../index.js';
 
 const at = (time: string, east: number, accuracy = 10): Fix => fixOf(t(time), spot(east, 0), { accuracy });
 const standsOf = (fixes: readonly Fix[], rules = {}): readonly Stand[] => {
@@ -32,5 +32,13 @@ describe('a stand', () => {
     expect(standsOf(fixes, { rendezvousRadius: rendezvousRadius - 0.001 })).toMatchObject([
       { to: t('08:10') },
     ]);
+  });
+
+  it('remembers of a position away from it what that says, whatever is heard after', () => {
+    const { state } = watchFixes([at('08:00', 5_000), at('08:05', 5_000), at('08:10', 5_400)], planOf());
+    const { away } = memoryOf(state, 'standing');
+    expect(away).toStrictEqual([{ time: t('08:10'), ...spot(5_400, 0), accuracy: 10 }]);
+    watchFixes([at('08:00', 9_000), at('08:05', 9_000), at('08:10', 9_000)], planOf());
+    expect(away).toMatchObject([spot(5_400, 0)]);
   });
 });

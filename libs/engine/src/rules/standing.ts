@@ -1,10 +1,10 @@
-import { whole, type Instant, type LatLon, type Metres } from '@haidang/domain';
-import { distanceBetween } from '@haidang/geo';
+import { whole, type Instant, type Metres } from '@haidang/domain';
+import { distance, distanceBetween } from '@haidang/geo';
 import type { Book } from '../book.js';
 import type { Stand } from '../meeting/stand.js';
 import { mayStandAt } from '../moment.js';
 import type { Plan } from '../plan.js';
-import type { Sighting } from '../track.js';
+import { kept, type Sighting } from '../track.js';
 import { TRAVELLING, type Rule } from './rule.js';
 
 /** Where the seal stands, as long as it may be a {@link Stand} some day. */
@@ -86,13 +86,13 @@ function judge(
     if (isAway(moved, here, plan)) return state;
     return begin(state, before, here, plan, book);
   }
-  if (isAway(metresBetween(spot, here), here, plan)) {
-    const away = [...state.away, { ...here }];
+  if (isAway(distanceBetween(spot.lat, spot.lon, here.lat, here.lon), here, plan)) {
+    const away = [...state.away, kept(here)];
     if (away.length < plan.rules.endFixes) return { spot, away };
     let next = leave(state, plan, book);
     for (let i = 1; i < away.length; i++) {
       const [from, to] = [away[i - 1]!, away[i]!];
-      next = judge(next, from, to, metresBetween(from, to), plan, book);
+      next = judge(next, from, to, distance(from, to), plan, book);
     }
     return next;
   }
@@ -151,10 +151,6 @@ function isLong(spot: Spot, { rules }: Plan): boolean {
 
 function isAway(metres: Metres, here: Sighting, { rules }: Plan): boolean {
   return metres - here.accuracy > rules.rendezvousRadius;
-}
-
-function metresBetween(from: LatLon, here: Sighting): Metres {
-  return distanceBetween(from.lat, from.lon, here.lat, here.lon);
 }
 
 function isCoarse(here: Sighting, { rules }: Plan): boolean {

@@ -1,5 +1,5 @@
-import type { AlarmReason, Instant, LatLon, Metres } from '@haidang/domain';
-import { distanceBetween } from '@haidang/geo';
+import type { AlarmReason, Instant, LatLon } from '@haidang/domain';
+import { distance, distanceBetween } from '@haidang/geo';
 import { mayStandAt, mayStandHere, type Moment } from '../moment.js';
 import type { Plan } from '../plan.js';
 import type { Sighting } from '../track.js';
@@ -91,13 +91,13 @@ function withoutThoseOutside(anchors: readonly Anchor[], { here, plan }: Moment)
 }
 
 function isOutside(anchor: Anchor, here: Sighting, { rules }: Plan): boolean {
-  return metresBetween(anchor, here) - here.accuracy > rules.stopRadius;
+  return distanceBetween(anchor.lat, anchor.lon, here.lat, here.lon) - here.accuracy > rules.stopRadius;
 }
 
 function isProof(first: Anchor, { here, plan }: Moment): boolean {
   const { stopAfter, stopRadius } = plan.rules;
   if (here.time - first.time <= stopAfter) return false;
-  if (here.accuracy > stopRadius || metresBetween(first, here) > stopRadius) return false;
+  if (here.accuracy > stopRadius || distance(first, here) > stopRadius) return false;
   return !mayStandAt(plan, here, here.accuracy);
 }
 
@@ -105,13 +105,11 @@ function withAnchor(anchors: readonly Anchor[], { here, plan }: Moment): Unsched
   const { stopRadius } = plan.rules;
   if (here.accuracy > stopRadius) return anchors;
   if (anchors.length === 0) return LAST;
-  for (let i = 0; i < anchors.length; i++)
-    if (metresBetween(anchors[i]!, here) <= stopRadius * APART) return anchors;
+  for (let i = 0; i < anchors.length; i++) {
+    const { lat, lon } = anchors[i]!;
+    if (distanceBetween(lat, lon, here.lat, here.lon) <= stopRadius * APART) return anchors;
+  }
   return [...anchors, anchorAt(here)];
-}
-
-function metresBetween(anchor: Anchor, here: Sighting): Metres {
-  return distanceBetween(anchor.lat, anchor.lon, here.lat, here.lon);
 }
 
 function anchorAt({ time, lat, lon }: Sighting): Anchor {
