@@ -34,6 +34,14 @@ describe('a stand', () => {
     ]);
   });
 
+  it('begins neither at nor with a position coarser than the radius', () => {
+    const fixes = (coarse: string): Fix[] =>
+      ['08:00', '08:05', '08:10', '08:15', '08:20'].map((time) => at(time, 5_000, time === coarse ? 60 : 10));
+    expect(standsOf(fixes('none'))).toMatchObject([{ from: t('08:00') }]);
+    expect(standsOf(fixes('08:00'))).toMatchObject([{ from: t('08:05') }]);
+    expect(standsOf(fixes('08:05'))).toMatchObject([{ from: t('08:10') }]);
+  });
+
   it('remembers of a position away from it what that says, whatever is heard after', () => {
     const { state } = watchFixes([at('08:00', 5_000), at('08:05', 5_000), at('08:10', 5_400)], planOf());
     const { away } = memoryOf(state, 'standing');
