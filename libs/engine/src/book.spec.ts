@@ -98,4 +98,17 @@ describe('an alarm', () => {
     expect(after('08:18')).toMatchObject([{ kind: 'forbidden_zone', end: clockTime('08:03') }]);
     expect(after('08:18:00.001')).toEqual([]);
   });
+
+  it('of one of several causes is kept as long as positions in doubt may prove that it went on', () => {
+    const zoned = planOf({ zones: [rectangle('F', 10_000, -400, 12_000, 400)] });
+    const there = (time: string, north = 0, rest: Partial<Fix> = {}): Fix =>
+      fixOf(clockTime(time), spot(11_000, north), rest);
+    const stood = [there('07:56'), there('08:00')];
+    const wild = ['08:00:10', '08:00:12', '08:00:14'].map((time) => there(time, 60_000));
+    // in doubt from 08:00:20 on, and heard of again 15 min after the end at 08:00:10
+    const back = [there('08:00:20'), there('08:15'), there('08:15:15', 0, { lat: null, lon: null })];
+    const told = [...stood, ...wild, ...back];
+    expect(spansOf('forbidden_zone', told, zoned)).toEqual(['07:56:00 - 08:00:10']);
+    expect(spansOf('forbidden_zone', [...told, there('08:15:20')], zoned)).toEqual(['07:56:00 -']);
+  });
 });

@@ -155,15 +155,17 @@ export class Book {
   /**
    * Lets go of ended episodes that cannot resume any more; of each kind without causes the last two stay.
    * @param isAwaited a rule may still find that one resumed long ago
+   * @param doubted the time of the oldest position in doubt, which may yet prove true; Infinity without one
    */
-  prune(isAwaited: (episode: Episode) => boolean): void {
-    if (this.list.length > 0) this.letGo(isAwaited);
+  prune(isAwaited: (episode: Episode) => boolean, doubted: Instant): void {
+    if (this.list.length > 0) this.letGo(isAwaited, doubted);
   }
 
-  private letGo(isAwaited: (episode: Episode) => boolean): void {
+  private letGo(isAwaited: (episode: Episode) => boolean, doubted: Instant): void {
     const { rejoin, maxGap } = this.plan.rules;
+    const proven = Math.min(this.now - maxGap, doubted);
     const gone = (one: Episode): boolean =>
-      one.cause !== '' && one.end !== null && this.now - one.end > rejoin + maxGap && !isAwaited(one);
+      one.cause !== '' && one.end !== null && proven - one.end > rejoin && !isAwaited(one);
     if (this.list.some(gone)) this.list = this.list.filter((one) => !gone(one));
   }
 

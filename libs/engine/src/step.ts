@@ -175,7 +175,7 @@ class Watch {
     const { state, book } = this;
     if (this.mayWait(state)) this.numbers[DUE] = this.nextDue();
     this.strikeUntil(event.time);
-    book.prune(this.isAwaited);
+    book.prune(this.isAwaited, this.doubted[0]?.time ?? Infinity);
     layOrder(this.numbers, event.time, rankOf(event), seqOf(event));
     const next: WatchState = {
       version: STATE_VERSION,

@@ -1,4 +1,4 @@
-import type { AlarmReason, Instant, LatLon } from '@haidang/domain';
+import type { AlarmReason, Instant, LatLon, Metres } from '@haidang/domain';
 import { distance, distanceBetween } from '@haidang/geo';
 import { mayStandAt, mayStandHere, type Moment } from '../moment.js';
 import type { Plan } from '../plan.js';
@@ -79,19 +79,21 @@ export const unscheduledStop: Rule<UnscheduledStopState> = {
 };
 
 function lastUnlessOutside({ earlier, here, moved, plan }: Moment): readonly Anchor[] {
-  return moved - here.accuracy > plan.rules.stopRadius ? NONE : [anchorAt(earlier!)];
+  return isOutside(moved, here, plan) ? NONE : [anchorAt(earlier!)];
 }
 
 /** The very same anchors when this fix is outside none of their stays. */
 function withoutThoseOutside(anchors: readonly Anchor[], { here, plan }: Moment): readonly Anchor[] {
+  const isLeft = ({ lat, lon }: Anchor): boolean =>
+    isOutside(distanceBetween(lat, lon, here.lat, here.lon), here, plan);
   for (let i = 0; i < anchors.length; i++)
-    if (isOutside(anchors[i]!, here, plan))
-      return anchors.length === 1 ? NONE : anchors.filter((one) => !isOutside(one, here, plan));
+    if (isLeft(anchors[i]!)) return anchors.length === 1 ? NONE : anchors.filter((one) => !isLeft(one));
   return anchors;
 }
 
-function isOutside(anchor: Anchor, here: Sighting, { rules }: Plan): boolean {
-  return distanceBetween(anchor.lat, anchor.lon, here.lat, here.lon) - here.accuracy > rules.stopRadius;
+/** So far from a stay's first fix. */
+function isOutside(metres: Metres, here: Sighting, { rules }: Plan): boolean {
+  return metres - here.accuracy > rules.stopRadius;
 }
 
 function isProof(first: Anchor, { here, plan }: Moment): boolean {

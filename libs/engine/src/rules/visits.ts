@@ -11,13 +11,6 @@ export function eachVisit<Visit extends { readonly zoneId: string }>(
   none: readonly Visit[],
   after: (zoneId: string, visit: Visit | undefined) => Visit | undefined,
 ): readonly Visit[] {
-  const one = oneZone(visits, near);
-  if (one !== undefined) {
-    const [before] = visits;
-    const visit = after(one, before);
-    if (visit === undefined) return none;
-    return visit === before ? visits : [visit];
-  }
   const zoneIds = visits.map(({ zoneId }) => zoneId);
   for (const { zone } of near) if (!zoneIds.includes(zone.id)) zoneIds.push(zone.id);
   zoneIds.sort();
@@ -31,16 +24,4 @@ export function eachVisit<Visit extends { readonly zoneId: string }>(
   }
   if (next.length === 0) return none;
   return next.length === visits.length && next.every((visit, i) => visit === visits[i]) ? visits : next;
-}
-
-/** Mostly it is a single zone: then there is nothing to put in order. */
-function oneZone(
-  visits: readonly { readonly zoneId: string }[],
-  near: readonly PlacedZone[],
-): string | undefined {
-  if (visits.length > 1 || near.length > 1) return undefined;
-  const [visited, placed] = [visits[0]?.zoneId, near[0]?.zone.id];
-  return visited === undefined || placed === undefined || visited === placed
-    ? (visited ?? placed)
-    : undefined;
 }
