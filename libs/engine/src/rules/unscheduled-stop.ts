@@ -84,11 +84,18 @@ function lastUnlessOutside({ earlier, here, moved, plan }: Moment): readonly Anc
 
 /** The very same anchors when this fix is outside none of their stays. */
 function withoutThoseOutside(anchors: readonly Anchor[], { here, plan }: Moment): readonly Anchor[] {
-  const isLeft = ({ lat, lon }: Anchor): boolean =>
-    isOutside(distanceBetween(lat, lon, here.lat, here.lon), here, plan);
   for (let i = 0; i < anchors.length; i++)
-    if (isLeft(anchors[i]!)) return anchors.length === 1 ? NONE : anchors.filter((one) => !isLeft(one));
+    if (isLeft(anchors[i]!, here, plan)) return anchors.length === 1 ? NONE : notLeft(anchors, here, plan);
   return anchors;
+}
+
+/** On its own: a function that makes another one pays for it at every call, also where it returns before. */
+function notLeft(anchors: readonly Anchor[], here: Sighting, plan: Plan): readonly Anchor[] {
+  return anchors.filter((one) => !isLeft(one, here, plan));
+}
+
+function isLeft({ lat, lon }: Anchor, here: Sighting, plan: Plan): boolean {
+  return isOutside(distanceBetween(lat, lon, here.lat, here.lon), here, plan);
 }
 
 /** So far from a stay's first fix. */
