@@ -15,7 +15,7 @@ export interface Moment extends Scene {
   readonly before: Sighting | null;
   /** The usable position before, whatever lies between; null for the first. */
   readonly earlier: Sighting | null;
-  /** How far it lies from `earlier`; for the first this means nothing. */
+  /** How far it lies from `earlier`; NaN for the first. */
   readonly moved: Metres;
   /** It cannot be reached from the position before in the time between. */
   readonly jumped: boolean;

@@ -79,7 +79,7 @@ export class Trail {
     return from + fraction * (this.#numbers[i + 3]! - from);
   }
 
-  /** Where what was found lies: as an object, for each number handed over is one where V8 does not inline the call. */
+  /** Of what was found, handed over whole: where V8 does not inline a call, each number in it is an object made anew. */
   progressAt({ segment, fraction }: Nearest): Metres {
     return this.progressOn(segment, fraction);
   }

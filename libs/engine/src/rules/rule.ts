@@ -49,8 +49,8 @@ export interface Rule<State> {
   /** That time has come: `scene.time` is what `due` answered. */
   strike?(state: State, scene: Scene): State;
   /**
-   * What is remembered may yet prove to have begun so early that an ended episode of this cause goes on with it: the episode is kept. Without it, nothing is
-   * proven later than `maxGap` after it began.
+   * What is remembered may yet prove to have begun so early that an ended episode of this cause goes on with it: the episode is kept. Without it, nothing
+   * but a position in doubt is proven later than `maxGap` after it began.
    */
   awaits?(state: State, cause: string): boolean;
   /** The transit leaves the phases of the rule at `scene.time`; the memory begins anew after it. */
